@@ -1,0 +1,34 @@
+-- The register's audit log (감사 기록): a hash chain that only grows. The key on the number makes two writers at once fork nothing.
+CREATE TABLE audit_entry
+(
+    number bigint PRIMARY KEY,
+    -- Exactly these bytes are hashed.
+    text text NOT NULL,
+    hash text NOT NULL,
+    -- What is recorded at most once, however often a crash repeats it.
+    once text UNIQUE
+);
+
+GRANT SELECT, INSERT ON audit_entry TO "$database$_orleans";
+
+-- So that a destruction that a crash cut in two is recorded with its count.
+CREATE FUNCTION visits.count_day(day date) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    parent text;
+    rows bigint;
+    total bigint := 0;
+BEGIN
+    FOREACH parent IN ARRAY ARRAY['visit', 'paper'] LOOP
+        CONTINUE WHEN to_regclass('visits.' || visits.partition_name(parent, day)) IS NULL;
+        EXECUTE format('SELECT count(*) FROM visits.%I', visits.partition_name(parent, day)) INTO rows;
+        total := total + rows;
+    END LOOP;
+    RETURN total;
+END
+$$;
+
+REVOKE ALL ON FUNCTION visits.count_day(date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION visits.count_day(date) TO "$database$_destroyer";

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using KiPass.Cli;
+using KiPass.Cli.Bench;
+using KiPass.Cli.Issuers;
+using KiPass.Cli.Test;
+using KiPass.Cli.Up;
+
+var root = new RootCommand("KiPass: an electronic entry log (전자출입명부) in which no single party can say who was where.")
+{
+    UpCommand.Create(),
+    TestCommand.Create(),
+    BenchCommand.Create(),
+    IssuerCommand.Create(),
+};
+
+// Services drain before they stop; only then may the command end.
+var configuration = new InvocationConfiguration
+{
+    ProcessTerminationTimeout = TimeSpan.FromSeconds(60),
+    EnableDefaultExceptionHandler = false,
+};
+try
+{
+    return args is [BenchCommand.Name, .. var rest] ? await BenchCommand.Run(rest) : await root.Parse(args).InvokeAsync(configuration);
+}
+catch (CommandFailure failure)
+{
+    await Console.Error.WriteLineAsync($"kipass: {failure.Message}");
+    return failure.ExitCode;
+}

@@ -1,0 +1,61 @@
+using KiPass.Tokens.Keys;
+
+namespace KiPass.Cli.Up;
+
+/// <summary>
+/// Plays each domain's operator on one machine: makes the keys that do not exist and pins each domain's public keys at the others. On
+/// separate machines each operator does this alone and compares thumbprints (docs/operations.md).
+/// </summary>
+internal static class Domains
+{
+    public const ushort IssuerNumber = 1;
+    public const string IssuerName = "KiPass 발급";
+
+    public static void Prepare(UpSettings settings)
+    {
+        foreach (var folder in new[] { settings.RegisterData, settings.IssuerData, settings.OwnersData, settings.AuthorityData })
+        {
+            MakePrivate(folder);
+        }
+        var register = new DomainFolder(settings.RegisterData);
+        var issuer = new DomainFolder(settings.IssuerData);
+        var authority = new DomainFolder(settings.AuthorityData);
+        register.CreateKeys(withAgreement: true);
+        issuer.CreateKeys(withAgreement: true);
+        issuer.CreateSecret("personal");
+        authority.CreateKeys(withAgreement: false);
+
+        var trustedRegister = new TrustedRegister(
+            register.AgreementKeys().Public(),
+            register.SigningKey().Public(),
+            register.EncryptionKey().Public()
+        );
+        var trustedAuthority = new TrustedAuthority(authority.SigningKey().Public(), authority.EncryptionKey().Public());
+        var trustedIssuer = new TrustedIssuer(
+            IssuerNumber,
+            IssuerName,
+            settings.IssuerUrl,
+            issuer.AgreementKeys().Public(),
+            issuer.SigningKey().Public(),
+            issuer.EncryptionKey().Public()
+        );
+        register.Pin(trustedIssuer);
+        register.Pin(trustedAuthority);
+        issuer.Pin(trustedRegister);
+        issuer.Pin(trustedAuthority);
+        authority.Pin(trustedRegister);
+        authority.Pin(trustedIssuer);
+    }
+
+    private static void MakePrivate(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure($"The data folder {folder} cannot be made: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace KiPass.Cli.Up;
+
+/// <summary>Refuses to start when a port is taken, before anything has been started.</summary>
+internal static class Ports
+{
+    public static void RequireFree(UpSettings settings)
+    {
+        (string Use, int Port)[] needed =
+        [
+            ("the register", settings.RegisterUrl.Port),
+            ("the issuer", settings.IssuerUrl.Port),
+            ("the owners' portal", settings.OwnersUrl.Port),
+            ("the officials' portal", settings.OfficialsUrl.Port),
+            ("Orleans silos", settings.SiloPort),
+            ("Orleans clients", settings.GatewayPort),
+            .. settings.Tls ? [("the page to install the certificate", settings.InstallPort)] : Array.Empty<(string, int)>(),
+        ];
+        foreach (var (use, port) in needed)
+        {
+            if (!IsFree(port))
+            {
+                throw new CommandFailure($"Port {port}, for {use}, is taken. Stop what uses it, or choose other ports with --port-base.");
+            }
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace KiPass.Cli.Up;
+
+/// <summary>Has each domain make its own database and roles on PostgreSQL; each keeps its passwords in its own <c>settings.json</c>.</summary>
+internal static class Provisioning
+{
+    public static async Task Run(UpSettings settings, string superuserUrl, Action<string> say, CancellationToken cancellationToken)
+    {
+        (string Project, string Section, string Data, string Database, string[] More)[] domains =
+        [
+            ("src/Silo", "Register", settings.RegisterData, "kipass_register", []),
+            ("src/Issuer", "Issuer", settings.IssuerData, "kipass_issuer", []),
+            ("src/Portal", "Portal", settings.OwnersData, "kipass_owners", ["--Portal:Area", "owners"]),
+            ("src/Portal", "Portal", settings.AuthorityData, "kipass_authority", ["--Portal:Area", "officials"]),
+        ];
+        foreach (var domain in domains.Where(d => !File.Exists(Path.Combine(d.Data, "settings.json"))))
+        {
+            say($"making database {domain.Database}");
+            string[] arguments =
+            [
+                "provision",
+                "--postgres",
+                superuserUrl,
+                "--database",
+                domain.Database,
+                $"--{domain.Section}:Data",
+                domain.Data,
+                .. domain.More,
+            ];
+            await ServiceProcess.RunOnce(domain.Database, Checkout.Assembly(domain.Project), arguments, input: null, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using KiPass.Cli.Tls;
+
+namespace KiPass.Cli.Up;
+
+/// <summary>A program that <c>up</c> runs: what starts it, and how one knows that it answers.</summary>
+internal sealed record Service(string Name, string Project, Uri Url, string Listen, IReadOnlyList<string> Settings)
+{
+    /// <summary>The register's and the issuer's readiness; a portal is ready when its first page answers.</summary>
+    public Uri Ready => new(Url, "/health/ready");
+
+    public IEnumerable<string> Arguments => [.. Settings, "--urls", Listen, .. QuietStart];
+
+    // up itself says what is ready where; a program says only what someone must read.
+    private static string[] QuietStart =>
+        [
+            .. Pair("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning"),
+            .. Pair("Logging:LogLevel:Microsoft.AspNetCore.DataProtection", "Error"),
+        ];
+
+    /// <summary>The four programs, in the order in which they need one another.</summary>
+    public static IReadOnlyList<Service> Of(UpSettings up) =>
+        [
+            new(
+                "register",
+                "src/Silo",
+                up.RegisterUrl,
+                up.Listen(up.RegisterUrl),
+                [.. Pair("Register:Data", up.RegisterData), .. Orleans(up), .. Certificate(up)]
+            ),
+            new(
+                "issuer",
+                "src/Issuer",
+                up.IssuerUrl,
+                up.Listen(up.IssuerUrl),
+                [
+                    .. Pair("Issuer:Data", up.IssuerData),
+                    .. Pair("Issuer:Number", $"{Domains.IssuerNumber}"),
+                    .. Pair("Issuer:Name", Domains.IssuerName),
+                    .. Pair("Issuer:PublicUrl", up.IssuerUrl.GetLeftPart(UriPartial.Authority)),
+                    .. Certificate(up),
+                ]
+            ),
+            new("owners", "src/Portal", up.OwnersUrl, up.Listen(up.OwnersUrl), Portal(up, "owners", up.OwnersData)),
+            new("officials", "src/Portal", up.OfficialsUrl, up.Listen(up.OfficialsUrl), Portal(up, "officials", up.AuthorityData)),
+        ];
+
+    private static string[] Portal(UpSettings up, string area, string data) =>
+        [
+            .. Pair("Portal:Area", area),
+            .. Pair("Portal:Data", data),
+            .. Pair("Portal:Gateway", $"127.0.0.1:{up.GatewayPort}"),
+            .. Pair("Portal:RegisterUrl", up.RegisterUrl.GetLeftPart(UriPartial.Authority)),
+            .. Pair("Portal:PublicUrl", (area == "owners" ? up.OwnersUrl : up.OfficialsUrl).GetLeftPart(UriPartial.Authority)),
+            .. Certificate(up),
+        ];
+
+    private static string[] Certificate(UpSettings up)
+    {
+        var authority = new LocalAuthority(up.TlsFolder, TimeProvider.System);
+        return up.Tls
+            ?
+            [
+                .. Pair("Kestrel:Certificates:Default:Path", authority.ServerFile),
+                .. Pair("Kestrel:Certificates:Default:KeyPath", authority.ServerKeyFile),
+            ]
+            : [];
+    }
+
+    private static string[] Orleans(UpSettings up) =>
+        [.. Pair("Register:SiloPort", $"{up.SiloPort}"), .. Pair("Register:GatewayPort", $"{up.GatewayPort}")];
+
+    private static string[] Pair(string name, string value) => ["--" + name, value];
+}

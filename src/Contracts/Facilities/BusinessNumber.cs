@@ -1,0 +1,75 @@
+using System.Globalization;
+
+namespace KiPass.Contracts.Facilities;
+
+/// <summary>
+/// A business registration number (사업자등록번호) whose check digit fits: ten digits, written <c>NNN-NN-NNNNN</c>. Says nothing about whether
+/// the National Tax Service (국세청) knows it.
+/// </summary>
+public readonly record struct BusinessNumber : IParsable<BusinessNumber>
+{
+    private static ReadOnlySpan<byte> Weights => [1, 3, 7, 1, 3, 7, 1, 3, 5];
+
+    private BusinessNumber(string digits) => Digits = digits;
+
+    /// <summary>The ten digits alone, as the tax service takes them (<c>b_no</c>).</summary>
+    public string Digits { get; }
+
+    /// <summary>The number as people write it: <c>NNN-NN-NNNNN</c>.</summary>
+    public override string ToString() => Digits is null ? "" : $"{Digits[..3]}-{Digits[3..5]}-{Digits[5..]}";
+
+    /// <summary>The check digit (0 to 9) that nine digits need.</summary>
+    public static int CheckDigit(ReadOnlySpan<char> nineDigits)
+    {
+        var sum = 0;
+        for (var i = 0; i < Weights.Length; i++)
+        {
+            sum += (nineDigits[i] - '0') * Weights[i];
+        }
+        sum += (nineDigits[8] - '0') * 5 / 10;
+        return (10 - sum % 10) % 10;
+    }
+
+    /// <summary>The ten digits of what somebody typed (hyphens and spaces are forgiven), without looking at the check digit; null when they are not ten.</summary>
+    public static string? DigitsOf(string? typed)
+    {
+        if (typed is null || typed.Length > 20)
+        {
+            return null;
+        }
+        Span<char> digits = stackalloc char[10];
+        var count = 0;
+        foreach (var character in typed)
+        {
+            if (character is '-' or ' ')
+            {
+                continue;
+            }
+            if (!char.IsAsciiDigit(character) || count == digits.Length)
+            {
+                return null;
+            }
+            digits[count++] = character;
+        }
+        return count == digits.Length ? new string(digits) : null;
+    }
+
+    /// <summary>Reads ten digits with or without hyphens. False for another form, a check digit that does not fit, and all zeros.</summary>
+    public static bool TryParse(string? s, IFormatProvider? provider, out BusinessNumber result)
+    {
+        result = default;
+        if (DigitsOf(s) is not { } digits || digits == "0000000000" || CheckDigit(digits) != digits[9] - '0')
+        {
+            return false;
+        }
+        result = new BusinessNumber(digits);
+        return true;
+    }
+
+    /// <summary>Reads ten digits with or without hyphens.</summary>
+    public static bool TryParse(string? s, out BusinessNumber result) => TryParse(s, CultureInfo.InvariantCulture, out result);
+
+    /// <summary>Reads ten digits with or without hyphens; throws <see cref="FormatException"/> for anything else.</summary>
+    public static BusinessNumber Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out var number) ? number : throw new FormatException("Not a business registration number.");
+}

@@ -1,0 +1,42 @@
+namespace KiPass.Contracts.Facilities;
+
+/// <summary>A telephone number of a facility: in Korea, mobile, landline or a nationwide number such as 1588-0000. Stored as digits.</summary>
+public static class KoreanPhone
+{
+    /// <summary>The digits of what somebody typed, with <c>+82</c> as 0; null when it is no Korean number.</summary>
+    public static string? Normalize(string? typed)
+    {
+        if (typed is null || typed.Length > 30)
+        {
+            return null;
+        }
+        var bare = typed.Trim();
+        if (bare.StartsWith("+82", StringComparison.Ordinal))
+        {
+            bare = "0" + bare[3..].TrimStart(' ', '-').TrimStart('0');
+        }
+        if (bare.Any(character => !char.IsAsciiDigit(character) && character is not ('-' or ' ' or '(' or ')' or '.')))
+        {
+            return null;
+        }
+        var digits = string.Concat(bare.Where(char.IsAsciiDigit));
+        var nationwide = digits.Length == 8 && digits[0] == '1';
+        var area = digits.Length is >= 9 and <= 12 && digits[0] == '0' && digits[1] != '0';
+        return nationwide || area ? digits : null;
+    }
+
+    /// <summary>Digits as people write them: <c>010-1234-5678</c>, <c>02-123-4567</c>, <c>1588-0000</c>.</summary>
+    public static string Format(string digits)
+    {
+        if (digits.Length < 8 || !digits.All(char.IsAsciiDigit))
+        {
+            return digits;
+        }
+        var head =
+            digits[0] != '0' ? ""
+            : digits.StartsWith("02", StringComparison.Ordinal) ? digits[..2]
+            : digits[..(digits.Length == 12 ? 4 : 3)];
+        var middle = digits[head.Length..^4];
+        return head.Length == 0 ? $"{middle}-{digits[^4..]}" : $"{head}-{middle}-{digits[^4..]}";
+    }
+}

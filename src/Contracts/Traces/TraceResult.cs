@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace KiPass.Contracts.Traces;
+
+/// <summary>What a trace found: sealed parts that only the authority can open and only together make a line list.</summary>
+/// <param name="Findings">
+/// Signed by the register, sealed to the authority: facilities, the case's stays, contacts as pseudonyms, paper entries
+/// (<see cref="Tokens.Orders.TraceFindings"/>).
+/// </param>
+/// <param name="Identities">Of each issuer that answered, signed by it and sealed to the authority (<see cref="Tokens.Orders.IdentitiesAnswer"/>).</param>
+/// <param name="Issuers">Each issuer that was asked; those without an answer make the result partial.</param>
+[GenerateSerializer, Immutable, Alias("kipass.trace-result")]
+public sealed record TraceResult(
+    [property: Id(0)] string Findings,
+    [property: Id(1)] ImmutableArray<SealedIdentities> Identities,
+    [property: Id(2)] ImmutableArray<IssuerProgress> Issuers
+);
+
+/// <summary>One issuer's sealed answer.</summary>
+/// <param name="Issuer">Its number.</param>
+/// <param name="Sealed">The JWE.</param>
+[GenerateSerializer, Immutable, Alias("kipass.sealed-identities")]
+public sealed record SealedIdentities([property: Id(0)] ushort Issuer, [property: Id(1)] string Sealed);

@@ -1,0 +1,118 @@
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Facilities;
+using KiPass.Grains.Storage;
+using KiPass.Tokens.Jose;
+
+namespace KiPass.Grains.Facilities.Certificates;
+
+/// <summary>A facility's certificate, sealed to the authority; who may do what follows from what the facility says to the same caller.</summary>
+internal sealed class CertificateGrain(
+    [PersistentState("certificate", "register")] IPersistentState<CertificateState> storage,
+    TimeProvider time
+) : Grain, ICertificateGrain, IRemindable
+{
+    private const string Watch = "certificate-decided";
+    private static readonly TimeSpan WatchEvery = TimeSpan.FromHours(1);
+
+    /// <summary>Who asks when the register itself looks whether a registration was decided.</summary>
+    private static readonly Caller Register = Caller.Official("register", Jurisdiction.Nation);
+
+    private IFacilityGrain Facility =>
+        GrainFactory.GetGrain<IFacilityGrain>(FacilityKey.Of(CertificateKey.Parse(this.GetPrimaryKeyString())));
+
+    public async ValueTask<Answer> Put(Caller caller, SealedCertificate certificate)
+    {
+        var facility = await Facility.View(caller);
+        if (facility.Value?.MyRole is not (MemberRole.Owner or MemberRole.Manager))
+        {
+            return Hidden(facility);
+        }
+        if (facility.Value.Stage is not (FacilityStage.Draft or FacilityStage.Submitted))
+        {
+            return Answer.Of(AnswerStatus.Conflict);
+        }
+        if (certificate.Sealed is not { Length: > 0 and <= SealedFile.MaxSealedCharacters } || !Enum.IsDefined(certificate.Kind))
+        {
+            return Answer.Invalid(new FieldError("Certificate", FieldProblem.TooLong));
+        }
+        // The watch stands before the bytes do: nothing is ever kept that nothing would destroy.
+        await this.RegisterOrUpdateReminder(Watch, WatchEvery, WatchEvery);
+        return await Write(new CertificateState(certificate.Kind, certificate.Sealed, time.GetUtcNow()));
+    }
+
+    public async ValueTask<Answer<DateTimeOffset?>> GivenAt(Caller caller)
+    {
+        var facility = await Facility.View(caller);
+        return MayKnow(facility) ? storage.State.GivenAt : Hidden(facility);
+    }
+
+    public async ValueTask<Answer<SealedCertificate>> Fetch(Caller caller)
+    {
+        var facility = await Facility.View(caller);
+        if (facility.Value is null || caller.Role == CallerRole.Account)
+        {
+            return Hidden(facility);
+        }
+        return storage.State is { Kind: { } kind, Sealed: { } bytes } ? new SealedCertificate(kind, bytes) : AnswerStatus.NotFound;
+    }
+
+    public async ValueTask<Answer> Settle(Caller caller)
+    {
+        var facility = await Facility.View(caller);
+        return MayKnow(facility) ? await DestroyIfDecided(facility.Value!) : Hidden(facility);
+    }
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        if (storage.State.GivenAt is not null)
+        {
+            var facility = await Facility.View(Register);
+            if (
+                facility.Value is not { } view
+                || (await DestroyIfDecided(view)).Status != AnswerStatus.Done
+                || storage.State.GivenAt is not null
+            )
+            {
+                return;
+            }
+        }
+        if (await this.GetReminder(reminderName) is { } reminder)
+        {
+            await this.UnregisterReminder(reminder);
+        }
+    }
+
+    private async ValueTask<Answer> DestroyIfDecided(FacilityView facility)
+    {
+        var decided = facility.History.Any(change =>
+            change.What is FacilityEventKind.Approved or FacilityEventKind.Rejected or FacilityEventKind.Closed
+            && change.At >= storage.State.GivenAt
+        );
+        return decided ? await Write(new CertificateState(null, null, null)) : Answer.Done;
+    }
+
+    private async ValueTask<Answer> Write(CertificateState next)
+    {
+        var outcome = await storage.TryWrite(next);
+        if (outcome == WriteOutcome.Written)
+        {
+            return Answer.Done;
+        }
+        DeactivateOnIdle();
+        return Answer.Of(AnswerStatus.Unavailable);
+    }
+
+    private static bool MayKnow(Answer<FacilityView> facility) =>
+        facility.Value is { } view && view.MyRole is null or MemberRole.Owner or MemberRole.Manager && view.History.Length > 0;
+
+    // Whoever has no role in the facility hears that there is none; whoever has another one, that this is not theirs.
+    private static Answer Hidden(Answer<FacilityView> facility) =>
+        Answer.Of(facility.Status == AnswerStatus.Done ? AnswerStatus.Refused : facility.Status);
+}
+
+/// <summary>What is stored; all null when there is no certificate.</summary>
+internal sealed record CertificateState(CertificateKind? Kind, string? Sealed, DateTimeOffset? GivenAt)
+{
+    public CertificateState()
+        : this(null, null, null) { }
+}

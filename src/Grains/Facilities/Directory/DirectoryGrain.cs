@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Facilities;
+using KiPass.Contracts.Policy;
+using KiPass.Grains.Policy;
+using KiPass.Grains.Storage;
+using KiPass.Tokens;
+using Orleans.Concurrency;
+
+namespace KiPass.Grains.Facilities.Directory;
+
+/// <inheritdoc cref="IDirectoryGrain"/>
+[StatelessWorker, Reentrant]
+internal sealed class DirectoryGrain(DirectorySearch directory, OrderPreviews previews, PolicyShelf policy, TimeProvider time)
+    : Grain,
+        IDirectoryGrain
+{
+    private const int MaxMine = 1000;
+    private const int MaxText = 100;
+
+    public async ValueTask<Answer<ImmutableArray<FacilitySummary>>> Mine(Caller caller)
+    {
+        if (caller.Role != CallerRole.Account || string.IsNullOrEmpty(caller.AccountId))
+        {
+            return AnswerStatus.Refused;
+        }
+        try
+        {
+            return await WithObligation(await directory.OfAccount(caller.AccountId, MaxMine, CancellationToken.None));
+        }
+        catch (Exception exception) when (StoreErrors.IsOfStore(exception))
+        {
+            return AnswerStatus.Unavailable;
+        }
+    }
+
+    public async ValueTask<Answer<DirectoryPage>> Search(Caller caller, DirectoryQuery query)
+    {
+        if (caller.Role is not (CallerRole.Official or CallerRole.Approver))
+        {
+            return AnswerStatus.Refused;
+        }
+        var region = query.Region ?? caller.Jurisdiction;
+        if (!caller.Jurisdiction.Covers(region))
+        {
+            return AnswerStatus.Refused;
+        }
+        var errors = Check(query);
+        if (!errors.IsEmpty)
+        {
+            return Answer.Invalid(errors);
+        }
+        try
+        {
+            var (total, facilities) = await directory.Page(query, region, CancellationToken.None);
+            return new DirectoryPage(total, await WithObligation(facilities));
+        }
+        catch (Exception exception) when (StoreErrors.IsOfStore(exception))
+        {
+            return AnswerStatus.Unavailable;
+        }
+    }
+
+    public async ValueTask<Answer<OrderPreview>> Preview(Caller caller, GatheringOrder order, int offset, int limit)
+    {
+        if (caller.Role is not (CallerRole.Official or CallerRole.Approver) || !caller.Jurisdiction.Covers(order.Region))
+        {
+            return AnswerStatus.Refused;
+        }
+        var errors = PolicyChecks.Of(order, KoreanDay.Of(time.GetUtcNow()));
+        if (offset < 0 || limit is < 1 or > DirectoryQuery.MaxLimit)
+        {
+            errors = errors.Add(new FieldError("Limit", FieldProblem.OutOfRange));
+        }
+        if (!errors.IsEmpty)
+        {
+            return Answer.Invalid(errors);
+        }
+        try
+        {
+            return await previews.Of(order, offset, limit, CancellationToken.None);
+        }
+        catch (Exception exception) when (StoreErrors.IsOfStore(exception))
+        {
+            return AnswerStatus.Unavailable;
+        }
+    }
+
+    private static ImmutableArray<FieldError> Check(DirectoryQuery query)
+    {
+        var errors = ImmutableArray.CreateBuilder<FieldError>();
+        if (query.Limit is < 1 or > DirectoryQuery.MaxLimit)
+        {
+            errors.Add(new FieldError(nameof(query.Limit), FieldProblem.OutOfRange));
+        }
+        if (query.Offset < 0)
+        {
+            errors.Add(new FieldError(nameof(query.Offset), FieldProblem.OutOfRange));
+        }
+        if (query.Text.Length > MaxText)
+        {
+            errors.Add(new FieldError(nameof(query.Text), FieldProblem.TooLong));
+        }
+        return errors.ToImmutable();
+    }
+
+    private async Task<ImmutableArray<FacilitySummary>> WithObligation(IReadOnlyList<FacilitySummary> facilities)
+    {
+        var book = await policy.Current();
+        var today = KoreanDay.Of(time.GetUtcNow());
+        return [.. facilities.Select(facility => facility with { Obligation = ObligationPolicy.On(today, Profile(facility), book).Kind })];
+    }
+
+    private static ObligationProfile Profile(FacilitySummary facility) =>
+        new(facility.Id, facility.Type, facility.District, facility.Capacity, facility.Indoor, facility.Standing);
+}

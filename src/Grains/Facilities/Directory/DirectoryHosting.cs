@@ -1,0 +1,26 @@
+using KiPass.Grains.Policy;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
+
+namespace KiPass.Grains.Facilities.Directory;
+
+/// <summary>Puts the directory into a silo.</summary>
+internal static class DirectoryHosting
+{
+    /// <summary>The directory's table and what reads the policy.</summary>
+    public static IServiceCollection AddFacilityDirectory(this IServiceCollection services) =>
+        services
+            .AddSingleton<DirectorySource>()
+            .AddSingleton<FacilityDirectory>()
+            .AddSingleton<DirectorySearch>()
+            .AddSingleton<DirectoryProfiles>()
+            .AddSingleton<OrderPreviews>()
+            .AddSingleton<PolicyShelf>();
+
+    /// <summary>Keeps directory and registry going from the silo's start.</summary>
+    public static ISiloBuilder AddFacilityKeepers(this ISiloBuilder silo)
+    {
+        silo.Services.AddHostedService<FacilityKeepersStart>();
+        return silo;
+    }
+}

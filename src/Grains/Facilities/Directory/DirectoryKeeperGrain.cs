@@ -1,0 +1,50 @@
+using KiPass.Contracts.Facilities;
+using KiPass.Grains.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace KiPass.Grains.Facilities.Directory;
+
+/// <inheritdoc cref="IDirectoryKeeper"/>
+internal sealed class DirectoryKeeperGrain(FacilityDirectory directory, TimeProvider time, ILogger<DirectoryKeeperGrain> log)
+    : Grain,
+        IDirectoryKeeper,
+        IRemindable
+{
+    private const string Reminder = "sweep";
+    private const int MostInOneSweep = 2000;
+    private const int AtOnce = 16;
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan AdoptEvery = TimeSpan.FromHours(12);
+
+    private DateTimeOffset? adoptedAt;
+
+    public async ValueTask Start() => await this.RegisterOrUpdateReminder(Reminder, Period, Period);
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        try
+        {
+            await Sweep();
+        }
+        catch (Exception exception) when (StoreErrors.IsOfStore(exception))
+        {
+            log.LogWarning("The directory was not swept: {Code}", StoreErrors.Code(exception));
+        }
+    }
+
+    public async ValueTask<int> Sweep()
+    {
+        var now = time.GetUtcNow();
+        if (!(now - adoptedAt < AdoptEvery))
+        {
+            await directory.Adopt(CancellationToken.None);
+            adoptedAt = now;
+        }
+        var stale = await directory.Stale(MostInOneSweep, CancellationToken.None);
+        foreach (var some in stale.Chunk(AtOnce))
+        {
+            await Task.WhenAll(some.Select(id => GrainFactory.GetGrain<IFacilityDoor>(FacilityKey.Of(id)).Project().AsTask()));
+        }
+        return stale.Count;
+    }
+}

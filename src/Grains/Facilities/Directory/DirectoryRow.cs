@@ -1,0 +1,31 @@
+using KiPass.Contracts.Facilities;
+
+namespace KiPass.Grains.Facilities.Directory;
+
+/// <summary>What the directory keeps of a facility.</summary>
+internal sealed record DirectoryRow(Guid FacilityId, FacilityState State, DateTimeOffset? SeenAt)
+{
+    /// <summary>Stored as role of the account to which the facility is offered.</summary>
+    public const int OfferedRole = 9;
+
+    public DateTimeOffset CreatedAt => State.History.IsEmpty ? DateTimeOffset.UnixEpoch : State.History[0].At;
+
+    public DateTimeOffset ChangedAt => State.History.IsEmpty ? DateTimeOffset.UnixEpoch : State.History[^1].At;
+
+    public DateTimeOffset? ActivatedAt => State.History.FirstOrDefault(change => change.What == FacilityEventKind.Approved)?.At;
+
+    public IEnumerable<(string AccountId, int Role)> Members
+    {
+        get
+        {
+            foreach (var member in State.Members)
+            {
+                yield return (member.AccountId, (int)member.Role);
+            }
+            if (State.TransferTo is { } heir && State.RoleOf(heir) is null)
+            {
+                yield return (heir, OfferedRole);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Facilities;
+
+namespace KiPass.Grains.Facilities;
+
+internal sealed partial class FacilityGrain
+{
+    /// <summary>How long a revoked device stays in the list: longer than any visit it recorded is held.</summary>
+    private static readonly TimeSpan RevokedKept = TimeSpan.FromDays(60);
+
+    /// <summary>How old the written "last seen" may get before it is written again: a facility writes for it at most four times a day.</summary>
+    private static readonly TimeSpan SeenWrittenEvery = TimeSpan.FromHours(6);
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (seen.Any(entry => State.Devices.Any(device => device.Id == entry.Key && !(entry.Value - device.SeenAt < SeenWrittenEvery))))
+        {
+            await Write(State);
+        }
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    public async ValueTask<Answer<PairingOffer>> OfferPairing(Caller caller)
+    {
+        if (Refusal(caller) is { } refusal)
+        {
+            return refusal;
+        }
+        if (State.Stage != FacilityStage.Active)
+        {
+            return AnswerStatus.Conflict;
+        }
+        var until = time.GetUtcNow() + PairingCode.Lifetime;
+        return await OfferPairing(until) is { } code ? new PairingOffer(code, until) : AnswerStatus.Unavailable;
+    }
+
+    public async ValueTask<Answer> ChangeDevice(Caller caller, Guid deviceId, string name, Guid? zoneId)
+    {
+        if (Refusal(caller) is { } refusal)
+        {
+            return refusal;
+        }
+        if (Find(deviceId) is not { } device)
+        {
+            return Answer.Of(AnswerStatus.NotFound);
+        }
+        if (NameProblem(name, PairingDesk.MaxNameLength) is { } wrong)
+        {
+            return wrong;
+        }
+        if (zoneId is not null && State.Zones.All(zone => zone.Id != zoneId))
+        {
+            return Answer.Invalid(new FieldError("Zone", FieldProblem.Unknown));
+        }
+        return await Change(State with { Devices = State.Devices.Replace(device, device with { Name = name.Trim(), Zone = zoneId }) });
+    }
+
+    public async ValueTask<Answer> RevokeDevice(Caller caller, Guid deviceId)
+    {
+        if (Refusal(caller) is { } refusal)
+        {
+            return refusal;
+        }
+        if (Find(deviceId) is not { } device)
+        {
+            return Answer.Of(AnswerStatus.NotFound);
+        }
+        if (device.RevokedAt is not null)
+        {
+            return Answer.Done;
+        }
+        var revoked = State with { Devices = State.Devices.Replace(device, device with { RevokedAt = time.GetUtcNow() }) };
+        return await Change(revoked.With(Event(caller, FacilityEventKind.DeviceRevoked, device.Name)));
+    }
+
+    private DeviceRecord? Find(Guid deviceId) => State.Devices.FirstOrDefault(device => device.Id == deviceId);
+
+    private bool Kept(DeviceRecord device) => device.RevokedAt is not { } revoked || time.GetUtcNow() - revoked < RevokedKept;
+
+    private DateTimeOffset? SeenAt(DeviceRecord device) => seen.TryGetValue(device.Id, out var at) ? at : device.SeenAt;
+
+    // Every write for another reason carries the newest "last seen" along.
+    private FacilityState WithSeen(FacilityState state) =>
+        seen.Count == 0 ? state : state with { Devices = [.. state.Devices.Select(device => device with { SeenAt = SeenAt(device) })] };
+}

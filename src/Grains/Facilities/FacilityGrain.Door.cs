@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using KiPass.Contracts.Facilities;
+
+namespace KiPass.Grains.Facilities;
+
+internal sealed partial class FacilityGrain
+{
+    /// <summary>Most devices of one facility, revoked ones not counted.</summary>
+    private const int MaxDevices = 200;
+
+    private readonly Dictionary<Guid, DateTimeOffset> seen = [];
+
+    public ValueTask<Admission> Admit(Guid deviceId, byte[] tokenHash)
+    {
+        var device = State.Devices.FirstOrDefault(device => device.Id == deviceId);
+        if (device is null || !CryptographicOperations.FixedTimeEquals(device.TokenHash, tokenHash))
+        {
+            return ValueTask.FromResult(new Admission(AdmissionStatus.Unknown, ""));
+        }
+        var status =
+            device.RevokedAt is not null ? AdmissionStatus.Revoked
+            : State.Stage != FacilityStage.Active ? AdmissionStatus.Inactive
+            : AdmissionStatus.Admitted;
+        if (status == AdmissionStatus.Admitted)
+        {
+            seen[deviceId] = time.GetUtcNow();
+        }
+        return ValueTask.FromResult(new Admission(status, State.Facts.Name));
+    }
+
+    public async ValueTask<string?> OfferPairing(DateTimeOffset? until)
+    {
+        if (State.Stage != FacilityStage.Active)
+        {
+            return null;
+        }
+        var code = PairingCode.Random();
+        return await GrainFactory.GetGrain<IPairingGrain>(code.Key).Offer(Id, until) ? code.Text : null;
+    }
+
+    public async ValueTask<Pairing> AddDevice(string name)
+    {
+        if (State.Stage != FacilityStage.Active || State.Devices.Count(device => device.RevokedAt is null) >= MaxDevices)
+        {
+            return Pairing.Unknown;
+        }
+        var deviceId = Guid.NewGuid();
+        var (text, token) = DeviceToken.Make(Id, deviceId);
+        var device = new DeviceRecord(deviceId, name, token.Hash, time.GetUtcNow());
+        var paired = State with { Devices = [.. State.Devices.Where(Kept), device] };
+        var happened = new FacilityEvent(time.GetUtcNow(), "device", FacilityEventKind.DevicePaired, name);
+        return await Write(paired.With(happened))
+            ? new Pairing(PairingStatus.Paired, deviceId, text, Id, State.Facts.Name)
+            : Pairing.Unavailable;
+    }
+}

@@ -1,0 +1,88 @@
+using KiPass.Contracts.Facilities;
+using KiPass.Grains.Registry;
+
+namespace KiPass.Grains.Facilities;
+
+internal sealed partial class FacilityGrain
+{
+    private const string Register = "register";
+
+    public ValueTask<TaxQuestion?> TaxQuestion()
+    {
+        var facts = State.Facts;
+        return ValueTask.FromResult(
+            State.Registry.NextAt is null
+            || State.Stage is FacilityStage.Draft or FacilityStage.Closed
+            || BusinessNumber.DigitsOf(facts.BusinessNumber) is not { } number
+            || facts.OpenedOn is not { } openedOn
+                ? null
+                : new TaxQuestion(number, openedOn, facts.Representative, Compare: State.Stage == FacilityStage.Submitted)
+        );
+    }
+
+    public async ValueTask TaxAnswered(TaxQuestion question, TaxFinding finding)
+    {
+        // The facts or the stage have changed while the tax service was asked: the answer is to another question.
+        if (await TaxQuestion() != question)
+        {
+            return;
+        }
+        var now = time.GetUtcNow();
+        var check = RegistryPlan.After(finding, State.Registry, SubmittedAt, now);
+        var next = State with { Registry = check };
+        if (finding != TaxFinding.Unavailable && check.Verdict != State.Registry.Verdict)
+        {
+            next = next.With(new FacilityEvent(now, Register, FacilityEventKind.RegistryAnswered, check.Verdict.ToString(), State.Facts));
+        }
+        if (State.Stage == FacilityStage.Submitted)
+        {
+            next = Decided(next, now);
+        }
+        await Write(next);
+    }
+
+    // A match opens the facility at once. What the owner can mend goes back to the owner; an official decides the rest.
+    private static FacilityState Decided(FacilityState state, DateTimeOffset now) =>
+        state.Registry.Verdict switch
+        {
+            RegistryVerdict.Matches => (state with { Stage = FacilityStage.Active }).With(
+                new FacilityEvent(now, Register, FacilityEventKind.Approved)
+            ),
+            RegistryVerdict.Differs or RegistryVerdict.BusinessClosed => NotAsked(state with { Stage = FacilityStage.Draft }),
+            _ => state,
+        };
+
+    private static FacilityState NotAsked(FacilityState state) => state with { Registry = state.Registry with { NextAt = null } };
+
+    private DateTimeOffset SubmittedAt =>
+        State.History.LastOrDefault(change => change.What == FacilityEventKind.Submitted)?.At ?? time.GetUtcNow();
+
+    /// <summary>How a submitted facility is checked: by the tax service, or by hand when there is no key, or when an owner submits again what it has refused.</summary>
+    private RegistryCheck FirstCheck()
+    {
+        var refused = State.History.LastOrDefault(change =>
+            change
+                is {
+                    What: FacilityEventKind.RegistryAnswered,
+                    Detail: nameof(RegistryVerdict.Differs) or nameof(RegistryVerdict.BusinessClosed)
+                }
+        );
+        var insists =
+            refused?.Facts is { } then
+            && then.BusinessNumber == State.Facts.BusinessNumber
+            && then.OpenedOn == State.Facts.OpenedOn
+            && then.Representative == State.Facts.Representative;
+        return taxService.IsConfigured && !insists
+            ? new RegistryCheck(RegistryVerdict.Pending, NextAt: time.GetUtcNow())
+            : new RegistryCheck(RegistryVerdict.ByHand);
+    }
+
+    private void AskTaxService()
+    {
+        if (State.Registry.NextAt is not null)
+        {
+            // Not awaited: when this call is lost, the keeper asks at its next sweep.
+            GrainFactory.GetGrain<IRegistryGrain>(IRegistryGrain.Key).Check(Id).AsTask().Ignore();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Facilities;
+using KiPass.Grains.Facilities.Directory;
+using KiPass.Grains.Registry;
+using KiPass.Grains.Storage;
+using KiPass.Tokens;
+using Microsoft.Extensions.Logging;
+
+namespace KiPass.Grains.Facilities;
+
+/// <summary>One facility (시설): facts, people, devices, admission. Key <see cref="FacilityKey"/>.</summary>
+internal sealed partial class FacilityGrain(
+    [PersistentState("facility", "register")] IPersistentState<FacilityState> storage,
+    IVisitReader visits,
+    FacilityDirectory directory,
+    TaxService taxService,
+    TimeProvider time,
+    ILogger<FacilityGrain> log
+) : Grain, IFacilityGrain, IFacilityDoor
+{
+    private const int MaxReason = 500;
+
+    private FacilityState State => storage.State;
+
+    private Guid Id => FacilityKey.Parse(this.GetPrimaryKeyString());
+
+    private DateOnly Today => KoreanDay.Of(time.GetUtcNow()).Date;
+
+    public ValueTask<Answer<FacilityView>> View(Caller caller) =>
+        ValueTask.FromResult(Refusal(caller) is { } refusal ? refusal : (Answer<FacilityView>)FacilityViews.Of(Id, State, SeenAt, caller));
+
+    private FacilityActor ActorOf(Caller caller) => FacilityRules.Of(caller, State, storage.RecordExists);
+
+    private Answer? Refusal(Caller caller, [CallerMemberName] string method = "") => FacilityRules.Refusal(ActorOf(caller), method);
+
+    private FacilityEvent Event(Caller caller, FacilityEventKind what, string detail = "", FacilityFacts? facts = null) =>
+        new(time.GetUtcNow(), caller.AccountId, what, detail, facts);
+
+    private async ValueTask<Answer> Change(FacilityState next) => await Write(next) ? Answer.Done : Answer.Of(AnswerStatus.Unavailable);
+
+    private async Task<bool> Write(FacilityState next)
+    {
+        try
+        {
+            await directory.Mark(Id, CancellationToken.None);
+        }
+        catch (Exception exception) when (StoreErrors.IsOfStore(exception))
+        {
+            return false;
+        }
+        var outcome = await storage.TryWrite(WithSeen(next) with { Revision = State.Revision + 1 });
+        if (outcome != WriteOutcome.Written)
+        {
+            DeactivateOnIdle();
+            return false;
+        }
+        await Project();
+        return true;
+    }
+
+    public async ValueTask Project()
+    {
+        try
+        {
+            var seenAt = State.Devices.Select(SeenAt).Max();
+            await (
+                storage.RecordExists
+                    ? directory.Put(new DirectoryRow(Id, State, seenAt), CancellationToken.None)
+                    : directory.Forget(Id, CancellationToken.None)
+            );
+        }
+        catch (Exception exception) when (StoreErrors.IsOfStore(exception))
+        {
+            // What was written is written; the mark stays, and the next sweep does this again.
+            log.LogWarning("A facility's row in the directory is behind: {Code}", StoreErrors.Code(exception));
+        }
+    }
+}

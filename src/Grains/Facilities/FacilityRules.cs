@@ -1,0 +1,92 @@
+using System.Collections.Frozen;
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Facilities;
+
+namespace KiPass.Grains.Facilities;
+
+/// <summary>What a caller is to one facility.</summary>
+[Flags]
+internal enum FacilityActor
+{
+    None = 0,
+
+    /// <summary>An owner-area account, and nobody has used this facility id yet.</summary>
+    Founder = 1,
+
+    Owner = 2,
+    Manager = 4,
+    Scanner = 8,
+
+    /// <summary>The account to which the owner offers the facility.</summary>
+    Heir = 16,
+
+    /// <summary>An official or approver who answers for its district, once it was submitted.</summary>
+    Official = 32,
+}
+
+/// <summary>Who may call what: one row a method of <see cref="IFacilityGrain"/>. A method without a row cannot be called by anybody.</summary>
+internal static class FacilityRules
+{
+    private const FacilityActor Leaders = FacilityActor.Owner | FacilityActor.Manager;
+    private const FacilityActor Members = Leaders | FacilityActor.Scanner;
+
+    public static readonly FrozenDictionary<string, FacilityActor> Allowed = new Dictionary<string, FacilityActor>
+    {
+        [nameof(IFacilityGrain.View)] = Members | FacilityActor.Heir | FacilityActor.Official,
+        [nameof(IFacilityGrain.SaveDraft)] = FacilityActor.Founder | Leaders,
+        [nameof(IFacilityGrain.Submit)] = FacilityActor.Owner,
+        [nameof(IFacilityGrain.Approve)] = FacilityActor.Official,
+        [nameof(IFacilityGrain.Reject)] = FacilityActor.Official,
+        [nameof(IFacilityGrain.Edit)] = Leaders | FacilityActor.Official,
+        [nameof(IFacilityGrain.Suspend)] = FacilityActor.Owner | FacilityActor.Official,
+        [nameof(IFacilityGrain.Resume)] = FacilityActor.Owner | FacilityActor.Official,
+        [nameof(IFacilityGrain.Close)] = FacilityActor.Owner | FacilityActor.Official,
+        [nameof(IFacilityGrain.SetMember)] = FacilityActor.Owner,
+        [nameof(IFacilityGrain.RemoveMember)] = FacilityActor.Owner,
+        [nameof(IFacilityGrain.OfferTransfer)] = FacilityActor.Owner,
+        [nameof(IFacilityGrain.AcceptTransfer)] = FacilityActor.Heir,
+        [nameof(IFacilityGrain.SetZone)] = Leaders,
+        [nameof(IFacilityGrain.RemoveZone)] = Leaders,
+        [nameof(IFacilityGrain.SetHours)] = Leaders,
+        [nameof(IFacilityGrain.OfferPairing)] = Members,
+        [nameof(IFacilityGrain.ChangeDevice)] = Leaders,
+        [nameof(IFacilityGrain.RevokeDevice)] = Leaders,
+        [nameof(IFacilityGrain.Entries)] = Members,
+    }.ToFrozenDictionary();
+
+    /// <summary>What a caller is to a facility; more than one at once is possible.</summary>
+    /// <param name="exists">Whether the facility has been stored.</param>
+    public static FacilityActor Of(Caller caller, FacilityState state, bool exists)
+    {
+        if (string.IsNullOrEmpty(caller.AccountId) || caller.AccountId.Length > 64)
+        {
+            return FacilityActor.None;
+        }
+        if (caller.Role != CallerRole.Account)
+        {
+            var submitted = state.Stage != FacilityStage.Draft || state.History.Any(change => change.What == FacilityEventKind.Submitted);
+            return exists && submitted && caller.AnswersFor(state.Facts.District) ? FacilityActor.Official : FacilityActor.None;
+        }
+        if (!exists)
+        {
+            return FacilityActor.Founder;
+        }
+        var member = state.RoleOf(caller.AccountId) switch
+        {
+            MemberRole.Owner => FacilityActor.Owner,
+            MemberRole.Manager => FacilityActor.Manager,
+            MemberRole.Scanner => FacilityActor.Scanner,
+            _ => FacilityActor.None,
+        };
+        return state.TransferTo == caller.AccountId ? member | FacilityActor.Heir : member;
+    }
+
+    /// <summary>Whether a caller may call a method; when not, the answer: nobody learns of a facility in which they have no role.</summary>
+    public static Answer? Refusal(FacilityActor actor, string method)
+    {
+        var allowed = Allowed.GetValueOrDefault(method);
+        return (actor & allowed) != 0 ? null
+            : actor is FacilityActor.None or FacilityActor.Founder ? Answer.Of(AnswerStatus.NotFound)
+            : Answer.Of(AnswerStatus.Refused);
+    }
+}

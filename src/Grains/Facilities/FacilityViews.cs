@@ -1,0 +1,51 @@
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Facilities;
+
+namespace KiPass.Grains.Facilities;
+
+/// <summary>What each caller sees of a facility.</summary>
+internal static class FacilityViews
+{
+    /// <param name="seenAt">When a device was last seen.</param>
+    public static FacilityView Of(Guid id, FacilityState state, Func<DeviceRecord, DateTimeOffset?> seenAt, Caller caller)
+    {
+        var role = caller.Role == CallerRole.Account ? state.RoleOf(caller.AccountId) : null;
+        // Scanners need the name over the door, not who runs the place; an heir sees what is taken over, not yet its people.
+        var full = caller.Role != CallerRole.Account || role is MemberRole.Owner or MemberRole.Manager;
+        return new FacilityView
+        {
+            Id = id,
+            Stage = state.Stage,
+            Facts = full
+                ? state.Facts
+                : new FacilityFacts
+                {
+                    Name = state.Facts.Name,
+                    District = state.Facts.District,
+                    Address = state.Facts.Address,
+                    Type = state.Facts.Type,
+                },
+            Registry = state.Registry,
+            Members = full ? state.Members : [.. state.Members.Where(member => member.AccountId == caller.AccountId)],
+            Zones = state.Zones,
+            Devices =
+            [
+                .. state
+                    .Devices.Select(device => new Device(
+                        device.Id,
+                        device.Name,
+                        device.Zone,
+                        device.PairedAt,
+                        device.RevokedAt,
+                        seenAt(device)
+                    ))
+                    .OrderByDescending(device => device.PairedAt),
+            ],
+            Hours = state.Hours,
+            History = full ? state.History : [],
+            MyRole = role,
+            TransferTo = full || state.TransferTo == caller.AccountId ? state.TransferTo : null,
+            Reason = state.Reason,
+        };
+    }
+}

@@ -1,0 +1,54 @@
+using KiPass.Contracts.Facilities;
+using KiPass.Grains.Storage;
+
+namespace KiPass.Grains.Facilities;
+
+/// <inheritdoc cref="IPairingGrain"/>
+[CollectionAgeLimit(Minutes = 2)]
+internal sealed class PairingGrain([PersistentState("pairing", "register")] IPersistentState<PairingState> storage, TimeProvider time)
+    : Grain,
+        IPairingGrain
+{
+    public async ValueTask<bool> Offer(Guid facilityId, DateTimeOffset? until)
+    {
+        if (storage.RecordExists)
+        {
+            return false;
+        }
+        var offered = new PairingState { FacilityId = facilityId, Until = until };
+        return await storage.TryWrite(offered) == WriteOutcome.Written;
+    }
+
+    public async ValueTask<Pairing> Redeem(string deviceName)
+    {
+        var offered = storage.State;
+        var now = time.GetUtcNow();
+        if (!storage.RecordExists || offered.UsedAt is not null || offered.Until <= now)
+        {
+            return Pairing.Unknown;
+        }
+        var spent = await storage.TryWrite(offered with { UsedAt = now });
+        if (spent != WriteOutcome.Written)
+        {
+            DeactivateOnIdle();
+        }
+        return spent switch
+        {
+            // The version of the row decides between two silos: the other one has spent the code.
+            WriteOutcome.Superseded => Pairing.Unknown,
+            WriteOutcome.Unconfirmed => Pairing.Unavailable,
+            _ => await GrainFactory.GetGrain<IFacilityDoor>(FacilityKey.Of(offered.FacilityId)).AddDevice(deviceName),
+        };
+    }
+}
+
+/// <summary>What is stored of a pairing code.</summary>
+internal sealed record PairingState
+{
+    public Guid FacilityId { get; init; }
+
+    /// <summary>When it ends; null: good until used.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    public DateTimeOffset? UsedAt { get; init; }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using KiPass.Contracts.Policy;
+
+namespace KiPass.Grains.Policy;
+
+/// <summary>What touched a facility but did not decide. Most answers have none, and then nothing is allocated.</summary>
+internal struct Losers
+{
+    private ImmutableArray<Overruled>.Builder? builder;
+
+    public readonly ImmutableArray<Overruled> Told => builder?.ToImmutable() ?? [];
+
+    public void Add(PolicyItem? item, OverruledWhy why)
+    {
+        if (item is null)
+        {
+            return;
+        }
+        builder ??= ImmutableArray.CreateBuilder<Overruled>(2);
+        builder.Add(
+            new Overruled(
+                item.Basis,
+                item.Source,
+                item.Title,
+                why,
+                why switch
+                {
+                    OverruledWhy.NotYet => item.From,
+                    OverruledWhy.Ended => item.Until,
+                    _ => null,
+                }
+            )
+        );
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using KiPass.Contracts.Policy;
+using KiPass.Tokens;
+
+namespace KiPass.Grains.Policy;
+
+/// <summary>How the answer for one facility changes over time.</summary>
+internal static class ObligationTimeline
+{
+    /// <summary>The days in [from, to] on which the answer begins or changes.</summary>
+    public static ImmutableArray<DatedObligation> Between(KoreanDay from, KoreanDay to, ObligationProfile facility, PolicyBook book)
+    {
+        var answers = ImmutableArray.CreateBuilder<DatedObligation>();
+        foreach (var day in book.Turns.Where(turn => turn > from && turn <= to).Prepend(from))
+        {
+            var answer = ObligationPolicy.On(day, facility, book);
+            if (answers.Count == 0 || !Same(answers[^1].Obligation, answer))
+            {
+                answers.Add(new DatedObligation(day, answer));
+            }
+        }
+        return answers.ToImmutable();
+    }
+
+    private static bool Same(Obligation one, Obligation other) =>
+        one.Kind == other.Kind
+        && one.Basis == other.Basis
+        && one.Source == other.Source
+        && one.Law == other.Law
+        && one.Penalty == other.Penalty;
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Facilities;
+using KiPass.Contracts.Policy;
+using KiPass.Grains.Storage;
+using KiPass.Tokens;
+
+namespace KiPass.Grains.Policy;
+
+/// <inheritdoc cref="IPolicyGrain"/>
+internal sealed partial class PolicyGrain([PersistentState("policy", "register")] IPersistentState<PolicyState> storage, TimeProvider time)
+    : Grain,
+        IPolicyGrain,
+        IPolicyKeeper
+{
+    private const int MaxTimelineDays = 3 * 366;
+    private const int MaxEntries = 20_000;
+
+    private PolicyBook book = PolicyBook.OfNotice;
+
+    private PolicyState State => storage.State;
+
+    private KoreanDay Today => KoreanDay.Of(time.GetUtcNow());
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        book = PolicyBook.Of(State.History());
+        return base.OnActivateAsync(cancellationToken);
+    }
+
+    public ValueTask<PolicyHistory> Entries() => ValueTask.FromResult(State.History());
+
+    public ValueTask<Obligation> On(ObligationProfile profile, KoreanDay day) =>
+        ValueTask.FromResult(ObligationPolicy.On(day, profile, book));
+
+    public ValueTask<ImmutableArray<DatedObligation>> Timeline(ObligationProfile profile, KoreanDay from, KoreanDay to) =>
+        ValueTask.FromResult(ObligationTimeline.Between(from, to - from > MaxTimelineDays ? from + MaxTimelineDays : to, profile, book));
+
+    public ValueTask<CrisisLevel> LevelOn(KoreanDay day) => ValueTask.FromResult(book.LevelOn(day));
+
+    public ValueTask<Answer<PolicyHistory>> History(Caller caller) =>
+        ValueTask.FromResult(Refusal(caller) is { } refusal ? refusal : (Answer<PolicyHistory>)State.History());
+
+    public async ValueTask<Answer> ChangeLevel(Caller caller, LevelChange change)
+    {
+        if (Refusal(caller) is { } refusal)
+        {
+            return refusal;
+        }
+        if (!caller.Jurisdiction.Covers(Jurisdiction.Nation))
+        {
+            return Answer.Of(AnswerStatus.Refused);
+        }
+        var errors = PolicyChecks.Of(change, Today);
+        if (!errors.IsEmpty)
+        {
+            return Answer.Invalid(errors);
+        }
+        return State.Levels[^1].Change == change
+            ? Answer.Done
+            : await Write(State with { Levels = State.Levels.Add(new LevelEntry(change, caller.AccountId, time.GetUtcNow())) });
+    }
+
+    private static Answer? Refusal(Caller caller, [CallerMemberName] string method = "") =>
+        PolicyRules.Allows(caller, method) ? null : Answer.Of(AnswerStatus.Refused);
+
+    /// <summary>The district of a facility that the caller answers for; null when there is none.</summary>
+    private async Task<string?> DistrictOf(Guid facilityId, Caller caller)
+    {
+        var facility = await GrainFactory.GetGrain<IFacilityGrain>(FacilityKey.Of(facilityId)).View(caller);
+        return facility.Status == AnswerStatus.Done ? facility.Value!.Facts.District : null;
+    }
+
+    private async Task<Answer> Write(PolicyState next)
+    {
+        if (await storage.TryWrite(next) != WriteOutcome.Written)
+        {
+            DeactivateOnIdle();
+            return Answer.Of(AnswerStatus.Unavailable);
+        }
+        book = PolicyBook.Of(State.History());
+        return Answer.Done;
+    }
+}

@@ -1,0 +1,65 @@
+using KiPass.Contracts.Policy;
+using KiPass.Tokens;
+
+namespace KiPass.Grains.Policy;
+
+/// <summary>One dated row of the policy, ready to be asked: a rule of the notice, an order, an exemption or a crisis level.</summary>
+internal sealed record PolicyItem(ObligationBasis Basis, string Source, Bilingual Title, KoreanDay From, KoreanDay? Until)
+{
+    public OrderEffect Effect { get; init; } = OrderEffect.Require;
+
+    public KoreanDay? GuidanceUntil { get; init; }
+
+    /// <summary>Empty: every type.</summary>
+    public IReadOnlyList<string> Types { get; init; } = [];
+
+    /// <summary>Beginnings of district codes: provinces or whole districts; empty: everywhere.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
+
+    public Guid? FacilityId { get; init; }
+
+    public int MinCapacity { get; init; }
+
+    public bool OnlyIndoor { get; init; }
+
+    public bool OnlyStanding { get; init; }
+
+    /// <summary>Of two orders the more specific counts: facility, district, province, nation; then the one that names types.</summary>
+    public int Specificity =>
+        (
+            FacilityId is not null ? 100
+            : Regions.Count == 0 ? 0
+            : Regions[0].Length * 10
+        ) + (Types.Count > 0 ? 1 : 0);
+
+    public ObligationKind KindOn(KoreanDay day) =>
+        Effect == OrderEffect.Release ? ObligationKind.Voluntary
+        : GuidanceUntil is { } guidance && day <= guidance ? ObligationKind.MandatoryInGuidance
+        : ObligationKind.MandatoryEnforced;
+
+    /// <summary>Why this does not cover a facility, whatever the day; null when it does.</summary>
+    public OverruledWhy? Misses(ObligationProfile facility) =>
+        !InRegion(facility.District) ? OverruledWhy.OtherRegion
+        : facility.Capacity < MinCapacity ? OverruledWhy.CapacityBelow
+        : OnlyIndoor && !facility.Indoor ? OverruledWhy.NotIndoors
+        : OnlyStanding && !facility.Standing ? OverruledWhy.NotStanding
+        : null;
+
+    /// <summary>Why this is not in force on a day; null when it is.</summary>
+    public OverruledWhy? OutOfForce(KoreanDay day) =>
+        day < From ? OverruledWhy.NotYet
+        : day > Until ? OverruledWhy.Ended
+        : null;
+
+    private bool InRegion(string district)
+    {
+        for (var i = 0; i < Regions.Count; i++)
+        {
+            if (district.StartsWith(Regions[i], StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+        return Regions.Count == 0;
+    }
+}

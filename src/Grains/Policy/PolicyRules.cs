@@ -1,0 +1,25 @@
+using System.Collections.Frozen;
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Policy;
+
+namespace KiPass.Grains.Policy;
+
+/// <summary>Who may call what: one row a method of <see cref="IPolicyGrain"/> that takes a caller. Jurisdiction is checked beside it.</summary>
+internal static class PolicyRules
+{
+    private static readonly CallerRole[] Officials = [CallerRole.Official, CallerRole.Approver];
+
+    public static readonly FrozenDictionary<string, CallerRole[]> Allowed = new Dictionary<string, CallerRole[]>
+    {
+        [nameof(IPolicyGrain.History)] = Officials,
+        [nameof(IPolicyGrain.AddOrder)] = Officials,
+        [nameof(IPolicyGrain.WithdrawOrder)] = Officials,
+        [nameof(IPolicyGrain.ProposeExemption)] = Officials,
+        [nameof(IPolicyGrain.ApproveExemption)] = [CallerRole.Approver],
+        [nameof(IPolicyGrain.EndExemption)] = Officials,
+        [nameof(IPolicyGrain.ChangeLevel)] = [CallerRole.Approver],
+    }.ToFrozenDictionary();
+
+    public static bool Allows(Caller caller, string method) =>
+        !string.IsNullOrEmpty(caller.AccountId) && Allowed.TryGetValue(method, out var roles) && roles.Contains(caller.Role);
+}

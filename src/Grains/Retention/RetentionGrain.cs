@@ -1,0 +1,124 @@
+using KiPass.Grains.Audit;
+using KiPass.Grains.Storage;
+using KiPass.Tokens;
+using Microsoft.Extensions.Logging;
+
+namespace KiPass.Grains.Retention;
+
+/// <inheritdoc cref="IRetentionGrain"/>
+internal sealed class RetentionGrain(
+    [PersistentState("retention", StorageHosting.Name)] IPersistentState<RetentionState> storage,
+    IVisitKeeper keeper,
+    AuditLog audit,
+    IEnumerable<IRetentionDuty> duties,
+    TimeProvider time,
+    ILogger<RetentionGrain> logger
+) : Grain, IRetentionGrain, IRemindable
+{
+    private const string Reminder = "hourly";
+    private const int MostDays = 400;
+    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
+
+    private bool reminded;
+
+    public async Task<bool> Sweep()
+    {
+        if (!reminded)
+        {
+            await this.RegisterOrUpdateReminder(Reminder, Period, Period);
+            reminded = true;
+        }
+        return await SweepAll(time.GetUtcNow());
+    }
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status) => await SweepAll(time.GetUtcNow());
+
+    // Destruction first: whatever fails after it, nothing outlives its time.
+    private async Task<bool> SweepAll(DateTimeOffset now)
+    {
+        var done = await Attempt("destroy days", () => DestroyDueDays(now));
+        foreach (var duty in duties)
+        {
+            done &= await Attempt(duty.GetType().Name, () => duty.Sweep(now, CancellationToken.None));
+        }
+        done &= await Attempt("open days", () => OpenDays(now));
+        done &= await Attempt("close days", () => CloseDays(now));
+        return done;
+    }
+
+    private async Task<bool> DestroyDueDays(DateTimeOffset now)
+    {
+        var held = await keeper.DaysHeld(CancellationToken.None);
+        // A day that was begun and is no longer held was destroyed before a crash: its record is still owed.
+        var due = held.Where(day => RetentionRule.IsDue(day, now)).Union(storage.State.Begun.Select(begun => new KoreanDay(begun.Day)));
+        var done = true;
+        foreach (var day in due.Order().Take(MostDays).ToList())
+        {
+            done &= await Attempt("destroy a day", () => Destroy(day));
+        }
+        return done;
+    }
+
+    private async Task<bool> Destroy(KoreanDay day)
+    {
+        var begun = storage.State.Begun.Find(begun => begun.Day == day.Number);
+        if (begun is null)
+        {
+            begun = new BegunDestruction(Guid.NewGuid(), day.Number, await keeper.CountDay(day, CancellationToken.None));
+            if (!await Write([.. storage.State.Begun, begun]))
+            {
+                return false;
+            }
+        }
+        await keeper.DestroyDay(day, CancellationToken.None);
+        var record = new DestructionRecord("visits", day.ToString(), begun.Count, RetentionRule.Name);
+        if (await audit.Append(DestructionRecord.Kind, record.Facts, once: $"destroyed:{begun.Id:N}") is null)
+        {
+            return false;
+        }
+        logger.LogInformation("Destroyed {Day}: {Count} visits.", day, begun.Count);
+        return await Write([.. storage.State.Begun.Where(other => other.Id != begun.Id)]);
+    }
+
+    private async Task<bool> OpenDays(DateTimeOffset now)
+    {
+        await keeper.OpenDaysAround(KoreanDay.Of(now), CancellationToken.None);
+        return true;
+    }
+
+    private async Task<bool> CloseDays(DateTimeOffset now)
+    {
+        foreach (var day in await keeper.DaysHeld(CancellationToken.None))
+        {
+            if (RetentionRule.IsClosed(day, now))
+            {
+                await keeper.CloseDay(day, CancellationToken.None);
+            }
+        }
+        return true;
+    }
+
+    private async Task<bool> Write(List<BegunDestruction> begun)
+    {
+        var outcome = await storage.TryWrite(new RetentionState { Begun = begun });
+        if (outcome != WriteOutcome.Written)
+        {
+            // Another activation is at it, or the database is away: the next sweep begins from what is stored.
+            DeactivateOnIdle();
+        }
+        return outcome == WriteOutcome.Written;
+    }
+
+    private async Task<bool> Attempt(string what, Func<Task<bool>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (StoreErrors.IsOfStore(e))
+        {
+            logger.LogError("Retention could not {What}: {Error}. The next sweep tries again.", what, StoreErrors.Code(e));
+            return false;
+        }
+    }
+}

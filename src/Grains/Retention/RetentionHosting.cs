@@ -1,0 +1,20 @@
+using KiPass.Grains.Audit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Hosting;
+
+namespace KiPass.Grains.Retention;
+
+/// <summary>Puts destruction into a silo. There is no setting that leaves it out.</summary>
+internal static class RetentionHosting
+{
+    public static ISiloBuilder AddRetention(this ISiloBuilder silo)
+    {
+        silo.Services.TryAddSingleton<AuditLog>();
+        silo.Services.AddMetrics();
+        silo.Services.AddSingleton<OldestVisitHeld>();
+        silo.Services.AddHealthChecks().AddCheck<OldestVisitHeld>("visits-overdue");
+        silo.Services.AddHostedService<RetentionStart>();
+        return silo;
+    }
+}

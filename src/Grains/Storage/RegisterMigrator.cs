@@ -1,0 +1,121 @@
+using System.Data.Common;
+using DbUp;
+using DbUp.Builder;
+using DbUp.Engine;
+using DbUp.Engine.Output;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace KiPass.Grains.Storage;
+
+/// <summary>Brings the register's database to the newest of the embedded scripts (deploy/sql/register), each once, in order.</summary>
+internal static class RegisterMigrator
+{
+    // Serializes silos that start at the same time.
+    private const long MigrationLock = 0x4B69_5061_7373_0001;
+
+    /// <exception cref="RegisterStartException">The database does not answer, or a script fails: one clear line.</exception>
+    public static async Task Migrate(RegisterOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (options.Postgres is { } postgres)
+            {
+                await MigratePostgres(postgres.Owner, cancellationToken);
+            }
+            else
+            {
+                await MigrateSqlite(SqlitePath(options.Data), cancellationToken);
+            }
+        }
+        catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or TimeoutException)
+        {
+            var place = options.Postgres is null ? SqlitePath(options.Data) : "PostgreSQL";
+            throw new RegisterStartException($"The register's database cannot be used ({place}): {OneLine(e)}", e);
+        }
+    }
+
+    /// <summary>The SQLite file of grain state and reminders.</summary>
+    public static string SqlitePath(string data) => Path.Combine(data, "register.db");
+
+    /// <summary>How silos open that file.</summary>
+    public static string SqliteText(string data) =>
+        new SqliteConnectionStringBuilder { DataSource = SqlitePath(data), DefaultTimeout = 5 }.ConnectionString;
+
+    private static async Task MigratePostgres(string owner, CancellationToken cancellationToken)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(owner) { Pooling = false, CommandTimeout = 60 };
+        await using var connection = new NpgsqlConnection(parts.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var lockCommand = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { CommandTimeout = 0 };
+        lockCommand.Parameters.Add(new NpgsqlParameter<long> { TypedValue = MigrationLock });
+        await lockCommand.ExecuteNonQueryAsync(cancellationToken);
+        Run(DeployChanges.To.PostgresqlDatabase(parts.ConnectionString), "postgres", parts.Database!);
+    }
+
+    private static async Task MigrateSqlite(string path, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var text = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString;
+        await using (var connection = new SqliteConnection(text))
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode = WAL";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            command.CommandText = "PRAGMA quick_check(1)";
+            var check = (string?)await command.ExecuteScalarAsync(cancellationToken);
+            if (check != "ok")
+            {
+                throw new RegisterStartException($"The register's database is damaged ({path}): restore it from its backup.");
+            }
+        }
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+        Run(DeployChanges.To.SqliteDatabase(text), "sqlite", "register");
+    }
+
+    private static void Run(UpgradeEngineBuilder builder, string store, string database)
+    {
+        var prefix = $"sql/{store}/";
+        var result = builder
+            .WithScriptsEmbeddedInAssembly(
+                typeof(RegisterMigrator).Assembly,
+                // Folders below hold what is applied elsewhere: sql/sqlite/day/ makes a day's file.
+                name => name.StartsWith(prefix, StringComparison.Ordinal) && !name.AsSpan(prefix.Length).Contains('/')
+            )
+            .WithVariable("database", database)
+            .WithTransactionPerScript()
+            .LogTo(new NoUpgradeLog())
+            .Build()
+            .PerformUpgrade();
+        if (!result.Successful)
+        {
+            var script = result.ErrorScript?.Name ?? "its journal";
+            throw new RegisterStartException(
+                $"The register's database could not be migrated at {script}: {OneLine(result.Error)}",
+                result.Error
+            );
+        }
+    }
+
+    private static string OneLine(Exception e) => e.Message.ReplaceLineEndings(" ");
+}
+
+/// <summary>DbUp tells its result; its running commentary adds nothing to it.</summary>
+internal sealed class NoUpgradeLog : IUpgradeLog
+{
+    public void LogTrace(string format, params object[] args) { }
+
+    public void LogDebug(string format, params object[] args) { }
+
+    public void LogInformation(string format, params object[] args) { }
+
+    public void LogWarning(string format, params object[] args) { }
+
+    public void LogError(string format, params object[] args) { }
+
+    public void LogError(Exception ex, string format, params object[] args) { }
+}

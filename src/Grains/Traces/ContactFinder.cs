@@ -1,0 +1,207 @@
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Facilities;
+using KiPass.Grains.Facilities;
+using KiPass.Grains.Storage;
+using KiPass.Grains.Visitors;
+using KiPass.Grains.Visits;
+using KiPass.Tokens.Orders;
+
+namespace KiPass.Grains.Traces;
+
+/// <summary>
+/// Reads visits for one order: the case's (or none, in a facility window), those of its facilities at that time, and where the people there
+/// went next. Everything comes from the log as it is now; nothing is kept.
+/// </summary>
+internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, TimeProvider time)
+{
+    private const int MostAtOnce = 16;
+    private const int DefaultDwellMinutes = 60;
+
+    /// <summary>Finds everything that the order allows to be known.</summary>
+    /// <param name="order">A verified order.</param>
+    /// <param name="part">Its part for the register.</param>
+    /// <param name="subjects">The case's pseudonyms, of all issuers; none in a facility window.</param>
+    /// <param name="watch">Told how far it is.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="VisitsUnreadableException">The database did not answer: begin anew later.</exception>
+    public async Task<Found> Find(
+        TraceOrder order,
+        RegisterPart part,
+        IReadOnlyList<VisitorKey> subjects,
+        TraceWatch watch,
+        CancellationToken cancellationToken
+    )
+    {
+        var visits = await VisitsOf(subjects, watch, cancellationToken);
+        Guid[] places = [.. visits.Select(v => v.FacilityId).Append(part.Facility ?? Guid.Empty).Where(id => id != Guid.Empty).Distinct()];
+        var facilities = await Footprints(places, cancellationToken);
+        TimeSpan Dwell(Guid id) => DwellOf(facilities.GetValueOrDefault(id), part);
+
+        var stays =
+            part.Kind == TraceKind.FacilityWindow
+                ? [new Stay(new Place(part.Facility!.Value), part.From!.Value, part.To!.Value, ExitBasis.DwellTime)]
+                : Stays.Of(visits.Select(v => EntryOf(v, facilities)), Dwell);
+        bool IsOurs(Stay stay) =>
+            part.District is null
+            || new Jurisdiction(part.District).Covers(facilities.GetValueOrDefault(stay.Place.FacilityId)?.Facts.District);
+        List<Stay> sources = [.. stays.Where(IsOurs)];
+        var presence = await Present(sources, Dwell, watch, cancellationToken);
+
+        var contacts = await Contacts(presence, sources, subjects, facilities, Dwell, cancellationToken);
+        var paper = presence.SelectMany(p => p.Paper).DistinctBy(p => (p.Day, p.DeviceId, p.ScanId));
+        var elsewhere = stays.Where(stay => !IsOurs(stay)).Select(stay => stay.Place.FacilityId).Distinct().Count();
+        return new Found(
+            facilities.Where(f => sources.Any(s => s.Place.FacilityId == f.Key)).ToDictionary(),
+            part.Kind == TraceKind.Case ? sources : [],
+            contacts,
+            [.. paper.Select(p => PaperContact(p, sources, facilities, Dwell)).Where(p => p.Exposures.Count > 0)],
+            elsewhere
+        );
+    }
+
+    private async Task<List<VisitRow>> VisitsOf(IReadOnlyList<VisitorKey> subjects, TraceWatch watch, CancellationToken cancellationToken)
+    {
+        watch.Begin(subjects.Count);
+        var visits = await InTurns.Ask(
+            subjects,
+            MostAtOnce,
+            async subject =>
+            {
+                var read = await grains.GetGrain<IVisitorGrain>(subject.Text).Visits();
+                watch.Step();
+                return read ?? throw new VisitsUnreadableException();
+            },
+            cancellationToken
+        );
+        return [.. visits.SelectMany(v => v)];
+    }
+
+    private async Task<Dictionary<Guid, Footprint>> Footprints(Guid[] ids, CancellationToken cancellationToken)
+    {
+        var found = await InTurns.Ask(
+            ids,
+            MostAtOnce,
+            async id => (Id: id, Footprint: await grains.GetGrain<IFacilityTrace>(FacilityKey.Of(id)).Footprint()),
+            cancellationToken
+        );
+        return found.Where(f => f.Footprint is not null).ToDictionary(f => f.Id, f => f.Footprint!);
+    }
+
+    private async Task<Presence[]> Present(
+        List<Stay> sources,
+        Func<Guid, TimeSpan> dwell,
+        TraceWatch watch,
+        CancellationToken cancellationToken
+    )
+    {
+        watch.Begin(sources.Count);
+        return await InTurns.Ask(
+            sources,
+            MostAtOnce,
+            async stay =>
+            {
+                var (from, to) = Exposures.EntriesThatMatter(stay, dwell(stay.Place.FacilityId));
+                var presence = await grains.GetGrain<IFacilityTrace>(FacilityKey.Of(stay.Place.FacilityId)).Present(from, to);
+                watch.Step();
+                return presence ?? throw new VisitsUnreadableException();
+            },
+            cancellationToken
+        );
+    }
+
+    private async Task<List<Contact>> Contacts(
+        Presence[] presence,
+        List<Stay> sources,
+        IReadOnlyList<VisitorKey> subjects,
+        Dictionary<Guid, Footprint> facilities,
+        Func<Guid, TimeSpan> dwell,
+        CancellationToken cancellationToken
+    )
+    {
+        var keys = presence.SelectMany(p => p.Visits).Select(KeyOf).Except(subjects).ToList();
+        var contacts = new List<Contact>();
+        foreach (var day in keys.GroupBy(key => key.Day))
+        {
+            var asked = day.Select(key => (key.Issuer, key.Pseudonym)).ToList();
+            var visits = await Read(() => reader.OfPseudonyms(day.Key, asked, time.GetUtcNow(), cancellationToken));
+            foreach (var contact in visits.GroupBy(KeyOf))
+            {
+                var met = Exposures.Between(sources, Stays.Of(contact.Select(v => EntryOf(v, facilities)), dwell));
+                if (met.Count > 0)
+                {
+                    contacts.Add(new Contact(contact.Key, met));
+                }
+            }
+        }
+        return contacts;
+    }
+
+    private static PaperContact PaperContact(
+        PaperVisit paper,
+        List<Stay> sources,
+        Dictionary<Guid, Footprint> facilities,
+        Func<Guid, TimeSpan> dwell
+    )
+    {
+        var zone = ZoneOf(facilities.GetValueOrDefault(paper.FacilityId), paper.DeviceId);
+        var stays = Stays.Of([new Entry(new Place(paper.FacilityId, zone), paper.EnteredAt)], dwell);
+        return new PaperContact(paper, Exposures.Between(sources, stays));
+    }
+
+    private static async Task<T> Read<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception e) when (StoreErrors.IsOfStore(e))
+        {
+            throw new VisitsUnreadableException();
+        }
+    }
+
+    private static VisitorKey KeyOf(VisitRow visit) => new(visit.Issuer, visit.Day, visit.Pseudonym);
+
+    private static Entry EntryOf(VisitRow visit, Dictionary<Guid, Footprint> facilities) =>
+        new(new Place(visit.FacilityId, ZoneOf(facilities.GetValueOrDefault(visit.FacilityId), visit.DeviceId)), visit.EnteredAt);
+
+    private static Guid? ZoneOf(Footprint? facility, Guid device) =>
+        facility is not null && facility.ZoneOfDevice.TryGetValue(device, out var zone) ? zone : null;
+
+    private static TimeSpan DwellOf(Footprint? facility, RegisterPart part)
+    {
+        var type = facility?.Facts.Type ?? "";
+        var minutes = part.DwellMinutes.TryGetValue(type, out var ordered) ? ordered : FacilityTypes.Find(type)?.DwellMinutes;
+        return TimeSpan.FromMinutes(minutes ?? DefaultDwellMinutes);
+    }
+}
+
+/// <summary>What was found, not yet sealed.</summary>
+internal sealed record Found(
+    IReadOnlyDictionary<Guid, Footprint> Facilities,
+    IReadOnlyList<Stay> Case,
+    IReadOnlyList<Contact> Contacts,
+    IReadOnlyList<PaperContact> Paper,
+    int FacilitiesElsewhere
+);
+
+/// <summary>One pseudonym that was there too.</summary>
+internal sealed record Contact(VisitorKey Key, IReadOnlyList<Exposure> Exposures);
+
+/// <summary>Somebody on paper who was there too.</summary>
+internal sealed record PaperContact(PaperVisit Entry, IReadOnlyList<Exposure> Exposures);
+
+/// <summary>The database did not answer while visits were read; caught inside the trace, never crosses a grain.</summary>
+internal sealed class VisitsUnreadableException : Exception;
+
+/// <summary>Counts the steps of a stage, for a progress bar.</summary>
+internal sealed class TraceWatch
+{
+    public int Done { get; private set; }
+
+    public int Total { get; private set; }
+
+    public void Begin(int total) => (Done, Total) = (0, total);
+
+    public void Step() => Done++;
+}

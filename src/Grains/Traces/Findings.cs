@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using KiPass.Grains.Facilities;
+using KiPass.Tokens.Orders;
+
+namespace KiPass.Grains.Traces;
+
+/// <summary>Writes what was found as the authority reads it.</summary>
+internal static class Findings
+{
+    public static TraceFindings Of(TraceOrder order, Found found, int closeMinutes)
+    {
+        string? Zone(Stay stay) =>
+            stay.Place.Zone is { } zone
+                ? found.Facilities.GetValueOrDefault(stay.Place.FacilityId)?.ZoneNames.GetValueOrDefault(zone)
+                : null;
+        FoundStay Written(Stay stay) =>
+            new(
+                stay.Place.FacilityId,
+                stay.EnteredAt,
+                stay.LeftAt,
+                stay.Exit == ExitBasis.NextVisit ? InferredExit.NextVisit : InferredExit.DwellTime,
+                Zone(stay)
+            );
+        List<FoundExposure> Exposed(IReadOnlyList<Exposure> exposures) =>
+            [.. exposures.Select(e => new FoundExposure(Written(e.Contact), e.From, e.Minutes))];
+
+        return new TraceFindings(
+            order.Id,
+            [.. found.Facilities.Select(f => Facility(f.Key, f.Value)).OrderBy(f => f.Name, StringComparer.Ordinal)],
+            [.. found.Case.Select(Written)],
+            [
+                .. found.Contacts.Select(c => new FoundContact(
+                    c.Key.Issuer,
+                    c.Key.Day,
+                    c.Key.Pseudonym,
+                    Exposures.IsClose(c.Exposures, closeMinutes),
+                    Exposed(c.Exposures)
+                )),
+            ],
+            [
+                .. found.Paper.Select(p => new FoundPaperEntry(
+                    p.Entry.FacilityId,
+                    p.Entry.DeviceId,
+                    p.Entry.ScanId,
+                    p.Entry.Sealed,
+                    Exposures.IsClose(p.Exposures, closeMinutes),
+                    Exposed(p.Exposures)
+                )),
+            ],
+            found.FacilitiesElsewhere
+        );
+    }
+
+    public static FindingCounts Counts(TraceFindings findings) =>
+        new(
+            findings.Facilities.Count,
+            findings.FacilitiesElsewhere,
+            findings.Contacts.Count,
+            findings.Contacts.Count(c => c.Close),
+            findings.Paper.Count
+        );
+
+    /// <summary>The contacts in an order that says nothing of facilities or times: an issuer sees the list as it is.</summary>
+    public static StoredPseudonym[] Shuffled(IEnumerable<Contact> contacts)
+    {
+        var shuffled = contacts.Select(c => StoredPseudonym.Of(c.Key)).ToArray();
+        RandomNumberGenerator.Shuffle(shuffled.AsSpan());
+        return shuffled;
+    }
+
+    private static FoundFacility Facility(Guid id, Footprint footprint) =>
+        new(id, footprint.Facts.Name, footprint.Facts.Type, footprint.Facts.District, footprint.Facts.Address, footprint.Facts.Phone);
+}

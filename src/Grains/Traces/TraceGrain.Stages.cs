@@ -1,0 +1,257 @@
+using KiPass.Contracts.Traces;
+using KiPass.Tokens;
+using KiPass.Tokens.Jose;
+using KiPass.Tokens.Keys;
+using KiPass.Tokens.Orders;
+using KiPass.Tokens.Passes;
+using Microsoft.Extensions.Logging;
+
+namespace KiPass.Grains.Traces;
+
+internal sealed partial class TraceGrain
+{
+    private const int MostIssuersAtOnce = 8;
+    private const int LongestPauseMinutes = 60;
+
+    private DateTimeOffset nextTry;
+    private int failedTries;
+
+    // Runs on the grain's own scheduler, beside its calls: Progress answers meanwhile.
+    private void GoOn()
+    {
+        if (
+            Exists
+            && !IsFinal
+            && driving is null or { IsCompleted: true }
+            && time.GetUtcNow() >= nextTry
+            && !ending.IsCancellationRequested
+        )
+        {
+            driving = Drive();
+        }
+    }
+
+    private async Task Drive()
+    {
+        // The caller is answered first.
+        await Task.Yield();
+        try
+        {
+            while (!ending.IsCancellationRequested && Exists && !IsFinal)
+            {
+                if (!await Step())
+                {
+                    Pause();
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The silo stops; another one goes on.
+        }
+#pragma warning disable CA1031 // Whatever it is, the trace must go on later.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            log.LogWarning("Trace {Order} pauses in {Stage}: {Error}.", OrderId, State.Stage, e.GetType().Name);
+            Pause();
+        }
+    }
+
+    /// <summary>Does the step that the state says is next; false when it has to wait.</summary>
+    private Task<bool> Step()
+    {
+        if (TraceOrder.Verify(State.Order, domain.Authority().SigningKey, time.GetUtcNow(), out var order) != OrderVerdict.Valid)
+        {
+            return RunOut();
+        }
+        return State.Stage switch
+        {
+            TraceStage.AskingForSubjects => AskForSubjects(order!),
+            TraceStage.ReadingVisits or TraceStage.FindingContacts => FindContacts(order!),
+            TraceStage.AskingForIdentities => AskForIdentities(order!),
+            _ => AskAgain(order!),
+        };
+    }
+
+    private Task<bool> AskForSubjects(TraceOrder order) => AskForSubjects(order, otherwise: TraceStage.ReadingVisits);
+
+    /// <summary>
+    /// Asks every issuer that has not answered yet; keeps each pseudonym before the state says so, and then reads visits, or goes on otherwise
+    /// when none came.
+    /// </summary>
+    private async Task<bool> AskForSubjects(TraceOrder order, TraceStage otherwise)
+    {
+        IssuerProgress[] waiting = [.. State.Issuers.Where(i => i.Subjects is IssuerAnswer.Waiting or IssuerAnswer.Unreachable)];
+        watch.Begin(waiting.Length);
+        var replies = await InTurns.Ask(
+            waiting,
+            MostIssuersAtOnce,
+            async issuer =>
+            {
+                var reply = await desk.Subjects(order, State.Order, issuer.Number, ending.Token);
+                watch.Step();
+                return (Issuer: issuer.Number, Reply: reply);
+            },
+            ending.Token
+        );
+        StoredPseudonym[] found =
+        [
+            .. replies.SelectMany(r => r.Reply.Pseudonyms.Select(p => new StoredPseudonym(r.Issuer, p.Day.Number, p.Pseudonym.Value))),
+        ];
+        if (found.Length > 0 && !await Write(work, work.State with { Subjects = [.. work.State.Subjects.Union(found)] }))
+        {
+            return false;
+        }
+        var next = State with { Stage = found.Length > 0 ? TraceStage.ReadingVisits : otherwise };
+        foreach (var (number, reply) in replies)
+        {
+            next = next.With(next.Issuer(number)! with { Subjects = reply.Outcome, Code = reply.Code });
+        }
+        return await Write(next);
+    }
+
+    private async Task<bool> FindContacts(TraceOrder order)
+    {
+        var part =
+            Part(order) ?? throw new DomainFolderException("The register's encryption key is not the one to which the order was sealed.");
+        var subjects = work.State.Subjects.Select(s => s.ToKey()).ToList();
+        var found = await finder.Find(order, part, subjects, watch, ending.Token);
+        if (found.Contacts.Count + found.Paper.Count > order.MaxContacts)
+        {
+            var facts = new Dictionary<string, string> { ["order"] = OrderId.ToString(), ["contacts"] = $"{found.Contacts.Count}" };
+            var counts = State.Counts with { Contacts = found.Contacts.Count, PaperContacts = found.Paper.Count };
+            return await audit.Append("trace-too-large", facts, once: Once("too-large")) is not null
+                && await Write(State with { Counts = counts })
+                && await End(TraceStage.TooManyContacts, dropSeals: true);
+        }
+        var findings = Findings.Of(order, found, part.CloseMinutes);
+        var sealedFindings = findings.Seal(new FileSigningKey(domain.SigningKey()), domain.Authority().EncryptionKey);
+        var next = State with { Stage = TraceStage.AskingForIdentities, Counts = Findings.Counts(findings) };
+        foreach (var issuer in found.Contacts.GroupBy(c => c.Key.Issuer))
+        {
+            var known = next.Issuer(issuer.Key) ?? new IssuerProgress(issuer.Key, IssuerAnswer.NotAsked, IssuerAnswer.NotAsked, 0);
+            next = next.With(known with { Identities = IssuerAnswer.Waiting, Contacts = issuer.Count() });
+        }
+        return await Write(seals, seals.State with { Findings = sealedFindings })
+            && await Write(work, work.State with { Contacts = [.. Findings.Shuffled(found.Contacts)] })
+            && await Write(next);
+    }
+
+    private async Task<bool> AskForIdentities(TraceOrder order)
+    {
+        IssuerProgress[] waiting = [.. State.Issuers.Where(i => i.Identities is IssuerAnswer.Waiting or IssuerAnswer.Unreachable)];
+        watch.Begin(waiting.Length);
+        var replies = await InTurns.Ask(
+            waiting,
+            MostIssuersAtOnce,
+            async issuer =>
+            {
+                var reply = await desk.Identities(order, State.Order, issuer.Number, ContactsOf(issuer.Number), ending.Token);
+                watch.Step();
+                return (Issuer: issuer.Number, Reply: reply);
+            },
+            ending.Token
+        );
+        var answered = replies.Where(r => r.Reply.Sealed is not null && r.Reply.Outcome == IssuerAnswer.Answered).ToList();
+        var kept = seals.State.Identities.Where(i => answered.All(a => a.Issuer != i.Issuer));
+        var identities = kept.Concat(answered.Select(a => new SealedIdentities(a.Issuer, a.Reply.Sealed!))).OrderBy(i => i.Issuer);
+        if (answered.Count > 0 && !await Write(seals, seals.State with { Identities = [.. identities] }))
+        {
+            return false;
+        }
+        var next = State with { Stage = TraceStage.WaitingForIssuers };
+        foreach (var (number, reply) in replies)
+        {
+            next = next.With(next.Issuer(number)! with { Identities = reply.Outcome, Code = reply.Code });
+        }
+        return await Write(next) && await Settle();
+    }
+
+    /// <summary>Asks those again who could not be reached. A late subject begins the search anew, with all that is known by then.</summary>
+    private async Task<bool> AskAgain(TraceOrder order)
+    {
+        if (State.Issuers.Any(i => i.Subjects == IssuerAnswer.Unreachable))
+        {
+            if (!await AskForSubjects(order, otherwise: TraceStage.WaitingForIssuers))
+            {
+                return false;
+            }
+            if (State.Stage == TraceStage.ReadingVisits)
+            {
+                return true;
+            }
+        }
+        return State.Issuers.Any(i => i.Identities == IssuerAnswer.Unreachable) ? await AskForIdentities(order) : await Settle();
+    }
+
+    /// <summary>Ends the trace when nobody is left to be asked; false when somebody is.</summary>
+    private async Task<bool> Settle()
+    {
+        if (State.Issuers.Any(i => i.Subjects == IssuerAnswer.Unreachable || i.Identities == IssuerAnswer.Unreachable))
+        {
+            return false;
+        }
+        return await Complete();
+    }
+
+    private async Task<bool> RunOut()
+    {
+        if (
+            State.Stage is TraceStage.AskingForSubjects or TraceStage.ReadingVisits or TraceStage.FindingContacts
+            && seals.State.Findings is null
+        )
+        {
+            var facts = new Dictionary<string, string> { ["order"] = OrderId.ToString() };
+            return await audit.Append("trace-ran-out", facts, once: Once("ran-out")) is not null
+                && await End(TraceStage.OrderExpired, dropSeals: true);
+        }
+        var next = State;
+        foreach (var issuer in State.Issuers)
+        {
+            next = next.With(issuer with { Subjects = TooLate(issuer.Subjects), Identities = TooLate(issuer.Identities) });
+        }
+        return await Write(next) && await Complete();
+    }
+
+    private async Task<bool> Complete()
+    {
+        var facts = new Dictionary<string, string>
+        {
+            ["order"] = OrderId.ToString(),
+            ["facilities"] = $"{State.Counts.Facilities}",
+            ["contacts"] = $"{State.Counts.Contacts}",
+            ["paper"] = $"{State.Counts.PaperContacts}",
+            ["issuers"] = $"{State.Issuers.Count(i => i.Identities == IssuerAnswer.Answered)}",
+        };
+        return await audit.Append("trace-completed", facts, once: Once("completed")) is not null
+            && await End(TraceStage.Completed, dropSeals: false);
+    }
+
+    private List<DayPseudonyms> ContactsOf(ushort issuer) =>
+        [
+            .. work
+                .State.Contacts.Where(contact => contact.Issuer == issuer)
+                .GroupBy(contact => contact.Day)
+                .Select(day => new DayPseudonyms(new KoreanDay(day.Key), [.. day.Select(contact => new Pseudonym(contact.Value))])),
+        ];
+
+    private static IssuerAnswer TooLate(IssuerAnswer answer) =>
+        answer is IssuerAnswer.Waiting or IssuerAnswer.Unreachable ? IssuerAnswer.TooLate : answer;
+
+    private async Task StopDriving()
+    {
+        await ending.CancelAsync();
+        await (driving ?? Task.CompletedTask).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext
+        );
+    }
+
+    // Twice as long each time: an issuer that is down for days is not asked every minute, nor is each time in the audit.
+    private void Pause()
+    {
+        var minutes = Math.Min(LongestPauseMinutes, 1 << Math.Min(failedTries++, 10));
+        nextTry = time.GetUtcNow() + TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(10);
+    }
+}

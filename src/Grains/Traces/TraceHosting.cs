@@ -1,0 +1,28 @@
+using KiPass.Grains.Audit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Hosting;
+
+namespace KiPass.Grains.Traces;
+
+/// <summary>What a silo needs for traces, besides its stores and its <see cref="Tokens.Keys.DomainFolder"/>.</summary>
+internal static class TraceHosting
+{
+    public static ISiloBuilder AddTraces(this ISiloBuilder silo)
+    {
+        silo.Services.TryAddSingleton<AuditLog>();
+        silo.Services.AddSingleton<ContactFinder>();
+        silo.Services.AddSingleton<IssuerDesk>();
+        silo.Services.AddSingleton<IIssuerClient, HttpIssuerClient>();
+        silo.Services.AddHttpClient(
+                HttpIssuerClient.Name,
+                client =>
+                {
+                    client.Timeout = HttpIssuerClient.Patience;
+                    client.MaxResponseContentBufferSize = HttpIssuerClient.MostBytes;
+                }
+            )
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        return silo;
+    }
+}

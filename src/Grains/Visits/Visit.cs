@@ -1,0 +1,89 @@
+using KiPass.Tokens;
+using KiPass.Tokens.Passes;
+
+namespace KiPass.Grains.Visits;
+
+/// <summary>What makes a token unique: the key of the visit log. Rises with time, so that inserts touch the index's right edge.</summary>
+/// <param name="Slot">Start of the pass's slot (exp − 15), seconds since 1970-01-01 UTC.</param>
+[GenerateSerializer, Immutable, Alias("kipass.token-key")]
+internal readonly record struct TokenKey([property: Id(0)] long Slot, [property: Id(1)] ushort Issuer, [property: Id(2)] TokenId TokenId)
+    : IComparable<TokenKey>
+{
+    /// <summary>The Korean day of the slot: the partition, or the SQLite file, in which the visit lies.</summary>
+    public KoreanDay Day => KoreanDay.OfUnixSeconds(Slot);
+
+    public static TokenKey Of(in Pass pass) => new(pass.Slot, pass.Issuer, pass.TokenId);
+
+    /// <summary>In the order of the visit log's key.</summary>
+    public int CompareTo(TokenKey other)
+    {
+        var bySlot = Slot.CompareTo(other.Slot);
+        if (bySlot != 0)
+        {
+            return bySlot;
+        }
+        var byIssuer = Issuer.CompareTo(other.Issuer);
+        return byIssuer != 0 ? byIssuer : TokenId.Value.CompareTo(other.TokenId.Value);
+    }
+}
+
+/// <summary>One accepted scan (출입기록).</summary>
+/// <param name="EnteredAt">The verdict time: when the device scanned, by the server's clock. Kept to the millisecond.</param>
+/// <param name="ReceivedAt">When the register received it. Kept to the microsecond.</param>
+[GenerateSerializer, Immutable, Alias("kipass.visit")]
+internal sealed record Visit(
+    [property: Id(0)] TokenKey Token,
+    [property: Id(1)] Pseudonym Pseudonym,
+    [property: Id(2)] Guid FacilityId,
+    [property: Id(3)] Guid DeviceId,
+    [property: Id(4)] Guid ScanId,
+    [property: Id(5)] DateTimeOffset EnteredAt,
+    [property: Id(6)] DateTimeOffset ReceivedAt
+);
+
+/// <summary>A visitor without a phone, written down at the facility (수기명부): bytes that only the authority can open.</summary>
+internal sealed record PaperVisit(
+    Guid FacilityId,
+    Guid DeviceId,
+    Guid ScanId,
+    string Sealed,
+    DateTimeOffset EnteredAt,
+    DateTimeOffset ReceivedAt
+)
+{
+    public KoreanDay Day => KoreanDay.Of(EnteredAt);
+}
+
+/// <summary>What the log holds for a key after an append or a look-up.</summary>
+/// <param name="ScanId">The scan that holds the key, when there is one.</param>
+/// <param name="DeviceId">The device of that scan.</param>
+/// <param name="EnteredAt">Its verdict time.</param>
+internal readonly record struct Recording(
+    RecordingStatus Status,
+    Guid ScanId = default,
+    Guid DeviceId = default,
+    DateTimeOffset EnteredAt = default
+);
+
+internal enum RecordingStatus
+{
+    // First, so that an answer nobody gave is never taken for a stored visit.
+    /// <summary>The database did not answer: perhaps stored, perhaps not. Repeat with the same scan id.</summary>
+    Unconfirmed,
+
+    /// <summary>This append stored the visit, and its commit has returned.</summary>
+    Stored,
+
+    /// <summary>The key was taken before, perhaps by the same scan: compare scan and device.</summary>
+    Found,
+
+    /// <summary>A look-up found nothing.</summary>
+    Absent,
+}
+
+internal enum VoidOutcome
+{
+    Unconfirmed,
+    Voided,
+    Unknown,
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using KiPass.Issuer.Storage;
+using KiPass.Tokens.Audit;
+
+namespace KiPass.Issuer.Audit;
+
+/// <summary>What was disclosed and destroyed, without persons: a hash chain, so that no entry can be changed or taken out unnoticed.</summary>
+internal sealed class AuditLog(IssuerDatabase database, TimeProvider time)
+{
+    /// <summary>
+    /// Transactions that append run one after the other: <c>database.Begin(AuditLog.Exclusive, …)</c>; the number is any that nothing else uses.
+    /// </summary>
+    public const long Exclusive = 0x4B_69_50_61_73_73_01;
+
+    private const string Destroyed = "destroyed";
+
+    /// <summary>Adds an entry within the caller's transaction: it stands exactly when what it tells of stands.</summary>
+    public async Task<ChainHead> Append(
+        DatabaseSession session,
+        string kind,
+        IEnumerable<KeyValuePair<string, string>> facts,
+        CancellationToken cancellationToken
+    )
+    {
+        await database.Exclude(session, Exclusive, cancellationToken);
+        var record = AuditChain.Append(await Head(session, cancellationToken), time.GetUtcNow(), kind, facts);
+        await session.Execute(
+            "INSERT INTO audit (number, record, hash) VALUES (@number, @record, @hash)",
+            cancellationToken,
+            ("number", record.Number),
+            ("record", record.Text),
+            ("hash", record.Hash)
+        );
+        return ChainHead.After(record);
+    }
+
+    /// <summary>Adds the record of a destruction.</summary>
+    public Task Append(DatabaseSession session, DestructionRecord record, CancellationToken cancellationToken)
+    {
+        var facts = new Dictionary<string, string>
+        {
+            ["what"] = record.What,
+            ["count"] = record.Count.ToString(CultureInfo.InvariantCulture),
+            ["rule"] = record.Rule,
+        };
+        if (record.Day is { } day)
+        {
+            facts["day"] = day.ToString();
+        }
+        return Append(session, Destroyed, facts, cancellationToken);
+    }
+
+    /// <summary>The end of the chain.</summary>
+    public async Task<ChainHead> Head(CancellationToken cancellationToken)
+    {
+        await using var session = await database.Open(cancellationToken);
+        return await Head(session, cancellationToken);
+    }
+
+    /// <summary>Every record, oldest first.</summary>
+    public async Task<List<AuditRecord>> Records(CancellationToken cancellationToken)
+    {
+        await using var session = await database.Open(cancellationToken);
+        return await session.All(
+            "SELECT number, record, hash FROM audit ORDER BY number",
+            row => new AuditRecord(row.GetInt64(0), row.GetString(1), row.GetString(2)),
+            cancellationToken
+        );
+    }
+
+    private static async Task<ChainHead> Head(DatabaseSession session, CancellationToken cancellationToken)
+    {
+        var heads = await session.All(
+            "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1",
+            row => new ChainHead(row.GetInt64(0), row.GetString(1)),
+            cancellationToken
+        );
+        return heads is [var head] ? head : ChainHead.Empty;
+    }
+}

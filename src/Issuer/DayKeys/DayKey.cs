@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using KiPass.Issuer.Personal;
+using KiPass.Tokens;
+using KiPass.Tokens.Passes;
+
+namespace KiPass.Issuer.DayKeys;
+
+/// <summary>The random key of one Korean day, by which visitor ids become that day's pseudonyms and back. Safe for concurrent use.</summary>
+internal sealed class DayKey(KoreanDay day, byte[] key) : IDisposable
+{
+    private readonly ThreadLocal<Aes> ciphers = new(
+        () =>
+        {
+            var aes = Aes.Create();
+            aes.Key = key;
+            return aes;
+        },
+        trackAllValues: true
+    );
+
+    public KoreanDay Day { get; } = day;
+
+    /// <summary>Tells two keys apart and reveals nothing of them: they are 32 random bytes.</summary>
+    public byte[] Fingerprint { get; } = SHA256.HashData([.. "kipass/issuer/v1/day-key"u8, .. key]);
+
+    /// <summary>The pseudonym of a visitor or companion on this day.</summary>
+    public Pseudonym Hide(Id person)
+    {
+        Span<byte> bytes = stackalloc byte[Id.Size];
+        person.Write(bytes);
+        return PseudonymCipher.Hide(bytes, ciphers.Value!);
+    }
+
+    /// <summary>Who is behind a pseudonym of this day; for one that this issuer never gave, an id that nobody has.</summary>
+    public Id Reveal(Pseudonym pseudonym)
+    {
+        Span<byte> bytes = stackalloc byte[Id.Size];
+        PseudonymCipher.Reveal(pseudonym, ciphers.Value!, bytes);
+        return Id.Read(bytes);
+    }
+
+    public void Dispose()
+    {
+        foreach (var cipher in ciphers.Values)
+        {
+            cipher.Dispose();
+        }
+        ciphers.Dispose();
+    }
+
+    /// <summary>Nothing: a key never reaches a log by accident.</summary>
+    public override string ToString() => nameof(DayKey);
+}

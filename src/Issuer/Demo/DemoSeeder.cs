@@ -1,0 +1,134 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using KiPass.Issuer.DayKeys;
+using KiPass.Issuer.Passes;
+using KiPass.Issuer.Personal;
+using KiPass.Issuer.Sessions;
+using KiPass.Issuer.Storage;
+using KiPass.Issuer.Verifications;
+using KiPass.Issuer.Visitors;
+using KiPass.Tokens;
+using KiPass.Tokens.Passes;
+
+namespace KiPass.Issuer.Demo;
+
+/// <summary>
+/// Fills the issuer's store with people, and writes as JSON who they are and the passes that they showed in the last week:
+/// <c>{visitors:[{name,phone,sessionToken}], indexCase:{name,phone}, visits:[{at,pass,venue}]}</c>. Only the visits go on to the register.
+/// </summary>
+internal sealed class DemoSeeder(
+    IssuerDatabase database,
+    VisitorStore visitors,
+    SessionStore sessions,
+    DayKeyring dayKeys,
+    PassDesk desk,
+    TimeProvider time
+)
+{
+    private const int Seed = 20200610;
+
+    // Where families go: the last two venues.
+    private const int FirstFamilyVenue = DemoWeek.Venues - 2;
+
+    public async Task Run(Stream output, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var random = new Random(Seed);
+        var population = DemoPopulation.Make(random, KoreanDay.Of(now));
+        var people = await Store(population, cancellationToken);
+        var outings = new DemoWeek(random, [.. population.Select(v => v.Circle)]).Plan(now);
+        foreach (var day in outings.Select(o => KoreanDay.Of(o.At)).Distinct())
+        {
+            await dayKeys.EnsurePast(day, cancellationToken);
+        }
+        await using var json = new Utf8JsonWriter(output, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteStartObject();
+        WriteVisitors(json, population, people);
+        var index = population[IndexCase(outings, now)];
+        json.WriteStartObject("indexCase");
+        WritePerson(json, index);
+        json.WriteEndObject();
+        WriteVisits(json, outings, people);
+        json.WriteEndObject();
+    }
+
+    private async Task<List<StoredVisitor>> Store(List<DemoVisitor> population, CancellationToken cancellationToken)
+    {
+        var stored = new List<StoredVisitor>(population.Count);
+        await using var session = await database.Begin(null, cancellationToken);
+        foreach (var visitor in population)
+        {
+            var declaration = new Declaration(visitor.Name, visitor.BirthDate, Consent.Version);
+            var (id, _) = await visitors.Renew(session, visitor.Number, declaration, null, cancellationToken);
+            var token = await sessions.Start(session, id, cancellationToken);
+            var companions = new List<Id>();
+            foreach (var companion in visitor.Companions)
+            {
+                if (await visitors.AddCompanion(session, id, companion.Name, companion.BirthDate, cancellationToken) is { } added)
+                {
+                    companions.Add(added);
+                }
+            }
+            stored.Add(new(id, token, companions));
+        }
+        await session.Commit(cancellationToken);
+        return stored;
+    }
+
+    // Someone worth tracing: was out within the last two days, and on most days of the week.
+    private static int IndexCase(List<DemoOuting> outings, DateTimeOffset now) =>
+        outings
+            .GroupBy(o => o.Visitor)
+            .OrderByDescending(own => own.Any(o => now - o.At < TimeSpan.FromDays(2)))
+            .ThenByDescending(own => own.Select(o => KoreanDay.Of(o.At)).Distinct().Count())
+            .ThenByDescending(own => own.Count())
+            .ThenBy(own => own.Key)
+            .First()
+            .Key;
+
+    private static void WriteVisitors(Utf8JsonWriter json, List<DemoVisitor> population, List<StoredVisitor> stored)
+    {
+        json.WriteStartArray("visitors");
+        foreach (var (visitor, kept) in population.Zip(stored))
+        {
+            json.WriteStartObject();
+            WritePerson(json, visitor);
+            json.WriteString("sessionToken", kept.SessionToken);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WritePerson(Utf8JsonWriter json, DemoVisitor visitor)
+    {
+        json.WriteString("name", visitor.Name.Value);
+        json.WriteString("phone", visitor.Phone);
+    }
+
+    private void WriteVisits(Utf8JsonWriter json, List<DemoOuting> outings, List<StoredVisitor> stored)
+    {
+        var shown = new List<(DateTimeOffset At, Id Person, int Venue)>();
+        foreach (var outing in outings)
+        {
+            var visitor = stored[outing.Visitor];
+            shown.Add((outing.At, visitor.VisitorId, outing.Venue));
+            if (outing.Venue >= FirstFamilyVenue)
+            {
+                shown.AddRange(visitor.Companions.Select((companion, n) => (outing.At.AddSeconds(4 * (n + 1)), companion, outing.Venue)));
+            }
+        }
+        json.WriteStartArray("visits");
+        foreach (var (at, person, venue) in shown.OrderBy(s => s.At))
+        {
+            var slot = at.ToUnixTimeSeconds() / Pass.SlotSeconds * Pass.SlotSeconds;
+            json.WriteStartObject();
+            json.WriteString("at", DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()).UtcDateTime);
+            json.WriteString("pass", desk.Seal(person, slot, dayKeys.Loaded(KoreanDay.OfUnixSeconds(slot))!));
+            json.WriteNumber("venue", venue);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private sealed record StoredVisitor(Id VisitorId, string SessionToken, IReadOnlyList<Id> Companions);
+}

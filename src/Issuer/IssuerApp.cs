@@ -1,0 +1,63 @@
+using KiPass.Issuer.Disclosures;
+using KiPass.Issuer.Health;
+using KiPass.Issuer.Passes;
+using KiPass.Issuer.Settings;
+using KiPass.Issuer.Verifications;
+using KiPass.Issuer.Visitors;
+using KiPass.Issuer.Web;
+using Scalar.AspNetCore;
+
+namespace KiPass.Issuer;
+
+/// <summary>The issuer as a web application.</summary>
+internal static class IssuerApp
+{
+    // Of a body that is too large so much is still read, so that the sender gets the answer and not a broken connection.
+    private const int MostBytesRead = 16 * 1024 * 1024;
+
+    /// <summary>Builds it from the command line, environment and settings files.</summary>
+    /// <param name="arguments">Of the command line.</param>
+    /// <param name="configure">What a test puts in place of a service.</param>
+    /// <exception cref="StartException">A setting is wrong.</exception>
+    public static WebApplication Build(string[] arguments, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                Args = arguments,
+                ApplicationName = typeof(IssuerApp).Assembly.GetName().Name,
+                ContentRootPath = AppContext.BaseDirectory,
+            }
+        );
+        var settings = IssuerConfiguration.Load(builder.Configuration);
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MostBytesRead;
+        });
+        builder.Services.AddIssuer(settings).AddIssuerHttp(settings);
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseProblems();
+        app.UseResponseCompression();
+        app.UseDefaultFiles();
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.MapVerifications();
+        app.MapPasses();
+        app.MapMe();
+        app.MapDisclosures();
+        app.MapWellKnown();
+        app.MapHealth();
+        app.MapOpenApi();
+        app.MapScalarApiReference("/docs", options => options.WithTitle("KiPass issuer").DisableDefaultFonts().DisableTelemetry());
+        if (settings.Sms is null)
+        {
+            app.MapSimulatedInbox();
+        }
+        return app;
+    }
+}

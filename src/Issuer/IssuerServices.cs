@@ -1,0 +1,91 @@
+using System.IO.Compression;
+using KiPass.Issuer.Accesses;
+using KiPass.Issuer.Audit;
+using KiPass.Issuer.DayKeys;
+using KiPass.Issuer.Demo;
+using KiPass.Issuer.Disclosures;
+using KiPass.Issuer.Health;
+using KiPass.Issuer.Passes;
+using KiPass.Issuer.Personal;
+using KiPass.Issuer.Sessions;
+using KiPass.Issuer.Settings;
+using KiPass.Issuer.Storage;
+using KiPass.Issuer.Verifications;
+using KiPass.Issuer.Visitors;
+using KiPass.Issuer.Web;
+using KiPass.Tokens.Keys;
+using Microsoft.AspNetCore.ResponseCompression;
+
+namespace KiPass.Issuer;
+
+/// <summary>What the issuer is made of, with or without HTTP.</summary>
+internal static class IssuerServices
+{
+    public static IServiceCollection AddIssuer(this IServiceCollection services, IssuerSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new DomainFolder(settings.Data));
+        services.AddSingleton<IssuerDatabase>(_ =>
+            settings.Postgres is { } postgres ? new PostgresIssuerDatabase(postgres) : new SqliteIssuerDatabase(settings.Data)
+        );
+        services.AddSingleton(provider => PersonalKey.Read(provider.GetRequiredService<DomainFolder>()));
+        services.AddSingleton(new DayKeyFolder(Path.Combine(settings.Data, "daykeys")));
+        services.AddSingleton<DayKeyRegistry>();
+        services.AddSingleton<DayKeyring>();
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<VisitorStore>();
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<SessionCache>();
+        services.AddSingleton<VerificationStore>();
+        services.AddSingleton<AccessNotices>();
+        services.AddSingleton<PassDesk>();
+        services.AddSingleton<DisclosureLedger>();
+        services.AddSingleton<DisclosureDesk>();
+        services.AddSingleton<DemoSeeder>();
+        return services;
+    }
+
+    public static IServiceCollection AddIssuerHttp(this IServiceCollection services, IssuerSettings settings)
+    {
+        services.AddSingleton<AddressLimits>();
+        services.AddSingleton<SessionGate>();
+        services.AddSingleton<Upkeep>();
+        services.AddHostedService(provider => provider.GetRequiredService<Upkeep>());
+        services.AddOpenApi();
+        // The page's files only: no answer of the API, which could hold a secret beside a caller's text, is compressed.
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/manifest+json"];
+        });
+        services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
+        if (settings.Sms is not null)
+        {
+            services.AddHttpClient<ISmsGateway, HttpSmsGateway>(client => client.Timeout = HttpSmsGateway.Patience);
+        }
+        else
+        {
+            services.AddSingleton(provider => new SimulatedInbox(provider.GetRequiredService<TimeProvider>(), Console.Out));
+            services.AddSingleton<ISmsGateway>(provider => provider.GetRequiredService<SimulatedInbox>());
+        }
+        return services;
+    }
+
+    /// <summary>Opens the store and makes today's key, so that a fault stops the start.</summary>
+    /// <exception cref="StartException">The store cannot be used.</exception>
+    /// <exception cref="DomainFolderException">A key or trust file cannot be used.</exception>
+    /// <exception cref="LostDayKeyException">Today's key is lost.</exception>
+    public static async Task Prepare(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var database = services.GetRequiredService<IssuerDatabase>();
+        var key = services.GetRequiredService<PersonalKey>();
+        var folder = services.GetRequiredService<DomainFolder>();
+        var desk = services.GetRequiredService<PassDesk>();
+        folder.SigningKey();
+        folder.EncryptionKey();
+        database.Migrate();
+        await KeyProof.Check(database, key, cancellationToken);
+        await desk.Prepare(1, cancellationToken);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using KiPass.Tokens;
+
+namespace KiPass.Issuer.Personal;
+
+/// <summary>A date of birth, from 1900-01-01 on, and the ages that the law counts by it.</summary>
+internal readonly record struct BirthDate(DateOnly Date)
+{
+    /// <summary>Below this age a guardian (법정대리인) consents (개인정보 보호법 제22조의2).</summary>
+    public const int AgeOfConsent = 14;
+
+    /// <summary>From this age on a person can be a guardian (민법 제4조).</summary>
+    public const int AgeOfMajority = 19;
+
+    private static readonly DateOnly Earliest = new(1900, 1, 1);
+
+    /// <summary>Reads <c>yyyy-MM-dd</c>; null for anything else and for a day after <paramref name="today"/>.</summary>
+    public static BirthDate? Read(string? text, KoreanDay today) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        && date >= Earliest
+        && date <= today.Date
+            ? new BirthDate(date)
+            : null;
+
+    /// <summary>A date that the store holds.</summary>
+    public static BirthDate FromStore(string value) => new(DateOnly.ParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    /// <summary>Completed years on a Korean day: a person grows older as the birthday begins; one born on 29 February on 1 March.</summary>
+    public int AgeOn(KoreanDay day)
+    {
+        var years = day.Date.Year - Date.Year;
+        var birthdayIsAhead = (day.Date.Month, day.Date.Day).CompareTo((Date.Month, Date.Day)) < 0;
+        return birthdayIsAhead ? years - 1 : years;
+    }
+
+    public bool NeedsGuardianOn(KoreanDay day) => AgeOn(day) < AgeOfConsent;
+
+    public bool IsAdultOn(KoreanDay day) => AgeOn(day) >= AgeOfMajority;
+
+    public string ToText() => Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Nothing: a date of birth never reaches a log by accident.</summary>
+    public override string ToString() => nameof(BirthDate);
+}

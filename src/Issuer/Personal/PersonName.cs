@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+
+namespace KiPass.Issuer.Personal;
+
+/// <summary>A person's name as written, 1 to 60 characters in Unicode NFC.</summary>
+internal readonly record struct PersonName
+{
+    private const int MostCharacters = 60;
+
+    private PersonName(string value) => Value = value;
+
+    public string Value { get; }
+
+    /// <summary>Trims and normalises; null when empty, too long, without a letter, or with control, format or unassigned characters.</summary>
+    public static PersonName? Read(string? text)
+    {
+        if (text is null || text.Length > 4 * MostCharacters || !IsWellFormed(text))
+        {
+            return null;
+        }
+        var name = text.Trim().Normalize(NormalizationForm.FormC);
+        return name.Length is > 0 and <= MostCharacters && name.Any(char.IsLetter) && name.EnumerateRunes().All(IsAllowed)
+            ? new PersonName(name)
+            : null;
+    }
+
+    /// <summary>A name that the store holds.</summary>
+    public static PersonName FromStore(string value) => new(value);
+
+    /// <summary>Nothing: a name never reaches a log by accident.</summary>
+    public override string ToString() => nameof(PersonName);
+
+    private static bool IsWellFormed(string text) => !text.EnumerateRunes().Contains(Rune.ReplacementChar);
+
+    private static bool IsAllowed(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.PrivateUse
+                or UnicodeCategory.OtherNotAssigned
+                or UnicodeCategory.Surrogate
+            );
+}

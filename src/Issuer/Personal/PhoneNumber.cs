@@ -1,0 +1,42 @@
+using PhoneNumbers;
+
+namespace KiPass.Issuer.Personal;
+
+/// <summary>A mobile number in E.164 (<c>+821012345678</c>).</summary>
+internal readonly record struct PhoneNumber
+{
+    private const int MostCharacters = 40;
+
+    private PhoneNumber(string value) => Value = value;
+
+    public string Value { get; }
+
+    /// <summary>Reads a number as people write it; without a country code it is Korean. Null: no number that receives messages.</summary>
+    public static PhoneNumber? Read(string? text)
+    {
+        if (text is null || text.Length > MostCharacters)
+        {
+            return null;
+        }
+        var library = PhoneNumberUtil.GetInstance();
+        try
+        {
+            var number = library.Parse(text, "KR");
+            return
+                library.IsValidNumber(number)
+                && library.GetNumberType(number) is PhoneNumberType.MOBILE or PhoneNumberType.FIXED_LINE_OR_MOBILE
+                ? new PhoneNumber(library.Format(number, PhoneNumberFormat.E164))
+                : null;
+        }
+        catch (NumberParseException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A number that the store holds.</summary>
+    public static PhoneNumber FromStore(string value) => new(value);
+
+    /// <summary>Nothing: a number never reaches a log by accident.</summary>
+    public override string ToString() => nameof(PhoneNumber);
+}

@@ -1,0 +1,3 @@
+using KiPass.Issuer;
+
+return await Startup.Run(args);

@@ -1,0 +1,27 @@
+using KiPass.Issuer.Personal;
+
+namespace KiPass.Issuer.Sessions;
+
+/// <summary>A session in memory. Facts and the time of their check change together; the allowance stays.</summary>
+internal sealed class Session(SessionHash hash, PassAllowance allowance, CheckedFacts facts)
+{
+    private CheckedFacts current = facts;
+
+    public SessionHash Hash { get; } = hash;
+
+    public PassAllowance Allowance { get; } = allowance;
+
+    public Id VisitorId => current.Facts.VisitorId;
+
+    public CheckedFacts Current
+    {
+        get => Volatile.Read(ref current);
+        set => Volatile.Write(ref current, value);
+    }
+
+    public bool HasCompanion(Id companionId) => Current.Facts.Companions.Contains(companionId);
+}
+
+/// <param name="Facts">What the store said.</param>
+/// <param name="CheckedAt">When.</param>
+internal sealed record CheckedFacts(SessionFacts Facts, DateTimeOffset CheckedAt);

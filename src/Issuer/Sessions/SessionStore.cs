@@ -1,0 +1,75 @@
+using KiPass.Issuer.Personal;
+using KiPass.Issuer.Storage;
+
+namespace KiPass.Issuer.Sessions;
+
+/// <summary>Sessions, 30 days each and at most five a visitor: a new one ends the oldest.</summary>
+internal sealed class SessionStore(IssuerDatabase database, TimeProvider time)
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+
+    private const int MostSessions = 5;
+
+    /// <summary>Starts a session within the caller's transaction; the text of its token.</summary>
+    public async Task<string> Start(DatabaseSession session, Id visitorId, CancellationToken cancellationToken)
+    {
+        var (text, hash) = SessionToken.Create();
+        await session.Execute(
+            "INSERT INTO session (token_hash, visitor_id, expires_at) VALUES (@hash, @visitor, @expires)",
+            cancellationToken,
+            ("hash", hash.ToBytes()),
+            ("visitor", visitorId.ToBytes()),
+            ("expires", (time.GetUtcNow() + Lifetime).ToUnixTimeMilliseconds())
+        );
+        await session.Execute(
+            """
+            DELETE FROM session WHERE visitor_id = @visitor AND token_hash NOT IN
+                (SELECT token_hash FROM session WHERE visitor_id = @visitor ORDER BY expires_at DESC, token_hash LIMIT @most)
+            """,
+            cancellationToken,
+            ("visitor", visitorId.ToBytes()),
+            ("most", MostSessions)
+        );
+        return text;
+    }
+
+    /// <summary>Whose session it is, with the companions; null when it is unknown or over.</summary>
+    public async Task<SessionFacts?> Find(SessionHash hash, CancellationToken cancellationToken)
+    {
+        await using var session = await database.Open(cancellationToken);
+        var rows = await session.All(
+            """
+            SELECT s.visitor_id, s.expires_at, c.companion_id FROM session s
+            LEFT JOIN companion c ON c.visitor_id = s.visitor_id
+            WHERE s.token_hash = @hash AND s.expires_at > @now
+            """,
+            row => (VisitorId: Id.Read(row.Bytes(0)), ExpiresAt: row.Time(1), Companion: row.BytesOrNull(2)),
+            cancellationToken,
+            ("hash", hash.ToBytes()),
+            ("now", time.GetUtcNow().ToUnixTimeMilliseconds())
+        );
+        return rows is [var first, ..]
+            ? new(first.VisitorId, first.ExpiresAt, [.. rows.Select(r => r.Companion).OfType<byte[]>().Select(c => Id.Read(c))])
+            : null;
+    }
+
+    /// <summary>Ends one session.</summary>
+    public async Task End(SessionHash hash, CancellationToken cancellationToken)
+    {
+        await using var session = await database.Open(cancellationToken);
+        await session.Execute("DELETE FROM session WHERE token_hash = @hash", cancellationToken, ("hash", hash.ToBytes()));
+    }
+
+    public async Task RemoveExpired(CancellationToken cancellationToken)
+    {
+        await using var session = await database.Open(cancellationToken);
+        await session.Execute(
+            "DELETE FROM session WHERE expires_at <= @now",
+            cancellationToken,
+            ("now", time.GetUtcNow().ToUnixTimeMilliseconds())
+        );
+    }
+}
+
+/// <summary>What a session allows: passes for its visitor and these companions.</summary>
+internal sealed record SessionFacts(Id VisitorId, DateTimeOffset ExpiresAt, IReadOnlyList<Id> Companions);

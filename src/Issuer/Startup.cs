@@ -1,0 +1,71 @@
+using KiPass.Issuer.DayKeys;
+using KiPass.Issuer.Demo;
+using KiPass.Issuer.Settings;
+using KiPass.Issuer.Storage;
+using KiPass.Issuer.Verifications;
+using KiPass.Tokens.Keys;
+
+namespace KiPass.Issuer;
+
+/// <summary>The process: serves, or does one thing and ends. What keeps it from starting is one line on stderr and exit code 2.</summary>
+internal static class Startup
+{
+    private const int CannotStart = 2;
+
+    public static async Task<int> Run(string[] arguments)
+    {
+        try
+        {
+            await (
+                arguments switch
+                {
+                    ["provision", .. var rest] => Provision(rest),
+                    ["demo", .. var rest] => Demo(rest),
+                    _ => Serve(arguments),
+                }
+            );
+            return 0;
+        }
+        catch (Exception e) when (e is StartException or DomainFolderException or LostDayKeyException or InvalidDataException)
+        {
+            return await Refuse(e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or System.Data.Common.DbException)
+        {
+            return await Refuse(e.Message);
+        }
+    }
+
+    private static async Task Serve(string[] arguments)
+    {
+        await using var app = IssuerApp.Build(arguments);
+        await app.Services.Prepare(CancellationToken.None);
+        if (app.Services.GetService<SimulatedInbox>() is not null)
+        {
+            Console.WriteLine(SimulatedInbox.Notice);
+        }
+        await app.RunAsync();
+    }
+
+    private static Task Provision(string[] arguments)
+    {
+        var configuration = new ConfigurationManager();
+        configuration.AddEnvironmentVariables().AddCommandLine(arguments);
+        var data = configuration["Issuer:Data"] ?? new IssuerSettings().Data;
+        return Provisioning.Run(configuration["postgres"], configuration["database"], data, CancellationToken.None);
+    }
+
+    private static async Task Demo(string[] arguments)
+    {
+        await using var app = IssuerApp.Build(arguments, quiet => quiet.Logging.ClearProviders());
+        await app.Services.Prepare(CancellationToken.None);
+        await using var output = Console.OpenStandardOutput();
+        await app.Services.GetRequiredService<DemoSeeder>().Run(output, CancellationToken.None);
+    }
+
+    private static async Task<int> Refuse(string reason)
+    {
+        await Console.Error.WriteLineAsync($"issuer: {reason.ReplaceLineEndings(" ")}");
+        return CannotStart;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Data.Common;
+
+namespace KiPass.Issuer.Storage;
+
+/// <summary>A connection of a store, with or without a transaction.</summary>
+internal sealed class DatabaseSession(DbConnection connection, DbTransaction? transaction) : IAsyncDisposable
+{
+    /// <summary>Runs a statement; the number of rows it changed.</summary>
+    public async Task<int> Execute(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
+    {
+        await using var command = Command(sql, values);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>The first row, read by <paramref name="read"/>; default when there is none.</summary>
+    public async Task<T?> First<T>(
+        string sql,
+        Func<DbDataReader, T> read,
+        CancellationToken cancellationToken,
+        params (string Name, object? Value)[] values
+    ) => (await All(sql, read, cancellationToken, values)).FirstOrDefault();
+
+    /// <summary>Every row. Read to the end, so that no fault that follows the rows is missed.</summary>
+    public async Task<List<T>> All<T>(
+        string sql,
+        Func<DbDataReader, T> read,
+        CancellationToken cancellationToken,
+        params (string Name, object? Value)[] values
+    )
+    {
+        await using var command = Command(sql, values);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(read(reader));
+        }
+        return rows;
+    }
+
+    public Task Commit(CancellationToken cancellationToken) => transaction!.CommitAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (transaction is not null)
+        {
+            await transaction.DisposeAsync();
+        }
+        await connection.DisposeAsync();
+    }
+
+    private DbCommand Command(string sql, (string Name, object? Value)[] values)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = transaction;
+        foreach (var (name, value) in values)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            parameter.Value = value ?? DBNull.Value;
+            command.Parameters.Add(parameter);
+        }
+        return command;
+    }
+}
+
+internal static class Rows
+{
+    public static byte[] Bytes(this DbDataReader row, int column) => (byte[])row.GetValue(column);
+
+    public static byte[]? BytesOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.Bytes(column);
+
+    public static DateTimeOffset Time(this DbDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+}

@@ -1,0 +1,251 @@
+using System.Security.Cryptography;
+using KiPass.Issuer.Personal;
+using KiPass.Issuer.Sessions;
+using KiPass.Issuer.Storage;
+using KiPass.Issuer.Visitors;
+using KiPass.Tokens;
+
+namespace KiPass.Issuer.Verifications;
+
+/// <summary>Codes that wait to be confirmed, and what confirming one makes: a visitor with a session, in one commit.</summary>
+internal sealed class VerificationStore(
+    IssuerDatabase database,
+    PersonalKey key,
+    VisitorStore visitors,
+    SessionStore sessions,
+    TimeProvider time
+)
+{
+    public static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long after confirming their own phone a guardian can vouch for a child.</summary>
+    public static readonly TimeSpan GuardianLifetime = TimeSpan.FromMinutes(30);
+
+    public const int MostGuesses = 5;
+
+    private static readonly TimeSpan QuotaWindow = TimeSpan.FromHours(1);
+
+    /// <summary>Counts one more code for a number, exactly, however many ask at once.</summary>
+    /// <returns>Null when it may be sent; otherwise how long to wait.</returns>
+    public async Task<TimeSpan?> TakeQuota(PhoneNumber phone, int limit, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var session = await database.Open(cancellationToken);
+        var values = new (string, object?)[]
+        {
+            ("index", key.PhoneIndex(phone)),
+            ("now", now.ToUnixTimeMilliseconds()),
+            ("over", (now - QuotaWindow).ToUnixTimeMilliseconds()),
+            ("limit", limit),
+        };
+        var taken = await session.Execute(
+            """
+            INSERT INTO code_quota (phone_index, window_start, used) VALUES (@index, @now, 1)
+            ON CONFLICT (phone_index) DO UPDATE SET
+                used = CASE WHEN code_quota.window_start <= @over THEN 1 ELSE code_quota.used + 1 END,
+                window_start = CASE WHEN code_quota.window_start <= @over THEN @now ELSE code_quota.window_start END
+            WHERE code_quota.window_start <= @over OR code_quota.used < @limit
+            """,
+            cancellationToken,
+            values
+        );
+        if (taken == 1)
+        {
+            return null;
+        }
+        var start = await session.First(
+            "SELECT window_start FROM code_quota WHERE phone_index = @index",
+            row => row.Time(0),
+            cancellationToken,
+            values[0]
+        );
+        return start + QuotaWindow - now;
+    }
+
+    /// <summary>Stores a new code, hashed.</summary>
+    public async Task Add(Id id, PhoneNumber phone, string code, CancellationToken cancellationToken)
+    {
+        var row = id.ToBytes();
+        await using var session = await database.Open(cancellationToken);
+        await session.Execute(
+            """
+            INSERT INTO verification (verification_id, phone, code_hash, guesses_left, expires_at)
+            VALUES (@id, @phone, @code, @guesses, @expires)
+            """,
+            cancellationToken,
+            ("id", row),
+            ("phone", key.Seal(Field.VerificationPhone, row, phone.Value)),
+            ("code", key.CodeHash(row, code)),
+            ("guesses", MostGuesses),
+            ("expires", (time.GetUtcNow() + CodeLifetime).ToUnixTimeMilliseconds())
+        );
+    }
+
+    /// <summary>Takes a code back that could not be sent.</summary>
+    public async Task Remove(Id id, CancellationToken cancellationToken)
+    {
+        await using var session = await database.Open(cancellationToken);
+        await session.Execute("DELETE FROM verification WHERE verification_id = @id", cancellationToken, ("id", id.ToBytes()));
+    }
+
+    /// <summary>Spends one guess; with the right code, renews or makes the visitor and starts a session. A code works once.</summary>
+    /// <param name="id">The verification.</param>
+    /// <param name="code">The guess.</param>
+    /// <param name="declaration">What the visitor says of themselves.</param>
+    /// <param name="guardianId">The confirmed verification of a guardian; asked for when the visitor is under 14 today.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<Confirmation> Confirm(
+        Id id,
+        string code,
+        Declaration declaration,
+        Id? guardianId,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = time.GetUtcNow();
+        var row = id.ToBytes();
+        await using var session = await database.Begin(null, cancellationToken);
+        var (outcome, confirmedPhone) = await Guess(session, id, code, now, cancellationToken);
+        if (confirmedPhone is not { } phone)
+        {
+            return new(outcome);
+        }
+        PhoneNumber? guardianPhone = null;
+        if (declaration.BirthDate.NeedsGuardianOn(KoreanDay.Of(now)))
+        {
+            guardianPhone = await GuardianPhone(session, guardianId, phone, now, cancellationToken);
+            if (guardianPhone is null)
+            {
+                // Not committed: the guess is not spent, and the same code works once the guardian has confirmed.
+                return new(ConfirmationOutcome.GuardianMissing);
+            }
+        }
+        var renewal = await visitors.Renew(session, phone, declaration, guardianPhone, cancellationToken);
+        await session.Execute(
+            "UPDATE verification SET confirmed_at = @now, visitor_id = @visitor WHERE verification_id = @id",
+            cancellationToken,
+            ("now", now.ToUnixTimeMilliseconds()),
+            ("visitor", renewal.VisitorId.ToBytes()),
+            ("id", row)
+        );
+        var token = await sessions.Start(session, renewal.VisitorId, cancellationToken);
+        await session.Commit(cancellationToken);
+        return new(ConfirmationOutcome.Confirmed, token, renewal);
+    }
+
+    /// <summary>Spends one guess on a guardian's phone: with the right code it is confirmed, and nothing else is made.</summary>
+    public async Task<ConfirmationOutcome> ConfirmPhone(Id id, string code, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var session = await database.Begin(null, cancellationToken);
+        var (outcome, _) = await Guess(session, id, code, now, cancellationToken);
+        if (outcome == ConfirmationOutcome.Confirmed)
+        {
+            await session.Execute(
+                "UPDATE verification SET confirmed_at = @now WHERE verification_id = @id",
+                cancellationToken,
+                ("now", now.ToUnixTimeMilliseconds()),
+                ("id", id.ToBytes())
+            );
+            await session.Commit(cancellationToken);
+        }
+        return outcome;
+    }
+
+    /// <summary>Removes codes and quotas that are over.</summary>
+    public async Task RemoveExpired(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var session = await database.Open(cancellationToken);
+        await session.Execute(
+            "DELETE FROM verification WHERE expires_at <= @last",
+            cancellationToken,
+            ("last", (now - GuardianLifetime).ToUnixTimeMilliseconds())
+        );
+        await session.Execute(
+            "DELETE FROM code_quota WHERE window_start <= @last",
+            cancellationToken,
+            ("last", (now - QuotaWindow).ToUnixTimeMilliseconds())
+        );
+    }
+
+    private async Task<PhoneNumber?> GuardianPhone(
+        DatabaseSession session,
+        Id? guardianId,
+        PhoneNumber childPhone,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (guardianId is not { } id)
+        {
+            return null;
+        }
+        var vouching = await session.First(
+            "SELECT phone, visitor_id FROM verification WHERE verification_id = @id AND confirmed_at > @since",
+            row => new { Phone = row.Bytes(0), VisitorId = row.BytesOrNull(1) },
+            cancellationToken,
+            ("id", id.ToBytes()),
+            ("since", (now - GuardianLifetime).ToUnixTimeMilliseconds())
+        );
+        if (vouching is null)
+        {
+            return null;
+        }
+        var phone = PhoneNumber.FromStore(key.Open(Field.VerificationPhone, id.ToBytes(), vouching.Phone));
+        var visitor = vouching.VisitorId is { } known ? await visitors.Find(session, Id.Read(known), cancellationToken) : null;
+        return phone != childPhone && visitor?.BirthDate.IsAdultOn(KoreanDay.Of(now)) != false ? phone : null;
+    }
+
+    // A wrong guess is committed at once, so that it counts; a right one with whatever it makes.
+    private async Task<(ConfirmationOutcome Outcome, PhoneNumber? Phone)> Guess(
+        DatabaseSession session,
+        Id id,
+        string code,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var row = id.ToBytes();
+        var pending = await session.First(
+            """
+            UPDATE verification SET guesses_left = guesses_left - 1
+            WHERE verification_id = @id AND guesses_left > 0 AND confirmed_at IS NULL AND expires_at > @now
+            RETURNING code_hash, phone
+            """,
+            r => new { CodeHash = r.Bytes(0), Phone = r.Bytes(1) },
+            cancellationToken,
+            ("id", row),
+            ("now", now.ToUnixTimeMilliseconds())
+        );
+        if (pending is null)
+        {
+            return (ConfirmationOutcome.Unknown, null);
+        }
+        if (!CryptographicOperations.FixedTimeEquals(pending.CodeHash, key.CodeHash(row, code)))
+        {
+            await session.Commit(cancellationToken);
+            return (ConfirmationOutcome.CodeWrong, null);
+        }
+        return (ConfirmationOutcome.Confirmed, PhoneNumber.FromStore(key.Open(Field.VerificationPhone, row, pending.Phone)));
+    }
+}
+
+/// <summary>What a guess led to.</summary>
+/// <param name="Outcome">Whether and why not.</param>
+/// <param name="SessionToken">The new session's token, when confirmed.</param>
+/// <param name="Renewal">Whose session it is, when confirmed.</param>
+internal readonly record struct Confirmation(ConfirmationOutcome Outcome, string? SessionToken = null, Renewal Renewal = default);
+
+internal enum ConfirmationOutcome
+{
+    Confirmed,
+
+    /// <summary>Unknown, expired, confirmed before or out of guesses.</summary>
+    Unknown,
+
+    CodeWrong,
+
+    /// <summary>Under 14, and nobody with another number (an adult, as far as is known) confirmed the named verification within 30 minutes.</summary>
+    GuardianMissing,
+}

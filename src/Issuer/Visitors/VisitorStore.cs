@@ -1,0 +1,247 @@
+using System.Data.Common;
+using KiPass.Issuer.Audit;
+using KiPass.Issuer.Personal;
+using KiPass.Issuer.Storage;
+using KiPass.Tokens;
+
+namespace KiPass.Issuer.Visitors;
+
+/// <summary>The visitors and their companions; what names them is sealed.</summary>
+internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, AuditLog audit, TimeProvider time)
+{
+    public const int MostCompanions = 10;
+
+    /// <summary>
+    /// After the last verification a session runs 30 days and the last pass can be resolved 28 days more: then nothing needs the person.
+    /// </summary>
+    public static readonly TimeSpan KeptAfterVerification = TimeSpan.FromDays(30 + 29);
+
+    private const string Columns = "visitor_id, phone, name, birth_date, guardian_phone, consent_version, consented_at, verified_at";
+
+    /// <summary>
+    /// Renews the visitor with this number, or makes one. A number declared with another date of birth has passed to another person: the
+    /// visitor before keeps their past, and loses number and sessions.
+    /// </summary>
+    /// <remarks>Within the caller's transaction.</remarks>
+    public async Task<Renewal> Renew(
+        DatabaseSession session,
+        PhoneNumber phone,
+        Declaration declaration,
+        PhoneNumber? guardianPhone,
+        CancellationToken cancellationToken
+    )
+    {
+        var index = key.PhoneIndex(phone);
+        await database.Exclude(session, BitConverter.ToInt64(index), cancellationToken);
+        var known = await FindByPhone(session, phone, cancellationToken);
+        Id? superseded = null;
+        if (known is not null && known.BirthDate != declaration.BirthDate)
+        {
+            superseded = known.VisitorId;
+            var before = ("id", (object?)known.VisitorId.ToBytes());
+            await session.Execute("UPDATE visitor SET phone_index = NULL WHERE visitor_id = @id", cancellationToken, before);
+            await session.Execute("DELETE FROM session WHERE visitor_id = @id", cancellationToken, before);
+            known = null;
+        }
+        var id = known?.VisitorId ?? Id.Random();
+        var row = id.ToBytes();
+        await session.Execute(
+            $"""
+            INSERT INTO visitor (phone_index, {Columns})
+            VALUES (@index, @id, @phone, @name, @birth, @guardian, @consent, @now, @now)
+            ON CONFLICT (visitor_id) DO UPDATE SET name = excluded.name, guardian_phone = excluded.guardian_phone,
+                consent_version = excluded.consent_version, consented_at = excluded.consented_at, verified_at = excluded.verified_at
+            """,
+            cancellationToken,
+            ("index", index),
+            ("id", row),
+            ("phone", key.Seal(Field.VisitorPhone, row, phone.Value)),
+            ("name", key.Seal(Field.VisitorName, row, declaration.Name.Value)),
+            ("birth", key.Seal(Field.VisitorBirthDate, row, declaration.BirthDate.ToText())),
+            ("guardian", guardianPhone is { } guardian ? key.Seal(Field.GuardianPhone, row, guardian.Value) : null),
+            ("consent", declaration.ConsentVersion),
+            ("now", time.GetUtcNow().ToUnixTimeMilliseconds())
+        );
+        return new(id, superseded);
+    }
+
+    public async Task<Visitor?> Find(Id visitorId, CancellationToken cancellationToken)
+    {
+        await using var session = await database.Open(cancellationToken);
+        return await Find(session, visitorId, cancellationToken);
+    }
+
+    public Task<Visitor?> Find(DatabaseSession session, Id visitorId, CancellationToken cancellationToken) =>
+        session.First($"SELECT {Columns} FROM visitor WHERE visitor_id = @id", ReadVisitor, cancellationToken, ("id", visitorId.ToBytes()));
+
+    /// <summary>The visitor who verified this number last.</summary>
+    public async Task<Visitor?> FindByPhone(PhoneNumber phone, CancellationToken cancellationToken)
+    {
+        await using var session = await database.Open(cancellationToken);
+        return await FindByPhone(session, phone, cancellationToken);
+    }
+
+    public async Task<List<Companion>> Companions(Id visitorId, CancellationToken cancellationToken)
+    {
+        await using var session = await database.Open(cancellationToken);
+        var companions = await session.All(
+            "SELECT companion_id, name, birth_date FROM companion WHERE visitor_id = @id",
+            ReadCompanion,
+            cancellationToken,
+            ("id", visitorId.ToBytes())
+        );
+        return [.. companions.OrderBy(c => c.BirthDate.Date).ThenBy(c => c.Name.Value, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The id of the new companion; null when the visitor has the most there may be.</summary>
+    public async Task<Id?> AddCompanion(Id visitorId, PersonName name, BirthDate birthDate, CancellationToken cancellationToken)
+    {
+        await using var session = await database.Begin(null, cancellationToken);
+        var id = await AddCompanion(session, visitorId, name, birthDate, cancellationToken);
+        await session.Commit(cancellationToken);
+        return id;
+    }
+
+    /// <summary>The same within the caller's transaction.</summary>
+    public async Task<Id?> AddCompanion(
+        DatabaseSession session,
+        Id visitorId,
+        PersonName name,
+        BirthDate birthDate,
+        CancellationToken cancellationToken
+    )
+    {
+        var id = Id.Random();
+        var row = id.ToBytes();
+        await database.Exclude(session, BitConverter.ToInt64(visitorId.ToBytes()), cancellationToken);
+        var added = await session.Execute(
+            """
+            INSERT INTO companion (companion_id, visitor_id, name, birth_date)
+            SELECT @id, v.visitor_id, @name, @birth FROM visitor v
+            WHERE v.visitor_id = @visitor AND (SELECT count(*) FROM companion c WHERE c.visitor_id = v.visitor_id) < @most
+            """,
+            cancellationToken,
+            ("id", row),
+            ("name", key.Seal(Field.CompanionName, row, name.Value)),
+            ("birth", key.Seal(Field.CompanionBirthDate, row, birthDate.ToText())),
+            ("visitor", visitorId.ToBytes()),
+            ("most", MostCompanions)
+        );
+        return added == 1 ? id : null;
+    }
+
+    /// <summary>False when the visitor has no such companion.</summary>
+    public async Task<bool> RemoveCompanion(Id visitorId, Id companionId, CancellationToken cancellationToken)
+    {
+        await using var session = await database.Open(cancellationToken);
+        return await session.Execute(
+                "DELETE FROM companion WHERE companion_id = @companion AND visitor_id = @visitor",
+                cancellationToken,
+                ("companion", companionId.ToBytes()),
+                ("visitor", visitorId.ToBytes())
+            ) == 1;
+    }
+
+    /// <summary>Erases a visitor at their own request, with everything that hangs on them.</summary>
+    public Task Erase(Id visitorId, CancellationToken cancellationToken) =>
+        Erase("visitor_id = @id", ("id", visitorId.ToBytes()), "the visitor's own request", cancellationToken);
+
+    /// <summary>Erases the visitors whom nothing can need any more; how many.</summary>
+    public Task<int> EraseLapsed(CancellationToken cancellationToken) =>
+        Erase(
+            "verified_at < @last",
+            ("last", (time.GetUtcNow() - KeptAfterVerification).ToUnixTimeMilliseconds()),
+            "59 days after the last verification",
+            cancellationToken
+        );
+
+    /// <summary>The people behind ids, within the caller's transaction; ids that nobody has are left out.</summary>
+    public async Task<List<Person>> People(DatabaseSession session, IReadOnlyCollection<Id> personIds, CancellationToken cancellationToken)
+    {
+        var visitors = await Visitors(session, personIds, cancellationToken);
+        var others = personIds.Where(id => !visitors.ContainsKey(id)).Select(id => id.ToBytes());
+        var companions = await session.AllOf(
+            "SELECT companion_id, name, birth_date, visitor_id FROM companion WHERE companion_id IN (@keys)",
+            others,
+            row => (Companion: ReadCompanion(row), Owner: Id.Read(row.Bytes(3))),
+            cancellationToken
+        );
+        var owners = await Visitors(session, [.. companions.Select(c => c.Owner).Distinct()], cancellationToken);
+        var today = KoreanDay.Of(time.GetUtcNow());
+        return
+        [
+            .. visitors.Values.Select(v => new Person(v.VisitorId, v.VisitorId, v.Name, v.Phone, v.BirthDate, v.GuardianPhone)),
+            .. companions.Select(c => Accompanied(c.Companion, owners[c.Owner], today)),
+        ];
+    }
+
+    private static Person Accompanied(Companion companion, Visitor owner, KoreanDay today) =>
+        new(
+            companion.CompanionId,
+            owner.VisitorId,
+            companion.Name,
+            owner.Phone,
+            companion.BirthDate,
+            companion.BirthDate.NeedsGuardianOn(today) ? owner.Phone : null
+        );
+
+    private async Task<Dictionary<Id, Visitor>> Visitors(
+        DatabaseSession session,
+        IReadOnlyCollection<Id> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await session.AllOf(
+            $"SELECT {Columns} FROM visitor WHERE visitor_id IN (@keys)",
+            ids.Select(id => id.ToBytes()),
+            ReadVisitor,
+            cancellationToken
+        );
+        return found.ToDictionary(visitor => visitor.VisitorId);
+    }
+
+    private Task<Visitor?> FindByPhone(DatabaseSession session, PhoneNumber phone, CancellationToken cancellationToken) =>
+        session.First(
+            $"SELECT {Columns} FROM visitor WHERE phone_index = @index",
+            ReadVisitor,
+            cancellationToken,
+            ("index", key.PhoneIndex(phone))
+        );
+
+    private async Task<int> Erase(string condition, (string, object?) value, string rule, CancellationToken cancellationToken)
+    {
+        await using var session = await database.Begin(AuditLog.Exclusive, cancellationToken);
+        var erased = await session.Execute($"DELETE FROM visitor WHERE {condition}", cancellationToken, value);
+        if (erased > 0)
+        {
+            await audit.Append(session, new DestructionRecord("account", erased, rule), cancellationToken);
+            await session.Commit(cancellationToken);
+        }
+        return erased;
+    }
+
+    private Visitor ReadVisitor(DbDataReader row)
+    {
+        var id = row.Bytes(0);
+        return new(
+            Id.Read(id),
+            PhoneNumber.FromStore(key.Open(Field.VisitorPhone, id, row.Bytes(1))),
+            PersonName.FromStore(key.Open(Field.VisitorName, id, row.Bytes(2))),
+            BirthDate.FromStore(key.Open(Field.VisitorBirthDate, id, row.Bytes(3))),
+            row.BytesOrNull(4) is { } guardian ? PhoneNumber.FromStore(key.Open(Field.GuardianPhone, id, guardian)) : null,
+            row.GetString(5),
+            row.Time(6),
+            row.Time(7)
+        );
+    }
+
+    private Companion ReadCompanion(DbDataReader row)
+    {
+        var id = row.Bytes(0);
+        return new(
+            Id.Read(id),
+            PersonName.FromStore(key.Open(Field.CompanionName, id, row.Bytes(1))),
+            BirthDate.FromStore(key.Open(Field.CompanionBirthDate, id, row.Bytes(2)))
+        );
+    }
+}

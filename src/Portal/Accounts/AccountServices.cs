@@ -1,0 +1,101 @@
+using System.Globalization;
+using KiPass.Portal.Accounts.Messages;
+using KiPass.Portal.Hosting;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace KiPass.Portal.Accounts;
+
+/// <summary>Identity on the area's own database: passwords by length, lockout, second factor, passkeys, revocable sessions.</summary>
+internal static class AccountServices
+{
+    public const int PasswordLength = 12;
+
+    public static void AddAccounts(this IServiceCollection services, PortalSettings settings)
+    {
+        services.AddDbContextFactory<AccountsDatabase>(options => AccountsSchema.Use(options, settings));
+        services.AddDataProtection().SetApplicationName($"kipass-{settings.Area}").PersistKeysToFileSystem(new(settings.ProtectionKeys));
+        services
+            .AddIdentityCore<Account>(Configure)
+            .AddEntityFrameworkStores<AccountsDatabase>()
+            .AddSignInManager()
+            .AddClaimsPrincipalFactory<AccountClaimsFactory>();
+        services.AddPolicies(settings.Area);
+        services.AddCookies(settings);
+        services.AddScoped<AuthenticationStateProvider, SessionWatch>();
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<SecondFactor>().AddScoped<OneTimeCodes>().AddScoped<SignUp>().AddScoped<SignIn>().AddScoped<Invitations>();
+        services.AddSingleton<PendingAccount>();
+        if (settings.MessagesUrl is { } messages)
+        {
+            services.AddHttpClient<IMessageSender, MessageGateway>(http =>
+            {
+                http.BaseAddress = messages;
+                http.Timeout = TimeSpan.FromSeconds(5);
+            });
+        }
+        else
+        {
+            services.AddSingleton<SimulatedInbox>().AddSingleton<IMessageSender>(provider => provider.GetRequiredService<SimulatedInbox>());
+        }
+    }
+
+    private static void Configure(IdentityOptions options)
+    {
+        options.User.RequireUniqueEmail = true;
+        options.SignIn.RequireConfirmedEmail = true;
+        options.SignIn.RequireConfirmedPhoneNumber = true;
+        options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+        options.Lockout.MaxFailedAccessAttempts = 5;
+        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
+        // Length is what makes a password strong (NIST SP 800-63B); rules of composition only make it hard to remember.
+        var password = options.Password;
+        password.RequiredLength = PasswordLength;
+        password.RequiredUniqueChars = 5;
+        password.RequireDigit = password.RequireLowercase = password.RequireUppercase = password.RequireNonAlphanumeric = false;
+    }
+
+    private static void AddCookies(this IServiceCollection services, PortalSettings settings)
+    {
+        // Cookies do not tell ports apart: the two areas on one host need names of their own.
+        var prefix = "kipass-" + settings.Area.ToString().ToLower(CultureInfo.InvariantCulture);
+        services.AddAntiforgery(options => options.Cookie.Name = prefix + "-form");
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.AddSingleton<SessionStore>();
+        services
+            .AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
+            .Configure<SessionStore>(
+                (options, sessions) =>
+                {
+                    options.SessionStore = sessions;
+                    options.Cookie.Name = prefix;
+                    options.LoginPath = options.AccessDeniedPath = "/account/sign-in";
+                    options.ReturnUrlParameter = "back";
+                    options.ExpireTimeSpan = settings.Area == PortalArea.Owners ? TimeSpan.FromHours(12) : TimeSpan.FromHours(2);
+                    options.Events.OnRedirectToAccessDenied = Deny;
+                }
+            );
+        services.Configure<CookieAuthenticationOptions>(
+            IdentityConstants.TwoFactorUserIdScheme,
+            options => options.Cookie.Name = prefix + "-second-factor"
+        );
+    }
+
+    // Somebody who is signed in learns nothing about pages that are not theirs; an official without a second factor sets one up.
+    private static Task Deny(Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var user = context.HttpContext.User;
+        if (user.AccountRole() != AccountRole.Owner && !user.HasClaim(claim => claim.Type == AccountClaims.SecondFactor))
+        {
+            context.Response.Redirect("/account/second-factor");
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+        return Task.CompletedTask;
+    }
+}

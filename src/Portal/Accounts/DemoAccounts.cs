@@ -1,0 +1,85 @@
+using System.Text.Json;
+using KiPass.Contracts.Facilities;
+using KiPass.Portal.Hosting;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+
+namespace KiPass.Portal.Accounts;
+
+/// <summary>
+/// The one-shot verb <c>demo</c>: makes the area's accounts for a demonstration and prints <c>{accounts:[{role, email, password, totpSecret}]}</c>.
+/// The owner has the id that the register's own seeding gives the facilities to, so that neither reads the other's store.
+/// </summary>
+internal static class DemoAccounts
+{
+    private static readonly DateTimeOffset Always = DateTimeOffset.UnixEpoch;
+
+    private sealed record Person(Guid Id, string Name, string Email, AccountRole Role, string District);
+
+    private static IReadOnlyList<Person> Of(PortalArea area) =>
+        area == PortalArea.Owners
+            ? [new(DemoOwner.Id, "김사장", "owner@demo.kipass.kr", AccountRole.Owner, "")]
+            :
+            [
+                new(new("2020aaaa-0610-4c0d-8e30-0000000000a1"), "이조사", "official@demo.kipass.kr", AccountRole.Official, "*"),
+                new(new("2020aaaa-0610-4c0d-8e30-0000000000a2"), "박승인", "approver@demo.kipass.kr", AccountRole.Approver, "*"),
+                new(new("2020aaaa-0610-4c0d-8e30-0000000000a3"), "최관리", "administrator@demo.kipass.kr", AccountRole.Administrator, "*"),
+            ];
+
+    public static async Task<int> Run(string[] args)
+    {
+        var configuration = new ConfigurationManager();
+        configuration.AddEnvironmentVariables().AddCommandLine(args);
+        configuration.AddSettingsFile();
+        var settings = PortalSettings.Read(configuration);
+        AccountsSchema.Apply(settings);
+        var services = new ServiceCollection();
+        services.AddLogging().AddSingleton(settings).AddSingleton(TimeProvider.System).AddAccounts(settings);
+        await using var provider = services.BuildServiceProvider();
+        await using var scope = provider.CreateAsyncScope();
+        var accounts = new List<object>();
+        foreach (var person in Of(settings.Area))
+        {
+            accounts.Add(await Make(scope.ServiceProvider, person));
+        }
+        Console.WriteLine(JsonSerializer.Serialize(new { accounts }));
+        return 0;
+    }
+
+    private static async Task<object> Make(IServiceProvider services, Person person)
+    {
+        var accounts = services.GetRequiredService<UserManager<Account>>();
+        if (await accounts.FindByIdAsync(person.Id.ToString()) is { } earlier)
+        {
+            await accounts.DeleteAsync(earlier);
+        }
+        var (password, secret) = (Secrets.New()[..16], person.Role == AccountRole.Owner ? null : Totp.NewSecret());
+        var account = new Account
+        {
+            Id = person.Id,
+            Name = person.Name,
+            UserName = person.Email,
+            Email = person.Email,
+            EmailConfirmed = true,
+            PhoneNumber = "+821000000000",
+            PhoneNumberConfirmed = true,
+            Role = person.Role,
+            District = person.District,
+            CreatedAt = Always,
+            TwoFactorEnabled = secret is not null,
+            ProtectedTotpSecret = secret is null
+                ? null
+                : services.GetRequiredService<IDataProtectionProvider>().CreateProtector(SecondFactor.Purpose).Protect(secret),
+        };
+        var made = await accounts.CreateAsync(account, password);
+        return made.Succeeded
+            ? new
+            {
+                role = person.Role.ToString().ToLowerInvariant(),
+                email = person.Email,
+                password,
+                totpSecret = secret,
+            }
+            : throw new WrongSettingException($"The demo account cannot be made: {made.Errors.First().Code}.");
+    }
+}

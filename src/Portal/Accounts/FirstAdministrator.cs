@@ -1,0 +1,22 @@
+using KiPass.Portal.Hosting;
+
+namespace KiPass.Portal.Accounts;
+
+/// <summary>Prints the one-time link for the first administrator, as long as there is none.</summary>
+internal static class FirstAdministrator
+{
+    public static async Task InviteFirstAdministrator(this WebApplication app)
+    {
+        var settings = app.Services.GetRequiredService<PortalSettings>();
+        if (settings.Area != PortalArea.Officials)
+        {
+            return;
+        }
+        await using var scope = app.Services.CreateAsyncScope();
+        if (await scope.ServiceProvider.GetRequiredService<Invitations>().FirstAdministrator() is { } secret)
+        {
+            var address = settings.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? app.Configuration["urls"]?.Split(';')[0];
+            Console.WriteLine($"First administrator (valid once, for 7 days): {address}/account/invitation/{secret}");
+        }
+    }
+}

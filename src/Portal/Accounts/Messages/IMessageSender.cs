@@ -1,0 +1,9 @@
+namespace KiPass.Portal.Accounts.Messages;
+
+/// <summary>Brings a short text to a phone or an e-mail address.</summary>
+internal interface IMessageSender
+{
+    /// <param name="accountId">Whose message it is; the simulated inbox shows it to nobody else.</param>
+    /// <param name="to">Phone in E.164 or e-mail address.</param>
+    Task Send(Guid accountId, string to, string text);
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using KiPass.Portal.Accounts.Messages;
+using Microsoft.EntityFrameworkCore;
+
+namespace KiPass.Portal.Accounts;
+
+/// <summary>Six-digit codes that prove an e-mail address or a phone: valid 10 minutes, five tries, one a minute.</summary>
+internal sealed class OneTimeCodes(AccountsDatabase database, IMessageSender messages, TimeProvider time)
+{
+    private const int Tries = 5;
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    /// <summary>Sends a new code; the one before is void. Does nothing within a minute of the last one.</summary>
+    public async Task Send(Account account, CodePurpose purpose)
+    {
+        var now = time.GetUtcNow();
+        var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+        var row = await database.Codes.FindAsync(account.Id, purpose);
+        if (row is not null && now - row.SentAt < Pause)
+        {
+            return;
+        }
+        if (row is null)
+        {
+            row = new OneTimeCode
+            {
+                AccountId = account.Id,
+                Purpose = purpose,
+                Hash = [],
+                SentAt = now,
+                ExpiresAt = now,
+                TriesLeft = 0,
+            };
+            database.Codes.Add(row);
+        }
+        (row.Hash, row.SentAt, row.ExpiresAt, row.TriesLeft) = (Hash(account.Id, purpose, code), now, now + Life, Tries);
+        await database.SaveChangesAsync();
+        var to = purpose == CodePurpose.Phone ? account.PhoneNumber! : account.Email!;
+        await messages.Send(account.Id, to, $"[KiPass] 인증번호 · Code: {code}");
+    }
+
+    /// <summary>Whether the code is right; a right code is used up, a wrong one costs a try.</summary>
+    public async Task<bool> Accepts(Guid accountId, CodePurpose purpose, string code)
+    {
+        var now = time.GetUtcNow();
+        var alive = database.Codes.Where(row =>
+            row.AccountId == accountId && row.Purpose == purpose && row.ExpiresAt > now && row.TriesLeft > 0
+        );
+        // The try is paid before the comparison, so that parallel guesses cannot share one.
+        if (await alive.ExecuteUpdateAsync(row => row.SetProperty(c => c.TriesLeft, c => c.TriesLeft - 1)) == 0)
+        {
+            return false;
+        }
+        var hash = Hash(accountId, purpose, string.Concat(code.Where(char.IsAsciiDigit)));
+        return await database
+                .Codes.Where(row => row.AccountId == accountId && row.Purpose == purpose && row.Hash == hash)
+                .ExecuteDeleteAsync() == 1;
+    }
+
+    private static byte[] Hash(Guid accountId, CodePurpose purpose, string code) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{accountId:N}:{purpose}:{code}"));
+}

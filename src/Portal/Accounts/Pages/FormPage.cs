@@ -1,0 +1,25 @@
+using KiPass.Portal.Language;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace KiPass.Portal.Accounts.Pages;
+
+/// <summary>A page that is rendered by the server alone: its form posts, and the answer is the page again or another one.</summary>
+public abstract class FormPage : ComponentBase
+{
+    private readonly Dictionary<string, string> wrong = [];
+
+    [CascadingParameter]
+    private protected HttpContext Http { get; set; } = default!;
+
+    [Inject]
+    private protected NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private IStringLocalizer<Texts> Words { get; set; } = default!;
+
+    /// <summary>Says at a field what is wrong with it.</summary>
+    private protected void Refuse(string field, string text) => wrong[field] = text;
+
+    private protected string? Wrong(string field) => wrong.TryGetValue(field, out var text) ? Words[text].Value : null;
+}

@@ -1,0 +1,59 @@
+using KiPass.Portal.Accounts;
+using KiPass.Portal.Facilities.People;
+using KiPass.Portal.Language;
+using KiPass.Portal.Layout;
+using KiPass.Portal.Register;
+using KiPass.Portal.Reviews;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace KiPass.Portal.Hosting;
+
+/// <summary>One area's web application, put together and not yet started.</summary>
+internal static class PortalApp
+{
+    public static WebApplication Create(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                Args = args,
+                ContentRootPath = AppContext.BaseDirectory,
+                ApplicationName = typeof(PortalApp).Assembly.GetName().Name,
+            }
+        );
+        builder.WebHost.UseStaticWebAssets();
+        builder.Configuration.AddSettingsFile();
+        var settings = PortalSettings.Read(builder.Configuration);
+        AccountsSchema.Apply(settings);
+
+        builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System);
+        builder.Services.AddLocalization().AddSingleton<WebFiles>();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddMudServices().AddTransient<MudLocalizer, MudTexts>();
+        builder.Services.AddAccounts(settings);
+        builder.Services.AddAddressLimits();
+        builder.Services.AddScoped<AccountNames>().AddScoped<FacilityInvitations>();
+        builder.AddRegister(settings);
+
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseLanguages();
+        app.UseRouting();
+        app.UseAreaGate(settings.Area);
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapHealth();
+        app.MapPreferences();
+        app.MapAccounts();
+        app.MapCertificates();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+}

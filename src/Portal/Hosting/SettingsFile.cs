@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Configuration.Json;
+
+namespace KiPass.Portal.Hosting;
+
+/// <summary>The optional <c>{Data}/settings.json</c> (rights 0600): weaker than environment and command line, stronger than appsettings.</summary>
+internal static class SettingsFile
+{
+    public static void AddSettingsFile(this ConfigurationManager configuration)
+    {
+        if (configuration["Portal:Data"] is not { Length: > 0 } data)
+        {
+            return;
+        }
+        var file = new JsonConfigurationSource { Path = Path.Combine(Path.GetFullPath(data), "settings.json"), Optional = true };
+        file.ResolveFileProvider();
+        var lastJson = configuration.Sources.ToList().FindLastIndex(source => source is JsonConfigurationSource);
+        configuration.Sources.Insert(lastJson + 1, file);
+    }
+}

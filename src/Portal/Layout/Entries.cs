@@ -1,0 +1,47 @@
+using KiPass.Portal.Accounts;
+using KiPass.Portal.Hosting;
+
+namespace KiPass.Portal.Layout;
+
+/// <summary>One entry of the menu; shown to those whom its policy admits.</summary>
+internal sealed record MenuEntry(PortalArea Area, string Address, string Title, string Policy);
+
+/// <summary>The menu of each area. Titles are keys of the resources.</summary>
+internal static class Entries
+{
+    public static readonly IReadOnlyList<MenuEntry> All =
+    [
+        new(
+            PortalArea.Owners,
+            "/facilities", /*L*/
+            "My facilities",
+            Policies.Member
+        ),
+        new(
+            PortalArea.Officials,
+            "/home", /*L*/
+            "Home",
+            Policies.Official
+        ),
+        new(
+            PortalArea.Officials,
+            "/reviews", /*L*/
+            "Reviews",
+            Policies.Official
+        ),
+        new(
+            PortalArea.Officials,
+            "/directory", /*L*/
+            "Facilities",
+            Policies.Official
+        ),
+        new(
+            PortalArea.Officials,
+            "/staff", /*L*/
+            "Staff",
+            Policies.Administrator
+        ),
+    ];
+
+    public static string Home(PortalArea area) => area == PortalArea.Owners ? "/facilities" : "/home";
+}

@@ -1,0 +1,40 @@
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Facilities;
+using KiPass.Portal.Accounts;
+using KiPass.Portal.Facilities.Registration;
+using KiPass.Portal.Hosting;
+using KiPass.Portal.Register;
+using KiPass.Tokens.Jose;
+using KiPass.Tokens.Keys;
+
+namespace KiPass.Portal.Reviews;
+
+/// <summary>Opens a registration certificate with the authority's key and shows it to the official who decides; nothing of it is kept.</summary>
+internal static class CertificateEndpoint
+{
+    public static void MapCertificates(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/reviews/{facilityId:guid}/certificate", Show)
+            .RequireAuthorization(Policies.Official)
+            .WithMetadata(new OfAreaAttribute(PortalArea.Officials));
+
+    private static async Task<IResult> Show(HttpContext http, Guid facilityId, RegisterCalls register, PortalSettings settings)
+    {
+        var caller = CurrentCaller.Of(http.User);
+        var answer = await register.Ask(() => register.Grain<ICertificateGrain>(CertificateKey.Of(facilityId)).Fetch(caller));
+        if (answer.Status == AnswerStatus.Unavailable)
+        {
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+        var key = new FileDecryptionKey(new DomainFolder(settings.Data).EncryptionKey());
+        if (answer.Value is not { } certificate || SealedFile.Open(certificate.Sealed, key) is not { } file)
+        {
+            return Results.NotFound();
+        }
+        http.Response.Headers.CacheControl = "no-store";
+        // The file is somebody's upload: even a browser's viewer may run nothing of it.
+        http.Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; plugin-types application/pdf";
+        return Results.Bytes(file, CertificateFile.MediaType(certificate.Kind));
+    }
+}

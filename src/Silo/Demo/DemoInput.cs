@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using KiPass.Grains.Storage;
+
+namespace KiPass.Silo.Demo;
+
+/// <summary>A visit to be seeded: what a scanner would have posted, and where.</summary>
+/// <param name="At">When the pass was scanned: inside its slot.</param>
+/// <param name="Venue">Which of the demonstration's facilities, from 0.</param>
+internal sealed record DemoVisit(
+    [property: JsonPropertyName("at"), JsonRequired] DateTimeOffset At,
+    [property: JsonPropertyName("pass"), JsonRequired] string Pass,
+    [property: JsonPropertyName("venue"), JsonRequired] int Venue
+)
+{
+    /// <summary>Nothing: a pass never reaches a log or a message by accident.</summary>
+    public override string ToString() => nameof(DemoVisit);
+}
+
+/// <summary><c>{visits:[{at, pass, venue}], devicesEach?}</c> on standard input.</summary>
+/// <param name="DevicesEach">Paired devices to make and print for every facility, for load tests; none when absent.</param>
+internal sealed record DemoInput(
+    [property: JsonPropertyName("visits"), JsonRequired] IReadOnlyList<DemoVisit> Visits,
+    [property: JsonPropertyName("devicesEach")] int DevicesEach = 0
+)
+{
+    public static async Task<DemoInput> Read(Stream input)
+    {
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<DemoInput>(input) ?? throw new JsonException();
+        }
+        catch (JsonException e)
+        {
+            throw new RegisterStartException("demo: standard input is not {\"visits\":[{\"at\",\"pass\",\"venue\"}]}.", e);
+        }
+    }
+}

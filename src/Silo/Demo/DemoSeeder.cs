@@ -1,0 +1,123 @@
+using System.Text.Json.Serialization;
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Facilities;
+using KiPass.Grains.Facilities;
+using KiPass.Grains.Storage;
+using KiPass.Grains.Visits;
+using KiPass.Tokens;
+
+namespace KiPass.Silo.Demo;
+
+/// <summary>A seeded facility, as <c>demo.json</c> lists it.</summary>
+internal sealed record SeededFacility(
+    Guid Id,
+    string Name,
+    string Type,
+    IReadOnlyList<string> PairingCodes,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SeededDevice>? Devices = null
+);
+
+/// <summary>A device that was paired by the seeding itself, with the token that is otherwise given to a scanner alone.</summary>
+internal sealed record SeededDevice(Guid Id, string Token);
+
+/// <summary>
+/// Registers the demonstration's facilities as an owner and an official would, pairs a device with each, and lets it scan a week of passes at
+/// their past times. Every visit goes through its token grain.
+/// </summary>
+internal sealed class DemoSeeder(IGrainFactory grains, PairingDesk desk, Door door, IVisitKeeper keeper)
+{
+    private const int ScansAtOnce = 256;
+    private const int MaxTries = 20;
+
+    private static readonly Caller Owner = Caller.Account(DemoOwner.AccountId);
+    private static readonly Caller Official = Caller.Official("demo-official", Jurisdiction.Nation);
+
+    public async Task<IReadOnlyList<SeededFacility>> Seed(DemoInput input)
+    {
+        var visits = input.Visits;
+        foreach (var day in visits.Select(visit => KoreanDay.Of(visit.At)).Distinct())
+        {
+            await keeper.OpenDay(day, CancellationToken.None);
+        }
+        var facilities = await Task.WhenAll(DemoFacilities.All.Select(Register));
+        var devices = await Task.WhenAll(DemoFacilities.All.Select(facility => Pair(facility.Id)));
+        await Parallel.ForEachAsync(
+            visits,
+            new ParallelOptions { MaxDegreeOfParallelism = ScansAtOnce },
+            async (visit, _) => await Scan(visit, devices)
+        );
+        return input.DevicesEach == 0
+            ? facilities
+            : await Task.WhenAll(facilities.Select(facility => WithDevices(facility, input.DevicesEach)));
+    }
+
+    private async Task<SeededFacility> Register(DemoFacility demo)
+    {
+        var facility = grains.GetGrain<IFacilityGrain>(FacilityKey.Of(demo.Id));
+        Require(await facility.SaveDraft(Owner, demo.Facts), demo, AnswerStatus.Conflict);
+        Require(await facility.Submit(Owner), demo, AnswerStatus.Conflict);
+        Require(await facility.Approve(Official), demo);
+        var codes = new List<string>();
+        for (var i = 0; i < demo.OpenCodes; i++)
+        {
+            codes.Add(await Offer(demo.Id));
+        }
+        return new SeededFacility(demo.Id, demo.Facts.Name, demo.Facts.Type, codes);
+    }
+
+    private async Task<SeededFacility> WithDevices(SeededFacility facility, int count)
+    {
+        var devices = new List<SeededDevice>();
+        for (var i = 0; i < count; i++)
+        {
+            var pairing = await Pair(facility.Id);
+            devices.Add(new SeededDevice(pairing.DeviceId, pairing.DeviceToken));
+        }
+        return facility with { Devices = devices };
+    }
+
+    private async Task<Pairing> Pair(Guid facilityId)
+    {
+        var pairing = await desk.Pair(await Offer(facilityId), "정문 스캐너");
+        return pairing.Status == PairingStatus.Paired ? pairing : throw Failed("a device could not be paired");
+    }
+
+    private async Task<string> Offer(Guid facilityId) =>
+        await grains.GetGrain<IFacilityDoor>(FacilityKey.Of(facilityId)).OfferPairing(until: null)
+        ?? throw Failed("a pairing code could not be made");
+
+    private async Task Scan(DemoVisit visit, Pairing[] devices)
+    {
+        if (visit.Venue < 0 || visit.Venue >= devices.Length)
+        {
+            throw Failed($"there is no venue {visit.Venue}");
+        }
+        var device = devices[visit.Venue];
+        if (door.Open(visit.Pass, out var pass) is not Verdict.Accepted and var refusal)
+        {
+            throw Failed($"a visit was refused: {refusal}");
+        }
+        var scan = new Scan(device.FacilityId, device.DeviceId, Guid.NewGuid(), visit.At, ReceivedAt: visit.At);
+        var verdict = Verdict.Unconfirmed;
+        // As a scanner does: what is not confirmed is scanned again with the same id.
+        for (var tries = 0; verdict == Verdict.Unconfirmed && tries < MaxTries; tries++)
+        {
+            verdict = (await door.Judge(pass, scan, ScanTime.OldestAtDoor)).Verdict;
+        }
+        if (verdict != Verdict.Accepted)
+        {
+            throw Failed($"a visit was refused: {verdict}");
+        }
+    }
+
+    private static void Require(Answer answer, DemoFacility demo, AnswerStatus? alsoFine = null)
+    {
+        if (answer.Status != AnswerStatus.Done && answer.Status != alsoFine)
+        {
+            var fields = string.Join(", ", answer.Errors.Select(error => $"{error.Field} {error.Problem}"));
+            throw Failed($"{demo.Facts.Type} could not be registered: {answer.Status} {fields}".TrimEnd());
+        }
+    }
+
+    private static RegisterStartException Failed(string what) => new($"demo: {what}.");
+}

@@ -1,0 +1,39 @@
+using KiPass.Silo.Problems;
+using KiPass.Silo.Requests;
+
+namespace KiPass.Silo.Health;
+
+/// <summary>For load balancers and operators: alive, and ready for scans.</summary>
+internal static class HealthRoutes
+{
+    public static void AddHealth(this IServiceCollection services) => services.AddSingleton<Readiness>();
+
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        var readiness = routes.ServiceProvider.GetRequiredService<Readiness>();
+        routes.MapGet(
+            "/health/live",
+            context =>
+            {
+                context.Response.Json("""{"status":"live"}"""u8);
+                return Task.CompletedTask;
+            }
+        );
+        routes.MapGet("/health/ready", context => Ready(context, readiness));
+    }
+
+    private static async Task Ready(HttpContext context, Readiness readiness)
+    {
+        if (await readiness.WhyNot(context.RequestAborted) is { } reason)
+        {
+            await context.Refuse(Catalogue.Unavailable, "reason", reason);
+            return;
+        }
+        // A door works whether or not something is destroyed late: no reason to turn scans away, but to wake somebody.
+        context.Response.Json(
+            await readiness.IsVisitOverdue(context.RequestAborted)
+                ? """{"status":"ready","alarm":"visits-overdue"}"""u8
+                : """{"status":"ready"}"""u8
+        );
+    }
+}

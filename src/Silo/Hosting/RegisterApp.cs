@@ -1,0 +1,59 @@
+using KiPass.Grains.Storage;
+using KiPass.Silo.Devices;
+using KiPass.Silo.Documents;
+using KiPass.Silo.Facilities;
+using KiPass.Silo.Health;
+using KiPass.Silo.Problems;
+using KiPass.Silo.Scanner;
+using KiPass.Silo.Scans;
+using KiPass.Silo.Trust;
+using KiPass.Silo.Visits;
+using KiPass.Tokens.Keys;
+
+namespace KiPass.Silo.Hosting;
+
+/// <summary>The register's process: one silo and the scanner API on it.</summary>
+internal static class RegisterApp
+{
+    /// <summary>Kestrel swallows a larger body so far, so that its sender reads the refusal.</summary>
+    private const int MaxSwallowedBytes = 16 * 1024 * 1024;
+    private const int MaxConnections = 20_000;
+
+    /// <summary>Reads the settings, migrates the stores and wires everything; not started yet.</summary>
+    /// <exception cref="RegisterStartException">One clear line.</exception>
+    /// <exception cref="DomainFolderException">One clear line.</exception>
+    public static async Task<WebApplication> Create(string[] args, TimeProvider time)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var options = builder.Configuration.ReadRegister();
+        Ports.RequireFree(options, builder.Configuration[WebHostDefaults.ServerUrlsKey]);
+        builder.Services.AddTrust(new DomainFolder(options.Data));
+        await StorageHosting.Prepare(options, time);
+        builder.Services.AddSingleton(time);
+        builder.AddRegisterSilo(options);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxSwallowedBytes;
+            kestrel.Limits.MaxConcurrentConnections = MaxConnections;
+        });
+        builder.Services.AddDevices();
+        builder.Services.AddScans();
+        builder.Services.AddManualVisits();
+        builder.Services.AddFacilities();
+        builder.Services.AddHealth();
+        builder.Services.AddScanner();
+
+        var app = builder.Build();
+        app.UseCatalogueForFailures();
+        app.UseScanner();
+        app.MapDevices();
+        app.MapScans();
+        app.MapManualVisits();
+        app.MapFacilities();
+        app.MapTrust();
+        app.MapHealth();
+        app.MapDocuments();
+        return app;
+    }
+}

@@ -1,0 +1,48 @@
+using KiPass.Grains;
+using KiPass.Grains.Facilities.Directory;
+using KiPass.Grains.Retention;
+using KiPass.Grains.Storage;
+using KiPass.Grains.Traces;
+using KiPass.Grains.Visits;
+using Orleans.Configuration;
+
+namespace KiPass.Silo.Hosting;
+
+/// <summary>The Orleans silo of the register, with the defaults that a door needs otherwise.</summary>
+internal static class RegisterSilo
+{
+    /// <summary>How long a grain may take to answer; methods at the door say 3 s themselves.</summary>
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a stopping silo may finish what it has begun; below the 20 s after which <c>up</c> kills it.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>Requests that may wait for one grain; Orleans has no limit of its own.</summary>
+    private const int MaxWaitingForOneGrain = 5000;
+
+    /// <summary>Memory of the machine in use, percent, above which portals are turned away before doors are.</summary>
+    private const int MemoryLimitPercent = 90;
+
+    public static void AddRegisterSilo(this IHostApplicationBuilder builder, RegisterOptions options)
+    {
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        // Orleans writes its signs of life by the machine's clock: a register whose own clock differs must not take itself for dead.
+        builder.Services.AddKeyedSingleton(TimeProviderNames.Membership, TimeProvider.System);
+        builder.UseOrleans(silo =>
+        {
+            silo.UseRegisterClustering(options).AddRegisterStorage(options).AddRetention().AddFacilityKeepers().AddDoor().AddTraces();
+            silo.Configure<SiloMessagingOptions>(messaging =>
+            {
+                messaging.ResponseTimeout = ResponseTimeout;
+                messaging.MaxEnqueuedRequestsHardLimit = MaxWaitingForOneGrain;
+            });
+            silo.Configure<LoadSheddingOptions>(shedding =>
+            {
+                shedding.LoadSheddingEnabled = true;
+                shedding.MemoryThreshold = MemoryLimitPercent;
+                // A busy processor is no reason: commits are shared, so that the door gets faster under load.
+                shedding.CpuThreshold = 100;
+            });
+        });
+    }
+}

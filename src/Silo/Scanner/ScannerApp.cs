@@ -1,0 +1,80 @@
+using Microsoft.Extensions.FileProviders;
+
+namespace KiPass.Silo.Scanner;
+
+/// <summary>The web scanner under <c>/scanner/</c>: static files, nothing from elsewhere, the camera and nothing else of the phone.</summary>
+internal static class ScannerApp
+{
+    private const string Path = "/scanner";
+
+    // The decoder is WebAssembly in a worker.
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+        + "media-src 'self' blob: mediastream:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
+        + "frame-ancestors 'none'";
+
+    // Static files only: no answer of the API, which could hold a secret beside a caller's text, is compressed.
+    private static readonly string[] Compressed =
+    [
+        "text/html",
+        "text/css",
+        "text/javascript",
+        "image/svg+xml",
+        "application/manifest+json",
+    ];
+
+    public static void AddScanner(this IServiceCollection services) =>
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = Compressed;
+        });
+
+    /// <summary>Serves the scanner, and sends whoever opens the root there.</summary>
+    public static void UseScanner(this WebApplication app)
+    {
+        var folder = System.IO.Path.Combine(app.Environment.ContentRootPath, "wwwroot", "scanner");
+        if (Directory.Exists(folder))
+        {
+            var files = new PhysicalFileProvider(folder);
+            app.UseWhen(
+                static context => context.Request.Path.StartsWithSegments(Path),
+                scanner => scanner.UseResponseCompression().UseCompressedAhead(files, Path)
+            );
+            app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files, RequestPath = Path });
+            app.UseStaticFiles(
+                new StaticFileOptions
+                {
+                    FileProvider = files,
+                    RequestPath = Path,
+                    ContentTypeProvider = CompressedAhead.ContentTypes,
+                    OnPrepareResponse = static file =>
+                    {
+                        Secure(file.Context.Response.Headers);
+                        CompressedAhead.Label(file);
+                    },
+                }
+            );
+        }
+        app.MapGet(
+            "/",
+            static context =>
+            {
+                context.Response.Redirect($"{Path}/");
+                return Task.CompletedTask;
+            }
+        );
+    }
+
+    private static void Secure(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=(), payment=(), usb=()";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        // The file's date decides; a phone that is offline keeps what it has through its service worker.
+        headers.CacheControl = "no-cache";
+    }
+}

@@ -1,0 +1,26 @@
+using KiPass.Grains.Policy;
+using KiPass.Grains.Visits;
+using KiPass.Silo.Devices;
+
+namespace KiPass.Silo.Scans;
+
+/// <summary>Takes a scan whose form and device are right to its verdict, and counts it.</summary>
+internal sealed class ScanJudge(Door door, CollectionGate collection, ScanCounts counts)
+{
+    /// <param name="oldest">How old the scan may be on this route.</param>
+    public async ValueTask<Judgement> Judge(ScanForm form, Admittance device, DateTimeOffset receivedAt, TimeSpan oldest)
+    {
+        var judgement = await collection.HasEnded(form.ScannedAt)
+            ? new Judgement(Verdict.CollectionEnded)
+            : await JudgePass(form, device, receivedAt, oldest);
+        counts.Count(Verdicts.ProblemOf(judgement.Verdict));
+        return judgement;
+    }
+
+    private ValueTask<Judgement> JudgePass(ScanForm form, Admittance device, DateTimeOffset receivedAt, TimeSpan oldest)
+    {
+        var opened = door.Open(form.Pass, out var pass);
+        var scan = new Scan(device.FacilityId, device.DeviceId, form.ScanId, form.ScannedAt, receivedAt);
+        return opened == Verdict.Accepted ? door.Judge(pass, scan, oldest) : ValueTask.FromResult(new Judgement(opened));
+    }
+}

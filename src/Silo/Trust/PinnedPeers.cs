@@ -1,0 +1,106 @@
+using System.Text.Json;
+using KiPass.Tokens.Keys;
+using KiPass.Tokens.Passes;
+
+namespace KiPass.Silo.Trust;
+
+/// <summary>
+/// The issuers and the authority that the operator has pinned, read again when a file changes. A damaged file is reported once and what it
+/// said before stays in force; a removed issuer is trusted no longer.
+/// </summary>
+internal sealed partial class PinnedPeers(DomainFolder folder, ChannelKeyring keys, ILogger<PinnedPeers> log)
+{
+    private readonly Dictionary<string, PinnedFile> files = new(StringComparer.Ordinal);
+    private DateTime authorityWrittenAt;
+
+    /// <summary>The authority (방역당국).</summary>
+    public TrustedAuthority Authority { get; private set; } = folder.Authority();
+
+    /// <summary>Reads what has changed since the last time.</summary>
+    public void Refresh()
+    {
+        RefreshIssuers();
+        RefreshAuthority();
+    }
+
+    private void RefreshIssuers()
+    {
+        var present = Directory.Exists(folder.IssuersPath) ? Directory.GetFiles(folder.IssuersPath, "*.json") : [];
+        foreach (var path in present)
+        {
+            var seen = files.GetValueOrDefault(path);
+            var stamp = Stamp.Of(path);
+            if (stamp != seen?.Stamp)
+            {
+                files[path] = new PinnedFile(stamp, Pin(path) ?? seen?.Issuer);
+            }
+        }
+        foreach (var (path, file) in files.ExceptBy(present, file => file.Key).ToList())
+        {
+            files.Remove(path);
+            if (file.Issuer is { } issuer)
+            {
+                keys.Unpin(issuer);
+                Unpinned(log, issuer);
+            }
+        }
+    }
+
+    private ushort? Pin(string path)
+    {
+        try
+        {
+            var issuer = DomainFolder.ReadIssuerFile(path);
+            if (Path.GetFileNameWithoutExtension(path) != $"{issuer.Number}")
+            {
+                throw new DomainFolderException($"{path}: the file of issuer {issuer.Number} is named {issuer.Number}.json.");
+            }
+            keys.Pin(issuer.Number, issuer.AgreementKey);
+            Pinned(log, issuer.Number, issuer.SigningKey.Thumbprint);
+            return issuer.Number;
+        }
+        catch (DomainFolderException e)
+        {
+            Damaged(log, e.Message);
+            return null;
+        }
+    }
+
+    private void RefreshAuthority()
+    {
+        var writtenAt = File.GetLastWriteTimeUtc(Path.Combine(folder.Path, "trust", "authority.json"));
+        if (writtenAt == authorityWrittenAt)
+        {
+            return;
+        }
+        authorityWrittenAt = writtenAt;
+        try
+        {
+            Authority = folder.Authority();
+        }
+        catch (DomainFolderException e)
+        {
+            Damaged(log, e.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Issuer {Number} is pinned, signing key {Thumbprint}.")]
+    private static partial void Pinned(ILogger log, ushort number, string thumbprint);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Issuer {Number} is pinned no longer.")]
+    private static partial void Unpinned(ILogger log, ushort number);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Fault} What was pinned before stays in force.")]
+    private static partial void Damaged(ILogger log, string fault);
+
+    private sealed record PinnedFile(Stamp Stamp, ushort? Issuer);
+
+    private readonly record struct Stamp(DateTime WrittenAt, long Length)
+    {
+        public static Stamp Of(string path)
+        {
+            var file = new FileInfo(path);
+            return file.Exists ? new Stamp(file.LastWriteTimeUtc, file.Length) : default;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// The portal's pairing QR: a link to this page, see docs/pairing.md.
+
+/** {code, authority} of a pairing link of this register; {foreign: host} of another register's; null when it is none. */
+export function readPairing(text, here = location) {
+  let link;
+  try {
+    link = new URL(text);
+  } catch {
+    return null;
+  }
+  const values = new URLSearchParams(link.hash.slice(1));
+  const code = values.get("pair");
+  if (!code || !/^https?:$/.test(link.protocol) || !link.pathname.endsWith("/scanner/")) return null;
+  if (link.origin !== here.origin) return { foreign: link.host };
+  const authority = values.get("authority");
+  return { code, authority: /^[\w-]{43}$/.test(authority ?? "") ? authority : null };
+}

@@ -1,0 +1,48 @@
+// A visitor without a phone: name and number become a JWE (RFC 7516, ECDH-ES + A256GCM, compact) to the health authority's key here in the
+// browser; the register stores sealed bytes. Only the key whose RFC 7638 thumbprint the portal showed at pairing is used.
+
+const CONTENT_BYTES = 512;
+const utf8 = new TextEncoder();
+
+export const base64url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+
+/** RFC 7638, SHA-256, base64url. */
+export async function thumbprint({ crv, kty, x, y }) {
+  return base64url(await crypto.subtle.digest("SHA-256", utf8.encode(JSON.stringify({ crv, kty, x, y }))));
+}
+
+/** "NzbL sXh8 uDCc …": to compare by eye. */
+export const grouped = (print) => print.replace(/(.{4})(?=.)/g, "$1 ");
+
+/** Whether name and number fit. */
+export function fits(visit) {
+  return utf8.encode(JSON.stringify({ ...visit, pad: "" })).length <= CONTENT_BYTES;
+}
+
+/** visit: {name, phone, facility, device, scanId, enteredAt}. All sealed visits have the same length. */
+export async function seal(visit, authorityKey) {
+  const missing = CONTENT_BYTES - utf8.encode(JSON.stringify({ ...visit, pad: "" })).length;
+  if (missing < 0) throw new RangeError("The visit does not fit.");
+  const content = utf8.encode(JSON.stringify({ ...visit, pad: " ".repeat(missing) }));
+  const curve = { name: "ECDH", namedCurve: "P-256" };
+  const theirs = await crypto.subtle.importKey("jwk", { kty: authorityKey.kty, crv: authorityKey.crv, x: authorityKey.x, y: authorityKey.y }, curve, false, []);
+  const ours = await crypto.subtle.generateKey(curve, false, ["deriveBits"]);
+  const { kty, crv, x, y } = await crypto.subtle.exportKey("jwk", ours.publicKey);
+  const secret = await crypto.subtle.deriveBits({ name: "ECDH", public: theirs }, ours.privateKey, 256);
+  const key = await crypto.subtle.importKey("raw", await contentKey(secret), "AES-GCM", false, ["encrypt"]);
+
+  const header = base64url(utf8.encode(JSON.stringify({ alg: "ECDH-ES", enc: "A256GCM", kid: await thumbprint(authorityKey), epk: { kty, crv, x, y } })));
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: utf8.encode(header) }, key, content));
+  return [header, "", base64url(iv), base64url(sealed.slice(0, -16)), base64url(sealed.slice(-16))].join(".");
+}
+
+// The Concat KDF of RFC 7518 section 4.6.2, one round: counter, secret, algorithm, empty parties, length of the key in bits.
+function contentKey(secret) {
+  const algorithm = utf8.encode("A256GCM");
+  const number = (value) => [0, 0, value >> 8, value & 0xff];
+  return crypto.subtle.digest(
+    "SHA-256",
+    Uint8Array.from([...number(1), ...new Uint8Array(secret), ...number(algorithm.length), ...algorithm, ...number(0), ...number(0), ...number(256)]),
+  );
+}

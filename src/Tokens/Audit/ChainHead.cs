@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+using KiPass.Tokens.Jose;
+using KiPass.Tokens.Keys;
+
+namespace KiPass.Tokens.Audit;
+
+/// <summary>The end of a hash chain: it fixes every entry before it.</summary>
+/// <param name="Count">Entries so far.</param>
+/// <param name="Hash">Hash of the last entry, base64url of 32 bytes; zeros when there is none.</param>
+public readonly record struct ChainHead(long Count, string Hash)
+{
+    /// <summary>The chain without an entry.</summary>
+    public static readonly ChainHead Empty = new(0, Base64Url.Encode(new byte[32]));
+
+    /// <summary>The head after a record.</summary>
+    public static ChainHead After(AuditRecord record) => new(record.Number, record.Hash);
+}
+
+/// <summary>
+/// A chain head signed by the side that keeps the chain, given to the others with each disclosure (<c>head</c> in <c>trace-order.md</c>): JWS,
+/// ES256, <c>typ: kipass-head+jwt</c>, claims <c>{"iss","iat","n","h"}</c>. Who keeps others' heads can prove a rewritten chain.
+/// </summary>
+public static class SignedHead
+{
+    /// <summary>The JWS's <c>typ</c>.</summary>
+    public const string Type = "kipass-head+jwt";
+
+    private const int MostCharacters = 1024;
+
+    /// <summary>Signs a head; the side says whose chain it is: <c>register</c>, <c>authority</c>, or <c>issuer:</c> and its number.</summary>
+    public static string Sign(ChainHead head, string side, DateTimeOffset now, ISigningKey key) =>
+        Jws.Sign(new Claims(side, now.ToUnixTimeSeconds(), head.Count, head.Hash), Type, key);
+
+    /// <summary>The head, when that side's pinned key signed it; null otherwise.</summary>
+    public static ChainHead? Verify(string? jws, string side, EcJwk pinned) =>
+        Jws.Verify<Claims>(jws, Type, pinned, MostCharacters, out var claims) == JwsVerdict.Verified
+        && claims!.Side == side
+        && claims.Count >= 0
+        && Base64Url.TryDecode(claims.Hash, out var hash)
+        && hash.Length == 32
+            ? new ChainHead(claims.Count, claims.Hash)
+            : null;
+
+    private sealed record Claims(
+        [property: JsonPropertyName("iss")] string Side,
+        [property: JsonPropertyName("iat")] long IssuedAt,
+        [property: JsonPropertyName("n")] long Count,
+        [property: JsonPropertyName("h")] string Hash
+    );
+}

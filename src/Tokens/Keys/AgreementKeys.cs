@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace KiPass.Tokens.Keys;
+
+/// <summary>One agreement key and the Korean day from whose midnight it holds.</summary>
+public sealed record DatedKey(
+    [property: JsonPropertyName("fromDay"), JsonConverter(typeof(KoreanDayJson))] KoreanDay FromDay,
+    [property: JsonPropertyName("key")] EcJwk Key
+);
+
+/// <summary>
+/// A side's agreement keys (P-256), which change only at a Korean midnight. In JSON either one JWK, which holds for every day, or a list of
+/// <c>{"fromDay":"2020-06-10","key":JWK}</c>. A key holds from its day until the next one's.
+/// </summary>
+[JsonConverter(typeof(AgreementKeysJson))]
+public sealed class AgreementKeys
+{
+    private readonly ConcurrentDictionary<(string Own, string Peer), byte[]> secrets = new();
+
+    /// <summary>Keys in any order; at least one, days distinct.</summary>
+    /// <exception cref="CryptographicException">A key is not a valid P-256 key.</exception>
+    public AgreementKeys(IEnumerable<DatedKey> keys)
+    {
+        Keys = [.. keys.OrderBy(k => k?.FromDay)];
+        if (Keys.Count == 0 || Keys.Contains(null!) || Keys.Select(k => k.FromDay).Distinct().Count() != Keys.Count)
+        {
+            throw new CryptographicException("Agreement keys need at least one key, and one key a day at most.");
+        }
+        foreach (var key in Keys)
+        {
+            key.Key.ToParameters();
+        }
+    }
+
+    /// <summary>One key for every day.</summary>
+    public AgreementKeys(EcJwk key)
+        : this([new DatedKey(default, key)]) { }
+
+    /// <summary>By day, oldest first.</summary>
+    public IReadOnlyList<DatedKey> Keys { get; }
+
+    /// <summary>The key that holds on a day; null before the first.</summary>
+    public EcJwk? On(KoreanDay day) => Keys.LastOrDefault(k => k.FromDay <= day)?.Key;
+
+    /// <summary>The same keys without private parts.</summary>
+    public AgreementKeys Public() => new(Keys.Select(k => k with { Key = k.Key.Public() }));
+
+    /// <summary>The raw ECDH secret (x coordinate, 32 bytes) with a peer's key of that day; null when a side has none. Cached by key pair.</summary>
+    internal byte[]? SharedSecretWith(AgreementKeys peer, KoreanDay day)
+    {
+        if (On(day) is not { } own || peer.On(day) is not { } other)
+        {
+            return null;
+        }
+        return secrets.GetOrAdd((own.Thumbprint, other.Thumbprint), _ => Agree(own, other));
+    }
+
+    private static byte[] Agree(EcJwk own, EcJwk other)
+    {
+        using var mine = ECDiffieHellman.Create(own.ToParameters());
+        using var theirs = ECDiffieHellman.Create(other.Public().ToParameters());
+        return mine.DeriveRawSecretAgreement(theirs.PublicKey);
+    }
+}
+
+/// <summary>Reads one JWK or a dated list; writes a list unless one undated key says it all.</summary>
+internal sealed class AgreementKeysJson : JsonConverter<AgreementKeys>
+{
+    public override AgreementKeys Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        try
+        {
+            return reader.TokenType == JsonTokenType.StartArray
+                ? new AgreementKeys(JsonSerializer.Deserialize<List<DatedKey>>(ref reader, options)!)
+                : new AgreementKeys(JsonSerializer.Deserialize<EcJwk>(ref reader, options)!);
+        }
+        catch (CryptographicException e)
+        {
+            throw new JsonException(e.Message, e);
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, AgreementKeys value, JsonSerializerOptions options)
+    {
+        if (value.Keys is [{ FromDay.Number: 0, Key: var only }])
+        {
+            JsonSerializer.Serialize(writer, only, options);
+        }
+        else
+        {
+            JsonSerializer.Serialize(writer, value.Keys, options);
+        }
+    }
+}
+
+/// <summary>A Korean day as <c>yyyy-MM-dd</c>.</summary>
+public sealed class KoreanDayJson : JsonConverter<KoreanDay>
+{
+    /// <inheritdoc/>
+    public override KoreanDay Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        KoreanDay.TryParse(reader.GetString(), null, out var day) ? day : throw new JsonException("A day is written yyyy-MM-dd.");
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, KoreanDay value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+}

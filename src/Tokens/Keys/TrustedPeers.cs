@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace KiPass.Tokens.Keys;
+
+/// <summary>An issuer (QR 발급회사) as others pin it: the file of <c>./kipass issuer add</c> and <c>/.well-known/kipass-issuer.json</c>. Public keys only.</summary>
+public sealed record TrustedIssuer(
+    [property: JsonPropertyName("number"), JsonRequired] ushort Number,
+    [property: JsonPropertyName("name"), JsonRequired] string Name,
+    [property: JsonPropertyName("url"), JsonRequired] Uri Url,
+    [property: JsonPropertyName("agreementKey"), JsonRequired] AgreementKeys AgreementKey,
+    [property: JsonPropertyName("signingKey"), JsonRequired] EcJwk SigningKey,
+    [property: JsonPropertyName("encryptionKey"), JsonRequired] EcJwk EncryptionKey
+);
+
+/// <summary>The register (사회보장정보원) as issuers and the authority pin it. Public keys only.</summary>
+public sealed record TrustedRegister(
+    [property: JsonPropertyName("agreementKey"), JsonRequired] AgreementKeys AgreementKey,
+    [property: JsonPropertyName("signingKey"), JsonRequired] EcJwk SigningKey,
+    [property: JsonPropertyName("encryptionKey"), JsonRequired] EcJwk EncryptionKey
+);
+
+/// <summary>The authority (방역당국) as register and issuers pin it. Public keys only.</summary>
+public sealed record TrustedAuthority(
+    [property: JsonPropertyName("signingKey"), JsonRequired] EcJwk SigningKey,
+    [property: JsonPropertyName("encryptionKey"), JsonRequired] EcJwk EncryptionKey
+);

@@ -1,0 +1,106 @@
+using System.Text.Json.Serialization;
+using KiPass.Tokens.Audit;
+using KiPass.Tokens.Jose;
+using KiPass.Tokens.Keys;
+
+namespace KiPass.Tokens.Orders;
+
+/// <summary>
+/// What the register asks an issuer: JWS by the register, ES256, <c>typ: kipass-request+jwt</c>. Without pseudonyms it asks for the index
+/// person's (<c>/v1/disclosures/subjects</c>), with them for the people behind them (<c>/v1/disclosures/identities</c>).
+/// </summary>
+public sealed record DisclosureRequest(
+    [property: JsonPropertyName("jti")] Guid Id,
+    [property: JsonPropertyName("aud")] ushort Issuer,
+    [property: JsonPropertyName("iat"), JsonConverter(typeof(UnixSecondsJson))] DateTimeOffset IssuedAt,
+    [property: JsonPropertyName("exp"), JsonConverter(typeof(UnixSecondsJson))] DateTimeOffset ExpiresAt,
+    [property: JsonPropertyName("order")] string Order,
+    [property: JsonPropertyName("head")] string Head,
+    [property: JsonPropertyName("pseudonyms")] IReadOnlyList<DayPseudonyms>? Pseudonyms = null
+)
+{
+    /// <summary>The JWS's <c>typ</c>.</summary>
+    public const string Type = "kipass-request+jwt";
+
+    /// <summary>Longest request text, in characters: room for an order and about 50,000 pseudonyms.</summary>
+    public const int MostCharacters = 2 * 1024 * 1024;
+
+    /// <summary>Longest validity, in minutes.</summary>
+    public const int MostValidMinutes = 5;
+
+    /// <summary>Signs the request with the register's key.</summary>
+    public string Sign(ISigningKey key) => Jws.Sign(this, Type, key);
+
+    /// <summary>
+    /// Verifies a request and the order inside, with every check that does not depend on the issuer's own limits. Never throws, whatever the
+    /// text.
+    /// </summary>
+    public static VerifiedRequest Verify(
+        string? text,
+        ushort self,
+        TrustedRegister register,
+        TrustedAuthority authority,
+        DateTimeOffset now
+    )
+    {
+        var signed = Jws.Verify<DisclosureRequest>(text, Type, register.SigningKey, MostCharacters, out var request);
+        if (signed != JwsVerdict.Verified || !request!.IsWellFormed())
+        {
+            return new(signed == JwsVerdict.NotAuthentic ? RequestVerdict.NotAuthentic : RequestVerdict.Malformed, request, null, null);
+        }
+        var head = SignedHead.Verify(request.Head, "register", register.SigningKey);
+        var orderVerdict = TraceOrder.Verify(request.Order, authority.SigningKey, now, out var order);
+        var verdict =
+            request.Issuer != self || head is null ? RequestVerdict.NotAuthentic
+            : !request.IsInTime(now) ? RequestVerdict.Expired
+            : orderVerdict switch
+            {
+                OrderVerdict.Valid => RequestVerdict.Valid,
+                OrderVerdict.Expired or OrderVerdict.NotYetValid => RequestVerdict.OrderExpired,
+                _ => RequestVerdict.OrderNotAuthentic,
+            };
+        return new(verdict, request, order, head);
+    }
+
+    private bool IsWellFormed() =>
+        Id != Guid.Empty
+        && IssuedAt < ExpiresAt
+        && ExpiresAt <= IssuedAt.AddMinutes(MostValidMinutes)
+        && (
+            Pseudonyms is null
+            || Pseudonyms.Count > 0
+                && Pseudonyms.All(d => d is { Pseudonyms.Count: > 0 })
+                && Pseudonyms.Select(d => d.Day).Distinct().Count() == Pseudonyms.Count
+        );
+
+    private bool IsInTime(DateTimeOffset now) => IssuedAt <= now.AddSeconds(TraceOrder.ClockSkewSeconds) && now < ExpiresAt;
+}
+
+/// <summary>What verifying a request found.</summary>
+/// <param name="Verdict">Whether the issuer may go on to its own limits.</param>
+/// <param name="Request">The request when the register signed it.</param>
+/// <param name="Order">The order when the authority signed it.</param>
+/// <param name="Head">The register's chain head, to keep.</param>
+public sealed record VerifiedRequest(RequestVerdict Verdict, DisclosureRequest? Request, TraceOrder? Order, ChainHead? Head);
+
+/// <summary>What verifying a request found.</summary>
+public enum RequestVerdict
+{
+    /// <summary>Signed by register and authority, for this issuer, in time.</summary>
+    Valid,
+
+    /// <summary>Not a JWS, or signed claims without the request's form.</summary>
+    Malformed,
+
+    /// <summary>Not signed by the pinned register, or meant for another issuer.</summary>
+    NotAuthentic,
+
+    /// <summary>The request's five minutes have passed, or it comes from the future.</summary>
+    Expired,
+
+    /// <summary>The order inside is not signed by the pinned authority, self-approved, or breaks its bounds.</summary>
+    OrderNotAuthentic,
+
+    /// <summary>The order inside has expired, or is not valid yet.</summary>
+    OrderExpired,
+}

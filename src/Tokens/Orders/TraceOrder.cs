@@ -1,0 +1,142 @@
+using System.Text.Json.Serialization;
+using KiPass.Tokens.Jose;
+using KiPass.Tokens.Keys;
+
+namespace KiPass.Tokens.Orders;
+
+/// <summary>
+/// A trace order (역학조사 요청): the authority's signed and approved permission to join identity and visits (감염병예방법 제76조의2).
+/// JWS, ES256, <c>typ: kipass-order+jwt</c>; all may read it, but each sealed part opens for one party alone (<c>trace-order.md</c>).
+/// </summary>
+public sealed record TraceOrder(
+    [property: JsonPropertyName("jti")] Guid Id,
+    [property: JsonPropertyName("iat"), JsonConverter(typeof(UnixSecondsJson))] DateTimeOffset IssuedAt,
+    [property: JsonPropertyName("exp"), JsonConverter(typeof(UnixSecondsJson))] DateTimeOffset ExpiresAt,
+    [property: JsonPropertyName("case")] string Case,
+    [property: JsonPropertyName("ground")] string Ground,
+    [property: JsonPropertyName("requestedBy")] string RequestedBy,
+    [property: JsonPropertyName("approvedBy")] string ApprovedBy,
+    [property: JsonPropertyName("fromDay"), JsonConverter(typeof(KoreanDayJson))] KoreanDay FromDay,
+    [property: JsonPropertyName("toDay"), JsonConverter(typeof(KoreanDayJson))] KoreanDay ToDay,
+    [property: JsonPropertyName("maxContacts")] int MaxContacts,
+    [property: JsonPropertyName("noticeAfterDays")] int NoticeAfterDays,
+    [property: JsonPropertyName("forIssuer")] IReadOnlyDictionary<ushort, string> ForIssuer,
+    [property: JsonPropertyName("forRegister")] string ForRegister
+)
+{
+    /// <summary>The JWS's <c>typ</c>.</summary>
+    public const string Type = "kipass-order+jwt";
+
+    /// <summary>Longest order text, in characters.</summary>
+    public const int MostCharacters = 128 * 1024;
+
+    /// <summary>Longest validity, in days.</summary>
+    public const int MostValidDays = 7;
+
+    /// <summary>How far back an order may reach, in days before its day of issue.</summary>
+    public const int MostDaysBack = 28;
+
+    /// <summary>Upper end of <see cref="MaxContacts"/>; the portal asks for another approval above 10,000, an issuer has its own limit.</summary>
+    public const int MostContacts = 100_000;
+
+    /// <summary>Longest delay of the notice to visitors, in days.</summary>
+    public const int MostNoticeDays = 30;
+
+    /// <summary>Clock difference forgiven on <c>iat</c>, in seconds.</summary>
+    public const int ClockSkewSeconds = 60;
+
+    private const string Authority = "authority";
+    private const int LongestWord = 200;
+
+    [JsonInclude, JsonRequired, JsonPropertyName("iss")]
+    internal string Side { get; init; } = Authority;
+
+    /// <summary>Signs the order.</summary>
+    /// <exception cref="InvalidOperationException">The order breaks a rule of its own format, so everyone would refuse it.</exception>
+    public string Sign(ISigningKey key)
+    {
+        var verdict = Judge(IssuedAt);
+        return verdict == OrderVerdict.Valid
+            ? Jws.Sign(this, Type, key)
+            : throw new InvalidOperationException($"Order {Id} cannot be signed: {verdict}.");
+    }
+
+    /// <summary>Verifies an order with every check that does not depend on the reader's own limits. Never throws, whatever the text.</summary>
+    /// <param name="text">The JWS.</param>
+    /// <param name="authority">The authority's pinned signing key.</param>
+    /// <param name="now">The reader's clock.</param>
+    /// <param name="order">The order when the signature holds, whatever the other checks say: so that a refusal can be audited by its id.</param>
+    public static OrderVerdict Verify(string? text, EcJwk authority, DateTimeOffset now, out TraceOrder? order) =>
+        Jws.Verify(text, Type, authority, MostCharacters, out order) switch
+        {
+            JwsVerdict.Malformed => OrderVerdict.Malformed,
+            JwsVerdict.NotAuthentic => OrderVerdict.NotAuthentic,
+            _ => order!.Judge(now),
+        };
+
+    /// <summary>Whether a day lies in the order's days and can still be read at an instant (at most 28 days back).</summary>
+    public bool Covers(KoreanDay day, DateTimeOffset now) => day >= FromDay && day <= ToDay && day >= KoreanDay.Of(now) - MostDaysBack;
+
+    /// <summary>
+    /// Whether a contact's day can belong to the order: its days and one more on both sides, because who came before midnight may be there
+    /// after it, under the other day's pseudonym.
+    /// </summary>
+    public bool CoversContact(KoreanDay day) => day >= FromDay - 1 && day <= ToDay + 1;
+
+    private OrderVerdict Judge(DateTimeOffset now) =>
+        !IsWellFormed() ? OrderVerdict.Malformed
+        : IsSamePerson(RequestedBy, ApprovedBy) ? OrderVerdict.SelfApproved
+        : !IsWithinBounds() ? OrderVerdict.OutOfBounds
+        : IssuedAt > now.AddSeconds(ClockSkewSeconds) ? OrderVerdict.NotYetValid
+        : ExpiresAt <= now || ToDay < KoreanDay.Of(now) - MostDaysBack ? OrderVerdict.Expired
+        : OrderVerdict.Valid;
+
+    private bool IsWellFormed() =>
+        Side == Authority
+        && Id != Guid.Empty
+        && new[] { Case, Ground, RequestedBy, ApprovedBy }.All(word => !string.IsNullOrWhiteSpace(word) && word.Length <= LongestWord)
+        && !ForIssuer.ContainsKey(0)
+        && ForIssuer.Values.Append(ForRegister).All(part => !string.IsNullOrEmpty(part));
+
+    private bool IsWithinBounds() =>
+        IssuedAt < ExpiresAt
+        && ExpiresAt <= IssuedAt.AddDays(MostValidDays)
+        && FromDay >= KoreanDay.Of(IssuedAt) - MostDaysBack
+        && FromDay <= ToDay
+        && ToDay <= KoreanDay.Of(IssuedAt)
+        && MaxContacts is >= 1 and <= MostContacts
+        && NoticeAfterDays is >= 0 and <= MostNoticeDays;
+
+    // Ids that differ in case, width or spaces only could be one person's two accounts.
+    private static bool IsSamePerson(string one, string other) =>
+        string.Equals(
+            one.Trim().Normalize(System.Text.NormalizationForm.FormKC),
+            other.Trim().Normalize(System.Text.NormalizationForm.FormKC),
+            StringComparison.OrdinalIgnoreCase
+        );
+}
+
+/// <summary>What verifying an order found.</summary>
+public enum OrderVerdict
+{
+    /// <summary>Signed, approved by another official, within its bounds and its time.</summary>
+    Valid,
+
+    /// <summary>Not a JWS, or signed claims without the order's form.</summary>
+    Malformed,
+
+    /// <summary>Not signed by the pinned key under the order's type.</summary>
+    NotAuthentic,
+
+    /// <summary>Requested and approved by the same person.</summary>
+    SelfApproved,
+
+    /// <summary>Valid for more than 7 days, days out of range, or a limit outside its range.</summary>
+    OutOfBounds,
+
+    /// <summary>Its time has passed, or all its days are more than 28 days back.</summary>
+    Expired,
+
+    /// <summary>Issued more than a minute ahead of the reader's clock.</summary>
+    NotYetValid,
+}

@@ -1,0 +1,49 @@
+namespace KiPass.Bench.Chaos;
+
+/// <summary>When scans were accepted: the longest time without one, and how soon after a repair the first came.</summary>
+internal sealed class AcceptedClock
+{
+    private readonly Lock guard = new();
+    private long last = TimeProvider.System.GetTimestamp();
+    private TimeSpan longestGap;
+    private (long Since, TaskCompletionSource<TimeSpan> First)? waiting;
+
+    public TimeSpan LongestGap
+    {
+        get
+        {
+            lock (guard)
+            {
+                return longestGap;
+            }
+        }
+    }
+
+    /// <summary>A scan was accepted now; it was sent at <paramref name="sentAt"/>.</summary>
+    public void Accepted(long sentAt)
+    {
+        lock (guard)
+        {
+            var now = TimeProvider.System.GetTimestamp();
+            var gap = TimeProvider.System.GetElapsedTime(last, now);
+            longestGap = gap > longestGap ? gap : longestGap;
+            last = now;
+            if (waiting is { } w && sentAt >= w.Since)
+            {
+                w.First.TrySetResult(TimeProvider.System.GetElapsedTime(w.Since, now));
+                waiting = null;
+            }
+        }
+    }
+
+    /// <summary>Waits for the first accepted scan that is sent from now on.</summary>
+    public Task<TimeSpan> NextAccepted()
+    {
+        lock (guard)
+        {
+            var first = new TaskCompletionSource<TimeSpan>(TaskCreationOptions.RunContinuationsAsynchronously);
+            waiting = (TimeProvider.System.GetTimestamp(), first);
+            return first.Task;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using KiPass.Bench.Running;
+using KiPass.Testing;
+
+namespace KiPass.Bench.Chaos;
+
+/// <summary>What can strike: each fault mends itself, and returns when it has.</summary>
+internal sealed class Faults(BenchRegister register, Random random)
+{
+    /// <summary>The kinds for this store, by name.</summary>
+    public IReadOnlyList<(string Name, Func<Task> Strike)> Kinds =>
+        register.Postgres is { } postgres
+            ?
+            [
+                ("kill silo", KillSilo),
+                ("restart PostgreSQL", () => Restart(postgres, "fast")),
+                ("crash PostgreSQL", () => Restart(postgres, "immediate")),
+                ("pause PostgreSQL", () => Pause(() => ProcessCost.Tree(postgres.ProcessId))),
+            ]
+            : [("kill silo", KillSilo), ("pause silo", () => Pause(() => [register.Silo.ProcessId]))];
+
+    private async Task KillSilo()
+    {
+        await register.Silo.Kill();
+        await Task.Delay(random.Next(0, 1000));
+        register.Silo.StartAgain();
+    }
+
+    private async Task Restart(PostgresServer postgres, string mode)
+    {
+        await postgres.Stop(mode);
+        await Task.Delay(random.Next(0, 2000));
+        await postgres.StartAgain();
+    }
+
+    private async Task Pause(Func<IReadOnlyList<int>> processes)
+    {
+        var paused = processes();
+        await Signals.Send(paused, "STOP");
+        await Task.Delay(random.Next(500, 5000));
+        await Signals.Send(paused, "CONT");
+    }
+}

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Text;
+using KiPass.Tokens.Passes;
+
+namespace KiPass.Bench.Load;
+
+/// <summary>Mints passes as an issuer does and writes complete HTTP requests for them, all of one length, so that a load generator only copies bytes.</summary>
+internal sealed class MintedScans
+{
+    private readonly ChannelKeyring keys;
+    private readonly ushort issuer;
+    private readonly byte[][] templates;
+    private readonly int scanIdAt;
+    private readonly int passAt;
+    private readonly int scannedAtAt;
+    private int next;
+
+    /// <param name="keys">The issuer's channel keys.</param>
+    /// <param name="deviceTokens">Bearer tokens, all of one length; scans are spread over them in turn.</param>
+    public MintedScans(ChannelKeyring keys, ushort issuer, IReadOnlyList<string> deviceTokens)
+    {
+        this.keys = keys;
+        this.issuer = issuer;
+        const string Body = """{"scanId":"00000000-0000-4000-8000-000000000000","pass":"@","scannedAt":"2020-06-12T10:00:00.000Z"}""";
+        var body = Body.Replace("@", new string('P', 145), StringComparison.Ordinal);
+        templates =
+        [
+            .. deviceTokens.Select(token =>
+                Encoding.ASCII.GetBytes(
+                    $"POST /v1/scans HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n"
+                        + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"
+                )
+            ),
+        ];
+        RequestBytes = templates[0].Length;
+        if (templates.Any(t => t.Length != RequestBytes))
+        {
+            throw new ArgumentException("Device tokens differ in length.", nameof(deviceTokens));
+        }
+        var bodyAt = RequestBytes - body.Length;
+        scanIdAt = bodyAt + body.IndexOf("00000000-0000", StringComparison.Ordinal);
+        passAt = bodyAt + body.IndexOf("PPP", StringComparison.Ordinal);
+        scannedAtAt = bodyAt + body.IndexOf("2020-06-12", StringComparison.Ordinal);
+    }
+
+    /// <summary>Bytes of each request.</summary>
+    public int RequestBytes { get; }
+
+    /// <summary>Writes one request for a fresh token in the slot of <paramref name="now"/>.</summary>
+    public void Write(Span<byte> destination, DateTimeOffset now)
+    {
+        templates[next++ % templates.Length].CopyTo(destination);
+        Span<byte> random = stackalloc byte[48];
+        RandomNumberGenerator.Fill(random);
+        var scanId = new Guid(random[..16]);
+        scanId.TryFormat(destination[scanIdAt..], out _, "D");
+        var seconds = now.ToUnixTimeSeconds();
+        var expiry = seconds - seconds % Pass.SlotSeconds + Pass.SlotSeconds;
+        var pass = new Pass(issuer, expiry, TokenId.Read(random[16..32]), Pseudonym.Read(random[32..48]));
+        Encoding.ASCII.GetBytes(PassSealer.Seal(pass, keys), destination[passAt..]);
+        now.UtcDateTime.TryFormat(
+            destination[scannedAtAt..],
+            out _,
+            "yyyy-MM-ddTHH:mm:ss.fffZ",
+            System.Globalization.CultureInfo.InvariantCulture
+        );
+    }
+}

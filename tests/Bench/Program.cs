@@ -1,0 +1,16 @@
+using System.CommandLine;
+using KiPass.Bench.Chaos;
+using KiPass.Bench.Issue;
+using KiPass.Bench.Scan;
+using KiPass.Bench.Scan.Baselines;
+using KiPass.Bench.Tokens;
+
+var root = new RootCommand("Measures KiPass. One figure is worth nothing without its baseline: both come from the same run.")
+{
+    ScanCommand.Create(),
+    IssueCommand.Create(),
+    ChaosCommand.Create(),
+    TokensCommand.Create(),
+    BaselineCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });

@@ -1,0 +1,43 @@
+using KiPass.Grains.Storage;
+using KiPass.Grains.Storage.Postgres;
+using KiPass.Grains.Visits;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KiPass.Bench.Scan.Baselines;
+
+/// <summary>The limit of this database: the same batched visit log as the register's, called from the endpoint, without grains.</summary>
+internal static class NoGrainsBaseline
+{
+    public static WebApplication Build(string folder, BaselineDoor door)
+    {
+        var builder = BaselineApp.Builder();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(_ => new RegisterSources(BaselineApp.Postgres(folder)));
+        builder.Services.AddSingleton<IVisitLog, PostgresVisitLog>();
+        var app = builder.Build();
+        app.MapPost(
+            "/v1/scans",
+            async (ScanRequest request, HttpContext context, IVisitLog log) =>
+            {
+                if (door.Refuse(context, request, out var device, out var pass) is { } refusal)
+                {
+                    return refusal;
+                }
+                var visit = new Visit(
+                    TokenKey.Of(pass),
+                    pass.Pseudonym,
+                    device.FacilityId,
+                    device.DeviceId,
+                    request.ScanId,
+                    request.ScannedAt,
+                    door.Now
+                );
+                var recording = await log.Append(visit, context.RequestAborted);
+                return recording.Status == RecordingStatus.Stored ? BaselineDoor.Accepted(request) : BaselineDoor.AlreadyUsed();
+            }
+        );
+        return BaselineApp.Finish(app);
+    }
+}

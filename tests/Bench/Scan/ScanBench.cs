@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using KiPass.Bench.Load;
+using KiPass.Bench.Running;
+using KiPass.Testing;
+
+namespace KiPass.Bench.Scan;
+
+/// <summary>
+/// Measures one scan a request through the register and through baselines, in the same run: PostgreSQL with fsync on, server, database and
+/// load on one machine, 64 connections, passes minted as the run goes.
+/// </summary>
+internal sealed class ScanBench(TimeSpan warmUp, TimeSpan duration, Action<string> say)
+{
+    // Each device may scan 50 times a second: enough of them that the limit is not what is measured.
+    private const int Devices = 720;
+
+    private double loadCpuMicros;
+    private double mintCpuMicros;
+
+    public async Task<ScanFigures> Run(bool sqlite)
+    {
+        var httpOnly = await Baseline("http-only");
+        var plain = await Baseline("plain");
+        var grainState = await Baseline("grain-state");
+        var noGrains = await Baseline("no-grains");
+        var (kipass, at70) = await Kipass(sqlite: false);
+        var onSqlite = sqlite ? (await Kipass(sqlite: true)).Full : null;
+        return new ScanFigures(
+            kipass,
+            plain,
+            grainState,
+            noGrains,
+            httpOnly,
+            onSqlite,
+            at70!,
+            Math.Round(loadCpuMicros, 1),
+            Math.Round(mintCpuMicros, 1),
+            Silos: 1
+        );
+    }
+
+    /// <summary>One path, for a closer look.</summary>
+    public Task Only(string path, bool sqlite) => path == "kipass" ? Kipass(sqlite) : Baseline(path);
+
+    /// <summary>The register alone.</summary>
+    public async Task<(PathFigures Full, PathFigures? At70Percent)> Kipass(bool sqlite)
+    {
+        await using var postgres = sqlite ? null : await PostgresServer.StartAsync();
+        await using var register = await BenchRegister.Start(postgres, Devices);
+        var name = sqlite ? "kipass, SQLite" : "kipass";
+        using var feed = new Feed(new MintedScans(register.IssuerKeys, BenchRegister.Issuer, [.. register.Devices.Select(d => d.Token)]));
+        var full = await Measure(name, feed, register.Silo, postgres, pauseMs: 0);
+        if (sqlite)
+        {
+            return (full, null);
+        }
+        // With N connections each answer and pause take N / rate together.
+        var pause = Wrk.Connections * 1000 / (0.7 * full.PerSecond) - full.P50Ms / 2;
+        return (full, await Measure("kipass at 70 %", feed, register.Silo, postgres, Math.Max(1, pause)));
+    }
+
+    /// <summary>Two registers, one with a full day's partition; measured in turn, since a machine's speed drifts more than the difference.</summary>
+    public async Task<FullDayFigures> FullAndEmptyDay(long rows)
+    {
+        const int Pairs = 5;
+        await using var fullPostgres = await PostgresServer.StartAsync();
+        await using var full = await BenchRegister.Start(fullPostgres, Devices);
+        await StoredVisits.Fill(full, rows, say);
+        await using var emptyPostgres = await PostgresServer.StartAsync();
+        await using var empty = await BenchRegister.Start(emptyPostgres, Devices);
+        var pairs = new List<(PathFigures Full, PathFigures Empty)>();
+        for (var i = 0; i < Pairs; i++)
+        {
+            pairs.Add((await Measure($"{rows:N0} visits held", full), await Measure("empty", empty)));
+        }
+        var median = pairs.OrderBy(p => p.Full.PerSecond / p.Empty.PerSecond).ElementAt(Pairs / 2);
+        return new FullDayFigures(rows, median.Full, median.Empty, Math.Round(median.Full.PerSecond / median.Empty.PerSecond, 2));
+    }
+
+    private async Task<PathFigures> Measure(string name, BenchRegister register)
+    {
+        using var feed = new Feed(new MintedScans(register.IssuerKeys, BenchRegister.Issuer, [.. register.Devices.Select(d => d.Token)]));
+        return await Measure(name, feed, register.Silo, register.Postgres, pauseMs: 0);
+    }
+
+    private async Task<PathFigures> Baseline(string path)
+    {
+        await using var postgres = await PostgresServer.StartAsync();
+        await using var register = await BenchRegister.WithoutSilo(postgres);
+        using var folder = new TemporaryFolder();
+        string[] tokens = [.. Enumerable.Range(0, Devices).Select(_ => "kd_" + Convert.ToHexString(RandomNumberGenerator.GetBytes(43)))];
+        await File.WriteAllLinesAsync(folder["tokens"], tokens);
+        await using var server = await Server.Start(
+            Programs.Bench,
+            ["baseline", path, "--data", register.Data, "--tokens", folder["tokens"]],
+            new Uri($"http://127.0.0.1:{FreePorts.Next()}")
+        );
+        using var feed = new Feed(new MintedScans(register.IssuerKeys, BenchRegister.Issuer, tokens));
+        return await Measure(path, feed, server, postgres, pauseMs: 0);
+    }
+
+    private async Task<PathFigures> Measure(string name, Feed feed, Server server, PostgresServer? postgres, double pauseMs)
+    {
+        await Wrk.Run(feed, server.Url, warmUp, pauseMs);
+        double Cpu() => ProcessCost.CpuSeconds(server.ProcessId) + (postgres is null ? 0 : ProcessCost.CpuSeconds(postgres.ProcessId));
+        var before = Cpu();
+        var ownBefore = Environment.CpuUsage.TotalTime;
+        var load = Wrk.Run(feed, server.Url, duration, pauseMs);
+        // The figure is memory at the end over memory at ten seconds.
+        await Task.Delay(TimeSpan.FromSeconds(Math.Min(10, duration.TotalSeconds / 2)));
+        var early = ProcessCost.ResidentMiB(server.ProcessId);
+        var result = await load;
+        var micros = (Cpu() - before) * 1e6 / result.Requests;
+        if (name == "kipass")
+        {
+            loadCpuMicros = result.CpuMicros;
+            mintCpuMicros = (Environment.CpuUsage.TotalTime - ownBefore).TotalMicroseconds / result.Requests;
+            say($"{"", -30} load {loadCpuMicros:0.0} µs, minting {mintCpuMicros:0.0} µs a request");
+        }
+        var figures = new PathFigures(
+            Math.Round(result.PerSecond),
+            Math.Round(result.P50Ms, 2),
+            Math.Round(result.P99Ms, 2),
+            Math.Round(micros, 1),
+            Math.Round(ProcessCost.PeakMiB(server.ProcessId)),
+            Math.Round(ProcessCost.ResidentMiB(server.ProcessId) / early, 2)
+        );
+        say(
+            $"{name, -30} {figures.PerSecond, 8:N0}/s  p50 {figures.P50Ms, 6:0.0} ms  p99 {figures.P99Ms, 6:0.0} ms  {figures.CpuMicros, 6:0} µs CPU"
+                + $"  {figures.PeakMiB, 5:0} MiB  end/10 s {figures.EndOverTenSeconds:0.00}"
+        );
+        if (result.Refused + result.Broken > result.Requests / 1000)
+        {
+            throw new InvalidOperationException(
+                $"{name}: {result.Refused} refused and {result.Broken} broken of {result.Requests}.\n{server.Tail}"
+            );
+        }
+        return figures;
+    }
+}

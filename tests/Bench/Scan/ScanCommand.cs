@@ -1,0 +1,67 @@
+using System.CommandLine;
+using KiPass.Bench.Running;
+
+namespace KiPass.Bench.Scan;
+
+/// <summary><c>./kipass bench scan</c>.</summary>
+internal static class ScanCommand
+{
+    public static Command Create()
+    {
+        var seconds = new Option<int>("--seconds")
+        {
+            Description = "Measured time of each path, after the warm-up.",
+            DefaultValueFactory = _ => 20,
+        };
+        var rows = new Option<long>("--rows")
+        {
+            Description = "Instead: the register with this many visits in the day's partition, beside an empty one.",
+        };
+        var sqlite = new Option<bool>("--sqlite") { Description = "SQLite as well." };
+        var only = new Option<string?>("--only")
+        {
+            Description = "Instead: one path alone (kipass, plain, grain-state, no-grains, http-only).",
+        };
+        var json = new Option<string?>("--json") { Description = "Also write the figures to this file." };
+        var command = new Command("scan", "Scans a second, through the register and through what one would write instead.")
+        {
+            seconds,
+            rows,
+            sqlite,
+            only,
+            json,
+        };
+        command.SetAction(
+            async (parsed, _) =>
+            {
+                Console.WriteLine(Report.Machine);
+                var measured = parsed.GetValue(seconds);
+                var bench = new ScanBench(
+                    TimeSpan.FromSeconds(Math.Clamp(measured / 2, 2, 8)),
+                    TimeSpan.FromSeconds(measured),
+                    Console.WriteLine
+                );
+                if (parsed.GetValue(rows) is > 0 and var held)
+                {
+                    var compared = await bench.FullAndEmptyDay(held);
+                    Console.WriteLine($"with {held:N0} visits held: {compared.Ratio:0.00} of an empty partition (median of pairs)");
+                    Report.Write(parsed.GetValue(json), compared);
+                    return 0;
+                }
+                if (parsed.GetValue(only) is { } path)
+                {
+                    await bench.Only(path, parsed.GetValue(sqlite));
+                    return 0;
+                }
+                var figures = await bench.Run(parsed.GetValue(sqlite));
+                Report.Write(parsed.GetValue(json), figures);
+                Console.WriteLine(
+                    $"kipass is {figures.Kipass.PerSecond / figures.Plain.PerSecond:0.0} × plain, {figures.Kipass.PerSecond / figures.GrainState.PerSecond:0.0} × grain-state, "
+                        + $"{figures.Kipass.PerSecond / figures.NoGrains.PerSecond:0.00} × no-grains"
+                );
+                return 0;
+            }
+        );
+        return command;
+    }
+}

@@ -1,0 +1,65 @@
+import { test } from "node:test";
+import assert from "node:assert/strict";
+
+globalThis.localStorage = { getItem: () => null, setItem: () => {} };
+if (!globalThis.navigator?.language) Object.defineProperty(globalThis, "navigator", { value: { language: "ko" }, configurable: true });
+globalThis.HTMLElement ??= class {};
+
+const visitor = await import("../../src/Issuer/wwwroot/js/words.js");
+const scanner = await import("../../src/Silo/wwwroot/scanner/js/words.js");
+const { isUnder14, mobileNumber, realDate, shownNumber } = await import("../../src/Issuer/wwwroot/js/verification.js");
+const { readPairing } = await import("../../src/Silo/wwwroot/scanner/js/pairing.js");
+const { typed } = await import("../../src/Silo/wwwroot/scanner/js/hand-scanner.js");
+
+const placeholders = (text) => (text.match(/\{\w+\}/g) ?? []).sort().join();
+
+for (const [name, { WORDS }] of Object.entries({ visitor, scanner })) {
+  test(`the ${name}'s words are complete in both languages, with the same placeholders`, () => {
+    assert.deepEqual(Object.keys(WORDS.ko), Object.keys(WORDS.en));
+    for (const [key, text] of Object.entries(WORDS.ko)) {
+      assert.ok(text && WORDS.en[key], key);
+      assert.equal(placeholders(text), placeholders(WORDS.en[key]), key);
+    }
+  });
+}
+
+test("every refusal that a scan can get has its own words", () => {
+  for (const code of ["pass-already-used", "pass-expired", "pass-not-yet-valid", "pass-not-authentic", "pass-malformed", "facility-inactive", "collection-ended", "device-revoked", "device-unknown"]) {
+    assert.ok(scanner.WORDS.ko[`${scanner.REFUSALS[code]}Title`] && scanner.WORDS.en[`${scanner.REFUSALS[code]}Text`], code);
+  }
+});
+
+test("phone numbers are read as people write them", () => {
+  for (const text of ["010-1234-5678", "01012345678", "010 1234 5678", "+82 10-1234-5678", "+821012345678", "0082 10 1234 5678"]) assert.equal(mobileNumber(text), "+821012345678", text);
+  for (const text of ["", "02-123-4567", "010-12", "+1 202 555 0100", "abc"]) assert.equal(mobileNumber(text), null, text);
+  assert.equal(shownNumber("+821012345678"), "010-1234-5678");
+});
+
+test("dates must exist and lie behind", () => {
+  const now = Date.UTC(2020, 5, 12);
+  for (const text of ["19900315", "1990-03-15", "1990.3.15", "1990. 3. 15."]) assert.equal(realDate(text, now), "1990-03-15", text);
+  for (const text of ["", "1990-02-30", "1990", "20201231", "18990101", "15-03-1990"]) assert.equal(realDate(text, now), null, text);
+});
+
+test("one is under 14 until the Korean midnight of the fourteenth birthday", () => {
+  assert.equal(isUnder14("2006-06-13", Date.parse("2020-06-12T14:59:59Z")), true);
+  assert.equal(isUnder14("2006-06-13", Date.parse("2020-06-12T15:00:00Z")), false);
+});
+
+test("a pairing link is read only when it leads to this register", () => {
+  const here = { origin: "https://register.example" };
+  const authority = "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs";
+  assert.deepEqual(readPairing(`https://register.example/scanner/#pair=7KQ2M-4XP9A&authority=${authority}`, here), { code: "7KQ2M-4XP9A", authority });
+  assert.deepEqual(readPairing("https://register.example/scanner/#pair=7KQ2M&authority=short", here), { code: "7KQ2M", authority: null });
+  assert.deepEqual(readPairing("https://other.example/scanner/#pair=7KQ2M", here), { foreign: "other.example" });
+  for (const text of ["", "7KQ2M-4XP9A", "https://register.example/scanner/", "https://register.example/elsewhere#pair=1", "javascript:/scanner/#pair=1"]) assert.equal(readPairing(text, here), null, text);
+});
+
+test("a hand scanner is understood whatever keyboard layout or input method is on", () => {
+  assert.equal(typed({ key: "A", code: "KeyA" }), "A");
+  assert.equal(typed({ key: "ㅁ", code: "KeyA", shiftKey: true }), "A");
+  assert.equal(typed({ key: "Process", code: "Digit5", shiftKey: true }), "%");
+  assert.equal(typed({ key: "Process", code: "Semicolon", shiftKey: true }), ":");
+  assert.equal(typed({ key: "Process", code: "Space" }), " ");
+  assert.equal(typed({ key: "Shift", code: "ShiftLeft" }), null);
+});

@@ -1,0 +1,84 @@
+using KiPass.Grains.Audit;
+using KiPass.Grains.Storage;
+using KiPass.Grains.Tests.Storage;
+using KiPass.Tokens.Audit;
+
+namespace KiPass.Grains.Tests.Audit;
+
+public sealed class PostgresAuditLogTests() : AuditLogTests(StoreKind.Postgres);
+
+public sealed class SqliteAuditLogTests() : AuditLogTests(StoreKind.Sqlite);
+
+public abstract class AuditLogTests(StoreKind kind) : IAsyncLifetime
+{
+    private static readonly Dictionary<string, string> Facts = new() { ["what"] = "visits", ["count"] = "3" };
+    private TestRegister register = null!;
+    private RegisterDatabase database = null!;
+    private AuditLog log = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        register = await TestRegister.Create(kind);
+        database = new RegisterDatabase(register.Options);
+        log = new AuditLog(database, register.Time);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await database.DisposeAsync();
+        await register.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Concurrent_writers_make_one_whole_chain()
+    {
+        var other = new AuditLog(database, register.Time);
+
+        var heads = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(n => Task.Run(() => (n % 2 == 0 ? log : other).Append("destroyed", Facts)))
+        );
+
+        Assert.Equal(Enumerable.Range(1, 40).Select(n => (long)n), heads.Select(head => head!.Value.Count).Order());
+        var records = await log.Read(0).ToListAsync();
+        var verifier = new ChainVerifier(heads.Select(head => head!.Value));
+        Assert.All(records, record => Assert.True(verifier.Read(record)));
+        Assert.True(verifier.Finish());
+        Assert.Equal(await log.Head(), verifier.Head);
+        Assert.Equal(register.Now, records[0].Entry.At);
+        Assert.Equal(Facts, records[0].Entry.Facts);
+    }
+
+    [Fact]
+    public async Task What_is_recorded_once_is_recorded_once_however_often_it_is_repeated()
+    {
+        var heads = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => log.Append("destroyed", Facts, once: "same"))));
+
+        Assert.Single(heads.Distinct());
+        Assert.Single(await log.Read(0).ToListAsync());
+    }
+
+    [Fact]
+    public async Task The_log_is_read_on_from_any_number()
+    {
+        for (var n = 0; n < 5; n++)
+        {
+            await log.Append("destroyed", Facts);
+        }
+
+        Assert.Equal([4L, 5L], (await log.Read(3).ToListAsync()).Select(record => record.Number));
+        Assert.Empty(await log.Read(5).ToListAsync());
+    }
+
+    [Theory]
+    [InlineData("UPDATE audit_entry SET text = 'x'")]
+    [InlineData("DELETE FROM audit_entry")]
+    public async Task Whoever_writes_the_log_can_neither_change_nor_remove(string sql)
+    {
+        await log.Append("destroyed", Facts);
+        await using var command = database.Source.CreateCommand(sql);
+
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => command.ExecuteNonQueryAsync());
+
+        Assert.Single(await log.Read(0).ToListAsync());
+    }
+}

@@ -1,0 +1,71 @@
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Facilities;
+using KiPass.Grains.Facilities;
+
+namespace KiPass.Grains.Tests.Facilities;
+
+public sealed class AdmissionTests(FacilityCluster cluster) : IClassFixture<FacilityCluster>
+{
+    [Fact]
+    public async Task A_right_device_with_a_wrong_token_is_unknown_and_learns_no_name()
+    {
+        var (id, token) = await Paired();
+        var wrong = (byte[])token.Hash.Clone();
+        wrong[31] ^= 1;
+        Assert.Equal(new Admission(AdmissionStatus.Unknown, ""), await cluster.Door(id).Admit(token.DeviceId, wrong));
+        Assert.Equal(AdmissionStatus.Unknown, (await cluster.Door(id).Admit(Guid.NewGuid(), token.Hash)).Status);
+        Assert.Equal(AdmissionStatus.Unknown, (await cluster.Door(id).Admit(token.DeviceId, [])).Status);
+        Assert.Equal(AdmissionStatus.Unknown, (await cluster.Door(Guid.NewGuid()).Admit(token.DeviceId, token.Hash)).Status);
+    }
+
+    [Fact]
+    public async Task A_revoked_device_is_refused_for_good_and_the_others_are_not()
+    {
+        var (id, token) = await Paired();
+        var other = DeviceToken.Read((await cluster.Desk.Pair(await cluster.Code(id), "다른 기기")).DeviceToken)!;
+        Assert.Equal(AnswerStatus.Done, (await cluster.Facility(id).RevokeDevice(FacilityCluster.Owner, token.DeviceId)).Status);
+        await cluster.Forget(id);
+
+        Assert.Equal(AdmissionStatus.Revoked, (await cluster.Door(id).Admit(token.DeviceId, token.Hash)).Status);
+        Assert.Equal(AdmissionStatus.Admitted, (await cluster.Door(id).Admit(other.DeviceId, other.Hash)).Status);
+    }
+
+    [Fact]
+    public async Task Devices_are_refused_while_a_facility_is_suspended_and_after_it_closed()
+    {
+        var (id, token) = await Paired();
+        var facility = cluster.Facility(id);
+        await facility.Suspend(FacilityCluster.Owner, "휴가");
+        Assert.Equal(AdmissionStatus.Inactive, (await cluster.Door(id).Admit(token.DeviceId, token.Hash)).Status);
+        await facility.Resume(FacilityCluster.Owner);
+        Assert.Equal(AdmissionStatus.Admitted, (await cluster.Door(id).Admit(token.DeviceId, token.Hash)).Status);
+        await facility.Close(FacilityCluster.Owner, "");
+        Assert.Equal(AdmissionStatus.Inactive, (await cluster.Door(id).Admit(token.DeviceId, token.Hash)).Status);
+    }
+
+    [Fact]
+    public async Task When_a_device_was_last_seen_survives_the_grain()
+    {
+        var (id, token) = await Paired();
+        cluster.Time.Advance(TimeSpan.FromHours(1));
+        await cluster.Door(id).Admit(token.DeviceId, token.Hash);
+        var seen = Assert.Single((await cluster.View(id)).Devices).SeenAt;
+        await cluster.Forget(id);
+        Assert.Equal(seen, Assert.Single((await cluster.View(id)).Devices).SeenAt);
+        Assert.True(cluster.Time.GetUtcNow() - seen < TimeSpan.FromMinutes(5));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    [InlineData("kd_")]
+    [InlineData("kx_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("kd_!!!!AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public void What_has_not_the_form_of_a_token_is_none(string? text) => Assert.Null(DeviceToken.Read(text));
+
+    private async Task<(Guid FacilityId, DeviceToken Token)> Paired()
+    {
+        var id = await cluster.NewFacility();
+        return (id, DeviceToken.Read((await cluster.Desk.Pair(await cluster.Code(id), "기기")).DeviceToken)!);
+    }
+}

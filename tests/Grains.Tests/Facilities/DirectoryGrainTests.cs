@@ -1,0 +1,117 @@
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Facilities;
+using KiPass.Contracts.Policy;
+using KiPass.Grains.Facilities.Directory;
+using KiPass.Tokens;
+
+namespace KiPass.Grains.Tests.Facilities;
+
+/// <summary>The directory behind a silo; each test has its own, so that it can count.</summary>
+public sealed class DirectoryGrainTests : FacilityCluster
+{
+    private IDirectoryKeeper Keeper => Grains.GetGrain<IDirectoryKeeper>(IDirectoryKeeper.Key);
+
+    private KoreanDay Today => KoreanDay.Of(Time.GetUtcNow());
+
+    [Fact]
+    public async Task A_facility_is_in_the_lists_as_soon_as_its_change_is_answered_and_shows_its_obligation()
+    {
+        var id = await NewFacility();
+        var found = Assert.Single((await Directory.Search(Official, new DirectoryQuery { Text = "종로포차" })).Value!.Facilities);
+        Assert.Equal((id, FacilityStage.Active, ObligationKind.MandatoryInGuidance), (found.Id, found.Stage, found.Obligation));
+        await Facility(id).Close(Owner, "");
+        Assert.Equal(FacilityStage.Closed, Assert.Single((await Directory.Mine(Owner)).Value!).Stage);
+    }
+
+    [Fact]
+    public async Task Officials_search_inside_their_jurisdiction_and_accounts_see_only_their_own()
+    {
+        var id = await NewFacility();
+        var busan = Caller.Official("busan-1", new Jurisdiction("26"));
+        Assert.Empty((await Directory.Search(busan, new DirectoryQuery())).Value!.Facilities);
+        Assert.Equal(AnswerStatus.Refused, (await Directory.Search(busan, new DirectoryQuery { Region = new Jurisdiction("11") })).Status);
+        Assert.Equal(AnswerStatus.Refused, (await Directory.Search(busan, new DirectoryQuery { Region = Jurisdiction.Nation })).Status);
+        Assert.Equal(AnswerStatus.Refused, (await Directory.Search(Owner, new DirectoryQuery())).Status);
+        var administrator = new Caller("admin-1", CallerRole.Administrator, Jurisdiction.Nation);
+        Assert.Equal(AnswerStatus.Refused, (await Directory.Search(administrator, new DirectoryQuery())).Status);
+        Assert.Equal(AnswerStatus.Refused, (await Directory.Mine(Official)).Status);
+        Assert.Empty((await Directory.Mine(Stranger)).Value!);
+        Assert.Equal(id, Assert.Single((await Directory.Mine(Owner)).Value!).Id);
+    }
+
+    [Theory]
+    [InlineData(0, 0, "", "Limit")]
+    [InlineData(201, 0, "", "Limit")]
+    [InlineData(50, -1, "", "Offset")]
+    [InlineData(50, 0, "long", "Text")]
+    public async Task A_page_out_of_range_is_invalid(int limit, int offset, string text, string field)
+    {
+        var query = new DirectoryQuery
+        {
+            Limit = limit,
+            Offset = offset,
+            Text = text == "long" ? new string('가', 101) : text,
+        };
+        Assert.Equal(field, Assert.Single((await Directory.Search(Official, query)).Errors).Field);
+    }
+
+    [Fact]
+    public async Task A_table_that_was_lost_is_made_again_from_the_facilities()
+    {
+        var draft = await NewFacility(FacilityStage.Draft);
+        var active = await NewFacility();
+        await EmptyTable();
+        Assert.Empty((await Directory.Mine(Owner)).Value!);
+
+        // Memory has no table of keys: the marks are what Adopt finds on a real store (DirectoryStoreTests).
+        await Mark(draft);
+        await Mark(active);
+        Assert.Equal(2, await Keeper.Sweep());
+        Assert.Equal(0, await Keeper.Sweep());
+        Assert.Equal(2, (await Directory.Mine(Owner)).Value!.Length);
+    }
+
+    [Fact]
+    public async Task A_mark_whose_facility_was_never_stored_is_taken_away()
+    {
+        await Mark(Guid.NewGuid());
+        Assert.Equal(1, await Keeper.Sweep());
+        Assert.Equal(0, await Keeper.Sweep());
+    }
+
+    [Fact]
+    public async Task A_preview_says_whom_an_order_covers_and_whose_obligation_it_changes()
+    {
+        var pub = await NewFacility();
+        var cafe = await NewFacility();
+        await Facility(cafe).Edit(Owner, SampleFacts.HuntingPub with { Type = "cafe", Name = "조용한 카페" });
+        await NewFacility(FacilityStage.Closed);
+        var order = new GatheringOrder
+        {
+            Id = Guid.NewGuid(),
+            Region = new Jurisdiction("11"),
+            From = Today + 30,
+            Title = "서울특별시 고시",
+        };
+        var seoul = Caller.Official("seoul-1", new Jurisdiction("11"));
+
+        var all = (await Directory.Preview(seoul, order, 0, 10)).Value!;
+        Assert.Equal((2, 1), (all.Covered, all.Changed));
+        var changed = Assert.Single(all.Facilities);
+        Assert.Equal(
+            (cafe, ObligationKind.Voluntary, ObligationKind.MandatoryEnforced),
+            (changed.Facility.Id, changed.Before, changed.After)
+        );
+
+        var release = (await Directory.Preview(seoul, order with { Effect = OrderEffect.Release, Types = ["hunting-pub"] }, 0, 10)).Value!;
+        Assert.Equal((1, 1, pub), (release.Covered, release.Changed, release.Facilities[0].Facility.Id));
+        Assert.Empty((await Directory.Preview(seoul, order, 1, 10)).Value!.Facilities);
+
+        Assert.Equal(AnswerStatus.Refused, (await Directory.Preview(Official, order, 0, 10)).Status);
+        Assert.Equal(AnswerStatus.Refused, (await Directory.Preview(Owner, order, 0, 10)).Status);
+        Assert.Equal(AnswerStatus.Invalid, (await Directory.Preview(seoul, order with { From = Today - 1 }, 0, 10)).Status);
+        Assert.Equal(AnswerStatus.Invalid, (await Directory.Preview(seoul, order, 0, 0)).Status);
+        // A preview enters nothing.
+        Assert.Empty((await Policy.History(seoul)).Value!.Orders);
+    }
+}

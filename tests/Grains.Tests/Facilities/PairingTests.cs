@@ -1,0 +1,88 @@
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Facilities;
+using KiPass.Grains.Facilities;
+
+namespace KiPass.Grains.Tests.Facilities;
+
+public sealed class PairingTests(FacilityCluster cluster) : IClassFixture<FacilityCluster>
+{
+    [Fact]
+    public async Task A_code_pairs_one_device_which_is_admitted_at_once()
+    {
+        var id = await cluster.NewFacility();
+        var pairing = await cluster.Desk.Pair(await cluster.Code(id), "정문");
+
+        Assert.Equal(PairingStatus.Paired, pairing.Status);
+        Assert.Equal((id, "종로포차"), (pairing.FacilityId, pairing.FacilityName));
+        var token = DeviceToken.Read(pairing.DeviceToken)!;
+        Assert.Equal((id, pairing.DeviceId), (token.FacilityId, token.DeviceId));
+        Assert.Equal(new Admission(AdmissionStatus.Admitted, "종로포차"), await cluster.Door(id).Admit(token.DeviceId, token.Hash));
+        var device = Assert.Single((await cluster.View(id)).Devices);
+        Assert.Equal((pairing.DeviceId, "정문"), (device.Id, device.Name));
+        Assert.NotNull(device.SeenAt);
+    }
+
+    [Fact]
+    public async Task A_code_pairs_only_once_even_when_twenty_try_together()
+    {
+        var id = await cluster.NewFacility();
+        var code = await cluster.Code(id);
+        var tries = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => cluster.Desk.Pair(code, $"device {n}").AsTask()));
+
+        Assert.Single(tries, pairing => pairing.Status == PairingStatus.Paired);
+        Assert.All(tries.Where(pairing => pairing.Status != PairingStatus.Paired), pairing => Assert.Equal(Pairing.Unknown, pairing));
+        Assert.Single((await cluster.View(id)).Devices);
+    }
+
+    [Fact]
+    public async Task A_code_of_an_owner_ends_after_ten_minutes_and_a_demo_code_never()
+    {
+        var id = await cluster.NewFacility();
+        var code = await cluster.Code(id);
+        var demo = await cluster.Door(id).OfferPairing(until: null);
+        cluster.Time.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(Pairing.Unknown, await cluster.Desk.Pair(code, "late"));
+        Assert.Equal(PairingStatus.Paired, (await cluster.Desk.Pair(demo, "demo")).Status);
+        Assert.Equal(Pairing.Unknown, await cluster.Desk.Pair(demo, "again"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    [InlineData("00000-00000")]
+    [InlineData("SHORT")]
+    [InlineData("AAAAA-AAAAAA")]
+    [InlineData("AAAAA-AAA!A")]
+    [InlineData("ㅁㅁㅁㅁㅁ-ㅁㅁㅁㅁㅁ")]
+    public async Task A_wrong_code_is_unknown(string? typed) => Assert.Equal(Pairing.Unknown, await cluster.Desk.Pair(typed, "device"));
+
+    [Fact]
+    public async Task A_code_is_read_however_people_type_it()
+    {
+        var id = await cluster.NewFacility();
+        var typed = (await cluster.Code(id)).Replace("-", " ").Replace('0', 'o').Replace('1', 'L').ToLowerInvariant();
+        Assert.Equal(PairingStatus.Paired, (await cluster.Desk.Pair(typed, "device")).Status);
+    }
+
+    [Fact]
+    public async Task A_code_is_worth_nothing_once_the_facility_is_suspended()
+    {
+        var id = await cluster.NewFacility();
+        var code = await cluster.Code(id);
+        await cluster.Facility(id).Suspend(FacilityCluster.Owner, "");
+        Assert.Equal(Pairing.Unknown, await cluster.Desk.Pair(code, "device"));
+    }
+
+    [Theory]
+    [InlineData(FacilityStage.Draft)]
+    [InlineData(FacilityStage.Submitted)]
+    [InlineData(FacilityStage.Suspended)]
+    [InlineData(FacilityStage.Closed)]
+    public async Task Only_an_active_facility_makes_codes(FacilityStage stage)
+    {
+        var id = await cluster.NewFacility(stage);
+        Assert.Equal(AnswerStatus.Conflict, (await cluster.Facility(id).OfferPairing(FacilityCluster.Owner)).Status);
+        Assert.Null(await cluster.Door(id).OfferPairing(until: null));
+    }
+}

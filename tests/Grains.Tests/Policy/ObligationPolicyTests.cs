@@ -1,0 +1,87 @@
+using KiPass.Contracts.Facilities;
+using KiPass.Contracts.Policy;
+using KiPass.Grains.Policy;
+using KiPass.Tokens;
+
+namespace KiPass.Grains.Tests.Policy;
+
+public sealed class ObligationPolicyTests
+{
+    public static IEnumerable<TheoryDataRow<string>> Rows() =>
+        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Policy", "obligations.txt"))
+            .Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => new TheoryDataRow<string>(line));
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void The_table_of_obligations_holds(string row)
+    {
+        var question = new ObligationCase(row);
+        Assert.Equal(question.Expected, question.InWords(ObligationPolicy.On(question.Day, question.Facility, question.Book)));
+    }
+
+    [Fact]
+    public void The_table_has_at_least_120_rows_and_no_row_twice()
+    {
+        var rows = Rows().Select(row => row.Data).ToList();
+        Assert.True(rows.Count >= 120, $"{rows.Count} rows");
+        Assert.Equal(rows.Count, rows.Distinct().Count());
+    }
+
+    [Fact]
+    public void Every_high_risk_type_has_a_rule_and_every_rule_names_types_that_exist()
+    {
+        Assert.Equal(12, FacilityTypes.All.Count(type => type.HighRisk));
+        Assert.All(
+            FacilityTypes.All.Where(type => type.HighRisk),
+            type => Assert.False(PolicyBook.OfNotice.RulesFor(type.Code).IsEmpty, type.Code)
+        );
+        Assert.All(PolicyItems.NationalRules.SelectMany(rule => rule.Types), type => Assert.NotNull(FacilityTypes.Find(type)));
+    }
+
+    [Theory]
+    [InlineData("2020-07-01", "제49조제1항제2호 ", "300만원 이하 벌금")]
+    [InlineData("2020-08-11", "제49조제1항제2호 ", "300만원 이하 벌금")]
+    [InlineData("2020-08-12", "제49조제1항제2호의2", "300만원 이하 벌금")]
+    [InlineData("2020-10-12", "제49조제1항제2호의2", "300만원 이하 벌금")]
+    [InlineData("2020-10-13", "제49조제1항제2호의2", "이용자 10만원 이하 과태료")]
+    public void Law_and_penalty_are_those_of_the_day(string day, string law, string penalty)
+    {
+        var answer = ObligationPolicy.On(KoreanDay.Parse(day), Karaoke, PolicyBook.OfNotice);
+        Assert.Contains(law, answer.Law.Korean);
+        Assert.Contains(penalty, answer.Penalty.Korean);
+        Assert.NotEqual("", answer.Law.English);
+        Assert.NotEqual("", answer.Penalty.English);
+    }
+
+    [Fact]
+    public void A_voluntary_facility_is_threatened_with_no_penalty()
+    {
+        var answer = ObligationPolicy.On(KoreanDay.Parse("2020-07-01"), Karaoke with { Type = "cafe" }, PolicyBook.OfNotice);
+        Assert.Equal((Bilingual.Empty, Bilingual.Empty), (answer.Law, answer.Penalty));
+    }
+
+    [Fact]
+    public void The_timeline_tells_each_change_once()
+    {
+        var changes = ObligationTimeline.Between(
+            KoreanDay.Parse("2020-06-01"),
+            KoreanDay.Parse("2020-12-31"),
+            Karaoke,
+            PolicyBook.OfNotice
+        );
+        Assert.Equal(
+            [
+                ("2020-06-01", ObligationKind.Voluntary),
+                ("2020-06-10", ObligationKind.MandatoryInGuidance),
+                ("2020-07-01", ObligationKind.MandatoryEnforced),
+                // From here on only the law and the penalty change.
+                ("2020-08-12", ObligationKind.MandatoryEnforced),
+                ("2020-10-13", ObligationKind.MandatoryEnforced),
+            ],
+            changes.Select(change => (change.From.ToString(), change.Obligation.Kind))
+        );
+    }
+
+    private static ObligationProfile Karaoke { get; } = new(null, "karaoke", "11110", 30, true, false);
+}

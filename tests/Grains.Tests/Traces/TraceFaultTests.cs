@@ -1,0 +1,231 @@
+using KiPass.Contracts.Traces;
+using KiPass.Grains.Storage;
+using KiPass.Grains.Tests.Storage;
+using KiPass.Testing;
+using KiPass.Tokens.Jose;
+using KiPass.Tokens.Keys;
+using KiPass.Tokens.Orders;
+using KiPass.Tokens.Passes;
+
+namespace KiPass.Grains.Tests.Traces;
+
+/// Goal: whatever dies or lies in the middle, the same line list comes out, or less of it with the reason named; never more.
+public sealed class TraceFaultTests
+{
+    [Theory]
+    [InlineData("subjects", StoreKind.Sqlite)]
+    [InlineData("OfPseudonym", StoreKind.Sqlite)]
+    [InlineData("AtFacility", StoreKind.Sqlite)]
+    [InlineData("OfPseudonyms", StoreKind.Sqlite)]
+    [InlineData("identities", StoreKind.Sqlite)]
+    [InlineData("subjects", StoreKind.Postgres)]
+    [InlineData("AtFacility", StoreKind.Postgres)]
+    [InlineData("identities", StoreKind.Postgres)]
+    public async Task A_silo_that_dies_in_any_stage_changes_nothing(string stage, StoreKind kind)
+    {
+        await using var world = await TraceWorld.Create(kind);
+        await Story(world);
+        var order = world.Order();
+        var reached = new TaskCompletionSource();
+        Task Hang(string where)
+        {
+            if (where != stage)
+            {
+                return Task.CompletedTask;
+            }
+            reached.TrySetResult();
+            return new TaskCompletionSource().Task;
+        }
+        world.Reader.Before = Hang;
+        world.Issuers.Before = (route, _, _) => Hang(route);
+        Assert.Equal(TraceStart.Begun, await world.Trace(order).Start(order.Sign(world.AuthoritySigning)));
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        world.Reader.Before = _ => Task.CompletedTask;
+        world.Issuers.Before = (_, _, _) => Task.CompletedTask;
+        await world.KillAndStartAnother();
+        var before = world.Issuers.Requests.Count;
+        // Nobody asks how far it is: the reminder alone wakes it.
+        await Eventually.True(
+            () =>
+            {
+                world.Register.Time.Advance(TimeSpan.FromSeconds(20));
+                return world.Issuers.Requests.Count > before;
+            },
+            "the reminder wakes the trace"
+        );
+        await world.Reach(order, TraceStage.Completed);
+
+        Assert.Equal(StoryLines, await world.Lines(order));
+        Assert.Single(await world.Audit(), e => e.Kind == "trace-begun");
+        Assert.Single(await world.Audit(), e => e.Kind == "trace-completed");
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_for_a_while_only_delays()
+    {
+        await using var world = await TraceWorld.Create();
+        await Story(world);
+        var failures = 2;
+        world.Reader.Before = where =>
+            where == "OfPseudonyms" && failures-- > 0 ? throw new Microsoft.Data.Sqlite.SqliteException("away", 14) : Task.CompletedTask;
+        var order = world.Order();
+        Assert.Equal(TraceStart.Begun, await world.Trace(order).Start(order.Sign(world.AuthoritySigning)));
+        await AdvanceUntil(world, order, TraceStage.Completed);
+        Assert.Equal(StoryLines, await world.Lines(order));
+    }
+
+    [Fact]
+    public async Task An_issuer_that_is_down_leaves_a_partial_result_that_is_completed_later()
+    {
+        await using var world = await TraceWorld.Create();
+        await Story(world);
+        world.Issuers[2].IsDown = true;
+        var order = world.Order();
+        Assert.Equal(TraceStart.Begun, await world.Trace(order).Start(order.Sign(world.AuthoritySigning)));
+
+        var progress = await world.Reach(order, TraceStage.WaitingForIssuers);
+        Assert.Equal(IssuerAnswer.Unreachable, progress.Issuers.Single(i => i.Number == 2).Identities);
+        Assert.Null(progress.CompletedAt);
+        Assert.Equal(
+            StoryLines.Select(line => line.Replace("Ben", "unknown of issuer 2", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            await world.Lines(order)
+        );
+
+        world.Issuers[2].IsDown = false;
+        await AdvanceUntil(world, order, TraceStage.Completed);
+        Assert.Equal(StoryLines, await world.Lines(order));
+        Assert.NotNull((await world.Trace(order).Progress())!.CompletedAt);
+    }
+
+    [Fact]
+    public async Task An_issuer_that_names_the_case_later_adds_what_it_knows()
+    {
+        await using var world = await TraceWorld.Create();
+        await Story(world);
+        await world.Facility("식당", "restaurant");
+        await world.Enters("case@2", "식당", "12:00");
+        await world.Enters("Gil", "식당", "12:30");
+        world.Issuers[2].IsDown = true;
+        var order = world.Order();
+        Assert.Equal(TraceStart.Begun, await world.Trace(order).Start(order.Sign(world.AuthoritySigning)));
+        await world.Reach(order, TraceStage.WaitingForIssuers);
+        Assert.DoesNotContain(await world.Lines(order), line => line.StartsWith("Gil", StringComparison.Ordinal));
+
+        world.Issuers[2].IsDown = false;
+        await AdvanceUntil(world, order, TraceStage.Completed);
+        Assert.Equal([StoryLines[0], StoryLines[1], "Gil at 식당 from 13 12:30 for 30: close", StoryLines[2]], await world.Lines(order));
+    }
+
+    [Fact]
+    public async Task An_issuer_that_stays_away_until_the_order_runs_out_is_named()
+    {
+        await using var world = await TraceWorld.Create();
+        await Story(world);
+        world.Issuers[2].IsDown = true;
+        var order = world.Order();
+        await world.Trace(order).Start(order.Sign(world.AuthoritySigning));
+        await world.Reach(order, TraceStage.WaitingForIssuers);
+        world.Register.Time.SetUtcNow(order.ExpiresAt);
+        var progress = await AdvanceUntil(world, order, TraceStage.Completed);
+        Assert.Equal(
+            (IssuerAnswer.TooLate, IssuerAnswer.TooLate),
+            (progress.Issuers.Single(i => i.Number == 2).Subjects, progress.Issuers.Single(i => i.Number == 2).Identities)
+        );
+        Assert.Single(await world.Lines(order), line => line.StartsWith("unknown of issuer 2", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_issuer_that_refuses_is_named_with_its_code_and_asked_no_more()
+    {
+        await using var world = await TraceWorld.Create();
+        await Story(world);
+        world.Issuers[2].Refusal = "order-limit";
+        var order = world.Order();
+        var progress = await world.Complete(order);
+        Assert.Equal((IssuerAnswer.Refused, "order-limit"), (progress.Issuers[1].Identities, progress.Issuers[1].Code));
+        Assert.Equal(2, world.Issuers.Requests.Count(r => r.Issuer == 2));
+    }
+
+    [Fact]
+    public async Task An_answer_that_the_pinned_issuer_did_not_sign_is_not_used()
+    {
+        await using var world = await TraceWorld.Create();
+        await Story(world);
+        world.Issuers[2].Signing = new FileSigningKey(EcJwk.Create());
+        var order = world.Order();
+        var progress = await world.Complete(order);
+        Assert.Equal(
+            (IssuerAnswer.NotAuthentic, IssuerAnswer.NotAuthentic),
+            (progress.Issuers[1].Subjects, progress.Issuers[1].Identities)
+        );
+        Assert.Equal(1, (await world.Trace(order).Result())!.Identities.Single().Issuer);
+    }
+
+    [Fact]
+    public async Task Subjects_outside_the_orders_days_are_not_used()
+    {
+        await using var world = await TraceWorld.Create();
+        await Story(world);
+        world.Issuers[1].ExtraSubjects.Add(new DayPseudonym(world.Today - 3, new Pseudonym(Guid.NewGuid())));
+        var order = world.Order();
+        var progress = await world.Complete(order);
+        Assert.Equal(IssuerAnswer.NotAuthentic, progress.Issuers[0].Subjects);
+        Assert.Empty(await world.Lines(order));
+    }
+
+    [Fact]
+    public async Task Contacts_of_an_issuer_that_nobody_pinned_stay_unknown()
+    {
+        await using var world = await TraceWorld.Create();
+        await Story(world);
+        await world.Enters("Zoe@9", "노래방", "18:30");
+        var order = world.Order();
+        var progress = await world.Complete(order);
+        Assert.Equal(IssuerAnswer.Unknown, progress.Issuers.Single(i => i.Number == 9).Identities);
+        Assert.Contains(await world.Lines(order), line => line.StartsWith("unknown of issuer 9", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task More_contacts_than_the_order_allows_are_not_asked_for()
+    {
+        await using var world = await TraceWorld.Create();
+        await Story(world);
+        var order = world.Order(maxContacts: 2);
+        Assert.Equal(TraceStart.Begun, await world.Trace(order).Start(order.Sign(world.AuthoritySigning)));
+        var progress = await world.Reach(order, TraceStage.TooManyContacts);
+        Assert.Equal((2, 1), (progress.Contacts, progress.PaperContacts));
+        Assert.DoesNotContain(world.Issuers.Requests, r => r.Route == "identities");
+        Assert.Null(await world.Trace(order).Result());
+    }
+
+    private static readonly string[] StoryLines =
+    [
+        "Ana at 노래방 from 13 18:10 for 80: close",
+        "Ben at 노래방 from 13 19:20 for 10: casual",
+        "종이 at 노래방 from 13 19:00 for 30: close",
+    ];
+
+    private static async Task Story(TraceWorld world)
+    {
+        await world.Facility("노래방", "karaoke");
+        await world.Enters("case", "노래방", "18:00");
+        await world.Enters("Ana", "노래방", "18:10");
+        await world.Enters("Ben@2", "노래방", "19:20");
+        await world.Writes("종이", "노래방", "19:00");
+    }
+
+    private static async Task<TraceProgress> AdvanceUntil(TraceWorld world, TraceOrder order, TraceStage stage)
+    {
+        TraceProgress? progress = null;
+        await Eventually.True(
+            async () =>
+            {
+                world.Register.Time.Advance(TimeSpan.FromSeconds(30));
+                return (progress = await world.Trace(order).Progress())?.Stage == stage;
+            },
+            $"the trace reaches {stage}"
+        );
+        return progress!;
+    }
+}

@@ -1,0 +1,176 @@
+using KiPass.Issuer.Audit;
+using KiPass.Issuer.DayKeys;
+using KiPass.Issuer.Health;
+using KiPass.Issuer.Personal;
+using KiPass.Testing;
+using KiPass.Tokens;
+using KiPass.Tokens.Passes;
+
+namespace KiPass.Issuer.Tests.DayKeys;
+
+public sealed class DayKeyTests
+{
+    private static readonly KoreanDay Day = KoreanDay.Of(IssuerHost.Start);
+
+    [Fact]
+    public async Task Tomorrows_key_is_made_before_eleven_at_night()
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        issuer.Time.SetUtcNow(Korean(21, 59));
+        await issuer.Get<Upkeep>().RunOnce(CancellationToken.None);
+        Assert.Equal([Day], issuer.Get<DayKeyFolder>().Days());
+        issuer.Time.SetUtcNow(Korean(22, 0));
+        await issuer.AsTimePasses(
+            () => Task.FromResult(issuer.Get<DayKeyFolder>().Days().SequenceEqual([Day, Day + 1])),
+            "tomorrow's key is there"
+        );
+    }
+
+    [Fact]
+    public async Task A_key_file_has_32_bytes_that_only_its_owner_reads()
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        var file = Path.Combine(issuer.Data, "daykeys", $"{Day}.key");
+        Assert.Equal(PseudonymCipher.DayKeySize, new FileInfo(file).Length);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Single(Directory.EnumerateFileSystemEntries(Path.Combine(issuer.Data, "daykeys")));
+    }
+
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task A_key_is_readable_until_day_29_strikes_and_gone_then(Store store)
+    {
+        await using var issuer = await IssuerHost.StartAsync(store);
+        var pseudonym = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
+        var ring = issuer.Get<DayKeyring>();
+        var person = ring.Find(Day)!.Reveal(pseudonym);
+        var end = (Day + 29).Start.ToUniversalTime();
+
+        issuer.Time.SetUtcNow(end.AddMilliseconds(-1));
+        await issuer.Get<Upkeep>().RunOnce(CancellationToken.None);
+        Assert.Equal(person, ring.Find(Day)!.Reveal(pseudonym));
+
+        issuer.Time.SetUtcNow(end);
+        Assert.Null(ring.Find(Day));
+        await issuer.AsTimePasses(() => Task.FromResult(!issuer.Get<DayKeyFolder>().Days().Contains(Day)), "the file is gone");
+        await issuer.AsTimePasses(async () => (await Destroyed(issuer)).Count > 0, "the destruction is recorded");
+        await issuer.Get<Upkeep>().RunOnce(CancellationToken.None);
+        Assert.Equal([Day.ToString()], await Destroyed(issuer));
+    }
+
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task After_an_outage_of_weeks_every_overdue_key_is_destroyed_at_start(Store store)
+    {
+        await using var issuer = await IssuerHost.StartAsync(store);
+        var folder = issuer.Get<DayKeyFolder>();
+        for (var made = 2; made <= 4; made++)
+        {
+            issuer.Time.Advance(TimeSpan.FromDays(1));
+            var days = made;
+            await issuer.AsTimePasses(() => Task.FromResult(folder.Days().Count == days), "the day has its key");
+        }
+        await issuer.Restart(() => issuer.Time.SetUtcNow((Day + 40).Start));
+        await issuer.AsTimePasses(async () => (await Destroyed(issuer)).Count == 4, "the destructions are recorded");
+        Assert.Equal(Enumerable.Range(0, 4).Select(i => (Day + i).ToString()), await Destroyed(issuer));
+        Assert.Equal([Day + 40], folder.Days());
+    }
+
+    [Fact]
+    public async Task A_destruction_cut_off_before_its_record_is_recorded_later_once()
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        issuer.Get<DayKeyFolder>().Destroy(Day);
+        issuer.Time.SetUtcNow((Day + 29).Start);
+        var turns = Enumerable.Range(0, 4).Select(_ => issuer.Get<DayKeyring>().DestroyOverdue(CancellationToken.None));
+        await Task.WhenAll(turns);
+        Assert.Equal([Day.ToString()], await Destroyed(issuer));
+    }
+
+    [Fact]
+    public async Task A_key_that_outlives_its_time_is_an_alarm_and_unreadable()
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        var folder = issuer.Get<DayKeyFolder>();
+        var old = Day - 29;
+        File.WriteAllBytes(Path.Combine(folder.Path, $"{old}.key"), new byte[32]);
+        Assert.Null(issuer.Get<DayKeyring>().Find(old));
+        Assert.Equal([old], issuer.Get<DayKeyring>().Overdue());
+        var ready = await issuer.Json(HttpMethod.Get, "/health/ready", null, status: 503);
+        Assert.Equal("day-key-overdue", ready.GetProperty("faults")[0].GetString());
+        await issuer.Get<DayKeyring>().DestroyOverdue(CancellationToken.None);
+        await issuer.Json(HttpMethod.Get, "/health/ready", null);
+    }
+
+    [Fact]
+    public async Task However_many_make_a_days_key_at_once_all_get_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        for (var round = 0; round < 20; round++)
+        {
+            var day = Day + round;
+            using var together = new Barrier(8);
+            var made = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 8)
+                    .Select(_ =>
+                        Task.Factory.StartNew(
+                            () =>
+                            {
+                                together.SignalAndWait();
+                                return Convert.ToHexString(new DayKeyFolder(folder.Path).CreateOnce(day));
+                            },
+                            TaskCreationOptions.LongRunning
+                        )
+                    )
+            );
+            Assert.Single(made.Distinct());
+        }
+        Assert.Equal(20, Directory.EnumerateFileSystemEntries(folder.Path).Count());
+    }
+
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task A_lost_key_stops_the_start_until_the_operator_gives_it_up(Store store)
+    {
+        await using var issuer = await IssuerHost.StartAsync(store);
+        var token = await issuer.Verify();
+        var before = (await issuer.Passes(token, 1))[0].Pseudonym;
+        File.Delete(Path.Combine(issuer.Data, "daykeys", $"{Day}.key"));
+        var lost = await Assert.ThrowsAsync<LostDayKeyException>(() => issuer.Restart());
+        Assert.Contains($"daykeys/{Day}.key", lost.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', lost.Message);
+
+        await issuer.Restart($"--Issuer:ReplaceLostDayKey={Day}");
+        Assert.NotEqual(before, (await issuer.Passes(token, 1))[0].Pseudonym);
+        var record = Assert.Single(await issuer.Get<AuditLog>().Records(CancellationToken.None));
+        Assert.Contains("given up", record.Entry.Facts["rule"], StringComparison.Ordinal);
+        await issuer.Restart();
+    }
+
+    [Fact]
+    public async Task A_key_of_another_store_is_noticed()
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        File.WriteAllBytes(Path.Combine(issuer.Data, "daykeys", $"{Day}.key"), new byte[32]);
+        await Assert.ThrowsAsync<LostDayKeyException>(() => issuer.Restart());
+    }
+
+    [Fact]
+    public void A_pseudonym_leads_back_to_its_person_and_differs_by_day()
+    {
+        var person = Id.Random();
+        using var today = new DayKey(Day, System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+        using var tomorrow = new DayKey(Day + 1, System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+        Assert.Equal(person, today.Reveal(today.Hide(person)));
+        Assert.NotEqual(today.Hide(person), tomorrow.Hide(person));
+        Assert.NotEqual(person, tomorrow.Reveal(today.Hide(person)));
+    }
+
+    private static async Task<List<string>> Destroyed(IssuerHost issuer) =>
+        [
+            .. (await issuer.Get<AuditLog>().Records(CancellationToken.None))
+                .Select(r => r.Entry)
+                .Where(e => e.Kind == "destroyed" && e.Facts["what"] == "day-key")
+                .Select(e => e.Facts["day"]),
+        ];
+
+    private static DateTimeOffset Korean(int hour, int minute) => Day.Start.AddHours(hour).AddMinutes(minute).ToUniversalTime();
+}

@@ -1,0 +1,183 @@
+using KiPass.Tokens;
+using KiPass.Tokens.Audit;
+using KiPass.Tokens.Orders;
+using KiPass.Tokens.Passes;
+
+namespace KiPass.Issuer.Tests.Disclosures;
+
+public sealed class DisclosureTests
+{
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task The_index_person_is_found_by_phone_and_name_and_gives_a_pseudonym_for_each_day_with_a_key(Store store)
+    {
+        await using var issuer = await IssuerHost.StartAsync(store);
+        var token = await issuer.Verify();
+        var pass = (await issuer.Passes(token, 1))[0];
+        var others = new OtherDomains(issuer);
+
+        var answer = await others.Subjects(others.Order());
+        Assert.Equal([new DayPseudonym(others.Today, pass.Pseudonym)], answer.Pseudonyms);
+
+        issuer.Time.Advance(TimeSpan.FromDays(1));
+        var next = (await issuer.Passes(token, 1))[0];
+        answer = await others.Subjects(others.Order(name: " 김 하늘"));
+        Assert.Equal(
+            [new DayPseudonym(others.Today - 1, pass.Pseudonym), new DayPseudonym(others.Today, next.Pseudonym)],
+            answer.Pseudonyms
+        );
+    }
+
+    [Fact]
+    public async Task An_unknown_person_gives_no_pseudonyms_and_no_error()
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        await issuer.Verify();
+        var others = new OtherDomains(issuer);
+        Assert.Empty((await others.Subjects(others.Order(phone: "+821099999999"))).Pseudonyms);
+        Assert.Empty((await others.Subjects(others.Order(name: "김하눌"))).Pseudonyms);
+        Assert.Empty((await others.Subjects(others.Order(phone: "+8221234567"))).Pseudonyms);
+    }
+
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task Pseudonyms_give_people_companions_and_children_with_their_guardian(Store store)
+    {
+        await using var issuer = await IssuerHost.StartAsync(store);
+        var token = await issuer.Verify();
+        var child = await issuer.Json(HttpMethod.Post, "/v1/me/companions", token, new { name = "김아기", birthDate = "2015-05-05" }, 201);
+        var own = (await issuer.Passes(token, 1))[0].Pseudonym;
+        var companion = (await issuer.Passes(token, 1, child.GetProperty("companionId").GetString()))[0].Pseudonym;
+        var nobody = new Pseudonym(Guid.NewGuid());
+        var others = new OtherDomains(issuer);
+
+        var answer = await others.Identities(others.Order(), companion, own, nobody, own);
+        Assert.Equal(
+            [
+                new DisclosedPerson(others.Today, companion, "김아기", "+821023456789", 2015, "+821023456789"),
+                new DisclosedPerson(others.Today, own, "김하늘", "+821023456789", 1990),
+            ],
+            answer.People
+        );
+        Assert.Equal([new DayPseudonym(others.Today, nobody)], answer.Unresolved);
+    }
+
+    [Fact]
+    public async Task Who_has_erased_their_account_is_unresolved()
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        var token = await issuer.Verify();
+        var own = (await issuer.Passes(token, 1))[0].Pseudonym;
+        await issuer.Json(HttpMethod.Delete, "/v1/me", token, status: 204);
+        var others = new OtherDomains(issuer);
+        var answer = await others.Identities(others.Order(), own);
+        Assert.Empty(answer.People);
+        Assert.Single(answer.Unresolved);
+    }
+
+    [Fact]
+    public async Task A_day_29_days_back_is_unresolved_whatever_an_order_says()
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        var token = await issuer.Verify();
+        var pass = (await issuer.Passes(token, 1))[0];
+        var others = new OtherDomains(issuer);
+        issuer.Time.Advance(TimeSpan.FromDays(28));
+        var order = others.Order() with { FromDay = others.Today - 28 };
+        var request = others.Request(order, new DayPseudonyms(pass.Day, [pass.Pseudonym]));
+        Assert.Single(others.Open(order, await others.Granted("identities", request.Sign(others.RegisterSigning))).People);
+
+        issuer.Time.Advance(TimeSpan.FromDays(1));
+        order = others.Order() with { FromDay = others.Today - 28 };
+        request = others.Request(order, new DayPseudonyms(pass.Day, [pass.Pseudonym]));
+        Assert.Empty(others.Open(order, await others.Granted("identities", request.Sign(others.RegisterSigning))).People);
+        Assert.DoesNotContain(pass.Day, (await others.Subjects(order)).Pseudonyms.Select(p => p.Day));
+    }
+
+    [Fact]
+    public async Task The_same_request_gives_the_same_answer_and_counts_once()
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        var own = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
+        var others = new OtherDomains(issuer);
+        var order = others.Order(maxContacts: 1);
+        var request = others.Request(order, new DayPseudonyms(others.Today, [own])).Sign(others.RegisterSigning);
+        var first = others.Open(order, await others.Granted("identities", request));
+        var again = others.Open(order, await others.Granted("identities", request));
+        Assert.Equal(first.People, again.People);
+        Assert.Single(first.People);
+    }
+
+    [Fact]
+    public async Task The_visitor_sees_an_access_once_and_only_after_the_orders_delay()
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        var token = await issuer.Verify();
+        var own = (await issuer.Passes(token, 1))[0].Pseudonym;
+        var others = new OtherDomains(issuer);
+        var order = others.Order(noticeAfterDays: 3);
+        await others.Identities(order, own);
+        await others.Identities(order, own);
+        await others.Subjects(order);
+
+        async Task<List<string?>> Seen() =>
+            [
+                .. (await issuer.Json(HttpMethod.Get, "/v1/me/accesses", token))
+                    .GetProperty("accesses")
+                    .EnumerateArray()
+                    .Select(a => a.GetProperty("kind").GetString())
+                    .Order(),
+            ];
+        issuer.Time.Advance(TimeSpan.FromDays(3) - TimeSpan.FromSeconds(1));
+        Assert.Empty(await Seen());
+        issuer.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(["identity", "subject"], await Seen());
+    }
+
+    [Fact]
+    public async Task Every_disclosure_is_in_the_audit_with_the_registers_head_and_answers_with_ours()
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        var own = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
+        var others = new OtherDomains(issuer);
+        var order = others.Order();
+        await others.Subjects(order);
+        var request = others.Request(order, new DayPseudonyms(others.Today, [own, new Pseudonym(Guid.NewGuid())]));
+        var answer = await others.Granted("identities", request.Sign(others.RegisterSigning));
+
+        var head = SignedHead.Verify(answer.Head, "issuer:1", others.IssuerSigning)!.Value;
+        var entries = await others.Audit(head);
+        Assert.Equal(["subjects-disclosed", "identities-disclosed"], entries.Select(e => e.Kind));
+        Assert.Equal(head.Count, entries.Count);
+        var facts = entries[1].Facts;
+        Assert.Equal((order.Id.ToString(), request.Id.ToString()), (facts["order"], facts["request"]));
+        Assert.Equal(("2", "1", "1"), (facts["asked"], facts["people"], facts["unresolved"]));
+        Assert.Equal((ChainHead.Empty.Hash, "0"), (facts["registerHash"], facts["registerCount"]));
+        Assert.DoesNotContain("김하늘", string.Concat(entries.SelectMany(e => e.Facts.Values)), StringComparison.Ordinal);
+        Assert.DoesNotContain("+8210", string.Concat(entries.SelectMany(e => e.Facts.Values)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Thousands_of_contacts_are_one_answer()
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        var own = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
+        var others = new OtherDomains(issuer);
+        Pseudonym[] asked = [own, .. Enumerable.Range(0, 4999).Select(_ => new Pseudonym(Guid.NewGuid()))];
+        var answer = await others.Identities(others.Order(maxContacts: 5000), asked);
+        Assert.Single(answer.People);
+        Assert.Equal(4999, answer.Unresolved.Count);
+    }
+
+    [Fact]
+    public async Task Contacts_of_the_days_beside_the_orders_are_answered_further_ones_are_not()
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        var others = new OtherDomains(issuer);
+        var order = others.Order() with { FromDay = others.Today - 2, ToDay = others.Today - 2 };
+        foreach (var (day, status) in new[] { (-1, 200), (-2, 200), (-3, 200), (-4, 403), (0, 403) })
+        {
+            var asked = new DayPseudonyms(others.Today + day, [new Pseudonym(Guid.NewGuid())]);
+            using var answer = await others.Post("identities", others.Request(order, asked).Sign(others.RegisterSigning));
+            Assert.Equal(status, (int)answer.StatusCode);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using System.Net;
+using KiPass.Issuer.Sessions;
+using KiPass.Testing;
+using Npgsql;
+
+namespace KiPass.Issuer.Tests.Sessions;
+
+public sealed class SessionTests
+{
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task A_session_ends_after_thirty_days_and_verifying_again_renews_it(Store store)
+    {
+        await using var issuer = await IssuerHost.StartAsync(store);
+        var token = await issuer.Verify();
+        var me = await issuer.Json(HttpMethod.Get, "/v1/me", token);
+        Assert.Equal(IssuerHost.Start.AddDays(30), me.GetProperty("sessionExpiresAt").GetDateTimeOffset());
+        issuer.Time.SetUtcNow(IssuerHost.Start.AddDays(30).AddMilliseconds(-1));
+        await issuer.Passes(token, 1);
+        issuer.Time.SetUtcNow(IssuerHost.Start.AddDays(30));
+        Assert.Equal("session-unknown", await issuer.Refusal(HttpMethod.Post, "/v1/passes", token, new { count = 1 }, 401));
+        await issuer.Passes(await issuer.Verify(), 1);
+    }
+
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task The_sixth_session_of_a_visitor_ends_the_first(Store store)
+    {
+        await using var issuer = await IssuerHost.StartAsync(store, "--Issuer:Limits:CodesPerPhoneAndHour=100");
+        var tokens = new List<string>();
+        for (var i = 0; i < 6; i++)
+        {
+            tokens.Add(await issuer.Verify());
+            issuer.Time.Advance(TimeSpan.FromSeconds(10));
+        }
+        Assert.Equal("session-unknown", await issuer.Refusal(HttpMethod.Get, "/v1/me", tokens[0], null, 401));
+        foreach (var token in tokens.Skip(1))
+        {
+            await issuer.Json(HttpMethod.Get, "/v1/me", token);
+        }
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_one_session_at_once()
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        var first = await issuer.Verify();
+        var second = await issuer.Verify();
+        await issuer.Passes(first, 1);
+        await issuer.Json(HttpMethod.Delete, "/v1/me/session", first, null, 204);
+        Assert.Equal("session-unknown", await issuer.Refusal(HttpMethod.Post, "/v1/passes", first, new { count = 1 }, 401));
+        await issuer.Passes(second, 1);
+    }
+
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task What_another_process_ended_is_seen_within_five_seconds(Store store)
+    {
+        await using var issuer = await IssuerHost.StartAsync(store);
+        var token = await issuer.Verify();
+        await issuer.Passes(token, 1);
+        Assert.True(SessionToken.TryReadHeader($"Bearer {token}", out var hash));
+        await issuer.Get<SessionStore>().End(hash, CancellationToken.None);
+        issuer.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal("session-unknown", await issuer.Refusal(HttpMethod.Post, "/v1/passes", token, new { count = 1 }, 401));
+    }
+
+    [Fact]
+    public async Task A_known_session_goes_on_for_ten_minutes_while_the_database_is_away()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        var database = await server.CreateDatabase();
+        await using (var source = NpgsqlDataSource.Create(server.ConnectionString()))
+        {
+            await using var role = source.CreateCommand($"CREATE ROLE {database}_app LOGIN");
+            await role.ExecuteNonQueryAsync();
+        }
+        await using var issuer = await IssuerHost.StartAsync(
+            Store.Sqlite,
+            $"--Issuer:Postgres:Owner={server.ConnectionString(database)}",
+            $"--Issuer:Postgres:App={server.ConnectionString(database, database + "_app")}"
+        );
+        var token = await issuer.Verify();
+        await issuer.Passes(token, 1);
+        await server.Stop("immediate");
+        issuer.Time.Advance(TimeSpan.FromMinutes(9));
+        await issuer.Passes(token, 40);
+        Assert.Equal("unavailable", await issuer.Refusal(HttpMethod.Get, "/v1/me", token, null, 503));
+        Assert.Equal("unavailable", await issuer.Refusal(HttpMethod.Post, "/v1/verifications", null, new { phone = "010-1111-2222" }, 503));
+        using var ready = await issuer.Http.GetAsync("/health/ready");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        issuer.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("unavailable", await issuer.Refusal(HttpMethod.Post, "/v1/passes", token, new { count = 1 }, 503));
+        await server.StartAgain();
+        await Eventually.True(
+            async () => (await issuer.Send(HttpMethod.Post, "/v1/passes", token, new { count = 1 })).IsSuccessStatusCode,
+            "passes are issued again"
+        );
+    }
+
+    [Fact]
+    public async Task A_session_fetches_a_minutes_worth_at_once_and_then_evenly()
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        var token = await issuer.Verify();
+        for (var i = 0; i < 12; i++)
+        {
+            await issuer.Passes(token, 40);
+        }
+        using var refused = await issuer.Send(HttpMethod.Post, "/v1/passes", token, new { count = 40 });
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(5), refused.Headers.RetryAfter!.Delta);
+        issuer.Time.Advance(TimeSpan.FromSeconds(5));
+        await issuer.Passes(token, 40);
+        Assert.Equal("too-many-requests", await issuer.Refusal(HttpMethod.Post, "/v1/passes", token, new { count = 1 }, 429));
+        await issuer.Passes(await issuer.Verify("010-8888-9999"), 40);
+    }
+
+    [Fact]
+    public async Task Adding_companions_does_not_refill_the_allowance()
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        var token = await issuer.Verify();
+        for (var i = 0; i < 12; i++)
+        {
+            await issuer.Passes(token, 40);
+        }
+        await issuer.Json(HttpMethod.Post, "/v1/me/companions", token, new { name = "김바다", birthDate = "2015-01-01" }, 201);
+        Assert.Equal("too-many-requests", await issuer.Refusal(HttpMethod.Post, "/v1/passes", token, new { count = 1 }, 429));
+    }
+
+    [Fact]
+    public async Task Guessing_tokens_is_limited_by_address_and_real_sessions_are_not()
+    {
+        await using var issuer = await IssuerHost.StartAsync(Store.Sqlite, "--Issuer:Limits:UnknownSessionsPerAddressAndMinute=3");
+        var token = await issuer.Verify();
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("session-unknown", await issuer.Refusal(HttpMethod.Get, "/v1/me", SessionToken.Create().Text, null, 401));
+        }
+        Assert.Equal("too-many-requests", await issuer.Refusal(HttpMethod.Get, "/v1/me", SessionToken.Create().Text, null, 429));
+        await issuer.Json(HttpMethod.Get, "/v1/me", token);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("short")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA*")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public async Task Whatever_is_no_session_is_unknown(string? token)
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/passes");
+        request.Headers.TryAddWithoutValidation("Authorization", token is null ? "Basic eDp5" : $"Bearer {token}");
+        using var answer = await issuer.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.ToString());
+    }
+}

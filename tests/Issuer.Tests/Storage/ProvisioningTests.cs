@@ -1,0 +1,83 @@
+using KiPass.Issuer.Settings;
+using KiPass.Issuer.Storage;
+using KiPass.Testing;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+
+namespace KiPass.Issuer.Tests.Storage;
+
+public sealed class ProvisioningTests
+{
+    [Fact]
+    public async Task Makes_database_and_roles_whose_passwords_only_the_issuer_has_and_may_be_repeated()
+    {
+        var server = await PostgresServer.Shared;
+        using var folder = new TemporaryFolder();
+        var name = $"issuer_{Guid.NewGuid():N}"[..20];
+        await Provisioning.Run(server.Url, name, folder.Path, CancellationToken.None);
+        var file = folder["settings.json"];
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        var first = await File.ReadAllTextAsync(file);
+        await Provisioning.Run(server.Url, name, folder.Path, CancellationToken.None);
+        Assert.Equal(first, await File.ReadAllTextAsync(file));
+
+        var postgres = new ConfigurationBuilder().AddJsonFile(file).Build().GetSection("Issuer:Postgres").Get<PostgresSettings>()!;
+        Assert.Equal($"{name}_app", new NpgsqlConnectionStringBuilder(postgres.App).Username);
+        Assert.NotEqual(
+            new NpgsqlConnectionStringBuilder(postgres.App).Password,
+            new NpgsqlConnectionStringBuilder(postgres.Owner).Password
+        );
+        await using var database = new PostgresIssuerDatabase(postgres);
+        database.Migrate();
+        database.Migrate();
+        await using var session = await database.Open(CancellationToken.None);
+        Assert.Equal(0, await session.First("SELECT count(*) FROM visitor", row => row.GetInt64(0), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task The_services_role_cannot_alter_tables_or_rewrite_the_audit()
+    {
+        await using var issuer = await IssuerHost.StartAsync(Store.Postgres);
+        await using var session = await issuer.Get<IssuerDatabase>().Open(CancellationToken.None);
+        string[] forbidden =
+        [
+            "DROP TABLE visitor",
+            "ALTER TABLE visitor ADD COLUMN x text",
+            "CREATE TABLE x (y text)",
+            "UPDATE audit SET hash = ''",
+            "DELETE FROM audit",
+            "DELETE FROM day_key",
+            "DELETE FROM access_notice",
+            "UPDATE key_proof SET sealed = ''",
+        ];
+        foreach (var sql in forbidden)
+        {
+            var refused = await Assert.ThrowsAsync<PostgresException>(() => session.Execute(sql, CancellationToken.None));
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+        }
+    }
+
+    [Theory]
+    [InlineData("mysql://root@127.0.0.1/x", "good")]
+    [InlineData("nonsense", "good")]
+    [InlineData(null, "good")]
+    [InlineData("postgres://127.0.0.1/postgres", "good")]
+    [InlineData("postgres://postgres@127.0.0.1:1/postgres", "good")]
+    [InlineData("postgres://postgres@127.0.0.1/postgres", "Bad;Name")]
+    [InlineData("postgres://postgres@127.0.0.1/postgres", null)]
+    public async Task A_wrong_address_or_name_is_one_clear_line(string? url, string? database)
+    {
+        using var folder = new TemporaryFolder();
+        var fault = await Assert.ThrowsAsync<StartException>(() => Provisioning.Run(url, database, folder.Path, CancellationToken.None));
+        Assert.DoesNotContain('\n', fault.Message);
+        Assert.False(File.Exists(folder["settings.json"]));
+    }
+
+    [Fact]
+    public void An_address_is_read_with_its_escapes()
+    {
+        var read = PostgresUrl.Parse("postgresql://ad%40min:p%3Aw%2Fd@db.example:6543/main?sslmode=verify-full");
+        Assert.Equal(("db.example", 6543, "ad@min", "p:w/d", "main"), (read.Host, read.Port, read.Username, read.Password, read.Database));
+        Assert.Equal(SslMode.VerifyFull, read.SslMode);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+
+namespace KiPass.Issuer.Tests.Visitors;
+
+public sealed class VisitorTests
+{
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task The_same_phone_renews_the_same_visitor_and_another_is_another(Store store)
+    {
+        await using var issuer = await IssuerHost.StartAsync(store);
+        var first = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
+        var renewed = (await issuer.Passes(await issuer.Verify("+82 10-2345-6789", "김하늘별"), 1))[0].Pseudonym;
+        Assert.Equal(first, renewed);
+        Assert.NotEqual(first, (await issuer.Passes(await issuer.Verify("010-2345-6780"), 1))[0].Pseudonym);
+    }
+
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task A_number_that_passed_to_another_person_brings_nothing_of_the_one_before(Store store)
+    {
+        await using var issuer = await IssuerHost.StartAsync(store);
+        var before = await issuer.Verify();
+        await issuer.Json(HttpMethod.Post, "/v1/me/companions", before, new { name = "김바다", birthDate = "2015-01-01" }, 201);
+        var pseudonym = (await issuer.Passes(before, 1))[0].Pseudonym;
+        var after = await issuer.Verify(name: "박이슬", birthDate: "1971-11-30");
+
+        Assert.NotEqual(pseudonym, (await issuer.Passes(after, 1))[0].Pseudonym);
+        Assert.Equal(0, (await issuer.Json(HttpMethod.Get, "/v1/me", after)).GetProperty("companions").GetArrayLength());
+        Assert.Equal("session-unknown", await issuer.Refusal(HttpMethod.Get, "/v1/me", before, null, 401));
+    }
+
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task Companions_have_passes_and_pseudonyms_of_their_own(Store store)
+    {
+        await using var issuer = await IssuerHost.StartAsync(store);
+        var token = await issuer.Verify();
+        var added = await issuer.Json(HttpMethod.Post, "/v1/me/companions", token, new { name = "김바다", birthDate = "2015-01-01" }, 201);
+        var companion = added.GetProperty("companionId").GetString()!;
+        var own = await issuer.Passes(token, 1);
+        var theirs = await issuer.Passes(token, 2, companion);
+        Assert.Equal(2, theirs.Count);
+        Assert.NotEqual(own[0].Pseudonym, theirs[0].Pseudonym);
+        Assert.Equal(theirs[0].Pseudonym, theirs[1].Pseudonym);
+
+        var me = await issuer.Json(HttpMethod.Get, "/v1/me", token);
+        var listed = Assert.Single(me.GetProperty("companions").EnumerateArray());
+        Assert.Equal(companion, listed.GetProperty("id").GetString());
+        Assert.Equal("김바다", listed.GetProperty("name").GetString());
+
+        var other = await issuer.Verify("010-9999-8888");
+        var body = new { count = 1, companionId = companion };
+        Assert.Equal("companion-unknown", await issuer.Refusal(HttpMethod.Post, "/v1/passes", other, body, 404));
+        Assert.Equal("companion-unknown", await issuer.Refusal(HttpMethod.Delete, $"/v1/me/companions/{companion}", other, null, 404));
+
+        await issuer.Json(HttpMethod.Delete, $"/v1/me/companions/{companion}", token, null, 204);
+        Assert.Equal("companion-unknown", await issuer.Refusal(HttpMethod.Post, "/v1/passes", token, body, 404));
+    }
+
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task A_visitor_has_ten_companions_at_most_even_when_added_at_once(Store store)
+    {
+        await using var issuer = await IssuerHost.StartAsync(store);
+        var token = await issuer.Verify();
+        var body = new { name = "김바다", birthDate = "2015-01-01" };
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 14).Select(_ => issuer.Send(HttpMethod.Post, "/v1/me/companions", token, body))
+        );
+        Assert.Equal(10, answers.Count(a => (int)a.StatusCode == 201));
+        Assert.Equal(4, answers.Count(a => (int)a.StatusCode == 409));
+    }
+
+    [Fact]
+    public async Task Only_an_adult_registers_a_child()
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        var young = await issuer.Verify("010-1111-2222", birthDate: "2003-01-01");
+        var child = new { name = "김바다", birthDate = "2015-01-01" };
+        Assert.Equal("guardian-required", await issuer.Refusal(HttpMethod.Post, "/v1/me/companions", young, child, 403));
+        var elder = new { name = "김산", birthDate = "1940-01-01" };
+        await issuer.Json(HttpMethod.Post, "/v1/me/companions", young, elder, 201);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"","birthDate":"2015-01-01"}""")]
+    [InlineData("""{"name":"   ","birthDate":"2015-01-01"}""")]
+    [InlineData("""{"name":"12 34","birthDate":"2015-01-01"}""")]
+    [InlineData("""{"name":"김\u0000바다","birthDate":"2015-01-01"}""")]
+    [InlineData("""{"name":"김\u202e바다","birthDate":"2015-01-01"}""")]
+    [InlineData("""{"name":"김\ud800","birthDate":"2015-01-01"}""")]
+    [InlineData("""{"name":"김바다","birthDate":"2015-13-01"}""")]
+    [InlineData("""{"name":"김바다","birthDate":"2020-06-13"}""")]
+    [InlineData("""{"name":"김바다","birthDate":"1899-12-31"}""")]
+    [InlineData("""{"name":"김바다","birthDate":20150101}""")]
+    [InlineData("""{"name":"김바다"}""")]
+    [InlineData("""{"name":["김바다"],"birthDate":"2015-01-01"}""")]
+    public async Task A_name_or_birth_date_that_cannot_be_is_malformed(string body)
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        var token = await issuer.Verify();
+        var json = JsonContent(body);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/me/companions") { Content = json };
+        request.Headers.Authorization = new("Bearer", token);
+        using var answer = await issuer.Http.SendAsync(request);
+        var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        Assert.Equal((400, "request-malformed"), ((int)answer.StatusCode, problem.GetProperty("code").GetString()));
+    }
+
+    private static StringContent JsonContent(string body) => new(body, System.Text.Encoding.UTF8, "application/json");
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using KiPass.Portal.Language;
+using KiPass.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+
+namespace KiPass.Portal.Tests.Language;
+
+/// <summary>What the portal says exists in Korean and in English. Keys are English texts; those that code composes are named here.</summary>
+public sealed partial class CompleteTextsTests
+{
+    private static readonly string Source = Path.Combine(KiPassStack.Root, "src", "Portal");
+
+    private static readonly (string Prefix, Type Values)[] Composed =
+    [
+        ("stage", typeof(Contracts.Facilities.FacilityStage)),
+        ("obligation", typeof(Contracts.Policy.ObligationKind)),
+        ("meaning", typeof(Contracts.Policy.ObligationKind)),
+        ("overruled", typeof(Contracts.Policy.OverruledWhy)),
+        ("member", typeof(Contracts.Facilities.MemberRole)),
+        ("registry", typeof(Contracts.Facilities.RegistryVerdict)),
+        ("registry short", typeof(Contracts.Facilities.RegistryVerdict)),
+        ("group", typeof(Contracts.Facilities.FacilityGroup)),
+        ("event", typeof(Contracts.Facilities.FacilityEventKind)),
+        ("level", typeof(Contracts.Policy.CrisisLevel)),
+    ];
+
+    [Fact]
+    public void Every_text_in_the_code_has_its_korean()
+    {
+        var korean = Keys("Texts.ko.resx");
+        var missing = Files().SelectMany(file => Literals(File.ReadAllText(file))).Distinct().Where(key => !korean.Contains(key)).Order();
+
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Every_composed_text_has_both_languages()
+    {
+        var (korean, english) = (Keys("Texts.ko.resx"), Keys("Texts.en.resx"));
+        var composed = Composed.SelectMany(entry => Enum.GetNames(entry.Values).Select(value => $"{entry.Prefix} {value}"));
+        foreach (var key in composed.Concat(KiPass.Portal.Facilities.Registration.RegistrationSteps.Titles))
+        {
+            Assert.Contains(key, korean);
+            Assert.Contains(key, english);
+        }
+    }
+
+    [Fact]
+    public void Translations_keep_the_places_for_values()
+    {
+        foreach (var entry in Entries("Texts.ko.resx"))
+        {
+            var key = entry.Attribute("name")!.Value;
+            Assert.Equal(Places(key), Places(entry.Element("value")!.Value));
+        }
+    }
+
+    [Theory]
+    [InlineData("ko", "Sign in", "로그인")]
+    [InlineData("en", "Sign in", "Sign in")]
+    [InlineData("ko", "stage Active", "운영 중")]
+    [InlineData("en", "stage Active", "Open")]
+    public void The_resources_are_found_at_run_time(string language, string key, string expected)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        try
+        {
+            using var services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
+            Assert.Equal(expected, services.GetRequiredService<IStringLocalizer<Texts>>()[key].Value);
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+
+    private static IEnumerable<string> Files() =>
+        Directory
+            .EnumerateFiles(Source, "*.*", SearchOption.AllDirectories)
+            .Where(file => file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal))
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
+
+    private static IEnumerable<string> Literals(string code) => Literal().Matches(code).Select(match => match.Groups["text"].Value);
+
+    private static IEnumerable<XElement> Entries(string file) =>
+        XDocument.Load(Path.Combine(Source, "Language", file)).Root!.Elements("data");
+
+    private static HashSet<string> Keys(string file) => [.. Entries(file).Select(entry => entry.Attribute("name")!.Value)];
+
+    private static IEnumerable<string> Places(string text) => Place().Matches(text).Select(match => match.Value).Order();
+
+    // L["…"], words["…"]; Refuse(field, "…"); wrong[field] = "…"; Do(…, "…"); and what is marked /*L*/.
+    [GeneratedRegex(
+        @"(?:\b(?:L|Words|words)\[\s*""|Refuse\([^,""]*(?:""[^""]*"")?, ""|wrong\[[^\]]+\] = ""|Do\(\(\) => [^""]*, ""|/\*L\*/ ?"")(?<text>[^""]+)"""
+    )]
+    private static partial Regex Literal();
+
+    [GeneratedRegex(@"\{\d+\}")]
+    private static partial Regex Place();
+}

@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+using KiPass.Silo.Problems;
+using KiPass.Silo.Tests.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace KiPass.Silo.Tests.Problems;
+
+public sealed partial class CatalogueTests(Registers registers)
+{
+    [Fact]
+    public void The_document_is_equal_to_the_code()
+    {
+        var rows = File.ReadLines(Checkout("docs/problems.md")).Select(line => Row().Match(line)).Where(row => row.Success);
+        var documented = rows.Select(row =>
+            (int.Parse(row.Groups[1].Value), row.Groups[2].Value, row.Groups[3].Value, row.Groups[4].Value)
+        );
+        Assert.Equal(Catalogue.All.Select(problem => (problem.Status, problem.Code, problem.Korean, problem.English)), documented);
+    }
+
+    [Fact]
+    public void Every_problem_of_the_code_is_in_the_catalogue_once()
+    {
+        var fields = typeof(Catalogue).GetFields().Select(field => field.GetValue(null)).OfType<Problem>();
+        Assert.Equal(fields.Select(problem => problem.Code), Catalogue.All.Select(problem => problem.Code));
+        Assert.Distinct(Catalogue.All.Select(problem => problem.Code));
+        Assert.All(Catalogue.All, problem => Assert.Equal(problem.Status is 429 or 503, problem.RetryAfterSeconds is not null));
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("ko-KR,ko;q=0.9,en;q=0.8", false)]
+    [InlineData("en", true)]
+    [InlineData("en-GB,ko;q=0.5", true)]
+    [InlineData("fr,en;q=0.3", true)]
+    [InlineData("fr", false)]
+    [InlineData("english", false)]
+    [InlineData(";;q=x,\u0001", false)]
+    public void Titles_are_korean_unless_english_is_preferred(string? header, bool english)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Headers.AcceptLanguage = header;
+        Assert.Equal(english, ProblemAnswer.WantsEnglish(context.Request));
+    }
+
+    [Theory]
+    [InlineData("ko", "등록되지 않은 기기입니다. 기기를 다시 연결해 주십시오.")]
+    [InlineData("en", "This device is not known. Pair it again.")]
+    public async Task A_problem_is_answered_in_the_callers_language(string language, string title)
+    {
+        using var client = registers.On(Store.Sqlite).Client();
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        var answer = await client.Get("/v1/facility");
+        Assert.Equal(title, answer.Text("title"));
+        Assert.Equal("urn:kipass:problem:device-unknown", answer.Text("type"));
+        Assert.Equal(401, answer.Body.GetProperty("status").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("/nowhere", "route-unknown")]
+    [InlineData("/v1", "route-unknown")]
+    [InlineData("/v1/scans", "method-not-allowed")]
+    public async Task What_routing_refuses_is_a_problem_too(string path, string code)
+    {
+        using var client = registers.On(Store.Sqlite).Client();
+        Assert.Equal(code, (await client.Get(path)).Code);
+    }
+
+    private static string Checkout(string path)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "KiPass.sln")))
+        {
+            folder = folder.Parent!;
+        }
+        return Path.Combine(folder.FullName, path);
+    }
+
+    [GeneratedRegex(@"^\| (\d{3}) \| `([a-z-]+)` \| ([^|]+) \| ([^|]+) \|")]
+    private static partial Regex Row();
+}

@@ -1,0 +1,37 @@
+using KiPass.Silo.Tests.Hosting;
+
+namespace KiPass.Silo.Tests.Scanner;
+
+public sealed class ScannerAppTests(Registers registers)
+{
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/scanner")]
+    [InlineData("/scanner/")]
+    [InlineData("/scanner/index.html")]
+    public async Task The_scanner_is_where_one_looks_for_it_and_loads_nothing_from_elsewhere(string path)
+    {
+        using var client = registers.On(Store.Sqlite).Client();
+        using var response = await client.GetAsync(path);
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("/scanner/", response.RequestMessage!.RequestUri!.AbsolutePath.Replace("index.html", ""));
+        var policy = response.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.StartsWith("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe-inline", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", policy, StringComparison.Ordinal);
+        Assert.StartsWith("camera=(self)", response.Headers.GetValues("Permissions-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Theory]
+    [InlineData("/scanner/../appsettings.json")]
+    [InlineData("/scanner/%2e%2e/%2e%2e/appsettings.json")]
+    [InlineData("/scanner/..%2f..%2fappsettings.json")]
+    [InlineData("/appsettings.json")]
+    public async Task Nothing_beside_the_scanner_is_served(string path)
+    {
+        using var client = registers.On(Store.Sqlite).Client();
+        Assert.Equal("route-unknown", (await client.Get(path)).Code);
+    }
+}

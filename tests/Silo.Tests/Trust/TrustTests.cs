@@ -1,0 +1,91 @@
+using KiPass.Silo.Tests.Hosting;
+using KiPass.Testing;
+
+namespace KiPass.Silo.Tests.Trust;
+
+public sealed class TrustTests(Registers registers)
+{
+    private static readonly TimeSpan InForceWithin = TimeSpan.FromSeconds(5);
+
+    [Fact]
+    public async Task An_issuer_is_trusted_within_5_seconds_of_its_pinning_kept_when_its_file_is_damaged_and_forgotten_with_it()
+    {
+        var register = registers.On(Store.Sqlite);
+        var device = await register.NewDevice();
+        var added = new IssuerUnderTest(77, register.Folder);
+        var file = Path.Combine(register.Folder.IssuersPath, "77.json");
+        Assert.Equal("pass-not-authentic", (await Scan(added)).Code);
+        added.PinAt(register.Folder);
+        await Eventually.True(async () => (await Scan(added)).Code == "ok", "the new issuer is trusted", InForceWithin);
+
+        // Another issuer's pinning shows that the folder was read after the damage.
+        await File.WriteAllTextAsync(file, "{ half a fi");
+        var later = new IssuerUnderTest(78, register.Folder);
+        later.PinAt(register.Folder);
+        await Eventually.True(async () => (await Scan(later)).Code == "ok", "the later issuer is trusted", InForceWithin);
+        Assert.Equal("ok", (await Scan(added)).Code);
+
+        File.Delete(file);
+        await Eventually.True(
+            async () => (await Scan(added)).Code == "pass-not-authentic",
+            "the removed issuer is forgotten",
+            InForceWithin
+        );
+        File.Delete(Path.Combine(register.Folder.IssuersPath, "78.json"));
+
+        Task<ApiAnswer> Scan(IssuerUnderTest issuer) => device.Scan(issuer.PassAt(register.Now));
+    }
+
+    [Fact]
+    public async Task A_replaced_key_holds_from_then_on()
+    {
+        var register = registers.On(Store.Sqlite);
+        var device = await register.NewDevice();
+        var before = new IssuerUnderTest(79, register.Folder);
+        before.PinAt(register.Folder);
+        await Eventually.True(
+            async () => (await device.Scan(before.PassAt(register.Now))).Code == "ok",
+            "the issuer is trusted",
+            InForceWithin
+        );
+        var after = new IssuerUnderTest(79, register.Folder);
+        after.PinAt(register.Folder);
+        await Eventually.True(
+            async () => (await device.Scan(after.PassAt(register.Now))).Code == "ok",
+            "its new key is trusted",
+            InForceWithin
+        );
+        Assert.Equal("pass-not-authentic", (await device.Scan(before.PassAt(register.Now))).Code);
+    }
+
+    [Fact]
+    public async Task The_public_keys_are_shown_and_no_private_part()
+    {
+        var register = registers.On(Store.Sqlite);
+        using var client = register.Client();
+        var keys = (await client.Get("/.well-known/kipass.json")).Body;
+        Assert.Equal(register.Folder.SigningKey().X, keys.GetProperty("register").GetProperty("signingKey").GetProperty("x").GetString());
+        Assert.Equal(
+            register.Folder.EncryptionKey().X,
+            keys.GetProperty("register").GetProperty("encryptionKey").GetProperty("x").GetString()
+        );
+        Assert.Equal(
+            register.Folder.AgreementKeys().Keys[0].Key.X,
+            keys.GetProperty("register").GetProperty("agreementKey").GetProperty("x").GetString()
+        );
+        Assert.Equal(
+            register.Folder.Authority().SigningKey.X,
+            keys.GetProperty("authority").GetProperty("signingKey").GetProperty("x").GetString()
+        );
+        Assert.DoesNotContain("\"d\"", keys.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_time_is_the_registers()
+    {
+        var register = registers.On(Store.Sqlite);
+        using var client = register.Client();
+        var answer = await client.Get("/v1/time");
+        Assert.InRange((register.Now - answer.Instant("utc")).TotalSeconds, -1, 5);
+    }
+}

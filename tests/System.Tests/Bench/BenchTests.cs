@@ -1,0 +1,58 @@
+using System.Text.Json;
+using KiPass.Testing;
+
+namespace KiPass.SystemTests.Bench;
+
+/// <summary>The benchmarks run as people run them, short: their figures are not judged here, but what must never happen is.</summary>
+public sealed class BenchTests
+{
+    [Theory]
+    [InlineData("PostgreSQL", 5)]
+    [InlineData("SQLite", 3)]
+    public async Task A_short_chaos_run_loses_nothing_and_spends_nothing_twice(string store, int faults)
+    {
+        using var folder = new TemporaryFolder();
+        var seed = Random.Shared.Next(1, 1_000_000);
+        string[] options = store == "SQLite" ? ["--sqlite"] : [];
+        var (exitCode, output) = await KiPassStack.Command([
+            "bench",
+            "chaos",
+            "--seed",
+            $"{seed}",
+            "--faults",
+            $"{faults}",
+            "--json",
+            folder["chaos.json"],
+            .. options,
+        ]);
+        Assert.True(exitCode == 0, output);
+        var figures = Read(folder["chaos.json"]);
+        Assert.Equal(seed, figures.GetProperty("seed").GetInt32());
+        Assert.Equal(faults, figures.GetProperty("faults").GetInt32());
+        Assert.True(figures.GetProperty("acknowledged").GetInt64() > 100, output);
+        foreach (var never in new[] { "lost", "double", "wrong" })
+        {
+            Assert.Equal(0, figures.GetProperty(never).GetInt64());
+        }
+        Assert.True(figures.GetProperty("longestGapSeconds").GetDouble() > 0);
+    }
+
+    [Fact]
+    public async Task A_short_scan_benchmark_measures_every_path()
+    {
+        using var folder = new TemporaryFolder();
+        var (exitCode, output) = await KiPassStack.Command("bench", "scan", "--seconds", "2", "--json", folder["scan.json"]);
+        Assert.True(exitCode == 0, output);
+        var figures = Read(folder["scan.json"]);
+        foreach (var path in new[] { "kipass", "plain", "grainState", "noGrains", "httpOnly" })
+        {
+            foreach (var figure in new[] { "perSecond", "p50Ms", "p99Ms", "cpuMicros", "peakMiB", "endOverTenSeconds" })
+            {
+                Assert.True(figures.GetProperty(path).GetProperty(figure).GetDouble() > 0, $"{path}.{figure}: {output}");
+            }
+        }
+        Assert.Equal(1, figures.GetProperty("silos").GetInt32());
+    }
+
+    private static JsonElement Read(string file) => JsonDocument.Parse(File.ReadAllText(file)).RootElement;
+}

@@ -1,0 +1,47 @@
+using Microsoft.Playwright;
+
+namespace KiPass.SystemTests.Door;
+
+/// <summary>Debian's Chromium, steered by Playwright, without sandbox (tests run as root) and without requests of its own.</summary>
+internal static class Chromium
+{
+    private const string Program = "/usr/bin/chromium";
+
+    private static readonly string[] Quiet =
+    [
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--disable-gpu",
+        "--disable-quic",
+    ];
+
+    public static Task<IBrowser> Launch(IPlaywright playwright, FakeCamera? camera = null) =>
+        playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Arguments(camera) });
+
+    /// <summary>A browser with a profile on disk, which survives it.</summary>
+    public static Task<IBrowserContext> LaunchProfile(IPlaywright playwright, string profile, FakeCamera camera) =>
+        playwright.Chromium.LaunchPersistentContextAsync(
+            profile,
+            new BrowserTypeLaunchPersistentContextOptions
+            {
+                ExecutablePath = Program,
+                Args = Arguments(camera),
+                Locale = "ko-KR",
+                Permissions = ["camera"],
+            }
+        );
+
+    private static string[] Arguments(FakeCamera? camera) =>
+        camera is null
+            ? Quiet
+            :
+            [
+                .. Quiet,
+                "--use-fake-ui-for-media-stream",
+                "--use-fake-device-for-media-stream",
+                $"--use-file-for-fake-video-capture={camera.Path}",
+            ];
+}

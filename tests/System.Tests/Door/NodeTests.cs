@@ -1,0 +1,25 @@
+using System.Diagnostics;
+using KiPass.Testing;
+
+namespace KiPass.SystemTests.Door;
+
+/// <summary>The pages' own rules (pass form, words, dates, sealing), tested in Node where no browser is needed: <c>tests/Door</c>.</summary>
+public sealed class NodeTests
+{
+    [Fact]
+    public async Task The_pages_modules_pass_their_tests_in_node()
+    {
+        var start = new ProcessStartInfo("node", ["--no-warnings", "--test", "tests/Door/"])
+        {
+            WorkingDirectory = KiPassStack.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var node = Process.Start(start)!;
+        var errors = node.StandardError.ReadToEndAsync();
+        var output = await node.StandardOutput.ReadToEndAsync() + await errors;
+        await node.WaitForExitAsync();
+        Assert.True(node.ExitCode == 0, output);
+        Assert.DoesNotContain("# tests 0", output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,165 @@
+using System.Text.Json;
+using KiPass.Testing;
+using Microsoft.Playwright;
+
+namespace KiPass.SystemTests.Door;
+
+/// <summary>The visitor's page on the real issuer: from the first visit to the deleted account, with and without network.</summary>
+[Collection(DoorGroup.Name)]
+public sealed class VisitorPageTests(DoorFixture door)
+{
+    private static int numbers = Random.Shared.Next(2000, 8000);
+
+    [Fact]
+    public async Task A_person_signs_up_shows_a_code_brings_a_child_and_deletes_the_account()
+    {
+        await using var phone = await door.OpenPhone(signedIn: false);
+        var page = phone.Page;
+        await FillPerson(page, "독고시험", "1988-02-29", NextNumber());
+        await page.ClickAsync("button[type=submit]");
+        Assert.Contains("사회보장정보원", await page.Locator(".consent").InnerTextAsync(), StringComparison.Ordinal);
+        await page.ClickAsync("summary");
+        await page.Locator("details p:has-text('개인정보'), details p:has-text('수집 항목')").WaitForAsync();
+        await page.ClickAsync("button[type=submit]");
+        Assert.Contains("동의해야", await page.Locator(".field-error:not(:empty)").InnerTextAsync(), StringComparison.Ordinal);
+        await page.CheckAsync("input[type=checkbox]");
+        await page.ClickAsync("button[type=submit]");
+        await page.Locator(".inbox output").WaitForAsync();
+        await page.FillAsync("input.code", "000000");
+        await page.ClickAsync("button[type=submit]");
+        await page.Locator(".field-error:not(:empty)").WaitForAsync();
+        await TypeTheCodeShown(page);
+        await page.Locator("#qr svg").First.WaitForAsync();
+        Assert.StartsWith("KP1:", await HeldPass(page), StringComparison.Ordinal);
+
+        await page.ClickAsync("#actions button:has-text('내 정보')");
+        await page.ClickAsync("summary:has-text('사람 추가')");
+        await page.FillAsync("details input >> nth=0", "독고아이");
+        await page.FillAsync("details input >> nth=1", "20160505");
+        await page.ClickAsync("details button[type=submit]");
+        await page.Locator("li:has-text('독고아이')").WaitForAsync();
+        await page.ClickAsync("#actions button:has-text('QR로')");
+        await page.ClickAsync(".dot >> nth=1");
+        await page.Locator(".whose:has-text('독고아이')").WaitForAsync();
+        await page.Until("Object.keys(JSON.parse(localStorage.getItem('kipass.passes'))).length === 2");
+
+        await page.ClickAsync("#actions button:has-text('내 정보')");
+        await page.ClickAsync(".danger:has-text('계정 지우기')");
+        await page.ClickAsync("dialog .danger");
+        await page.Locator("h1:has-text('전자출입명부 QR')").WaitForAsync();
+        Assert.Equal("null", await page.EvaluateAsync<string>("String(localStorage.getItem('kipass.session'))"));
+        Assert.Equal("null", await page.EvaluateAsync<string>("String(localStorage.getItem('kipass.passes'))"));
+    }
+
+    [Fact]
+    public async Task Under_fourteen_a_guardian_confirms_with_their_own_phone()
+    {
+        await using var phone = await door.OpenPhone(signedIn: false);
+        var page = phone.Page;
+        var year = TimeProvider.System.GetUtcNow().Year - 9;
+        await FillPerson(page, "제갈아이", $"{year}-01-02", NextNumber());
+        await page.ClickAsync("button[type=submit]");
+        await page.CheckAsync("input[type=checkbox]");
+        await page.ClickAsync("button[type=submit]");
+        await page.Locator("h1:has-text('보호자의 확인')").WaitForAsync();
+        await page.FillAsync("input[name=guardianPhone]", NextNumber());
+        await page.CheckAsync("input[type=checkbox]");
+        await page.ClickAsync("button[type=submit]");
+        await page.Locator("h1:has-text('보호자의 인증번호')").WaitForAsync();
+        await TypeTheCodeShown(page);
+        await page.Locator("h1:text-is('인증번호 입력')").WaitForAsync();
+        await TypeTheCodeShown(page);
+        await page.Locator("#qr svg").First.WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Without_network_the_page_opens_shows_the_passes_it_holds_and_says_for_how_long()
+    {
+        await using var phone = await door.OpenPhone();
+        var page = phone.Page;
+        await page.Locator("#qr svg").First.WaitForAsync();
+        await page.Until("navigator.serviceWorker.controller !== null");
+        await page.Context.SetOfflineAsync(true);
+        await page.ReloadAsync();
+        await page.Locator("#qr svg").First.WaitForAsync();
+        var said = await page.Locator(".trouble p").InnerTextAsync();
+        Assert.Matches("인터넷 연결이 없습니다. [89]분 [0-9]+초 동안", said);
+        await using var scanner = await door.OpenScanner();
+        door.Camera.Show(await phone.Picture());
+        Assert.Equal("accepted", (await scanner.NextVerdict()).Kind);
+        await scanner.GoOn();
+    }
+
+    [Fact]
+    public async Task The_code_changes_with_the_slot_and_on_request()
+    {
+        await using var phone = await door.OpenPhone();
+        var page = phone.Page;
+        await page.Locator("#qr svg").First.WaitForAsync();
+        var shape = "document.querySelector('#qr path').getAttribute('d')";
+        var first = await page.EvaluateAsync<string>(shape);
+        await page.ClickAsync(".another");
+        await page.Until($"{shape} !== {JsonSerializer.Serialize(first)}", 5000);
+        var second = await page.EvaluateAsync<string>(shape);
+        await page.Until($"{shape} !== {JsonSerializer.Serialize(second)}", 17_000);
+        var left = await page.EvaluateAsync<double>("15000 - (Date.now() + Number(localStorage.getItem('kipass.clock'))) % 15000");
+        Assert.InRange(left, 13_500, 15_000);
+    }
+
+    [Fact]
+    public async Task A_session_that_ends_is_renewed_over_the_page_while_the_held_codes_go_on()
+    {
+        await using var phone = await door.OpenPhone(signedIn: false);
+        var page = phone.Page;
+        await FillPerson(page, "선우시험", "1990-03-15", NextNumber());
+        await page.ClickAsync("button[type=submit]");
+        await page.CheckAsync("input[type=checkbox]");
+        await page.ClickAsync("button[type=submit]");
+        await TypeTheCodeShown(page);
+        await page.Locator("#qr svg").First.WaitForAsync();
+
+        await page.EvaluateAsync("localStorage.setItem('kipass.session', JSON.stringify('ended'))");
+        await page.ReloadAsync();
+        await page.Locator("#qr svg").First.WaitForAsync();
+        await page.ClickAsync(".another");
+        await page.Locator(".trouble:has-text('가지고 있는 QR은')").WaitForAsync();
+        await page.ClickAsync(".trouble button");
+        await page.Locator("dialog .inbox output").WaitForAsync();
+        Assert.True(await page.Locator("#qr svg").First.IsVisibleAsync());
+        await TypeTheCodeShown(page, "dialog ");
+        await page.Locator("dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.Until("localStorage.getItem('kipass.session') !== JSON.stringify('ended')");
+        await page.ClickAsync(".another");
+        await Eventually.True(async () => await page.Locator(".trouble p").CountAsync() == 0, "the page is content again");
+    }
+
+    [Fact]
+    public async Task The_language_is_switched_without_losing_what_was_typed()
+    {
+        await using var phone = await door.OpenPhone(signedIn: false);
+        await phone.Page.FillAsync("input[name=name]", "황목시험");
+        await phone.Page.ClickAsync("#actions button:has-text('English')");
+        await phone.Page.Locator("h1:has-text('Your entry code')").WaitForAsync();
+        Assert.Equal("황목시험", await phone.Page.InputValueAsync("input[name=name]"));
+        Assert.Equal("en", await phone.Page.EvaluateAsync<string>("document.documentElement.lang"));
+    }
+
+    internal static string NextNumber() => $"010-{Interlocked.Increment(ref numbers):0000}-{Random.Shared.Next(10_000):0000}";
+
+    private static async Task FillPerson(IPage page, string name, string birthDate, string phone)
+    {
+        await page.FillAsync("input[name=name]", name);
+        await page.FillAsync("input[name=birthDate]", birthDate);
+        await page.FillAsync("input[name=phone]", phone);
+    }
+
+    private static async Task TypeTheCodeShown(IPage page, string within = "")
+    {
+        var code = await page.Locator($"{within}.inbox output").InnerTextAsync();
+        await page.FillAsync($"{within}input.code", code.Trim());
+        await page.ClickAsync($"{within}button[type=submit]");
+    }
+
+    private static Task<string> HeldPass(IPage page) =>
+        page.EvaluateAsync<string>("JSON.parse(localStorage.getItem('kipass.passes')).self[0].pass");
+}

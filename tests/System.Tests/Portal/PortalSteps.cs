@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using KiPass.Testing;
+using Microsoft.Playwright;
+
+namespace KiPass.SystemTests.Portal;
+
+/// <summary>What people do in the portal, in steps.</summary>
+internal static partial class PortalSteps
+{
+    public const string Password = "correct horse battery staple";
+
+    // A code works once: who signs in twice within 30 seconds waits for the next one, as people do.
+    private static readonly ConcurrentDictionary<string, long> UsedSteps = new();
+
+    public static async Task SignIn(this IPage page, DemoAccount account)
+    {
+        await page.GotoAsync("/account/sign-in");
+        await page.FillAsync("[name='Input.Email']", account.Email);
+        await page.FillAsync("[name='Input.Password']", account.Password);
+        await page.ClickAsync("form button[type=submit]");
+        if (account.TotpSecret is { } secret)
+        {
+            await page.WaitForURLAsync("**/account/sign-in/code*");
+            await page.FillAsync("[name='Input.Code']", await FreshCode(secret));
+            await page.ClickAsync("form button[type=submit]");
+        }
+        await page.WaitForURLAsync(new Regex("/(facilities|home)$"));
+        await page.Live();
+    }
+
+    public static async Task<string> FreshCode(string secret)
+    {
+        static long Step() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30;
+        var used = UsedSteps.GetValueOrDefault(secret);
+        await Eventually.True(() => Step() > used, "the next code of the app has come", TimeSpan.FromSeconds(40));
+        UsedSteps[secret] = Step();
+        return TestTotp.Code(secret, Step());
+    }
+
+    /// <summary>Makes an account; the codes come from the simulated inbox.</summary>
+    public static async Task SignUp(this IPage page, string name, string email)
+    {
+        await page.GotoAsync("/account/sign-up");
+        await page.FillAsync("[name='Input.Name']", name);
+        await page.FillAsync("[name='Input.Email']", email);
+        await page.FillAsync("[name='Input.Phone']", "010-9876-5432");
+        await page.FillAsync("[name='Input.Password']", Password);
+        await page.CheckAsync("[name=Agreed]");
+        await page.ClickAsync("form button[type=submit]");
+        await page.WaitForURLAsync("**/account/confirm*");
+        await page.FillAsync("[name='Input.EmailCode']", await page.Code(email));
+        await page.FillAsync("[name='Input.PhoneCode']", await page.Code("+8210"));
+        await page.ClickAsync("form button[type=submit]");
+        await page.WaitForURLAsync("**/facilities");
+        await page.Live();
+    }
+
+    /// <summary>Waits until the page has its circuit and answers clicks.</summary>
+    public static async Task Live(this IPage page)
+    {
+        await page.WaitForFunctionAsync("() => window.Blazor !== undefined");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+    }
+
+    /// <summary>Types into a field of a live page and leaves it, so that it is saved.</summary>
+    public static async Task Type(this IPage page, string field, string text)
+    {
+        await page.FillAsync(field, text);
+        await page.Locator(field).BlurAsync();
+    }
+
+    private static async Task<string> Code(this IPage page, string to)
+    {
+        var text = await page.Locator(".inbox li", new PageLocatorOptions { HasText = to }).First.InnerTextAsync();
+        return SixDigits().Match(text).Value;
+    }
+
+    [GeneratedRegex(@"\b\d{6}\b(?!\d)", RegexOptions.RightToLeft)]
+    private static partial Regex SixDigits();
+}

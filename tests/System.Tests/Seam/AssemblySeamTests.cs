@@ -1,0 +1,57 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using KiPass.Testing;
+
+namespace KiPass.SystemTests.Seam;
+
+/// <summary>The seam between the domains in the assemblies: what a program does not carry it cannot call.</summary>
+public sealed class AssemblySeamTests
+{
+    [Theory]
+    [InlineData("Issuer", new[] { "KiPass.Grains", "KiPass.Contracts", "KiPass.Silo", "KiPass.Portal" })]
+    [InlineData("Silo", new[] { "KiPass.Issuer", "KiPass.Portal" })]
+    [InlineData("Portal", new[] { "KiPass.Grains", "KiPass.Issuer", "KiPass.Silo" })]
+    public void A_program_does_not_reach_another_domain(string program, string[] forbidden)
+    {
+        var reached = Reached(program);
+        Assert.Contains("KiPass.Tokens", reached);
+        Assert.DoesNotContain(forbidden, reached.Contains);
+    }
+
+    [Theory]
+    [InlineData("Tokens")]
+    [InlineData("Contracts")]
+    public void What_all_share_reaches_no_database_and_no_web_server(string project)
+    {
+        var forbidden = new[] { "Npgsql", "Microsoft.Data.Sqlite", "Microsoft.AspNetCore", "KiPass.Grains", "KiPass.Issuer" };
+        Assert.DoesNotContain(Reached(project), name => forbidden.Any(f => name.StartsWith(f, StringComparison.Ordinal)));
+    }
+
+    // Everything that the program's assembly references, and what those of ours reference in turn.
+    private static HashSet<string> Reached(string program)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        var folder = Path.Combine(KiPassStack.Root, "src", program, "bin", configuration, "net10.0");
+        var reached = new HashSet<string>();
+        var waiting = new Stack<string>([$"KiPass.{program}"]);
+        while (waiting.TryPop(out var name))
+        {
+            var file = Path.Combine(folder, name + ".dll");
+            if (File.Exists(file))
+            {
+                foreach (var reference in References(file).Where(reached.Add))
+                {
+                    waiting.Push(reference);
+                }
+            }
+        }
+        return reached;
+    }
+
+    private static List<string> References(string file)
+    {
+        using var image = new PEReader(File.OpenRead(file));
+        var metadata = image.GetMetadataReader();
+        return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+    }
+}

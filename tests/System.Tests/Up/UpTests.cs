@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Sockets;
+using KiPass.Testing;
+
+namespace KiPass.SystemTests.Up;
+
+/// <summary>What a newcomer meets: <c>./kipass up</c>.</summary>
+public sealed class UpTests
+{
+    [Fact]
+    public async Task A_taken_port_is_one_clear_line_and_nothing_is_started()
+    {
+        var ports = FreePorts.NextBlock(6);
+        using var squatter = new TcpListener(IPAddress.Loopback, ports + 1);
+        squatter.Start();
+        using var folder = new TemporaryFolder();
+        var (exitCode, output) = await KiPassStack.Command("up", "--data", folder["data"], "--port-base", $"{ports}");
+        Assert.Equal(2, exitCode);
+        var line = Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains($"Port {ports + 1}", line, StringComparison.Ordinal);
+        Assert.Contains("--port-base", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_made_is_one_clear_line()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["file"], "");
+        var (exitCode, output) = await KiPassStack.Command("up", "--data", folder["file"], "--port-base", $"{FreePorts.NextBlock(6)}");
+        Assert.Equal(2, exitCode);
+        Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Up_answers_on_four_addresses_starts_again_what_dies_and_stops_all_on_sigterm()
+    {
+        var stack = await KiPassStack.Start();
+        try
+        {
+            using var http = new HttpClient();
+            foreach (var address in new[] { stack.Register, stack.Issuer, stack.Owners, stack.Officials })
+            {
+                Assert.Contains(stack.Printed, line => line.Contains(address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal));
+                using var page = await http.GetAsync(address);
+                Assert.True(page.IsSuccessStatusCode, $"{address}: {page.StatusCode}");
+            }
+            stack.Kill("register");
+            await Eventually.True(() => Answers(http, new Uri(stack.Register, "/health/ready")), "the killed register answers again");
+        }
+        finally
+        {
+            await stack.DisposeAsync();
+        }
+        foreach (var port in Enumerable.Range(stack.PortBase, 6))
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+        }
+    }
+
+    [Fact]
+    public async Task An_issuer_that_is_added_is_in_force_within_five_seconds()
+    {
+        await using var stack = await KiPassStack.Start();
+        using var other = new TemporaryFolder();
+        var (exitCode, output) = await KiPassStack.Command(
+            "issuer",
+            "add",
+            IssuerFile.Write(other["issuer.json"], number: 7),
+            "--data",
+            stack.Data
+        );
+        Assert.True(exitCode == 0, output);
+        Assert.True(File.Exists(Path.Combine(stack.Data, "register", "trust", "issuers", "7.json")));
+    }
+
+    private static async Task<bool> Answers(HttpClient http, Uri address)
+    {
+        try
+        {
+            using var response = await http.GetAsync(address);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

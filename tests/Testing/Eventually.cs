@@ -1,0 +1,26 @@
+namespace KiPass.Testing;
+
+/// <summary>Waits for a condition instead of sleeping: asks again until it holds or the patience ends.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>Waits until the condition holds; throws <see cref="TimeoutException"/> naming what was waited for.</summary>
+    public static async Task True(Func<Task<bool>> condition, string what, TimeSpan? patience = null)
+    {
+        var deadline = TimeProvider.System.GetUtcNow() + (patience ?? TimeSpan.FromSeconds(30));
+        using var timer = new PeriodicTimer(Between);
+        while (!await condition())
+        {
+            if (TimeProvider.System.GetUtcNow() > deadline)
+            {
+                throw new TimeoutException($"It never became true that {what}.");
+            }
+            await timer.WaitForNextTickAsync();
+        }
+    }
+
+    /// <inheritdoc cref="True(Func{Task{bool}}, string, TimeSpan?)"/>
+    public static Task True(Func<bool> condition, string what, TimeSpan? patience = null) =>
+        True(() => Task.FromResult(condition()), what, patience);
+}

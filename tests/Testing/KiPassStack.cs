@@ -1,0 +1,185 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace KiPass.Testing;
+
+/// <summary>The whole of KiPass as people run it: <c>./kipass up</c> on free ports and a temporary folder, in real processes.</summary>
+/// <remarks>Built with the tests, in the same configuration. Processes that a test kills are started again by <c>up</c> itself.</remarks>
+public sealed class KiPassStack : IAsyncDisposable
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
+
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> printed = new();
+    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly bool keepsData;
+
+    private KiPassStack(Process process, string data, int portBase, bool keepsData)
+    {
+        this.process = process;
+        this.keepsData = keepsData;
+        Data = data;
+        PortBase = portBase;
+        process.OutputDataReceived += (_, line) => Read(line.Data);
+        process.ErrorDataReceived += (_, line) => Read(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>The folder with a folder for each domain.</summary>
+    public string Data { get; }
+
+    /// <summary>The register's port; the issuer's, the owners' and the officials' follow.</summary>
+    public int PortBase { get; }
+
+    public Uri Register => new($"http://localhost:{PortBase}");
+
+    public Uri Issuer => new($"http://localhost:{PortBase + 1}");
+
+    public Uri Owners => new($"http://localhost:{PortBase + 2}");
+
+    public Uri Officials => new($"http://localhost:{PortBase + 3}");
+
+    /// <summary>What <c>up</c> and its processes printed so far.</summary>
+    public IReadOnlyCollection<string> Printed => printed;
+
+    /// <summary>The folder of <c>KiPass.sln</c>.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary><c>demo.json</c>, when started with the demo.</summary>
+    public JsonElement Demo => JsonDocument.Parse(File.ReadAllText(Path.Combine(Data, "demo.json"))).RootElement;
+
+    /// <summary>Starts everything and waits for <c>ready</c>.</summary>
+    /// <param name="demo">Seed the demo.</param>
+    /// <param name="postgres">A superuser's URL; SQLite when null.</param>
+    /// <param name="data">An existing data folder, which is kept; null makes one that is removed.</param>
+    /// <param name="portBase">Ports to use again; 0 chooses free ones.</param>
+    public static async Task<KiPassStack> Start(bool demo = false, string? postgres = null, string? data = null, int portBase = 0)
+    {
+        var stack = Launch(demo, postgres, data, portBase);
+        try
+        {
+            await stack.ready.Task.WaitAsync(StartPatience);
+            return stack;
+        }
+        catch (Exception e) when (e is TimeoutException or InvalidOperationException)
+        {
+            var output = string.Join('\n', stack.printed);
+            await stack.DisposeAsync();
+            throw new InvalidOperationException($"kipass up did not become ready: {e.Message}\n{output}", e);
+        }
+    }
+
+    /// <summary>Process id of <c>register</c>, <c>issuer</c>, <c>owners</c> or <c>officials</c>.</summary>
+    public int ProcessId(string service) =>
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(Data, "run.json"))).RootElement.GetProperty(service).GetInt32();
+
+    /// <summary>SIGKILL to one of the processes; <c>up</c> starts it again.</summary>
+    public void Kill(string service)
+    {
+        using var victim = Process.GetProcessById(ProcessId(service));
+        victim.Kill();
+        victim.WaitForExit();
+    }
+
+    /// <summary>SIGKILL to <c>up</c> and to all of its processes at once, as when the machine loses power.</summary>
+    public async Task KillAll()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Runs another <c>./kipass</c> command and gives exit code and output.</summary>
+    public static async Task<(int ExitCode, string Output)> Command(params string[] arguments)
+    {
+        using var process = Process.Start(Prepare(arguments))!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output + await errors);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            // SIGTERM: up stops its processes in order; SIGKILL only if it does not.
+            using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+            {
+                await kill.WaitForExitAsync();
+            }
+            try
+            {
+                await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(45));
+            }
+            catch (TimeoutException)
+            {
+                await KillAll();
+            }
+        }
+        process.Dispose();
+        if (!keepsData && Directory.Exists(Data))
+        {
+            Directory.Delete(Data, recursive: true);
+        }
+    }
+
+    private static KiPassStack Launch(bool demo, string? postgres, string? data, int portBase)
+    {
+        var folder = data ?? Directory.CreateTempSubdirectory("kipass-stack-").FullName;
+        var ports = portBase == 0 ? FreePorts.NextBlock(6) : portBase;
+        string[] arguments =
+        [
+            "up",
+            "--data",
+            folder,
+            "--port-base",
+            $"{ports}",
+            .. demo ? ["--demo"] : Array.Empty<string>(),
+            .. postgres is null ? [] : new[] { "--postgres", postgres },
+        ];
+        return new KiPassStack(Process.Start(Prepare(arguments))!, folder, ports, keepsData: data is not null);
+    }
+
+    private static ProcessStartInfo Prepare(string[] arguments)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        var assembly = Path.Combine(Root, "src", "Cli", "bin", configuration, "net10.0", "KiPass.Cli.dll");
+        return new ProcessStartInfo("dotnet", [assembly, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Root,
+        };
+    }
+
+    private void Read(string? line)
+    {
+        switch (line)
+        {
+            case null:
+                ready.TrySetException(new InvalidOperationException("up ended"));
+                break;
+            case "ready":
+                ready.TrySetResult();
+                break;
+            default:
+                printed.Enqueue(line);
+                break;
+        }
+    }
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "KiPass.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+        throw new InvalidOperationException("Tests run inside a checkout.");
+    }
+}

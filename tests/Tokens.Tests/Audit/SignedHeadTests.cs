@@ -1,0 +1,36 @@
+using KiPass.Tokens.Audit;
+using KiPass.Tokens.Jose;
+using KiPass.Tokens.Keys;
+
+namespace KiPass.Tokens.Tests.Audit;
+
+public sealed class SignedHeadTests
+{
+    private static readonly DateTimeOffset Noon = new(2020, 6, 12, 12, 0, 0, KoreanDay.Offset);
+    private readonly FileSigningKey key = new(EcJwk.Create());
+    private readonly ChainHead head = ChainHead.After(AuditChain.Append(ChainHead.Empty, Noon, "x"));
+
+    [Fact]
+    public void A_head_is_read_by_whoever_pinned_the_side()
+    {
+        var jws = SignedHead.Sign(head, "register", Noon, key);
+        Assert.Equal(head, SignedHead.Verify(jws, "register", key.PublicKey));
+    }
+
+    [Fact]
+    public void Another_sides_head_another_key_and_altered_text_are_refused()
+    {
+        var jws = SignedHead.Sign(head, "register", Noon, key);
+        Assert.Null(SignedHead.Verify(jws, "issuer:1", key.PublicKey));
+        Assert.Null(SignedHead.Verify(jws, "register", EcJwk.Create().Public()));
+        Assert.Null(SignedHead.Verify(SignedHead.Sign(head with { Count = -1 }, "register", Noon, key), "register", key.PublicKey));
+        Assert.Null(SignedHead.Verify(SignedHead.Sign(head with { Hash = "AA" }, "register", Noon, key), "register", key.PublicKey));
+        for (var at = 0; at < jws.Length; at++)
+        {
+            var changed = jws.Remove(at, 1).Insert(at, jws[at] == 'A' ? "B" : "A");
+            Assert.Null(SignedHead.Verify(changed, "register", key.PublicKey));
+        }
+        Assert.Null(SignedHead.Verify(null, "register", key.PublicKey));
+        Assert.Null(SignedHead.Verify(new string('A', 10_000), "register", key.PublicKey));
+    }
+}

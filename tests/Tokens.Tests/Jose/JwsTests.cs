@@ -1,0 +1,143 @@
+using System.Security.Cryptography;
+using System.Text;
+using CsCheck;
+using KiPass.Tokens.Jose;
+using KiPass.Tokens.Keys;
+
+namespace KiPass.Tokens.Tests.Jose;
+
+public sealed class JwsTests
+{
+    private const string Type = "kipass-test+jwt";
+    private static readonly EcJwk Key = EcJwk.Create();
+    private static readonly Claims Sample = new("누구", 7);
+    private readonly string signed = Jws.Sign(Sample, Type, new FileSigningKey(Key));
+
+    [Fact]
+    public void What_we_sign_an_independent_library_verifies()
+    {
+        using var key = ECDsa.Create(Key.Public().ToParameters());
+        Assert.Equal("""{"text":"누구","number":7}""", global::Jose.JWT.Decode(signed, key, global::Jose.JwsAlgorithm.ES256));
+        Assert.Equal(2, global::Jose.JWT.Headers(signed).Count);
+    }
+
+    [Fact]
+    public void What_an_independent_library_signs_we_verify()
+    {
+        using var key = ECDsa.Create(Key.ToParameters());
+        var headers = new Dictionary<string, object> { ["typ"] = Type };
+        var text = global::Jose.JWT.Encode("""{"number":7,"text":"누구"}""", key, global::Jose.JwsAlgorithm.ES256, headers);
+        Assert.Equal(JwsVerdict.Verified, Verify(text, out var claims));
+        Assert.Equal(Sample, claims);
+    }
+
+    public static TheoryData<string> OtherHeaders =>
+        [
+            """{"alg":"none","typ":"kipass-test+jwt"}""",
+            """{"alg":"HS256","typ":"kipass-test+jwt"}""",
+            """{"alg":"ES384","typ":"kipass-test+jwt"}""",
+            """{"alg":"es256","typ":"kipass-test+jwt"}""",
+            """{"alg":["ES256"],"typ":"kipass-test+jwt"}""",
+            """{"typ":"kipass-test+jwt"}""",
+            """{"alg":"ES256"}""",
+            """{"alg":"ES256","typ":null}""",
+            """{"alg":"ES256","typ":"JWT"}""",
+            """{"alg":"ES256","typ":"KIPASS-TEST+JWT"}""",
+            """{"alg":"ES256","typ":"kipass-test+jwt","kid":"1"}""",
+            """{"alg":"ES256","typ":"kipass-test+jwt","jwk":{}}""",
+            """{"alg":"ES256","typ":"kipass-test+jwt","crit":["b64"],"b64":false}""",
+        ];
+
+    [Theory]
+    [MemberData(nameof(OtherHeaders))]
+    public void Another_header_is_not_authentic_although_the_right_key_signed_it(string header) =>
+        Assert.Equal(JwsVerdict.NotAuthentic, Verify(Resign(header, """{"text":"누구","number":7}"""), out _));
+
+    [Theory]
+    [InlineData("""{"alg":"ES256","alg":"ES256","typ":"kipass-test+jwt"}""")]
+    [InlineData("""["ES256"]""")]
+    [InlineData("""{"alg":"ES256","typ":"kipass-test+jwt"} x""")]
+    [InlineData("")]
+    public void A_header_that_is_no_plain_object_is_malformed(string header) =>
+        Assert.Equal(JwsVerdict.Malformed, Verify(Resign(header, "{}"), out _));
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("""{"text":null,"number":7}""")]
+    [InlineData("""{"text":"a","number":"seven"}""")]
+    [InlineData("""{"text":"a","text":"b","number":7}""")]
+    [InlineData("""{"text":"a","number":99999999999}""")]
+    public void Signed_claims_of_another_form_are_malformed(string claims) =>
+        Assert.Equal(JwsVerdict.Malformed, Verify(Resign("""{"alg":"ES256","typ":"kipass-test+jwt"}""", claims), out _));
+
+    [Fact]
+    public void The_public_key_as_an_HMAC_secret_gets_nobody_in()
+    {
+        var input = $"{Part("""{"alg":"HS256","typ":"kipass-test+jwt"}""")}.{Part("""{"text":"a","number":1}""")}";
+        using var key = ECDsa.Create(Key.Public().ToParameters());
+        var mac = HMACSHA256.HashData(key.ExportSubjectPublicKeyInfo(), Encoding.ASCII.GetBytes(input));
+        Assert.Equal(JwsVerdict.NotAuthentic, Verify($"{input}.{Base64Url.Encode(mac)}", out _));
+    }
+
+    [Fact]
+    public void An_empty_or_zero_signature_gets_nobody_in()
+    {
+        var input = signed[..signed.LastIndexOf('.')];
+        foreach (var length in new[] { 0, 1, 63, 64, 65, 128 })
+        {
+            Assert.Equal(JwsVerdict.NotAuthentic, Verify($"{input}.{Base64Url.Encode(new byte[length])}", out _));
+        }
+    }
+
+    [Fact]
+    public void Each_character_changed_is_refused()
+    {
+        for (var at = 0; at < signed.Length; at++)
+        {
+            Assert.NotEqual(JwsVerdict.Verified, Verify(signed.Remove(at, 1).Insert(at, signed[at] == 'A' ? "B" : "A"), out _));
+        }
+    }
+
+    [Fact]
+    public void Every_truncation_and_lengthening_is_refused()
+    {
+        for (var length = 0; length < signed.Length; length++)
+        {
+            Assert.NotEqual(JwsVerdict.Verified, Verify(signed[..length], out _));
+        }
+        Assert.All(
+            ["=", ".", " ", "\n", ".e30"],
+            tail => Assert.Equal(JwsVerdict.Malformed, Verify(signed + tail, out _, signed.Length + 10))
+        );
+    }
+
+    [Fact]
+    public void Any_other_text_is_malformed_and_never_throws() =>
+        Gen.OneOf(
+                Gen.String,
+                Gen.String.Array[0, 6].Select(p => string.Join('.', p)),
+                Gen.Byte.Array.Array[3].Select(p => string.Join('.', p.Select(b => Base64Url.Encode(b))))
+            )
+            .Sample(text => Assert.NotEqual(JwsVerdict.Verified, Verify(text, out _)));
+
+    [Fact]
+    public void Too_long_a_text_is_malformed() => Assert.Equal(JwsVerdict.Malformed, Verify(signed, out _, signed.Length - 1));
+
+    private static JwsVerdict Verify(string? text, out Claims? claims, int mostCharacters = 10_000) =>
+        Jws.Verify(text, Type, Key.Public(), mostCharacters, out claims);
+
+    private static string Resign(string header, string claims)
+    {
+        var input = $"{Part(header)}.{Part(claims)}";
+        return $"{input}.{Base64Url.Encode(new FileSigningKey(Key).Sign(Encoding.ASCII.GetBytes(input)))}";
+    }
+
+    private static string Part(string json) => Base64Url.Encode(Encoding.UTF8.GetBytes(json));
+
+    internal sealed record Claims(
+        [property: System.Text.Json.Serialization.JsonPropertyName("text")] string Text,
+        [property: System.Text.Json.Serialization.JsonPropertyName("number")] int Number
+    );
+}

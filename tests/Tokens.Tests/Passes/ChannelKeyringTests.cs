@@ -1,0 +1,82 @@
+using KiPass.Tokens.Keys;
+using KiPass.Tokens.Passes;
+
+namespace KiPass.Tokens.Tests.Passes;
+
+public sealed class ChannelKeyringTests
+{
+    private static readonly Pass Sample = new(7, 1_592_179_215, new TokenId(Guid.NewGuid()), new Pseudonym(Guid.NewGuid()));
+
+    [Fact]
+    public void Passes_of_an_unpinned_issuer_are_no_longer_authentic()
+    {
+        var register = Channel.RegisterKeys(7, 8);
+        var text = PassSealer.Seal(Sample, Channel.IssuerKeys(7));
+        Assert.Equal(PassVerdict.Opened, PassOpener.Open(text, register, out _));
+        register.Unpin(7);
+        Assert.Equal(PassVerdict.NotAuthentic, PassOpener.Open(text, register, out _));
+        Assert.NotNull(register.Find(new PassKeyId(8, Sample.Day)));
+    }
+
+    [Fact]
+    public void A_key_pinned_anew_replaces_the_old_one_at_once()
+    {
+        var register = Channel.RegisterKeys(7);
+        var text = PassSealer.Seal(Sample, Channel.IssuerKeys(7));
+        Assert.Equal(PassVerdict.Opened, PassOpener.Open(text, register, out _));
+        register.Pin(7, new AgreementKeys(EcJwk.Create().Public()));
+        Assert.Equal(PassVerdict.NotAuthentic, PassOpener.Open(text, register, out _));
+    }
+
+    [Fact]
+    public void Agreement_keys_change_at_a_Korean_midnight_and_both_stay_valid_for_their_days()
+    {
+        var (before, after) = (EcJwk.Create(), EcJwk.Create());
+        var change = Sample.Day + 1;
+        var issuer = new ChannelKeyring(new AgreementKeys([new(change - 1, before), new(change, after)]));
+        issuer.Pin(7, new AgreementKeys(PassVectors.RegisterKey.Public()));
+        var register = new ChannelKeyring(new AgreementKeys(PassVectors.RegisterKey));
+        register.Pin(7, new AgreementKeys([new(change, after.Public()), new(change - 1, before.Public())]));
+        var onlyNew = new ChannelKeyring(new AgreementKeys(PassVectors.RegisterKey));
+        onlyNew.Pin(7, new AgreementKeys([new(change, after.Public())]));
+
+        var lastOfDay = PassSealer.Seal(Sample with { Expiry = change.Start.ToUnixTimeSeconds() + 14 }, issuer);
+        var firstOfNext = PassSealer.Seal(Sample with { Expiry = change.Start.ToUnixTimeSeconds() + 15 }, issuer);
+        Assert.Equal(PassVerdict.Opened, PassOpener.Open(lastOfDay, register, out _));
+        Assert.Equal(PassVerdict.Opened, PassOpener.Open(firstOfNext, register, out _));
+        Assert.Equal(PassVerdict.NotAuthentic, PassOpener.Open(lastOfDay, onlyNew, out _));
+        Assert.Equal(PassVerdict.Opened, PassOpener.Open(firstOfNext, onlyNew, out _));
+    }
+
+    [Fact]
+    public void More_days_than_the_cache_keeps_still_open()
+    {
+        var register = Channel.RegisterKeys(7);
+        var first = register.Find(new PassKeyId(7, new KoreanDay(0)));
+        for (var day = 0; day < 5000; day++)
+        {
+            Assert.NotNull(register.Find(new PassKeyId(7, new KoreanDay(day))));
+        }
+        Assert.NotSame(first, register.Find(new PassKeyId(7, new KoreanDay(0))));
+        Assert.Equal(PassVerdict.Opened, PassOpener.Open(PassSealer.Seal(Sample, Channel.IssuerKeys(7)), register, out _));
+    }
+
+    [Fact]
+    public async Task Many_threads_open_with_one_keyring()
+    {
+        var register = Channel.RegisterKeys(7);
+        var issuer = Channel.IssuerKeys(7);
+        var opened = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ =>
+                    Task.Run(() =>
+                        Enumerable
+                            .Range(0, 500)
+                            .Count(_ => PassOpener.Open(PassSealer.Seal(Sample, issuer), register, out var p) == 0 && p == Sample)
+                    )
+                )
+        );
+        Assert.All(opened, count => Assert.Equal(500, count));
+    }
+}
