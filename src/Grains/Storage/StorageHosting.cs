@@ -41,10 +41,14 @@ internal static class StorageHosting
         try
         {
             await provider.GetRequiredService<IVisitKeeper>().OpenDaysAround(KoreanDay.Of(time.GetUtcNow()), cancellationToken);
+            if (options.Postgres is not null)
+            {
+                await SiloStart.AwaitNewName(options, cancellationToken);
+            }
         }
         catch (Exception e) when (StoreErrors.IsOfStore(e))
         {
-            throw new RegisterStartException($"The visit log cannot be opened: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new RegisterStartException($"The register's database cannot be opened: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
 

@@ -2,6 +2,7 @@ using KiPass.Grains.Storage;
 using KiPass.Grains.Storage.Postgres;
 using KiPass.Testing;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 
 namespace KiPass.Grains.Tests.Storage;
 
@@ -38,6 +39,37 @@ public sealed class RegisterStartTests
         Assert.DoesNotContain('\n', failure.Message);
         await File.WriteAllBytesAsync(path, whole);
         await StorageHosting.Prepare(register.Options, register.Time);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [InlineData(60, false)]
+    public async Task A_silo_waits_for_a_second_of_its_own_and_refuses_a_clock_that_stands_behind(int secondsAhead, bool starts)
+    {
+        await using var register = await TestRegister.Create(StoreKind.Postgres);
+        var before = SiloAddress.AllocateNewGeneration() + secondsAhead;
+        await using var source = NpgsqlDataSource.Create(register.Options.Postgres!.Orleans);
+        await using var command = source.CreateCommand(
+            $"""
+            INSERT INTO membership_version (deployment_id) VALUES ('kipass');
+            INSERT INTO membership (deployment_id, address, port, generation, silo_name, host_name, status, start_time, i_am_alive_time)
+            VALUES ('kipass', '127.0.0.1', {register.Options.SiloPort}, {before}, 's', 'h', 6, now(), now())
+            """
+        );
+        await command.ExecuteNonQueryAsync();
+
+        var start = StorageHosting.Prepare(register.Options, register.Time);
+
+        if (starts)
+        {
+            await start;
+            Assert.True(SiloAddress.AllocateNewGeneration() > before);
+        }
+        else
+        {
+            Assert.Contains("The clock of this machine", (await Assert.ThrowsAsync<RegisterStartException>(() => start)).Message);
+        }
     }
 
     [Fact]
