@@ -78,8 +78,12 @@ internal static partial class TestRun
             return new TestTotals(0, 1);
         }
         int Count(string name) => int.Parse(summary.Groups[name].ValueSpan, CultureInfo.InvariantCulture);
-        // The counts decide, not the exit code: a library's thread that is slow to end also makes a runner exit with 1 after all have passed.
         var failed = Count("errors") + Count("failed") + Count("skipped") + Count("unrun");
+        if (failed == 0 && process.ExitCode != 0)
+        {
+            Console.WriteLine($"{project}: all tests passed, but the program ended with {process.ExitCode}");
+            failed = 1;
+        }
         var totals = new TestTotals(Count("total") - Count("failed") - Count("skipped"), failed);
         if (failed > 0)
         {

@@ -25,5 +25,10 @@ internal sealed record DeviceUnderTest(RegisterUnderTest Register, HttpClient Cl
 
     public Task<ApiAnswer> Undo(string pass, Guid scanId) => Client.Send("/v1/scans/undo", new { scanId, pass });
 
-    public async Task<int> TodayCount() => (await Client.Get("/v1/facility")).Body.GetProperty("todayCount").GetInt32();
+    public async Task<int> TodayCount()
+    {
+        var answer = await Client.Get("/v1/facility");
+        Assert.True(answer.Status == 200, $"{answer.Status}: {answer.Body}");
+        return answer.Body.GetProperty("todayCount").GetInt32();
+    }
 }

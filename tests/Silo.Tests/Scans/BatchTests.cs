@@ -68,12 +68,13 @@ public sealed class BatchTests(Registers registers)
         var register = registers.On(store);
         var device = await register.NewDevice();
         var now = register.Now;
-        var scans = Enumerable.Range(0, 250).Select(_ => Entry(register.Issuer.PassAt(now), now)).ToList();
+        // Twice this and a question stay below the device's burst of 500.
+        var scans = Enumerable.Range(0, 240).Select(_ => Entry(register.Issuer.PassAt(now), now)).ToList();
         var first = await device.Client.Send("/v1/scans/batch", new { scans });
         Assert.All(first.Body.GetProperty("results").EnumerateArray(), result => Assert.False(result.GetProperty("repeated").GetBoolean()));
         var again = await device.Client.Send("/v1/scans/batch", new { scans });
         Assert.All(again.Body.GetProperty("results").EnumerateArray(), result => Assert.True(result.GetProperty("repeated").GetBoolean()));
-        Assert.Equal(250, await device.TodayCount());
+        Assert.Equal(240, await device.TodayCount());
     }
 
     [Fact]
