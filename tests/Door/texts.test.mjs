@@ -8,7 +8,7 @@ globalThis.HTMLElement ??= class {};
 const visitor = await import("../../src/Issuer/wwwroot/js/words.js");
 const scanner = await import("../../src/Silo/wwwroot/scanner/js/words.js");
 const { isUnder14, mobileNumber, realDate, shownNumber } = await import("../../src/Issuer/wwwroot/js/verification.js");
-const { readPairing } = await import("../../src/Silo/wwwroot/scanner/js/pairing.js");
+const { looksLikeCode, readPairing } = await import("../../src/Silo/wwwroot/scanner/js/pairing.js");
 const { typed } = await import("../../src/Silo/wwwroot/scanner/js/hand-scanner.js");
 
 const placeholders = (text) => (text.match(/\{\w+\}/g) ?? []).sort().join();
@@ -53,6 +53,11 @@ test("a pairing link is read only when it leads to this register", () => {
   assert.deepEqual(readPairing("https://register.example/scanner/#pair=7KQ2M&authority=short", here), { code: "7KQ2M", authority: null });
   assert.deepEqual(readPairing("https://other.example/scanner/#pair=7KQ2M", here), { foreign: "other.example" });
   for (const text of ["", "7KQ2M-4XP9A", "https://register.example/scanner/", "https://register.example/elsewhere#pair=1", "javascript:/scanner/#pair=1"]) assert.equal(readPairing(text, here), null, text);
+});
+
+test("what cannot be a pairing code is told before the register is asked, as forgiving as the register is", () => {
+  for (const text of ["7KQ2M-4XP9A", "7kq2m4xp9a", "7KQ2M 4XP9A", "O0I1L-00000", "7-K-Q-2-M-4-X-P-9-A"]) assert.equal(looksLikeCode(text), true, text);
+  for (const text of ["", "7KQ2M", "7KQ2M-4XP9AB", "7KQ2M-4XP9U", "등록코드일곱자리열", "https://register.example/", "7KQ2M_4XP9A"]) assert.equal(looksLikeCode(text), false, text);
 });
 
 test("a hand scanner is understood whatever keyboard layout or input method is on", () => {

@@ -14,9 +14,11 @@ public sealed class KiPassStack : IAsyncDisposable
     private readonly ConcurrentQueue<string> printed = new();
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly bool keepsData;
+    private readonly string origin;
 
-    private KiPassStack(Process process, string data, int portBase, bool keepsData)
+    private KiPassStack(Process process, string data, int portBase, string? host, bool keepsData)
     {
+        origin = host is null ? "http://localhost" : $"https://{host}";
         this.process = process;
         this.keepsData = keepsData;
         Data = data;
@@ -33,13 +35,13 @@ public sealed class KiPassStack : IAsyncDisposable
     /// <summary>The register's port; the issuer's, the owners' and the officials' follow.</summary>
     public int PortBase { get; }
 
-    public Uri Register => new($"http://localhost:{PortBase}");
+    public Uri Register => new($"{origin}:{PortBase}");
 
-    public Uri Issuer => new($"http://localhost:{PortBase + 1}");
+    public Uri Issuer => new($"{origin}:{PortBase + 1}");
 
-    public Uri Owners => new($"http://localhost:{PortBase + 2}");
+    public Uri Owners => new($"{origin}:{PortBase + 2}");
 
-    public Uri Officials => new($"http://localhost:{PortBase + 3}");
+    public Uri Officials => new($"{origin}:{PortBase + 3}");
 
     /// <summary>What <c>up</c> and its processes printed so far.</summary>
     public IReadOnlyCollection<string> Printed => printed;
@@ -55,9 +57,16 @@ public sealed class KiPassStack : IAsyncDisposable
     /// <param name="postgres">A superuser's URL; SQLite when null.</param>
     /// <param name="data">An existing data folder, which is kept; null makes one that is removed.</param>
     /// <param name="portBase">Ports to use again; 0 chooses free ones.</param>
-    public static async Task<KiPassStack> Start(bool demo = false, string? postgres = null, string? data = null, int portBase = 0)
+    /// <param name="host">With <c>--tls --host</c>: the name or address under which others reach this machine; null: plain HTTP on localhost.</param>
+    public static async Task<KiPassStack> Start(
+        bool demo = false,
+        string? postgres = null,
+        string? data = null,
+        int portBase = 0,
+        string? host = null
+    )
     {
-        var stack = Launch(demo, postgres, data, portBase);
+        var stack = Launch(demo, postgres, data, portBase, host);
         try
         {
             await stack.ready.Task.WaitAsync(StartPatience);
@@ -126,10 +135,10 @@ public sealed class KiPassStack : IAsyncDisposable
         }
     }
 
-    private static KiPassStack Launch(bool demo, string? postgres, string? data, int portBase)
+    private static KiPassStack Launch(bool demo, string? postgres, string? data, int portBase, string? host)
     {
         var folder = data ?? Directory.CreateTempSubdirectory("kipass-stack-").FullName;
-        var ports = portBase == 0 ? FreePorts.NextBlock(6) : portBase;
+        var ports = portBase == 0 ? FreePorts.NextBlock(host is null ? 6 : 7) : portBase;
         string[] arguments =
         [
             "up",
@@ -139,8 +148,9 @@ public sealed class KiPassStack : IAsyncDisposable
             $"{ports}",
             .. demo ? ["--demo"] : Array.Empty<string>(),
             .. postgres is null ? [] : new[] { "--postgres", postgres },
+            .. host is null ? [] : new[] { "--tls", "--host", host },
         ];
-        return new KiPassStack(Process.Start(Prepare(arguments))!, folder, ports, keepsData: data is not null);
+        return new KiPassStack(Process.Start(Prepare(arguments))!, folder, ports, host, keepsData: data is not null);
     }
 
     private static ProcessStartInfo Prepare(string[] arguments)

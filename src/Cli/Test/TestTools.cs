@@ -11,6 +11,7 @@ internal static class TestTools
         ("chromium", "/usr/bin/chromium"),
         ("fonts-noto-cjk", "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
         ("zbar-tools", "/usr/bin/zbarimg"),
+        ("libnss3-tools", "/usr/bin/certutil"),
         ("wrk", "/usr/bin/wrk"),
         ("nginx-light", "/usr/sbin/nginx"),
         ("iproute2", "/usr/sbin/ip|/sbin/ip|/usr/bin/ip"),

@@ -59,7 +59,7 @@ internal sealed class LocalAuthority(string folder, TimeProvider time)
         using var authority = File.Exists(AuthorityKeyFile)
             ? X509Certificate2.CreateFromPemFile(AuthorityFile, AuthorityKeyFile)
             : MakeAuthority();
-        if (!ServerFits(hosts))
+        if (!ServerFits(authority, hosts))
         {
             MakeServer(authority, hosts);
         }
@@ -110,15 +110,27 @@ internal sealed class LocalAuthority(string folder, TimeProvider time)
         File.WriteAllText(ServerFile, certificate.ExportCertificatePem() + "\n");
     }
 
-    private bool ServerFits(IReadOnlyList<string> hosts)
+    private bool ServerFits(X509Certificate2 authority, IReadOnlyList<string> hosts)
     {
         if (!File.Exists(ServerFile) || !File.Exists(ServerKeyFile))
         {
             return false;
         }
         using var certificate = X509CertificateLoader.LoadCertificateFromFile(ServerFile);
-        return certificate.NotAfter.ToUniversalTime() > (time.GetUtcNow() + RenewBefore).UtcDateTime
+        return IsSignedBy(authority, certificate)
+            && certificate.NotAfter.ToUniversalTime() > (time.GetUtcNow() + RenewBefore).UtcDateTime
             && hosts.All(host => certificate.MatchesHostname(host, allowWildcards: false, allowCommonName: false));
+    }
+
+    // Somebody may have removed the authority and with it what phones trust.
+    private static bool IsSignedBy(X509Certificate2 authority, X509Certificate2 server)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(authority);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid;
+        return chain.Build(server);
     }
 
     private static void WritePrivate(string file, string pem)

@@ -71,9 +71,9 @@ internal sealed class UpRun(UpSettings settings, TimeProvider time) : IDisposabl
         // Our processes call one another by the same certificates as phones do.
         Environment.SetEnvironmentVariable("SSL_CERT_FILE", authority.TrustFile);
         http = new HttpClient(LocalAuthority.Trusting(authority.AuthorityFile)) { Timeout = http.Timeout };
-        Say($"install this certificate on each phone, once: http://{settings.Host ?? "localhost"}:{settings.InstallPort}/ shows the steps");
+        Say($"install this certificate on each phone, once: {settings.InstallUrl} shows the steps");
         Say($"its fingerprint (SHA-256): {authority.Fingerprint}");
-        return new InstallPage(authority, settings.InstallPort);
+        return new InstallPage(authority, settings);
     }
 
     private async Task StartUntilReady(Service service, CancellationToken cancellationToken)

@@ -30,11 +30,16 @@ internal sealed record UpSettings(string Data, int PortBase, string? Postgres, b
     /// <summary>The page from which phones install the authority's certificate.</summary>
     public int InstallPort => PortBase + 6;
 
+    public Uri InstallUrl => new($"http://{HostInUrl}:{InstallPort}/");
+
     public string TlsFolder => Path.Combine(Data, "tls");
 
     /// <summary>Where a service listens: on this machine alone, or on every address when a host is named.</summary>
-    public string Listen(Uri url) => Host is null ? url.GetLeftPart(UriPartial.Authority) : $"{url.Scheme}://0.0.0.0:{url.Port}";
+    public string Listen(Uri url) => Host is null ? url.GetLeftPart(UriPartial.Authority) : $"{url.Scheme}://*:{url.Port}";
 
     // A name and not 127.0.0.1: browsers allow passkeys and the camera without TLS on localhost.
-    private Uri Url(int offset) => new($"{(Tls ? "https" : "http")}://{Host ?? "localhost"}:{PortBase + offset}");
+    private Uri Url(int offset) => new($"{(Tls ? "https" : "http")}://{HostInUrl}:{PortBase + offset}");
+
+    // RFC 3986: an IPv6 address stands in brackets.
+    private string HostInUrl => Uri.CheckHostName(Host) == UriHostNameType.IPv6 ? $"[{Host}]" : Host ?? "localhost";
 }

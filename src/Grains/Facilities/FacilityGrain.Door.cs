@@ -25,8 +25,11 @@ internal sealed partial class FacilityGrain
         {
             seen[deviceId] = time.GetUtcNow();
         }
-        return ValueTask.FromResult(new Admission(status, State.Facts.Name));
+        return ValueTask.FromResult(new Admission(status, State.Facts.Name, ZoneName(device)));
     }
+
+    private string? ZoneName(DeviceRecord device) =>
+        device.Zone is { } zone ? State.Zones.FirstOrDefault(known => known.Id == zone)?.Name : null;
 
     public async ValueTask<string?> OfferPairing(DateTimeOffset? until)
     {

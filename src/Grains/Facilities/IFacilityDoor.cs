@@ -42,8 +42,13 @@ internal interface IFacilityDoor : IGrainWithStringKey
 
 /// <summary>Whether a device is admitted.</summary>
 /// <param name="FacilityName">Trade name, for the scanner's display; empty unless the device's token was right.</param>
+/// <param name="ZoneName">Name of the zone (구역) in which the owner put the device, 1 to 40 characters; null when it stands in none.</param>
 [GenerateSerializer, Immutable, Alias("kipass.admission")]
-internal readonly record struct Admission([property: Id(0)] AdmissionStatus Status, [property: Id(1)] string FacilityName);
+internal readonly record struct Admission(
+    [property: Id(0)] AdmissionStatus Status,
+    [property: Id(1)] string FacilityName,
+    [property: Id(2)] string? ZoneName = null
+);
 
 internal enum AdmissionStatus
 {

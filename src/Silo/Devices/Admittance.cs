@@ -7,12 +7,14 @@ namespace KiPass.Silo.Devices;
 
 /// <summary>The device behind a request, or the problem to answer.</summary>
 /// <param name="FacilityName">Trade name (상호).</param>
+/// <param name="ZoneName">The zone (구역) in which the device stands; null when in none.</param>
 internal sealed record Admittance(
     AdmissionStatus Status,
     Problem? Problem,
     Guid FacilityId = default,
     Guid DeviceId = default,
     string FacilityName = "",
+    string? ZoneName = null,
     TimeSpan RetryAfter = default
 )
 {

@@ -82,7 +82,8 @@ internal sealed class DeviceGate(IGrainFactory grains, CallerLimits limits, Time
             ProblemOf(admission.Status),
             token.FacilityId,
             token.DeviceId,
-            admission.FacilityName
+            admission.FacilityName,
+            admission.ZoneName
         );
         answers[hash] = new Remembered(answer, askedAt);
         if (Interlocked.Increment(ref answered) % AnswersBetweenSweeps == 0)

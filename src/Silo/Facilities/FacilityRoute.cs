@@ -8,7 +8,7 @@ using KiPass.Tokens.Keys;
 
 namespace KiPass.Silo.Facilities;
 
-/// <summary><c>GET /v1/facility</c>: what a scanner shows of its facility, the authority's key for paper visits, and the time.</summary>
+/// <summary><c>GET /v1/facility</c>: what a scanner shows of its facility and zone, the authority's key for paper visits, and the time.</summary>
 internal sealed class FacilityRoute(DeviceGate gate, TodayCount today, PinnedPeers peers, TimeProvider time)
 {
     public async Task Get(HttpContext context)
@@ -36,6 +36,7 @@ internal sealed class FacilityRoute(DeviceGate gate, TodayCount today, PinnedPee
     {
         json.WriteString("id"u8, facility.Device.FacilityId);
         json.WriteString("name"u8, facility.Device.FacilityName);
+        json.WriteString("zone"u8, facility.Device.ZoneName);
         json.WriteNumber("todayCount"u8, facility.Count);
         json.WritePropertyName("authorityKey"u8);
         JsonSerializer.Serialize(json, facility.AuthorityKey);

@@ -50,6 +50,17 @@ public sealed class LocalAuthorityTests : IDisposable
     }
 
     [Fact]
+    public void A_new_authority_signs_a_new_server_certificate()
+    {
+        var authority = Prepared("localhost");
+        var server = File.ReadAllText(authority.ServerFile);
+        File.Delete(authority.AuthorityFile);
+        File.Delete(Path.Combine(folder, "kipass-ca.key"));
+        Prepared("localhost");
+        Assert.NotEqual(server, File.ReadAllText(authority.ServerFile));
+    }
+
+    [Fact]
     public void Private_keys_are_readable_by_their_owner_alone()
     {
         var authority = Prepared("localhost");

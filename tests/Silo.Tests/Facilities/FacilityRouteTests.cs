@@ -1,4 +1,8 @@
+using System.Text.Json;
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Facilities;
 using KiPass.Silo.Tests.Hosting;
+using KiPass.Testing;
 
 namespace KiPass.Silo.Tests.Facilities;
 
@@ -12,8 +16,24 @@ public sealed class FacilityRouteTests(Registers registers)
         var facility = (await device.Client.Get("/v1/facility")).Body;
         Assert.Equal(device.FacilityId, facility.GetProperty("id").GetGuid());
         Assert.NotEqual("", facility.GetProperty("name").GetString());
+        Assert.Equal(JsonValueKind.Null, facility.GetProperty("zone").ValueKind);
         Assert.Equal(0, facility.GetProperty("todayCount").GetInt32());
         Assert.Equal(register.Folder.Authority().EncryptionKey.X, facility.GetProperty("authorityKey").GetProperty("x").GetString());
         Assert.InRange((register.Now - facility.GetProperty("utc").GetDateTimeOffset()).TotalSeconds, -1, 5);
     }
+
+    [Fact]
+    public async Task A_device_learns_within_5_seconds_in_which_zone_its_owner_put_it_and_that_the_zone_is_gone()
+    {
+        var register = registers.On(Store.Sqlite);
+        var device = await register.NewDevice();
+        var hall = new Zone(Guid.NewGuid(), "2층 홀");
+        Assert.Equal(AnswerStatus.Done, (await register.PutInto(device, hall)).Status);
+        await Eventually.True(() => SaysZone(device, "2층 홀"), "the device knows its zone", TimeSpan.FromSeconds(5));
+        Assert.Equal(AnswerStatus.Done, (await register.RemoveZone(device.FacilityId, hall.Id)).Status);
+        await Eventually.True(() => SaysZone(device, null), "the device stands nowhere", TimeSpan.FromSeconds(5));
+    }
+
+    private static async Task<bool> SaysZone(DeviceUnderTest device, string? zone) =>
+        (await device.Client.Get("/v1/facility")).Body.GetProperty("zone").GetString() == zone;
 }

@@ -117,6 +117,16 @@ internal sealed class RegisterUnderTest : IAsyncDisposable
     public Task<Answer> Revoke(DeviceUnderTest device) =>
         Facility(device.FacilityId).RevokeDevice(Caller.Account(Owner), device.DeviceId).AsTask();
 
+    /// <summary>Makes the zone and puts the device into it.</summary>
+    public async Task<Answer> PutInto(DeviceUnderTest device, Zone zone)
+    {
+        var facility = Facility(device.FacilityId);
+        Assert.Equal(AnswerStatus.Done, (await facility.SetZone(Caller.Account(Owner), zone)).Status);
+        return await facility.ChangeDevice(Caller.Account(Owner), device.DeviceId, "정문", zone.Id);
+    }
+
+    public Task<Answer> RemoveZone(Guid facilityId, Guid zoneId) => Facility(facilityId).RemoveZone(Caller.Account(Owner), zoneId).AsTask();
+
     public Task<Answer> Close(Guid facilityId) => Facility(facilityId).Close(Caller.Account(Owner), "").AsTask();
 
     public T Get<T>()

@@ -21,6 +21,25 @@ internal static class Chromium
     public static Task<IBrowser> Launch(IPlaywright playwright, FakeCamera? camera = null) =>
         playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Arguments(camera) });
 
+    /// <summary>
+    /// A browser of somebody with a home folder of their own, in whose certificate store (NSS, where Chromium looks on Linux) a test may put
+    /// what people install on their device.
+    /// </summary>
+    public static Task<IBrowser> LaunchAtHome(IPlaywright playwright, string home, FakeCamera camera) =>
+        playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Program,
+                Args = Arguments(camera),
+                Env = Environment
+                    .GetEnvironmentVariables()
+                    .Cast<System.Collections.DictionaryEntry>()
+                    .Select(entry => KeyValuePair.Create((string)entry.Key, (string)entry.Value!))
+                    .Where(entry => !entry.Key.StartsWith("XDG_", StringComparison.Ordinal) && entry.Key != "HOME")
+                    .Append(KeyValuePair.Create("HOME", home)),
+            }
+        );
+
     /// <summary>A browser with a profile on disk, which survives it.</summary>
     public static Task<IBrowserContext> LaunchProfile(IPlaywright playwright, string profile, FakeCamera camera) =>
         playwright.Chromium.LaunchPersistentContextAsync(

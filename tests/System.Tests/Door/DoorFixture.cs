@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using KiPass.SystemTests.Portal;
 using KiPass.SystemTests.Visits;
 using KiPass.Testing;
 using KiPass.Tokens.Keys;
@@ -32,14 +33,16 @@ public sealed class DoorFixture : IAsyncLifetime
     /// <summary>RFC 7638 thumbprint of the authority's encryption key that the register has pinned.</summary>
     internal string AuthorityThumbprint { get; private set; } = null!;
 
-    private string oldPass = "";
-    private DateTimeOffset oldPassIsOver;
-
-    /// <summary>A pass that was fetched when the tests began, once its slot is over.</summary>
-    internal async Task<string> ExpiredPass()
+    /// <summary>A pass of the slot before the last, sealed with the issuer's own keys: nobody has to wait for a slot to end.</summary>
+    internal string ExpiredPass()
     {
-        await Eventually.True(() => TimeProvider.System.GetUtcNow() > oldPassIsOver, "the slot is over");
-        return oldPass;
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var expiry = now - now % Pass.SlotSeconds - Pass.SlotSeconds;
+        var issuer = new DomainFolder(Path.Combine(Stack.Data, "issuer"));
+        var number = Assert.Single(new DomainFolder(Path.Combine(Stack.Data, "register")).Issuers()).Number;
+        var keys = new ChannelKeyring(issuer.AgreementKeys());
+        keys.Pin(number, issuer.Register().AgreementKey);
+        return PassSealer.Seal(new Pass(number, expiry, TokenId.Random(), new Pseudonym(Guid.NewGuid())), keys);
     }
 
     public async ValueTask InitializeAsync()
@@ -54,8 +57,6 @@ public sealed class DoorFixture : IAsyncLifetime
             AuthorityThumbprint = keys.GetProperty("authority").GetProperty("encryptionKey").Deserialize<EcJwk>()!.Thumbprint;
         }
         await PairByTheLinkOfThePortal();
-        oldPass = await NextVisitor().Pass();
-        oldPassIsOver = TimeProvider.System.GetUtcNow().AddSeconds(Pass.SlotSeconds + 6);
     }
 
     private async Task PairByTheLinkOfThePortal()
@@ -108,13 +109,25 @@ public sealed class DoorFixture : IAsyncLifetime
     }
 
     /// <summary>The visitor's page in a fresh context, signed in as a visitor of the demo unless told otherwise.</summary>
-    internal async Task<VisitorPhone> OpenPhone(bool signedIn = true, BrowserNewContextOptions? options = null) =>
+    internal async Task<VisitorPhone> OpenPhone(bool signedIn = true, BrowserNewContextOptions? options = null, string? script = null) =>
         await VisitorPhone.Open(
             Browser,
             Stack.Issuer,
             signedIn ? NextVisitorJson().GetProperty("sessionToken").GetString() : null,
-            options
+            options,
+            script
         );
+
+    /// <summary>The owners' portal, signed in as the demo's owner.</summary>
+    internal async Task<IPage> Owner()
+    {
+        // Waiting functions put scripts into the page, which the portal's policy rightly forbids.
+        var context = await Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = Stack.Owners.ToString(), BypassCSP = true });
+        await PortalFixture.Prefer(context, Stack.Owners, language: "ko", theme: "light");
+        var page = await context.NewPageAsync();
+        await page.SignIn(PortalFixture.AccountOf(Stack, "owner"));
+        return page;
+    }
 
     public async ValueTask DisposeAsync()
     {

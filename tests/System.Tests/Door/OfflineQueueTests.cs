@@ -165,41 +165,6 @@ public sealed class OfflineQueueTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task A_revoked_device_says_so_and_keeps_its_queue()
-    {
-        await using var scanner = await door.OpenScanner();
-        await scanner.Context.SetOfflineAsync(true);
-        door.Camera.Show(FakeCamera.Picture(await door.NextVisitor().Pass()));
-        Assert.Equal("kept", (await scanner.NextVerdict()).Kind);
-        await scanner.GoOn();
-        // The owner revoked it meanwhile; what the register says then is proved on its own.
-        await scanner.Context.RouteAsync(
-            "**/v1/**",
-            route =>
-                route.FulfillAsync(
-                    new RouteFulfillOptions
-                    {
-                        Status = 403,
-                        ContentType = "application/problem+json",
-                        Body = """{"code":"device-revoked"}""",
-                    }
-                )
-        );
-        await scanner.Context.SetOfflineAsync(false);
-        await scanner.Page.Locator(".panel.revoked").WaitForAsync();
-        Assert.Contains("보내지 못한 기록 1건", await scanner.Page.Locator(".panel.revoked").InnerTextAsync(), StringComparison.Ordinal);
-        await scanner.Context.UnrouteAllAsync();
-
-        // Paired again with the same facility, it sends what it kept.
-        await scanner.Page.ClickAsync(".panel.revoked button");
-        await scanner.Page.Locator(".warning:has-text('1건')").WaitForAsync();
-        await scanner.Page.FillAsync("input >> nth=0", door.NextPairingCode());
-        await scanner.Page.ClickAsync("button[type=submit]");
-        await scanner.WaitForKept(0);
-        Assert.Equal("accepted", Assert.Single(await scanner.ReadList()).State);
-    }
-
-    [Fact]
     public async Task A_full_disk_says_that_the_visit_is_not_recorded()
     {
         await using var scanner = await door.OpenScanner(

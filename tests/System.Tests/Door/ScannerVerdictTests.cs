@@ -50,7 +50,7 @@ public sealed class ScannerVerdictTests(DoorFixture door)
     public async Task An_expired_pass_is_refused_as_expired()
     {
         await using var scanner = await door.OpenScanner();
-        door.Camera.Show(FakeCamera.Picture(await door.ExpiredPass()));
+        door.Camera.Show(FakeCamera.Picture(door.ExpiredPass()));
         var verdict = await scanner.NextVerdict();
         Assert.Equal(("refused", "pass-expired"), (verdict.Kind, verdict.Code));
         Assert.Contains("만료된 QR입니다", await scanner.Page.Locator(".verdict").InnerTextAsync(), StringComparison.Ordinal);

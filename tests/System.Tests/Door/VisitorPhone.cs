@@ -34,12 +34,22 @@ internal sealed class VisitorPhone : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public static async Task<VisitorPhone> Open(IBrowser browser, Uri issuer, string? session, BrowserNewContextOptions? options)
+    public static async Task<VisitorPhone> Open(
+        IBrowser browser,
+        Uri issuer,
+        string? session,
+        BrowserNewContextOptions? options,
+        string? script = null
+    )
     {
         options ??= new BrowserNewContextOptions();
         options.Locale ??= "ko-KR";
         options.ViewportSize ??= new ViewportSize { Width = 390, Height = 844 };
         var context = await browser.NewContextAsync(options);
+        if (script is not null)
+        {
+            await context.AddInitScriptAsync(script);
+        }
         if (session is not null)
         {
             await context.AddInitScriptAsync(

@@ -54,9 +54,11 @@ public sealed class PortalFixture : IAsyncLifetime
         ]);
 
     /// <summary>An account of the demo.</summary>
-    internal DemoAccount Account(string role)
+    internal DemoAccount Account(string role) => AccountOf(Stack, role);
+
+    internal static DemoAccount AccountOf(KiPassStack stack, string role)
     {
-        var account = Stack.Demo.GetProperty("accounts").EnumerateArray().First(entry => entry.GetProperty("role").GetString() == role);
+        var account = stack.Demo.GetProperty("accounts").EnumerateArray().First(entry => entry.GetProperty("role").GetString() == role);
         return new DemoAccount(
             account.GetProperty("email").GetString()!,
             account.GetProperty("password").GetString()!,

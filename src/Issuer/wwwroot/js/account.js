@@ -11,6 +11,7 @@ export class Account {
   #issuerName;
   #onChange;
   #onLeave;
+  #section;
 
   constructor({ api, store, clock, issuerName, onChange, onLeave }) {
     this.#api = api;
@@ -23,18 +24,22 @@ export class Account {
 
   render(root) {
     const me = this.#store.me;
-    root.replaceChildren(
-      element(
-        "section.stack",
-        {},
-        element("h1", {}, words("meTitle")),
-        element("p", {}, me?.name ?? this.#store.person?.name ?? "", me && element("span.hint", {}, words("verifiedUntil", { date: moment(me.sessionExpiresAt) }))),
-        this.#companions(root),
-        this.#accesses(),
-        element("details.card", {}, element("summary", {}, words("howKept")), consentText(this.#issuerName(), this.#api)),
-        this.#leaving(),
-      ),
+    this.#section = element(
+      "section.stack",
+      {},
+      element("h1", {}, words("meTitle")),
+      element("p", {}, me?.name ?? this.#store.person?.name ?? "", me && element("span.hint", {}, words("verifiedUntil", { date: moment(me.sessionExpiresAt) }))),
+      this.#companions(root),
+      this.#accesses(),
+      element("details.card", {}, element("summary", {}, words("howKept")), consentText(this.#issuerName(), this.#api)),
+      this.#leaving(),
     );
+    root.replaceChildren(this.#section);
+  }
+
+  // An answer may come when another page is open already: that one stays.
+  #renderAgain(root) {
+    if (this.#section.isConnected) this.render(root);
   }
 
   #companions(root) {
@@ -59,7 +64,7 @@ export class Account {
       if (!answer.ok) return name.complain(answer.code === "guardian-required" ? words("companionNeedsAdult") : complaint(answer));
       announce(words("companionAdded", { name: value(name) }));
       await this.#onChange();
-      this.render(root);
+      this.#renderAgain(root);
     };
     return element(
       "section.card",
@@ -86,7 +91,7 @@ export class Account {
       announce(answer.ok ? words("companionRemoved", { name: one.name }) : complaint(answer));
       if (!answer.ok) return;
       await this.#onChange();
-      this.render(root);
+      this.#renderAgain(root);
     };
     return element("button.quiet.danger", { type: "button", "aria-label": words("removeOf", { name: one.name }), onclick: remove }, words("remove"));
   }

@@ -1,4 +1,4 @@
-import { element, announce } from "./element.js";
+import { element, announce, arrange } from "./element.js";
 import { words, duration, currentLanguage, WORDS } from "./words.js";
 import { drawQr, drawRing } from "./qr.js";
 import { SELF } from "./passes.js";
@@ -37,7 +37,8 @@ export class PassView {
     this.#name = element("h1.whose", {});
     this.#code = element("div.qr", { id: "qr" });
     this.#seconds = element("p.seconds", { "aria-hidden": "true" });
-    this.#trouble = element("div.trouble", { role: "status" });
+    this.#trouble = element("div.trouble");
+    this.#troubleSaid = { kind: null, key: null };
     this.#dots = element("div.dots", { role: "group", "aria-label": words("people") });
     const another = element("button.quiet.another", { type: "button", onclick: () => this.#another() }, words("another"));
     const stage = element("div.stage", {}, this.#code);
@@ -77,6 +78,7 @@ export class PassView {
   #code;
   #seconds;
   #trouble;
+  #troubleSaid;
   #dots;
 
   #everyone() {
@@ -90,16 +92,13 @@ export class PassView {
     const shown = everyone.find((one) => one.id === this.#person);
     this.#name.textContent = shown.name;
     this.#dots.hidden = everyone.length === 1;
-    this.#dots.replaceChildren(
-      ...everyone.map((one) =>
-        element("button.dot", {
-          type: "button",
-          "aria-label": words("whoseQr", { name: one.name }),
-          "aria-pressed": String(one.id === this.#person),
-          onclick: () => this.#show(one.id),
-        }),
-      ),
-    );
+    const known = new Map([...this.#dots.children].map((dot) => [dot.dataset.person, dot]));
+    const dots = everyone.map((one) => known.get(one.id) ?? element("button.dot", { type: "button", "data-person": one.id, onclick: () => this.#show(one.id) }));
+    everyone.forEach((one, index) => {
+      dots[index].setAttribute("aria-label", words("whoseQr", { name: one.name }));
+      dots[index].setAttribute("aria-pressed", String(one.id === this.#person));
+    });
+    arrange(this.#dots, dots);
   }
 
   #show(person) {
@@ -159,16 +158,19 @@ export class PassView {
     this.#code.replaceChildren(drawQr(pass.pass, words("qrLabel")), drawRing(pass.until - now, whole));
   }
 
+  // The line counts down each second; the button below it stays, and a screen reader hears a change of state, not each second.
   #sayTrouble() {
     const lasts = this.#passes.lastsMs(this.#person);
     const kind = this.#troubleKind();
-    const said = kind ? words(lasts > 0 || !WORDS.ko[`${kind}Empty`] ? this.#heldKey(kind, lasts) : `${kind}Empty`, { time: duration(lasts) }) : "";
-    if (this.#trouble.dataset.said === said) return;
-    this.#trouble.dataset.said = said;
-    this.#trouble.replaceChildren(...(said ? [element("p", {}, said)] : []));
-    if (kind === "sessionOver") {
-      this.#trouble.append(element("button.primary", { type: "button", onclick: this.#onRenew }, words("renew")));
+    const key = kind && (lasts > 0 || !WORDS.ko[`${kind}Empty`] ? this.#heldKey(kind, lasts) : `${kind}Empty`);
+    if (this.#troubleSaid.kind !== kind) {
+      const renew = kind === "sessionOver" && element("button.primary", { type: "button", onclick: this.#onRenew }, words("renew"));
+      this.#trouble.replaceChildren(...(kind ? [element("p"), renew].filter(Boolean) : []));
     }
+    const said = key && words(key, { time: duration(lasts) });
+    if (said && this.#trouble.firstChild.textContent !== said) this.#trouble.firstChild.textContent = said;
+    if (said && this.#troubleSaid.key !== key) announce(said);
+    this.#troubleSaid = { kind, key };
   }
 
   #troubleKind() {

@@ -37,6 +37,7 @@ export class SignUp {
   #onDone;
   #draft = { name: "", birthDate: "", phone: "", guardianPhone: "" };
   #step = "person";
+  #shown;
 
   /** person: whom this phone knows already, for a child's renewal. */
   constructor({ api, clock, issuerName, person, onDone }) {
@@ -56,11 +57,14 @@ export class SignUp {
       guardianCode: () => this.#guardianCode(),
       code: () => this.#code(),
     };
-    root.replaceChildren(views[this.#step]());
+    this.#shown = views[this.#step]();
+    root.replaceChildren(this.#shown);
   }
 
   #go(step) {
     this.#step = step;
+    // An answer may come when another page is open already: that one stays.
+    if (!this.#shown.isConnected) return;
     this.render(this.root);
     this.root.focus();
     scrollTo(0, 0);

@@ -40,6 +40,7 @@ export class DoorView {
     this.leave();
     const parts = (this.#parts = {
       facility: element("button.facility", { type: "button" }),
+      zone: element("span.zone", { hidden: true }),
       count: element("span.count"),
       queue: element("span.queue", { hidden: true }),
       link: element("span.link", { hidden: true }, words("offline")),
@@ -56,7 +57,7 @@ export class DoorView {
         "div.door",
         { class: settings.kiosk ? "door kiosk" : "door" },
         element("div.scene", {}, camera.video, frame()),
-        element("header.top", {}, parts.facility, element("div.figures", {}, parts.count, parts.queue, parts.link, parts.clock)),
+        element("header.top", {}, element("div.place", {}, parts.facility, parts.zone), element("div.figures", {}, parts.count, parts.queue, parts.link, parts.clock)),
         parts.center,
         parts.aim,
         element(
@@ -134,15 +135,17 @@ export class DoorView {
   #refresh() {
     const { device, kiosk } = settings;
     if (!device) return;
-    const { facility, center } = this.#parts;
+    const { facility, zone, center } = this.#parts;
     facility.textContent = device.facility.name;
+    zone.textContent = device.zone ?? "";
+    zone.hidden = !device.zone;
     facility.setAttribute("aria-label", kiosk ? words("kioskEnd", { facility: device.facility.name }) : device.facility.name);
     facility.disabled = !kiosk;
     document.querySelector(".door")?.classList.toggle("kiosk", kiosk);
     if (device.revoked) {
       this.#app.camera.stop();
       this.#showRevoked();
-    } else if (this.#needsTap) {
+    } else if (this.#needsTap && !center.querySelector(".start")) {
       const start = element("button.primary.start", { type: "button" }, words("start"));
       start.addEventListener("click", () => {
         allowSound();
@@ -240,10 +243,13 @@ export class DoorView {
     if (isTurnedAway(answer)) return settings.setDevice({ revoked: true });
     if (answer.status === 0 || answer.status >= 500) return delivery.lost();
     if (!answer.ok) return;
-    const { id, name, todayCount, authorityKey } = answer.body;
+    const { id, name, zone, todayCount, authorityKey } = answer.body;
     this.#count = todayCount;
     if (JSON.stringify(authorityKey) !== JSON.stringify(settings.authorityKey)) settings.set({ authorityKey });
-    if (id === settings.device.facility.id && name !== settings.device.facility.name) settings.setDevice({ facility: { id, name } });
+    const { device } = settings;
+    if (id === device.facility.id && (name !== device.facility.name || (zone ?? null) !== (device.zone ?? null))) {
+      settings.setDevice({ facility: { id, name }, zone: zone ?? null });
+    }
     this.#figures();
     if (Math.abs(clock.now() - Date.parse(answer.body.utc)) > 3000) clock.sync();
   }
@@ -261,8 +267,13 @@ export class DoorView {
     news.hidden = outcomes.length === 0;
     if (news.hidden) return;
     news.classList.toggle("bad", refused > 0);
+    const said = words("delivered", { count: outcomes.length, accepted: outcomes.length - refused, refused });
+    if (news.firstChild) {
+      news.firstChild.textContent = said;
+      return;
+    }
     news.replaceChildren(
-      element("span", {}, words("delivered", { count: outcomes.length, accepted: outcomes.length - refused, refused })),
+      element("span", {}, said),
       element("button.quiet", { type: "button", onclick: () => this.#openList() }, words("show")),
       element("button.quiet", { type: "button", onclick: () => this.#app.entries.markSeen().then(() => this.#news()) }, words("close")),
     );
@@ -331,10 +342,13 @@ export class DoorView {
   async #showRevoked() {
     const kept = await this.#app.entries.countKept();
     if (!settings.device?.revoked) return;
-    this.#parts.center.replaceChildren(
+    const { center } = this.#parts;
+    const shown = center.querySelector(".panel.revoked");
+    if (shown?.dataset.kept === String(kept)) return;
+    center.replaceChildren(
       element(
         "div.panel.revoked",
-        { role: "alert" },
+        { role: "alert", "data-kept": kept },
         element("h1", {}, words("revokedPanelTitle")),
         element("p", {}, words("revokedPanelText")),
         kept > 0 && element("p.warning", {}, words("revokedQueue", { count: kept })),

@@ -14,6 +14,15 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+/** Makes `nodes` the children of `parent` without touching those that stay: what leaves the page between a finger's down and up loses its tap. */
+export function arrange(parent, nodes) {
+  const staying = new Set(nodes);
+  for (const child of [...parent.children]) if (!staying.has(child)) child.remove();
+  nodes.forEach((node, index) => {
+    if (parent.children[index] !== node) parent.insertBefore(node, parent.children[index] ?? null);
+  });
+}
+
 /** A labelled form field; hint and error are tied to the input for screen readers. */
 export function field(label, input, hint) {
   const id = input.id || (input.id = `field-${Math.random().toString(36).slice(2, 9)}`);

@@ -1,4 +1,4 @@
-import { element, announce } from "./element.js";
+import { element, announce, arrange } from "./element.js";
 import { Entries } from "./entries.js";
 import { REFUSALS, timeOfDay, words } from "./words.js";
 
@@ -27,15 +27,38 @@ export async function openList({ entries, clock, onUndo, onClose }) {
     element("div.scroll", { tabindex: "0", role: "group", "aria-labelledby": "list-title" }, table, empty),
   );
 
+  // A delivery changes entry after entry: rows that stay as they are keep their button, and the list is drawn once for all that came meanwhile.
+  let drawn = new Map();
+  let isFilling = false;
+  let isStale = false;
+
   async function fill() {
-    const list = await entries.list();
-    empty.hidden = list.length > 0;
-    table.hidden = list.length === 0;
-    rows.replaceChildren(...list.map(row));
+    isStale = true;
+    if (isFilling) return;
+    isFilling = true;
+    while (isStale) {
+      isStale = false;
+      draw(await entries.list());
+    }
+    isFilling = false;
   }
 
+  function draw(list) {
+    empty.hidden = list.length > 0;
+    table.hidden = list.length === 0;
+    const known = drawn;
+    drawn = new Map();
+    for (const entry of list) {
+      const look = `${entry.state} ${entry.code} ${Boolean(entry.undo)} ${canUndo(entry)}`;
+      const before = known.get(entry.scanId);
+      drawn.set(entry.scanId, before?.look === look ? before : { look, row: row(entry) });
+    }
+    arrange(rows, [...drawn.values()].map((one) => one.row));
+  }
+
+  const canUndo = (entry) => Entries.undoableUntil(entry) > clock.now() || (entry.state === "kept" && entry.kind === "qr" && !entry.undo);
+
   function row(entry) {
-    const canUndo = Entries.undoableUntil(entry) > clock.now() || (entry.state === "kept" && entry.kind === "qr" && !entry.undo);
     return element(
       `tr.${entry.state}`,
       { "data-scan": entry.scanId, "data-state": entry.state, "data-code": entry.code ?? null },
@@ -44,14 +67,17 @@ export async function openList({ entries, clock, onUndo, onClose }) {
       element(
         "td",
         {},
-        element("span.icon", { "aria-hidden": "true" }, ICONS[entry.state]),
-        outcome(entry),
-        entry.wasKept && entry.state !== "kept" && element("span.hint", {}, words("wasKept")),
+        element(
+          "div.outcome",
+          {},
+          element("span.icon", { "aria-hidden": "true" }, ICONS[entry.state]),
+          element("div", {}, outcome(entry), entry.wasKept && entry.state !== "kept" && element("span.hint", {}, words("wasKept"))),
+        ),
       ),
       element(
         "td",
         {},
-        canUndo && element("button.quiet.danger", { type: "button", "aria-label": `${words("undo")} ${timeOfDay(entry.at)}`, onclick: () => onUndo(entry) }, words("undo")),
+        canUndo(entry) && element("button.quiet.danger", { type: "button", "aria-label": `${words("undo")} ${timeOfDay(entry.at)}`, onclick: () => onUndo(entry) }, words("undo")),
       ),
     );
   }

@@ -2,7 +2,7 @@ import { api } from "./api.js";
 import { allowSound } from "./feedback.js";
 import { element, field } from "./element.js";
 import { listenToHandScanner } from "./hand-scanner.js";
-import { readPairing } from "./pairing.js";
+import { looksLikeCode, readPairing } from "./pairing.js";
 import { settings } from "./settings.js";
 import { currentLanguage, otherLanguage, switchLanguage, words } from "./words.js";
 
@@ -36,11 +36,9 @@ export class PairView {
     camera.addEventListener("click", async () => {
       const on = this.#camera.isOn;
       if (on) this.#camera.stop();
-      const runs = !on && (await this.#camera.start(settings.camera));
-      this.#stage.hidden = !runs;
-      camera.textContent = words(runs ? "pairCameraStop" : "pairCamera");
-      camera.setAttribute("aria-pressed", String(runs));
+      this.#showCamera(!on && (await this.#camera.start(settings.camera)));
     });
+    this.#cameraButton = camera;
     const submit = element("button.primary", { type: "submit" }, words("pairNow"));
     const turned = () => {
       switchLanguage();
@@ -84,15 +82,23 @@ export class PairView {
 
   #code;
   #stage;
+  #cameraButton;
+
+  #showCamera(runs) {
+    this.#stage.hidden = !runs;
+    this.#cameraButton.textContent = words(runs ? "pairCameraStop" : "pairCamera");
+    this.#cameraButton.setAttribute("aria-pressed", String(runs));
+  }
 
   #read = ({ detail }) => {
     for (const text of detail.texts) {
-      if (this.#take(text, this.#code.querySelector("input"))) {
+      const link = readPairing(text.trim());
+      if (!link) this.#code.say(words("pairNotPairing"));
+      else if (this.#take(text, this.#code.querySelector("input"))) {
         this.#camera.stop();
-        this.#stage.hidden = true;
+        this.#showCamera(false);
         return;
       }
-      this.#code.say(words("pairNotPairing"));
     }
   };
 
@@ -103,7 +109,7 @@ export class PairView {
     const link = readPairing(text.trim());
     if (!link) return false;
     if (link.foreign) {
-      this.#code.say(words("pairForeign", { host: link.foreign }));
+      this.#code.say(words("pairForeign", { host: link.foreign, here: location.host }));
       return false;
     }
     this.#link = link;
@@ -116,7 +122,9 @@ export class PairView {
     event.preventDefault();
     allowSound();
     const code = typed.trim();
-    if (!code) return this.#code.complain(words("pairUnknown"));
+    const { foreign } = readPairing(code) ?? {};
+    if (foreign) return this.#code.complain(words("pairForeign", { host: foreign, here: location.host }));
+    if (!looksLikeCode(code)) return this.#code.complain(words("pairMistyped"));
     button.disabled = true;
     const answer = await api.pair(code, name.trim() || words("pairNameStart"));
     button.disabled = false;
@@ -125,7 +133,7 @@ export class PairView {
     if (!answer.ok) return this.#code.complain(words("pairUnknown"));
     const { deviceId, deviceToken, facility } = answer.body;
     const authority = this.#link?.code === code ? this.#link.authority : null;
-    await settings.set({ device: { deviceId, deviceToken, facility, authority, revoked: false }, authorityKey: null });
+    await settings.set({ device: { deviceId, deviceToken, facility, zone: null, authority, revoked: false }, authorityKey: null });
     this.#finish();
   }
 

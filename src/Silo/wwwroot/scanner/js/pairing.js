@@ -15,3 +15,6 @@ export function readPairing(text, here = location) {
   const authority = values.get("authority");
   return { code, authority: /^[\w-]{43}$/.test(authority ?? "") ? authority : null };
 }
+
+/** Whether the register could read it as a pairing code: ten letters and digits, as forgiving as it is (case, blanks, hyphens). */
+export const looksLikeCode = (text) => /^(?:[ -]*[0-9A-TV-Z]){10}[ -]*$/i.test(text);

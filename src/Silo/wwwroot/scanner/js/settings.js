@@ -27,7 +27,7 @@ class Settings extends EventTarget {
     });
   }
 
-  /** {deviceId, deviceToken, facility: {id, name}, authority: thumbprint or null, revoked} or null when not paired. */
+  /** {deviceId, deviceToken, facility: {id, name}, zone: name or null, authority: thumbprint or null, revoked} or null when not paired. */
   get device() {
     return this.#values.device;
   }
