@@ -4,6 +4,8 @@ using KiPass.Portal.Language;
 using KiPass.Portal.Layout;
 using KiPass.Portal.Register;
 using KiPass.Portal.Reviews;
+using KiPass.Portal.Traces;
+using KiPass.Portal.Traces.Store;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -26,6 +28,10 @@ internal static class PortalApp
         builder.Configuration.AddSettingsFile();
         var settings = PortalSettings.Read(builder.Configuration);
         AccountsSchema.Apply(settings);
+        if (settings.Area == PortalArea.Officials)
+        {
+            AuthoritySchema.Apply(settings);
+        }
 
         builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System);
         builder.Services.AddLocalization().AddSingleton<WebFiles>();
@@ -35,6 +41,7 @@ internal static class PortalApp
         builder.Services.AddAddressLimits();
         builder.Services.AddScoped<AccountNames>().AddScoped<FacilityInvitations>();
         builder.AddRegister(settings);
+        builder.Services.AddTraces(settings);
 
         var app = builder.Build();
         app.UseSecurityHeaders();

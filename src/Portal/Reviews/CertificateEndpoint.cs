@@ -4,8 +4,9 @@ using KiPass.Portal.Accounts;
 using KiPass.Portal.Facilities.Registration;
 using KiPass.Portal.Hosting;
 using KiPass.Portal.Register;
+using KiPass.Portal.Traces.Keys;
 using KiPass.Tokens.Jose;
-using KiPass.Tokens.Keys;
+using Microsoft.AspNetCore.Mvc;
 
 namespace KiPass.Portal.Reviews;
 
@@ -18,7 +19,7 @@ internal static class CertificateEndpoint
             .RequireAuthorization(Policies.Official)
             .WithMetadata(new OfAreaAttribute(PortalArea.Officials));
 
-    private static async Task<IResult> Show(HttpContext http, Guid facilityId, RegisterCalls register, PortalSettings settings)
+    private static async Task<IResult> Show(HttpContext http, Guid facilityId, RegisterCalls register, [FromServices] IAuthorityKeys keys)
     {
         var caller = CurrentCaller.Of(http.User);
         var answer = await register.Ask(() => register.Grain<ICertificateGrain>(CertificateKey.Of(facilityId)).Fetch(caller));
@@ -26,8 +27,7 @@ internal static class CertificateEndpoint
         {
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
-        var key = new FileDecryptionKey(new DomainFolder(settings.Data).EncryptionKey());
-        if (answer.Value is not { } certificate || SealedFile.Open(certificate.Sealed, key) is not { } file)
+        if (answer.Value is not { } certificate || keys.Open(key => SealedFile.Open(certificate.Sealed, key)) is not { } file)
         {
             return Results.NotFound();
         }

@@ -8,7 +8,8 @@ namespace KiPass.Tokens.Keys;
 /// <c>trust/</c>. Nothing here is ever fetched from another domain at run time.
 /// </summary>
 /// <remarks>
-/// <c>keys/agreement.json</c> (register and issuer), <c>keys/signing.json</c>, <c>keys/encryption.json</c>; <c>trust/register.json</c>,
+/// <c>keys/agreement.json</c> (register and issuer), <c>keys/signing.json</c>, <c>keys/encryption.json</c>, <c>keys/retired/{thumbprint}.json</c>
+/// (authority); <c>trust/register.json</c>,
 /// <c>trust/authority.json</c>, <c>trust/issuers/{number}.json</c>.
 /// </remarks>
 public sealed class DomainFolder(string path)
@@ -32,6 +33,39 @@ public sealed class DomainFolder(string path)
     /// <summary>The private encryption key (ECDH-ES).</summary>
     /// <exception cref="DomainFolderException">The file is missing or damaged.</exception>
     public EcJwk EncryptionKey() => ReadPrivate<EcJwk>("encryption", key => key.IsPrivate);
+
+    /// <summary>Encryption keys of the authority that are no longer current but may still be needed to open something, newest first.</summary>
+    /// <exception cref="DomainFolderException">A file is damaged.</exception>
+    public IReadOnlyList<EcJwk> RetiredEncryptionKeys() =>
+        Directory.Exists(RetiredPath)
+            ?
+            [
+                .. new DirectoryInfo(RetiredPath)
+                    .EnumerateFiles("*.json")
+                    .OrderByDescending(f => f.LastWriteTimeUtc)
+                    .Select(f => Read<EcJwk>(f.FullName)),
+            ]
+            : [];
+
+    /// <summary>Makes a fresh encryption key and keeps the one before among the retired; whoever pinned the old one goes on until they pin the new.</summary>
+    /// <exception cref="DomainFolderException">The key in use is missing or damaged.</exception>
+    public EcJwk RotateEncryptionKey()
+    {
+        var old = EncryptionKey();
+        Write(RetiredFile(old.Thumbprint), old, isPrivate: true);
+        var fresh = EcJwk.Create();
+        Write(KeyFile("encryption"), fresh, isPrivate: true);
+        return fresh;
+    }
+
+    /// <summary>Destroys a retired encryption key; nothing when there is none with this thumbprint.</summary>
+    public void DestroyEncryptionKey(string thumbprint)
+    {
+        if (Directory.Exists(RetiredPath))
+        {
+            File.Delete(RetiredFile(thumbprint));
+        }
+    }
 
     /// <summary>The pinned register.</summary>
     /// <exception cref="DomainFolderException">The file is missing or damaged.</exception>
@@ -103,6 +137,11 @@ public sealed class DomainFolder(string path)
     }
 
     private string TrustFile(string name) => System.IO.Path.Combine(Path, "trust", name + ".json");
+
+    private string RetiredPath => System.IO.Path.Combine(Path, "keys", "retired");
+
+    // A thumbprint is base64url: no name of a file elsewhere.
+    private string RetiredFile(string thumbprint) => System.IO.Path.Combine(RetiredPath, System.IO.Path.GetFileName(thumbprint) + ".json");
 
     private string KeyFile(string name) => System.IO.Path.Combine(Path, "keys", name + ".json");
 
