@@ -27,4 +27,9 @@ public interface IDirectoryGrain : IGrainWithStringKey
     /// <returns>Invalid for an order that could not be entered; Refused for a region outside the jurisdiction.</returns>
     [Alias("Preview")]
     ValueTask<Answer<OrderPreview>> Preview(Caller caller, GatheringOrder order, int offset, int limit);
+
+    /// <summary>Whom another crisis level would touch in the caller's jurisdiction, with one page (<paramref name="limit"/> 1 to 200) of those whose obligation it changes.</summary>
+    /// <returns>Invalid for a change that could not be entered.</returns>
+    [Alias("PreviewLevel")]
+    ValueTask<Answer<OrderPreview>> PreviewLevel(Caller caller, LevelChange change, int offset, int limit);
 }

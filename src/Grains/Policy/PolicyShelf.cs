@@ -40,6 +40,15 @@ internal sealed class PolicyShelf(IGrainFactory grains, TimeProvider time)
         return (before, PolicyBook.Of(after));
     }
 
+    /// <summary>The policy as it would be after another change of the level.</summary>
+    public async ValueTask<(PolicyBook Before, PolicyBook After)> With(LevelChange change)
+    {
+        var before = await Current();
+        var entries = copy!.Entries;
+        var after = entries with { Levels = entries.Levels.Add(new LevelEntry(change, "", time.GetUtcNow())) };
+        return (before, PolicyBook.Of(after));
+    }
+
     private static bool Same(PolicyHistory one, PolicyHistory other) =>
         one.Orders.SequenceEqual(other.Orders) && one.Exemptions.SequenceEqual(other.Exemptions) && one.Levels.SequenceEqual(other.Levels);
 

@@ -27,6 +27,14 @@ internal static class FacilityWords
                 : $"{district.English}, {district.Province.English}"
             : "";
 
+    public static string Name(Province province) => Korean ? province.Korean : province.English;
+
+    /// <summary>A district, a province, or the whole country.</summary>
+    public static string Region(string? code, IStringLocalizer words) =>
+        code == "*" ? words["The whole country"]
+        : Districts.Provinces.FirstOrDefault(province => province.Code == code) is { } province ? Name(province)
+        : District(code ?? "");
+
     /// <summary>Chip's colour and sign of a stage; the word is <c>stage {name}</c> in the resources.</summary>
     public static (string Class, string Sign) Look(FacilityStage stage) =>
         stage switch
@@ -57,6 +65,12 @@ internal static class FacilityWords
             (nameof(FacilityFacts.OpenedOn), FieldProblem.OutOfRange) => words["The opening date lies between 1900 and today."],
             (nameof(FacilityFacts.Capacity), FieldProblem.OutOfRange) => words["A number of persons from 1 to 100,000."],
             (nameof(FacilityFacts.Phone), FieldProblem.Malformed) => words["Enter a Korean phone number, for example 02-123-4567."],
+            (nameof(GatheringOrder.From), FieldProblem.OutOfRange) => words[
+                "Not before today: what was answered for past days stays as it was."
+            ],
+            (nameof(GatheringOrder.Until), FieldProblem.OutOfRange) => words["The last day comes after the first."],
+            (nameof(GatheringOrder.GuidanceUntil), FieldProblem.OutOfRange) => words["Guidance ends between the first and the last day."],
+            (nameof(GatheringOrder.FacilityId), FieldProblem.Unknown) => words["There is no such facility in your jurisdiction."],
             (_, FieldProblem.Missing) => words["This is needed."],
             (_, FieldProblem.TooLong) => words["This is too long."],
             (_, FieldProblem.Malformed) => words["This cannot be read."],

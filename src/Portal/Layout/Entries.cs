@@ -37,6 +37,12 @@ internal static class Entries
         ),
         new(
             PortalArea.Officials,
+            "/policy", /*L*/
+            "Orders and levels",
+            Policies.Official
+        ),
+        new(
+            PortalArea.Officials,
             "/staff", /*L*/
             "Staff",
             Policies.Administrator

@@ -114,4 +114,54 @@ public sealed class DirectoryGrainTests : FacilityCluster
         // A preview enters nothing.
         Assert.Empty((await Policy.History(seoul)).Value!.Orders);
     }
+
+    [Fact]
+    public async Task A_preview_says_what_the_order_meets_and_which_of_the_two_counts()
+    {
+        var pub = await NewFacility();
+        var seoul = Caller.Official("seoul-1", new Jurisdiction("11"));
+        var release = new GatheringOrder
+        {
+            Id = Guid.NewGuid(),
+            Effect = OrderEffect.Release,
+            Region = new Jurisdiction("11110"),
+            Types = ["hunting-pub"],
+            From = Today + 30,
+            Title = "종로구 고시",
+        };
+        Assert.Equal(AnswerStatus.Done, (await Policy.AddOrder(seoul, release)).Status);
+        // Silos read the policy again after five seconds.
+        Time.Advance(TimeSpan.FromSeconds(6));
+
+        var everywhere = release with { Id = Guid.NewGuid(), Effect = OrderEffect.Require, Region = new Jurisdiction("11") };
+        var preview = (await Directory.Preview(seoul, everywhere, 0, 10)).Value!;
+        Assert.Equal((1, 0), (preview.Covered, preview.Changed));
+        var winner = Assert.Single(preview.Rivals);
+        Assert.Equal(
+            (true, OverruledWhy.LessSpecific, "종로구 고시", 1),
+            (winner.Wins, winner.Why, winner.Title.Korean, winner.Facilities)
+        );
+
+        var one = everywhere with { Region = new Jurisdiction("11110"), FacilityId = pub };
+        preview = (await Directory.Preview(seoul, one, 0, 10)).Value!;
+        Assert.Equal((1, 1), (preview.Covered, preview.Changed));
+        Assert.Contains(preview.Rivals, rival => rival is { Wins: false, Basis: ObligationBasis.Order, Why: OverruledWhy.LessSpecific });
+    }
+
+    [Fact]
+    public async Task A_preview_of_a_level_says_whose_obligation_it_ends_and_enters_nothing()
+    {
+        var pub = await NewFacility();
+        var caution = new LevelChange(CrisisLevel.Caution, Today + 1, "공고");
+        var preview = (await Directory.PreviewLevel(Official, caution, 0, 10)).Value!;
+        Assert.Equal((1, 1), (preview.Covered, preview.Changed));
+        Assert.Equal((pub, ObligationKind.Voluntary), (preview.Facilities[0].Facility.Id, preview.Facilities[0].After));
+        Assert.Equal(0, (await Directory.PreviewLevel(Official, caution with { Level = CrisisLevel.Alert }, 0, 10)).Value!.Changed);
+        Assert.Equal(0, (await Directory.PreviewLevel(Caller.Official("busan-1", new Jurisdiction("26")), caution, 0, 10)).Value!.Covered);
+
+        Assert.Equal(AnswerStatus.Refused, (await Directory.PreviewLevel(Owner, caution, 0, 10)).Status);
+        Assert.Equal(AnswerStatus.Invalid, (await Directory.PreviewLevel(Official, caution with { From = Today - 1 }, 0, 10)).Status);
+        Assert.Equal(AnswerStatus.Invalid, (await Directory.PreviewLevel(Official, caution, 0, 0)).Status);
+        Assert.Equal(CrisisLevel.Serious, await Policy.LevelOn(Today + 1));
+    }
 }

@@ -25,6 +25,9 @@ public sealed partial class CompleteTextsTests
         ("group", typeof(Contracts.Facilities.FacilityGroup)),
         ("event", typeof(Contracts.Facilities.FacilityEventKind)),
         ("level", typeof(Contracts.Policy.CrisisLevel)),
+        ("effect", typeof(Contracts.Policy.OrderEffect)),
+        ("standing", typeof(KiPass.Portal.Policy.EntryStanding)),
+        ("happened", typeof(KiPass.Portal.Policy.PolicyEventKind)),
     ];
 
     [Fact]

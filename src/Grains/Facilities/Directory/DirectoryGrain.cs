@@ -18,6 +18,8 @@ internal sealed class DirectoryGrain(DirectorySearch directory, OrderPreviews pr
     private const int MaxMine = 1000;
     private const int MaxText = 100;
 
+    private KoreanDay Today => KoreanDay.Of(time.GetUtcNow());
+
     public async ValueTask<Answer<ImmutableArray<FacilitySummary>>> Mine(Caller caller)
     {
         if (caller.Role != CallerRole.Account || string.IsNullOrEmpty(caller.AccountId))
@@ -61,13 +63,32 @@ internal sealed class DirectoryGrain(DirectorySearch directory, OrderPreviews pr
         }
     }
 
-    public async ValueTask<Answer<OrderPreview>> Preview(Caller caller, GatheringOrder order, int offset, int limit)
+    public ValueTask<Answer<OrderPreview>> Preview(Caller caller, GatheringOrder order, int offset, int limit) =>
+        caller.Jurisdiction.Covers(order.Region)
+            ? Preview(caller, PolicyChecks.Of(order, Today), offset, limit, () => previews.Of(order, offset, limit, CancellationToken.None))
+            : ValueTask.FromResult<Answer<OrderPreview>>(AnswerStatus.Refused);
+
+    public ValueTask<Answer<OrderPreview>> PreviewLevel(Caller caller, LevelChange change, int offset, int limit) =>
+        Preview(
+            caller,
+            PolicyChecks.Of(change, Today),
+            offset,
+            limit,
+            () => previews.Of(change, caller.Jurisdiction, offset, limit, CancellationToken.None)
+        );
+
+    private static async ValueTask<Answer<OrderPreview>> Preview(
+        Caller caller,
+        ImmutableArray<FieldError> errors,
+        int offset,
+        int limit,
+        Func<Task<OrderPreview>> look
+    )
     {
-        if (caller.Role is not (CallerRole.Official or CallerRole.Approver) || !caller.Jurisdiction.Covers(order.Region))
+        if (caller.Role is not (CallerRole.Official or CallerRole.Approver) || string.IsNullOrEmpty(caller.AccountId))
         {
             return AnswerStatus.Refused;
         }
-        var errors = PolicyChecks.Of(order, KoreanDay.Of(time.GetUtcNow()));
         if (offset < 0 || limit is < 1 or > DirectoryQuery.MaxLimit)
         {
             errors = errors.Add(new FieldError("Limit", FieldProblem.OutOfRange));
@@ -78,7 +99,7 @@ internal sealed class DirectoryGrain(DirectorySearch directory, OrderPreviews pr
         }
         try
         {
-            return await previews.Of(order, offset, limit, CancellationToken.None);
+            return await look();
         }
         catch (Exception exception) when (StoreErrors.IsOfStore(exception))
         {
@@ -107,7 +128,7 @@ internal sealed class DirectoryGrain(DirectorySearch directory, OrderPreviews pr
     private async Task<ImmutableArray<FacilitySummary>> WithObligation(IReadOnlyList<FacilitySummary> facilities)
     {
         var book = await policy.Current();
-        var today = KoreanDay.Of(time.GetUtcNow());
+        var today = Today;
         return [.. facilities.Select(facility => facility with { Obligation = ObligationPolicy.On(today, Profile(facility), book).Kind })];
     }
 
