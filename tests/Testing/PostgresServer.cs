@@ -43,10 +43,14 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Makes a cluster and starts it.</summary>
     /// <param name="settings">Further lines for postgresql.conf.</param>
-    public static async Task<PostgresServer> StartAsync(params string[] settings)
+    public static Task<PostgresServer> StartAsync(params string[] settings) =>
+        StartIn(Directory.CreateTempSubdirectory("kipass-pg-").FullName, settings);
+
+    /// <summary>Makes a cluster in a folder, which is removed with the server, and starts it.</summary>
+    public static async Task<PostgresServer> StartIn(string folder, params string[] settings)
     {
         var binaries = (await Run("pg_config", ["--bindir"])).Trim();
-        var folder = Directory.CreateTempSubdirectory("kipass-pg-").FullName;
+        Directory.CreateDirectory(folder);
         var server = new PostgresServer(folder, binaries, FreePorts.Next());
         if (Environment.IsPrivilegedProcess)
         {
@@ -94,6 +98,19 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         await AsPostgres("pg_ctl", "-D", Data, "-l", Path.Combine(folder, "log"), "-w", "-t", "60", "start");
         running = true;
+    }
+
+    /// <summary>Starts a server that a fault may have ended; one that runs goes on.</summary>
+    public async Task StartUnlessRunning()
+    {
+        try
+        {
+            await AsPostgres("pg_ctl", "-D", Data, "status");
+        }
+        catch (InvalidOperationException)
+        {
+            await StartAgain();
+        }
     }
 
     /// <summary>Stops the server: <c>fast</c> is orderly, <c>immediate</c> is a crash.</summary>

@@ -30,6 +30,41 @@ public sealed class PostgresOutageTests
     }
 
     [Fact]
+    public async Task A_PostgreSQL_whose_disk_is_full_confirms_nothing_that_it_lost_and_once_there_is_room_everything_goes_on()
+    {
+        using var disk = new SmallDisk(mebibytes: 192);
+        await using var server = await PostgresServer.StartIn(
+            Path.Combine(disk.Path, "server"),
+            "shared_buffers = 8MB",
+            "min_wal_size = 32MB",
+            "max_wal_size = 32MB"
+        );
+        await using var register = await TestRegister.Create(StoreKind.Postgres, server);
+        var confirmed = new List<Visit>();
+        Visit? refused = null;
+
+        disk.Fill();
+        while (refused is null)
+        {
+            var visits = Enumerable.Range(0, 1000).Select(_ => SomeVisits.At(TestRegister.Noon)).ToList();
+            var answers = await Task.WhenAll(visits.Select(visit => register.Log.Append(visit, default).AsTask()));
+            confirmed.AddRange(visits.Where((_, i) => answers[i].Status == RecordingStatus.Stored));
+            refused = visits.Where((_, i) => answers[i].Status == RecordingStatus.Unconfirmed).FirstOrDefault();
+        }
+
+        disk.Free();
+        await server.StartUnlessRunning();
+        await Eventually.True(
+            async () => (await register.Log.Append(refused, default)).Status != RecordingStatus.Unconfirmed,
+            "the log takes what it had refused"
+        );
+        foreach (var visit in confirmed)
+        {
+            Assert.Equal(RecordingStatus.Found, (await register.Log.Find(visit.Token, default)).Status);
+        }
+    }
+
+    [Fact]
     public async Task A_PostgreSQL_that_hangs_is_answered_for_within_three_seconds_however_many_wait()
     {
         await using var server = await PostgresServer.StartAsync();

@@ -5,20 +5,23 @@ using KiPass.Testing;
 namespace KiPass.Grains.Tests.Storage;
 
 /// <summary>
-/// A folder on a disk of its own of 2 MiB, which a test can fill. Where nothing may be mounted the folder is taken away instead: the store then
+/// A folder on a small disk of its own, which a test can fill. Where nothing may be mounted the folder is taken away instead: the store then
 /// meets another fault, and owes the same answers.
 /// </summary>
 internal sealed class SmallDisk : IDisposable
 {
-    private const int Bytes = 2 * 1024 * 1024;
-
     private readonly TemporaryFolder folder = new();
     private readonly bool mounted;
 
-    public SmallDisk()
+    public SmallDisk(int mebibytes = 2)
     {
         Directory.CreateDirectory(Path);
-        mounted = Run("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={Bytes}"), "tmpfs", Path);
+        if (!OperatingSystem.IsWindows())
+        {
+            // A database server comes here as another user.
+            File.SetUnixFileMode(folder.Path, File.GetUnixFileMode(folder.Path) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        }
+        mounted = Run("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={mebibytes}m"), "tmpfs", Path);
     }
 
     public string Path => folder["disk"];
