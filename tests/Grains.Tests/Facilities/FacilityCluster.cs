@@ -1,10 +1,12 @@
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Policy;
+using KiPass.Contracts.Venues;
 using KiPass.Grains.Facilities;
 using KiPass.Grains.Facilities.Directory;
 using KiPass.Grains.Registry;
 using KiPass.Grains.Storage;
+using KiPass.Grains.Venues;
 using KiPass.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
@@ -126,6 +128,15 @@ public class FacilityCluster : IAsyncLifetime
     {
         await using var source = new DirectorySource(options);
         await new FacilityDirectory(source).Mark(facilityId, CancellationToken.None);
+    }
+
+    /// <summary>All licensed venues that are stored.</summary>
+    internal async Task<IReadOnlyList<LicensedVenue>> StoredVenues()
+    {
+        await using var source = new DirectorySource(options);
+        await using var connection = await source.Open(CancellationToken.None);
+        await using var command = connection.Command($"SELECT {VenueSql.Columns} FROM venue v");
+        return await command.Read(VenueSql.Venue, CancellationToken.None);
     }
 
     /// <summary>Loses the directory's rows.</summary>

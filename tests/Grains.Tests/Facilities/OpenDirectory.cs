@@ -22,6 +22,8 @@ internal sealed class OpenDirectory : IAsyncDisposable
         Search = new DirectorySearch(source);
     }
 
+    public DirectorySource Source => source;
+
     public FacilityDirectory Table { get; }
 
     public DirectorySearch Search { get; }

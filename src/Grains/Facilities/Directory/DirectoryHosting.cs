@@ -1,4 +1,5 @@
 using KiPass.Grains.Policy;
+using KiPass.Grains.Venues;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
 
@@ -15,7 +16,10 @@ internal static class DirectoryHosting
             .AddSingleton<DirectorySearch>()
             .AddSingleton<DirectoryProfiles>()
             .AddSingleton<OrderPreviews>()
-            .AddSingleton<PolicyShelf>();
+            .AddSingleton<PolicyShelf>()
+            .AddSingleton<VenueListStore>()
+            .AddSingleton<VenueStore>()
+            .AddSingleton<VenueMatcher>();
 
     /// <summary>Keeps directory and registry going from the silo's start.</summary>
     public static ISiloBuilder AddFacilityKeepers(this ISiloBuilder silo)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using KiPass.Contracts.Facilities;
+using KiPass.Grains.Venues;
 
 namespace KiPass.Grains.Facilities.Directory;
 
@@ -69,6 +70,7 @@ internal sealed class FacilityDirectory(DirectorySource source)
         if (await command.ExecuteNonQueryAsync(cancellationToken) > 0)
         {
             await PutMembers(connection, transaction, row, cancellationToken);
+            await VenueSignUps.Recognise(connection, transaction, row, cancellationToken);
         }
         await transaction.CommitAsync(cancellationToken);
     }

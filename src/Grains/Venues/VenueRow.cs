@@ -1,0 +1,113 @@
+using KiPass.Contracts.Facilities;
+using KiPass.Contracts.Venues;
+
+namespace KiPass.Grains.Venues;
+
+/// <summary>A good row of a list.</summary>
+/// <param name="Line">Where it stands.</param>
+/// <param name="Number">Ten digits; empty when the row has none.</param>
+/// <param name="Phone">Digits; empty when the row has none.</param>
+/// <param name="Capacity">0 when the row has none.</param>
+internal sealed record VenueRow(
+    int Line,
+    string Number,
+    string Name,
+    string Type,
+    string District,
+    string Address,
+    string Phone,
+    int Capacity,
+    DateOnly? LicensedOn
+)
+{
+    public string PlaceKey { get; } = VenueKeys.Place(District, Name, Address);
+
+    public string NameKey => VenueKeys.Name(Name);
+
+    public string AddressKey => VenueKeys.Address(Address, District);
+}
+
+/// <summary>What reading a file came to.</summary>
+/// <param name="Problem">Why the whole file is not taken; null when it is.</param>
+/// <param name="Detail">With a problem: the missing columns or the limit.</param>
+/// <param name="Rows">Good rows.</param>
+/// <param name="Faults">Bad rows.</param>
+internal sealed record VenueReading(
+    VenueFileProblem? Problem,
+    string Detail,
+    IReadOnlyList<VenueRow> Rows,
+    IReadOnlyList<VenueFault> Faults
+)
+{
+    public static VenueReading Refused(VenueFileProblem problem, string detail = "", IReadOnlyList<VenueFault>? faults = null) =>
+        new(problem, detail, [], faults ?? []);
+}
+
+/// <summary>The columns of a list. Names of the head that mean them: <c>Data/venue-columns.csv</c>.</summary>
+internal sealed class VenueColumns
+{
+    public const string Number = "number";
+    public const string Name = "name";
+    public const string Type = "type";
+    public const string District = "district";
+    public const string Address = "address";
+    public const string Phone = "phone";
+    public const string Capacity = "capacity";
+    public const string Licensed = "licensed";
+
+    private static readonly string[] Needed = [Name, Type, Address];
+
+    private static readonly Dictionary<string, string> ByName = VenueData
+        .Rows("venue-columns.csv")
+        .ToDictionary(row => row[0], row => row[1]);
+
+    private readonly Dictionary<string, int> places = [];
+
+    public VenueColumns(string[] head)
+    {
+        Count = head.Length;
+        for (var i = 0; i < head.Length; i++)
+        {
+            if (ByName.TryGetValue(head[i].Trim('\ufeff', ' ').ToLowerInvariant(), out var column))
+            {
+                places.TryAdd(column, i);
+            }
+        }
+    }
+
+    /// <summary>How many fields a row must have.</summary>
+    public int Count { get; }
+
+    /// <summary>Needed columns that the head does not name.</summary>
+    public IEnumerable<string> Missing => Needed.Where(column => !places.ContainsKey(column));
+
+    /// <summary>A row's field; empty when the file has no such column.</summary>
+    public string Of(string column, string[] fields) => places.TryGetValue(column, out var place) ? fields[place] : "";
+}
+
+/// <summary>The embedded tables: two columns and a head line.</summary>
+internal static class VenueData
+{
+    private static readonly Dictionary<string, string> Types = Rows("venue-types.csv").ToDictionary(row => Folded(row[0]), row => row[1]);
+
+    /// <summary>The type of a code, a name, or a name of the licence registers; null when there is none.</summary>
+    public static string? Type(string text)
+    {
+        var folded = Folded(text);
+        return FacilityTypes.Find(text)?.Code
+            ?? Types.GetValueOrDefault(folded)
+            ?? FacilityTypes.All.FirstOrDefault(type => Folded(type.Korean) == folded || Folded(type.English) == folded)?.Code;
+    }
+
+    public static IEnumerable<string[]> Rows(string name)
+    {
+        using var reader = new StreamReader(typeof(VenueData).Assembly.GetManifestResourceStream($"venues/{name}")!);
+        reader.ReadLine();
+        while (reader.ReadLine() is { Length: > 0 } line)
+        {
+            yield return line.Split(',');
+        }
+    }
+
+    private static string Folded(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+}
