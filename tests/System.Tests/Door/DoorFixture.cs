@@ -90,7 +90,12 @@ public sealed class DoorFixture : IAsyncLifetime
             .GetString()!;
 
     /// <summary>The scanner app in a fresh browser context, paired unless told otherwise, at its door.</summary>
-    internal async Task<DoorScanner> OpenScanner(bool paired = true, BrowserNewContextOptions? options = null, string? script = null)
+    internal async Task<DoorScanner> OpenScanner(
+        bool paired = true,
+        BrowserNewContextOptions? options = null,
+        string? script = null,
+        bool waitForDoor = true
+    )
     {
         Camera.Clear();
         options ??= new BrowserNewContextOptions();
@@ -105,7 +110,7 @@ public sealed class DoorFixture : IAsyncLifetime
         {
             await context.AddInitScriptAsync(script);
         }
-        return await DoorScanner.Open(context, Stack.Register, Camera, waitForDoor: paired);
+        return await DoorScanner.Open(context, Stack.Register, Camera, paired && waitForDoor);
     }
 
     /// <summary>The visitor's page in a fresh context, signed in as a visitor of the demo unless told otherwise.</summary>
