@@ -14,8 +14,9 @@ public sealed class OwnersHandTests(DoorFixture door)
     [Fact]
     public async Task A_scanner_shows_its_zone_and_when_it_is_revoked_says_so_keeps_its_queue_and_sends_it_when_paired_again()
     {
-        await using var scanner = await door.OpenScanner(paired: false);
+        await using var scanner = await door.OpenScanner(paired: false, Look.Phone.Options());
         var page = scanner.Page;
+        var pictures = new StatePictures(page, "scanner-owner", Look.Phone);
         var name = $"문 {Guid.NewGuid().ToString()[..4]}";
         await page.FillAsync("input >> nth=1", name);
         await Pair(scanner, door.NextPairingCode());
@@ -46,6 +47,7 @@ public sealed class OwnersHandTests(DoorFixture door)
             },
             "the scanner's bar shows its zone"
         );
+        await pictures.See("zone");
 
         await scanner.Context.SetOfflineAsync(true);
         door.Camera.Show(FakeCamera.Picture(await door.NextVisitor().Pass()));
@@ -69,6 +71,7 @@ public sealed class OwnersHandTests(DoorFixture door)
         Assert.Contains("보내지 못한 기록 1건", await page.Locator(".panel.revoked").InnerTextAsync(), StringComparison.Ordinal);
         await scanner.Reload(waitForReader: false);
         await page.Locator(".panel.revoked").WaitForAsync();
+        await pictures.See("revoked-with-queue");
         Assert.Empty(RecordedVisits.Among(door.Stack.Data, scanner.SentScans.Select(Guid.Parse)));
 
         await owner.ClickAsync("#offer");
@@ -79,13 +82,15 @@ public sealed class OwnersHandTests(DoorFixture door)
         await scanner.WaitForKept(0);
         Assert.Equal("accepted", Assert.Single(await scanner.ReadList()).State);
         Assert.Single(RecordedVisits.Among(door.Stack.Data, scanner.SentScans.Distinct().Select(Guid.Parse)));
+        pictures.AssertAllWell();
     }
 
     [Fact]
     public async Task A_pairing_code_that_cannot_work_says_what_to_do()
     {
-        await using var scanner = await door.OpenScanner(paired: false);
+        await using var scanner = await door.OpenScanner(paired: false, Look.Phone.Options());
         var page = scanner.Page;
+        var pictures = new StatePictures(page, "scanner-pairing-wrong", Look.Phone);
         var here = door.Stack.Register.Authority;
         await page.ClickAsync("button:has-text('등록 QR 읽기')");
         door.Camera.Show(FakeCamera.Picture("https://menu.example/"));
@@ -99,12 +104,15 @@ public sealed class OwnersHandTests(DoorFixture door)
             await page.Locator(".field-error:not(:empty)").InnerTextAsync(),
             StringComparison.Ordinal
         );
+        await pictures.See("foreign");
         door.Camera.Clear();
         await page.ClickAsync("button:has-text('카메라 끄기')");
 
         Assert.Contains("다른 서버(other.example)", await Complaint(page, Foreign), StringComparison.Ordinal);
         Assert.Contains("글자와 숫자 10개", await Complaint(page, "7KQ2M"), StringComparison.Ordinal);
         Assert.Empty(scanner.Posted("/v1/devices/pair"));
+        await pictures.See("mistyped");
+        pictures.AssertAllWell();
         Assert.Contains("포털에서 새 코드를", await Complaint(page, "00000-00000"), StringComparison.Ordinal);
         Assert.Single(scanner.Posted("/v1/devices/pair"));
     }
