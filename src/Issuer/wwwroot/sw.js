@@ -1,6 +1,6 @@
 // Keeps the page on the phone, so that it opens without network. Requests to the API are never touched or kept.
 // The two lines below are written by deploy/stamp-web.mjs; a test checks that they are up to date.
-const VERSION = "38b94a70870f3c49";
+const VERSION = "65947ecd3f1f3e23";
 const FILES = ["app.css","icons/icon.svg","./","js/account.js","js/api.js","js/app.js","js/clock.js","js/device-store.js","js/element.js","js/pass-view.js","js/passes.js","js/qr.js","js/renewal.js","js/sign-up.js","js/verification.js","js/words.js","lib/uqr.js","manifest.webmanifest"];
 
 const CACHE = `kipass-visitor-${VERSION}`;

@@ -167,8 +167,12 @@ public sealed class OfflineQueueTests(DoorFixture door)
     [Fact]
     public async Task A_full_disk_says_that_the_visit_is_not_recorded()
     {
-        await using var scanner = await door.OpenScanner(
-            script: "IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+        await using var scanner = await door.OpenScanner();
+        // Chromium's own limit, which it reports like a full disk; nothing of the page is replaced.
+        var devtools = await scanner.Context.NewCDPSessionAsync(scanner.Page);
+        await devtools.SendAsync(
+            "Storage.overrideQuotaForOrigin",
+            new Dictionary<string, object> { ["origin"] = door.Stack.Register.GetLeftPart(UriPartial.Authority), ["quotaSize"] = 1 }
         );
         // With network the visit is recorded all the same.
         door.Camera.Show(FakeCamera.Picture(await door.NextVisitor().Pass()));

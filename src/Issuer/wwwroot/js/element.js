@@ -1,4 +1,5 @@
-// The whole of our "framework": elements from a selector-like name, attributes and children.
+// The whole of our "framework": elements from a selector-like name, attributes and children. The register's scanner has a
+// copy of its own: issuer and register are two trust domains, and neither serves or builds a file of the other's.
 
 /** element("button.primary", { type: "button", onclick }, "Text", child…); null and false children and attributes are left out. */
 export function element(name, attributes = {}, ...children) {
