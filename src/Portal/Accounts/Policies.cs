@@ -15,6 +15,9 @@ internal static class Policies
     /// <summary>Any official's role, with a second factor.</summary>
     public const string Official = "official";
 
+    /// <summary>Those who work on cases, with a second factor: officials and approvers. An administrator sees no case.</summary>
+    public const string Investigator = "investigator";
+
     /// <summary>Those who approve, with a second factor.</summary>
     public const string Approver = "approver";
 
@@ -35,6 +38,7 @@ internal static class Policies
             .AddPolicy(Member, member.Build())
             .AddPolicy(SignedIn, policy => policy.RequireAuthenticatedUser())
             .AddPolicy(Official, Officials(AccountRole.Official, AccountRole.Approver, AccountRole.Administrator))
+            .AddPolicy(Investigator, Officials(AccountRole.Official, AccountRole.Approver))
             .AddPolicy(Approver, Officials(AccountRole.Approver))
             .AddPolicy(Administrator, Officials(AccountRole.Administrator));
     }

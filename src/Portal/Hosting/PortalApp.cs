@@ -5,6 +5,7 @@ using KiPass.Portal.Layout;
 using KiPass.Portal.Register;
 using KiPass.Portal.Reviews;
 using KiPass.Portal.Traces;
+using KiPass.Portal.Traces.Exports;
 using KiPass.Portal.Traces.Store;
 using MudBlazor;
 using MudBlazor.Services;
@@ -60,6 +61,7 @@ internal static class PortalApp
         app.MapPreferences();
         app.MapAccounts();
         app.MapCertificates();
+        app.MapExports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }

@@ -25,6 +25,18 @@ internal static class Entries
         ),
         new(
             PortalArea.Officials,
+            "/cases", /*L*/
+            "Cases",
+            Policies.Investigator
+        ),
+        new(
+            PortalArea.Officials,
+            "/approvals", /*L*/
+            "Approvals",
+            Policies.Approver
+        ),
+        new(
+            PortalArea.Officials,
             "/reviews", /*L*/
             "Reviews",
             Policies.Official
