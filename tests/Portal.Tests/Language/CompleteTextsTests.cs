@@ -25,19 +25,16 @@ public sealed partial class CompleteTextsTests
         ("group", typeof(Contracts.Facilities.FacilityGroup)),
         ("event", typeof(Contracts.Facilities.FacilityEventKind)),
         ("level", typeof(Contracts.Policy.CrisisLevel)),
-<<<<<<< HEAD
         ("effect", typeof(Contracts.Policy.OrderEffect)),
         ("standing", typeof(KiPass.Portal.Policy.EntryStanding)),
         ("happened", typeof(KiPass.Portal.Policy.PolicyEventKind)),
-=======
-        ("order", typeof(Portal.Traces.Store.OrderState)),
-        ("answer", typeof(Portal.Traces.Orders.OrderAnswer)),
+        ("order", typeof(KiPass.Portal.Traces.Store.OrderState)),
+        ("answer", typeof(KiPass.Portal.Traces.Orders.OrderAnswer)),
         ("trace", typeof(Contracts.Traces.TraceStage)),
         ("issuer", typeof(Contracts.Traces.IssuerAnswer)),
-        ("source", typeof(Portal.Traces.LineList.LineSource)),
-        ("list", typeof(Portal.Traces.LineList.LineListState)),
+        ("source", typeof(KiPass.Portal.Traces.LineList.LineSource)),
+        ("list", typeof(KiPass.Portal.Traces.LineList.LineListState)),
         ("refusal", typeof(Contracts.Traces.TraceStart)),
->>>>>>> 46fc6cc (Officials' pages for cases, orders, approvals, the running trace and its line list; exports)
     ];
 
     [Fact]

@@ -130,11 +130,7 @@ public sealed partial class LookTests(PortalFixture portal)
 
     // Keys that code composes: what a page must never show.
     [GeneratedRegex(
-<<<<<<< HEAD
-        @"\b(stage|obligation|meaning|overruled|member|registry|registry short|group|event|level|step|effect|standing|happened) [A-Z][A-Za-z]+\b"
-=======
-        @"\b(stage|obligation|meaning|overruled|member|registry|registry short|group|event|level|step|order|answer|trace|issuer|source|list|refusal) [A-Z][A-Za-z]+\b"
->>>>>>> 46fc6cc (Officials' pages for cases, orders, approvals, the running trace and its line list; exports)
+        @"\b(stage|obligation|meaning|overruled|member|registry|registry short|group|event|level|step|effect|standing|happened|order|answer|trace|issuer|source|list|refusal) [A-Z][A-Za-z]+\b"
     )]
     private static partial Regex UntranslatedKey();
 }
