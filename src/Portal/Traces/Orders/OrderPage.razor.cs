@@ -1,3 +1,4 @@
+using System.Globalization;
 using KiPass.Portal.Language;
 using KiPass.Portal.Layout;
 using KiPass.Portal.Traces.Cases;
@@ -26,6 +27,7 @@ public sealed partial class OrderPage : IDisposable
     private int total;
     private int selectedTotal;
     private bool opened;
+    private readonly (CultureInfo, CultureInfo) cultures = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
 
     [Parameter]
     public Guid OrderId { get; set; }
@@ -133,6 +135,8 @@ public sealed partial class OrderPage : IDisposable
         {
             _ = InvokeAsync(async () =>
             {
+                // Raised by whoever changed it: without this the page would go on in their language.
+                (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = cultures;
                 await Load();
                 StateHasChanged();
             });
@@ -161,8 +165,7 @@ public sealed partial class OrderPage : IDisposable
     private async Task Narrow(LineQuery to)
     {
         query = to with { Offset = 0 };
-        grid!.NavigateTo(Page.First);
-        await grid.ReloadServerData();
+        await grid!.ReloadServerData();
     }
 
     private async Task Mark(LineRow row, bool selected)
