@@ -50,6 +50,7 @@ internal sealed record Service(string Name, string Project, Uri Url, string List
             .. Pair("Portal:Data", data),
             .. Pair("Portal:Gateway", $"127.0.0.1:{up.GatewayPort}"),
             .. Pair("Portal:RegisterUrl", up.RegisterUrl.GetLeftPart(UriPartial.Authority)),
+            .. Pair("Portal:OwnersUrl", up.OwnersUrl.GetLeftPart(UriPartial.Authority)),
             .. Pair("Portal:PublicUrl", (area == "owners" ? up.OwnersUrl : up.OfficialsUrl).GetLeftPart(UriPartial.Authority)),
             .. Certificate(up),
         ];

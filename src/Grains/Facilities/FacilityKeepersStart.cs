@@ -1,3 +1,4 @@
+using KiPass.Grains.Compliance;
 using KiPass.Grains.Facilities.Directory;
 using KiPass.Grains.Registry;
 using Microsoft.Extensions.Hosting;
@@ -22,6 +23,7 @@ internal sealed class FacilityKeepersStart(IGrainFactory grains, TimeProvider ti
         {
             await grains.GetGrain<IDirectoryKeeper>(IDirectoryKeeper.Key).Start();
             await grains.GetGrain<IRegistryKeeper>(IRegistryKeeper.Key).Start();
+            await grains.GetGrain<IComplianceKeeper>(IComplianceKeeper.Key).Start();
             return true;
         }
 #pragma warning disable CA1031 // Whatever it is: without the reminders the directory would fall behind for good.

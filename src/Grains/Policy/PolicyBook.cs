@@ -40,6 +40,8 @@ internal sealed class PolicyBook
                 .Concat(Law.Turns)
         );
         HasOrders = orders.Length > 0;
+        Thresholds = [.. rules.Select(rule => rule.MinCapacity).Where(least => least > 0).Distinct().Order()];
+        NamedFacilities = [.. ordersByFacility.Keys.Union(exemptions.Keys)];
     }
 
     /// <summary>The rules of the notice and nothing else.</summary>
@@ -52,6 +54,12 @@ internal sealed class PolicyBook
     public SortedSet<KoreanDay> Turns { get; }
 
     public bool HasOrders { get; }
+
+    /// <summary>Capacities at which a rule begins to hold, rising.</summary>
+    public IReadOnlyList<int> Thresholds { get; }
+
+    /// <summary>Facilities that an order or an exemption names.</summary>
+    public IReadOnlyList<Guid> NamedFacilities { get; }
 
     public ReadOnlySpan<PolicyItem> RulesFor(string type) => rulesByType.TryGetValue(type, out var rules) ? rules : [];
 

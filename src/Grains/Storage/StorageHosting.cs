@@ -1,4 +1,5 @@
 using System.Net;
+using KiPass.Grains.Compliance;
 using KiPass.Grains.Facilities.Directory;
 using KiPass.Grains.Registry;
 using KiPass.Grains.Storage.Postgres;
@@ -122,6 +123,7 @@ internal static class StorageHosting
             services.AddSingleton<IVisitLog, PostgresVisitLog>();
             services.AddSingleton<IVisitReader, PostgresVisitReader>();
             services.AddSingleton<IVisitKeeper, PostgresVisitKeeper>();
+            services.AddSingleton<IActiveFacilities, PostgresActiveFacilities>();
         }
         else
         {
@@ -129,6 +131,7 @@ internal static class StorageHosting
             services.AddSingleton<IVisitLog, SqliteVisitLog>();
             services.AddSingleton<IVisitReader, SqliteVisitReader>();
             services.AddSingleton<IVisitKeeper, SqliteVisitKeeper>();
+            services.AddSingleton<IActiveFacilities, SqliteActiveFacilities>();
         }
     }
 }

@@ -1,4 +1,5 @@
 using KiPass.Portal.Accounts;
+using KiPass.Portal.Compliance;
 using KiPass.Portal.Facilities.People;
 using KiPass.Portal.Language;
 using KiPass.Portal.Layout;
@@ -62,6 +63,7 @@ internal static class PortalApp
         app.MapAccounts();
         app.MapCertificates();
         app.MapExports();
+        app.MapComplianceExports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }

@@ -9,6 +9,7 @@ namespace KiPass.Portal.Hosting;
 /// <param name="Gateways">The register's Orleans gateways.</param>
 /// <param name="RegisterUrl">The register's public address, for pairing codes.</param>
 /// <param name="PublicUrl">Where people reach this portal, for links that leave it; absent: the first address it listens on.</param>
+/// <param name="OwnersUrl">Where owners reach their portal, for invitations that officials print.</param>
 /// <param name="MessagesUrl">Where one-time codes are posted as <c>{to, text}</c>; absent: the simulated inbox.</param>
 internal sealed record PortalSettings(
     PortalArea Area,
@@ -17,6 +18,7 @@ internal sealed record PortalSettings(
     IReadOnlyList<IPEndPoint> Gateways,
     Uri RegisterUrl,
     Uri? PublicUrl,
+    Uri OwnersUrl,
     Uri? MessagesUrl,
     string ClusterId,
     string ServiceId
@@ -43,6 +45,7 @@ internal sealed record PortalSettings(
             [.. (portal["Gateway"] ?? "127.0.0.1:5085").Split(',', StringSplitOptions.TrimEntries).Select(Gateway)],
             Address("Portal:RegisterUrl", portal["RegisterUrl"] ?? "http://localhost:5080"),
             portal["PublicUrl"] is { Length: > 0 } own ? Address("Portal:PublicUrl", own) : null,
+            Address("Portal:OwnersUrl", portal["OwnersUrl"] ?? "http://localhost:5082"),
             portal["MessagesUrl"] is { Length: > 0 } messages ? Address("Portal:MessagesUrl", messages) : null,
             portal["ClusterId"] ?? "kipass",
             portal["ServiceId"] ?? "kipass"

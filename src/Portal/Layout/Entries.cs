@@ -49,6 +49,12 @@ internal static class Entries
         ),
         new(
             PortalArea.Officials,
+            "/compliance", /*L*/
+            "Compliance",
+            Policies.Official
+        ),
+        new(
+            PortalArea.Officials,
             "/policy", /*L*/
             "Orders and levels",
             Policies.Official

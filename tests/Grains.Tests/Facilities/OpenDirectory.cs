@@ -38,13 +38,15 @@ internal sealed class OpenDirectory : IAsyncDisposable
         string owner = "owner-1"
     )
     {
+        FacilityEvent[] approved =
+            stage >= FacilityStage.Active ? [new FacilityEvent(Begun, "official-1", FacilityEventKind.Approved)] : [];
         var state = new FacilityState
         {
             Facts = facts,
             Stage = stage,
             Revision = revision,
             Members = [new Member(owner, MemberRole.Owner, Begun)],
-            History = [new FacilityEvent(Begun, owner, FacilityEventKind.Begun)],
+            History = [new FacilityEvent(Begun, owner, FacilityEventKind.Begun), .. approved],
         };
         var facilityId = id ?? Guid.NewGuid();
         await Table.Put(new DirectoryRow(facilityId, state, null), default);

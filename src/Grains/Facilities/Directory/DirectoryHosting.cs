@@ -1,3 +1,4 @@
+using KiPass.Grains.Compliance;
 using KiPass.Grains.Policy;
 using KiPass.Grains.Venues;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +20,9 @@ internal static class DirectoryHosting
             .AddSingleton<PolicyShelf>()
             .AddSingleton<VenueListStore>()
             .AddSingleton<VenueStore>()
-            .AddSingleton<VenueMatcher>();
+            .AddSingleton<VenueMatcher>()
+            .AddSingleton<ComplianceStore>()
+            .AddSingleton<ComplianceFigures>();
 
     /// <summary>Keeps directory and registry going from the silo's start.</summary>
     public static ISiloBuilder AddFacilityKeepers(this ISiloBuilder silo)

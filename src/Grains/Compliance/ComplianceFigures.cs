@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Compliance;
+using KiPass.Contracts.Policy;
+using KiPass.Grains.Policy;
+using KiPass.Tokens;
+
+namespace KiPass.Grains.Compliance;
+
+/// <summary>
+/// The figures of a region: counted in groups that every rule treats alike, and asked of the policy once a group; facilities that an order or
+/// an exemption names are taken out of their group and asked alone.
+/// </summary>
+internal sealed class ComplianceFigures(ComplianceStore store, PolicyShelf policy)
+{
+    public async Task<ImmutableArray<ComplianceRow>> Of(Jurisdiction region, KoreanDay today, CancellationToken cancellationToken)
+    {
+        var book = await policy.Current();
+        var rows = new Dictionary<(string, string), ComplianceRow>();
+        foreach (var group in await store.Facilities(region, today, book.Thresholds, cancellationToken))
+        {
+            Add(rows, group, ObligationPolicy.On(today, group.Profile, book).Kind, 1);
+        }
+        foreach (var single in await store.Singles(book.NamedFacilities, region, today, cancellationToken))
+        {
+            var alike = single.Profile with { FacilityId = null };
+            Add(rows, single, ObligationPolicy.On(today, alike, book).Kind, -1);
+            Add(rows, single, ObligationPolicy.On(today, single.Profile, book).Kind, 1);
+        }
+        foreach (var venues in await store.Venues(region, cancellationToken))
+        {
+            var row = Row(rows, venues.District, venues.Type);
+            rows[(venues.District, venues.Type)] = row with { Invited = venues.Invited, Missing = venues.Missing };
+        }
+        return [.. rows.Values.OrderBy(row => row.District, StringComparer.Ordinal).ThenBy(row => row.Type, StringComparer.Ordinal)];
+    }
+
+    private static void Add(Dictionary<(string, string), ComplianceRow> rows, FacilityGroup group, ObligationKind kind, int sign)
+    {
+        var profile = group.Profile;
+        var row = Row(rows, profile.District, profile.Type);
+        var mandatory = kind == ObligationKind.Voluntary ? 0 : sign;
+        rows[(profile.District, profile.Type)] = row with
+        {
+            SignedUp = row.SignedUp + sign * group.SignedUp,
+            Mandatory = row.Mandatory + mandatory * group.SignedUp,
+            Silent = row.Silent + mandatory * group.Quiet,
+        };
+    }
+
+    private static ComplianceRow Row(Dictionary<(string, string), ComplianceRow> rows, string district, string type) =>
+        rows.GetValueOrDefault((district, type)) ?? new ComplianceRow(district, type, 0, 0, 0, 0, 0);
+}

@@ -1,0 +1,64 @@
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Compliance;
+using KiPass.Grains.Storage;
+using KiPass.Tokens;
+using Microsoft.Extensions.Logging;
+
+namespace KiPass.Grains.Compliance;
+
+/// <summary>Keeps the figures' history and who was active. Key <see cref="Key"/>.</summary>
+[Alias("kipass.compliance-keeper")]
+internal interface IComplianceKeeper : IGrainWithStringKey
+{
+    public const string Key = "compliance-keeper";
+
+    /// <summary>Makes sure that the reminder is there; called by each silo at its start.</summary>
+    [Alias("Start")]
+    ValueTask Start();
+
+    /// <summary>Reads who was active since it last looked, and writes down how the figures stand today. Repeatable.</summary>
+    [Alias("Sweep")]
+    ValueTask Sweep();
+}
+
+/// <inheritdoc cref="IComplianceKeeper"/>
+internal sealed class ComplianceKeeperGrain(
+    IActiveFacilities active,
+    ComplianceFigures figures,
+    ComplianceStore store,
+    TimeProvider time,
+    ILogger<ComplianceKeeperGrain> log
+) : Grain, IComplianceKeeper, IRemindable
+{
+    private const string Reminder = "sweep";
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(30);
+
+    private KoreanDay? sweptOn;
+
+    public async ValueTask Start() => await this.RegisterOrUpdateReminder(Reminder, TimeSpan.FromMinutes(1), Period);
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        try
+        {
+            await Sweep();
+        }
+        catch (Exception exception) when (StoreErrors.IsOfStore(exception))
+        {
+            log.LogWarning("The figures of compliance were not kept: {Code}", StoreErrors.Code(exception));
+        }
+    }
+
+    public async ValueTask Sweep()
+    {
+        var today = KoreanDay.Of(time.GetUtcNow());
+        // A scan may arrive a day late; a silo that was away looks at all days that count.
+        var back = sweptOn == today ? 1 : IComplianceGrain.SilentDays;
+        for (var day = today - back; day <= today; day += 1)
+        {
+            await store.PutActive(day, await active.On(day, CancellationToken.None), CancellationToken.None);
+        }
+        await store.PutDay(today, await figures.Of(Jurisdiction.Nation, today, CancellationToken.None), CancellationToken.None);
+        sweptOn = today;
+    }
+}
