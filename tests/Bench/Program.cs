@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KiPass.Bench.Chaos;
+using KiPass.Bench.Facilities;
 using KiPass.Bench.Issue;
 using KiPass.Bench.Scan;
 using KiPass.Bench.Scan.Baselines;
@@ -10,6 +11,8 @@ var root = new RootCommand("Measures KiPass. One figure is worth nothing without
     ScanCommand.Create(),
     IssueCommand.Create(),
     ChaosCommand.Create(),
+    DirectoryCommand.Create(),
+    PolicyCommand.Create(),
     TokensCommand.Create(),
     BaselineCommand.Create(),
 };

@@ -13,9 +13,17 @@ namespace KiPass.Grains.Compliance;
 /// </summary>
 internal sealed class ComplianceFigures(ComplianceStore store, PolicyShelf policy)
 {
-    public async Task<ImmutableArray<ComplianceRow>> Of(Jurisdiction region, KoreanDay today, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<ComplianceRow>> Of(Jurisdiction region, KoreanDay today, CancellationToken cancellationToken) =>
+        await Of(store, await policy.Current(), region, today, cancellationToken);
+
+    public static async Task<ImmutableArray<ComplianceRow>> Of(
+        ComplianceStore store,
+        PolicyBook book,
+        Jurisdiction region,
+        KoreanDay today,
+        CancellationToken cancellationToken
+    )
     {
-        var book = await policy.Current();
         var rows = new Dictionary<(string, string), ComplianceRow>();
         foreach (var group in await store.Facilities(region, today, book.Thresholds, cancellationToken))
         {
