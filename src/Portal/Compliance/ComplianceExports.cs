@@ -141,11 +141,7 @@ internal static class ComplianceExports
                 {
                     foreach (var fault in page)
                     {
-                        await csv.Row(
-                            fault.Line.ToString(CultureInfo.InvariantCulture),
-                            words[$"row {fault.Problem}", fault.Field],
-                            fault.Content
-                        );
+                        await csv.Row(fault.Line.ToString(CultureInfo.InvariantCulture), words.Reason(fault), fault.Content);
                     }
                     page = page.Length < AtOnce ? [] : (await register.Ask(() => list.Faults(caller, page[^1].Line, AtOnce))).Value;
                 }

@@ -1,4 +1,8 @@
 using KiPass.Contracts.Compliance;
+using KiPass.Contracts.Facilities;
+using KiPass.Contracts.Venues;
+using KiPass.Portal.Facilities;
+using Microsoft.Extensions.Localization;
 
 namespace KiPass.Portal.Compliance;
 
@@ -24,6 +28,30 @@ internal static class ComplianceWords
     /// <summary>Address of the list behind a figure.</summary>
     public static string Address(ComplianceState state, string region, string type = "") =>
         $"/compliance/list?state={state}&region={Uri.EscapeDataString(region)}{(type.Length > 0 ? $"&type={type}" : "")}";
+
+    /// <summary>Why a row was not taken.</summary>
+    public static string Reason(this IStringLocalizer words, VenueFault fault) => words[$"row {fault.Problem}", words.Column(fault.Field)];
+
+    /// <summary>A column of a list as people call it; anything else stays as it is.</summary>
+    public static string Column(this IStringLocalizer words, string column) =>
+        column switch
+        {
+            "number" => words["Business registration number"],
+            "name" => words["Trade name"],
+            "type" => words["Type of facility"],
+            "district" => words["District"],
+            "address" => words["Address"],
+            "phone" => words["Phone"],
+            "capacity" => words["Persons at once"],
+            "licensed" => words["Licence date"],
+            _ => column,
+        };
+
+    /// <summary>A province as a tile shows it: 충북, not 충청북도.</summary>
+    public static string Short(Province province) =>
+        !FacilityWords.Korean ? province.English
+        : province.Korean.Length == 4 ? $"{province.Korean[0]}{province.Korean[2]}"
+        : province.Korean[..2];
 
     public static (string Class, string Sign) Look(ComplianceState state) =>
         state switch

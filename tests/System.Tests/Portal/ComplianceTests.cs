@@ -1,0 +1,90 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace KiPass.SystemTests.Portal;
+
+/// <summary>From a licence list over a printed invitation to a registered facility, and from an order to the venues it touches.</summary>
+[Collection(PortalGroup.Name)]
+public sealed class ComplianceTests(PortalFixture portal)
+{
+    [Fact]
+    public async Task A_listed_venue_is_invited_and_becomes_a_facility_with_its_fields_filled_in_and_its_obligation_shown()
+    {
+        var name = $"초대노래방 {Guid.NewGuid().ToString("N")[..6]}";
+        var official = await portal.Official();
+        await official.GotoAsync("/compliance/lists");
+        await official.Live();
+        var csv =
+            $"상호,업종,시군구,주소,전화번호\n{name},노래연습장업,서울 종로구,\"종로 77, 2층\",02-123-4567\n=HYPERLINK(),노래방,서울 종로구,종로 78,\n";
+        await Load(official, Encoding.UTF8.GetBytes(csv));
+        Assert.Contains("수식", await official.Locator("#faults").InnerTextAsync(), StringComparison.Ordinal);
+        var bad = await official.APIRequest.GetAsync((await official.GetAttributeAsync("#faults-csv", "href"))!);
+        Assert.StartsWith("\ufeff", Encoding.UTF8.GetString(await bad.BodyAsync()), StringComparison.Ordinal);
+        Assert.Contains("=HYPERLINK()", Encoding.UTF8.GetString(await bad.BodyAsync()), StringComparison.Ordinal);
+
+        await official.GotoAsync("/compliance/list?state=Missing&region=11110&type=karaoke");
+        await official.Live();
+        await official.ClickAsync($"#subjects a:has-text('{name}')");
+        await official.WaitForSelectorAsync("#invite");
+        await official.ClickAsync("#invite");
+        var link = (await official.Locator(".sheet-link").GetAttributeAsync("data-link"))!;
+        Assert.StartsWith($"{portal.Stack.Owners}join/", link, StringComparison.Ordinal);
+
+        var owner = await portal.Owner();
+        await owner.GotoAsync(new Uri(link).AbsolutePath);
+        await owner.Live();
+        await owner.ClickAsync("#begin");
+        await owner.WaitForURLAsync("**/registration");
+        await owner.Live();
+        await owner.ClickAsync(".stepper li:first-child button");
+        Assert.Equal(name, await owner.InputValueAsync("#Name"));
+        Assert.Contains("노래연습장", await owner.Locator(".meaning").InnerTextAsync(), StringComparison.Ordinal);
+
+        // It works once: another account gets nothing from it.
+        var other = await portal.NewVisitor(portal.Stack.Owners);
+        await other.SignUp("박다른", $"other-{Guid.NewGuid():N}@example.com");
+        await other.GotoAsync(new Uri(link).AbsolutePath);
+        await other.WaitForSelectorAsync(".notice-kept");
+        Assert.Equal(0, await other.Locator("#begin").CountAsync());
+        await other.Context.CloseAsync();
+        await owner.Context.CloseAsync();
+        await official.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_official_sees_whom_an_order_touches_enters_it_and_finds_it_in_the_history()
+    {
+        var title = $"종로구 고시 {Guid.NewGuid().ToString("N")[..6]}";
+        var official = await portal.Official();
+        await official.GotoAsync("/policy/orders/new");
+        await official.Live();
+        await official.Type("#Title", title);
+        await official.SelectOptionAsync("#Effect", "Release");
+        await official.SelectOptionAsync("#Region", "11110");
+        Assert.True(await official.IsDisabledAsync("#enter"));
+        await official.ClickAsync("#preview");
+        await official.WaitForSelectorAsync("#covered");
+        Assert.Matches(new Regex("^[1-9]"), await official.Locator("#changed").InnerTextAsync());
+        await official.ClickAsync("#enter");
+        await official.WaitForURLAsync("**/policy");
+        Assert.Contains(title, await official.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await official.GotoAsync("/policy/history");
+        Assert.Contains(title, await official.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await official.Context.CloseAsync();
+    }
+
+    private static async Task Load(IPage official, byte[] csv)
+    {
+        await official.SetInputFilesAsync(
+            "#list",
+            new FilePayload
+            {
+                Name = "목록.csv",
+                MimeType = "text/csv",
+                Buffer = csv,
+            }
+        );
+        await official.WaitForSelectorAsync("#loaded");
+    }
+}
