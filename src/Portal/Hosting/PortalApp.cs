@@ -1,3 +1,4 @@
+using KiPass.Hosting;
 using KiPass.Portal.Accounts;
 using KiPass.Portal.Compliance;
 using KiPass.Portal.Facilities.People;
@@ -26,6 +27,7 @@ internal static class PortalApp
                 ApplicationName = typeof(PortalApp).Assembly.GetName().Name,
             }
         );
+        builder.Logging.UseKeylessConsole();
         builder.WebHost.UseStaticWebAssets();
         builder.Configuration.AddSettingsFile();
         var settings = PortalSettings.Read(builder.Configuration);

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using KiPass.Grains.Facilities;
 using KiPass.Grains.Storage;
+using KiPass.Hosting;
 using KiPass.Silo.Hosting;
 using KiPass.Silo.Trust;
 using KiPass.Tokens.Keys;
@@ -22,10 +23,7 @@ internal static class DemoRun
             new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory }
         );
         // Standard output is the answer's alone.
-        builder
-            .Logging.ClearProviders()
-            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
-            .SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.UseKeylessConsole(toStandardError: true).SetMinimumLevel(LogLevel.Warning);
         var options = builder.Configuration.ReadRegister();
         Ports.RequireFree(options, urls: null);
         builder.Services.AddTrust(new DomainFolder(options.Data));

@@ -1,4 +1,5 @@
 using KiPass.Grains.Storage;
+using KiPass.Hosting;
 using KiPass.Silo.Devices;
 using KiPass.Silo.Documents;
 using KiPass.Silo.Facilities;
@@ -25,6 +26,7 @@ internal static class RegisterApp
     public static async Task<WebApplication> Create(string[] args, TimeProvider time)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.UseKeylessConsole();
         var options = builder.Configuration.ReadRegister();
         Ports.RequireFree(options, builder.Configuration[WebHostDefaults.ServerUrlsKey]);
         builder.Services.AddTrust(new DomainFolder(options.Data));
