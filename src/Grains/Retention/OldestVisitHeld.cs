@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using KiPass.Grains.Storage;
+using KiPass.Grains.Telemetry;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace KiPass.Grains.Retention;
@@ -22,7 +23,7 @@ internal sealed class OldestVisitHeld : IHealthCheck, IDisposable
         this.reader = reader;
         this.time = time;
         meters
-            .Create("KiPass.Register")
+            .Create(RegisterMeter.Name)
             .CreateObservableGauge("kipass.visits.oldest", AgeSeconds, "s", "Age of the oldest visit whose bytes are stored.");
     }
 

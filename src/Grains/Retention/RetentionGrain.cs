@@ -1,5 +1,6 @@
 using KiPass.Grains.Audit;
 using KiPass.Grains.Storage;
+using KiPass.Grains.Telemetry;
 using KiPass.Tokens;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +12,7 @@ internal sealed class RetentionGrain(
     IVisitKeeper keeper,
     AuditLog audit,
     IEnumerable<IRetentionDuty> duties,
+    RegisterMeter meter,
     TimeProvider time,
     ILogger<RetentionGrain> logger
 ) : Grain, IRetentionGrain, IRemindable
@@ -43,6 +45,7 @@ internal sealed class RetentionGrain(
         }
         done &= await Attempt("open days", () => OpenDays(now));
         done &= await Attempt("close days", () => CloseDays(now));
+        meter.Swept();
         return done;
     }
 

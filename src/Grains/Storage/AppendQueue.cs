@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using KiPass.Grains.Telemetry;
 using KiPass.Grains.Visits;
 using Microsoft.Extensions.Logging;
 
@@ -26,12 +27,15 @@ internal sealed class AppendQueue : IAsyncDisposable
 
     private readonly Func<IBatchStore> newStore;
     private readonly ILogger logger;
+    private readonly RegisterMeter meter;
     private readonly Task[] writers;
 
-    public AppendQueue(int writers, Func<IBatchStore> newStore, ILogger logger)
+    public AppendQueue(int writers, Func<IBatchStore> newStore, RegisterMeter meter, ILogger logger)
     {
         this.newStore = newStore;
         this.logger = logger;
+        this.meter = meter;
+        meter.Watch(() => waiting.Reader.Count);
         this.writers = [.. Enumerable.Range(0, writers).Select(_ => Task.Run(Write))];
     }
 
@@ -44,6 +48,7 @@ internal sealed class AppendQueue : IAsyncDisposable
         var answer = pending.Answer;
         if (!waiting.Writer.TryWrite(pending))
         {
+            meter.Unconfirmed(1);
             pending.Complete(Recordings.Unconfirmed);
         }
         return answer;
@@ -87,6 +92,7 @@ internal sealed class AppendQueue : IAsyncDisposable
         {
             if (Real.GetElapsedTime(pending.Since) > LongestWait)
             {
+                meter.Unconfirmed(1);
                 pending.Complete(Recordings.Unconfirmed);
             }
             else
@@ -102,10 +108,12 @@ internal sealed class AppendQueue : IAsyncDisposable
         {
             return true;
         }
+        var begun = Real.GetTimestamp();
         var storing = store.Store(visits).AsTask();
         try
         {
             var answers = await storing.WaitAsync(LongestCommit);
+            meter.Committed(batch.Count, Real.GetElapsedTime(begun));
             for (var i = 0; i < batch.Count; i++)
             {
                 batch[i].Complete(answers[i]);
@@ -117,6 +125,7 @@ internal sealed class AppendQueue : IAsyncDisposable
 #pragma warning restore CA1031
         {
             logger.LogWarning("A batch of {Count} visits is unconfirmed: {Error}.", batch.Count, StoreErrors.Code(e));
+            meter.Unconfirmed(batch.Count);
             foreach (var pending in batch)
             {
                 pending.Complete(Recordings.Unconfirmed);

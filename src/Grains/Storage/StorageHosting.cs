@@ -4,6 +4,7 @@ using KiPass.Grains.Facilities.Directory;
 using KiPass.Grains.Registry;
 using KiPass.Grains.Storage.Postgres;
 using KiPass.Grains.Storage.Sqlite;
+using KiPass.Grains.Telemetry;
 using KiPass.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -116,6 +117,8 @@ internal static class StorageHosting
 
     internal static void AddVisits(this IServiceCollection services, RegisterOptions options)
     {
+        services.AddMetrics();
+        services.TryAddSingleton<RegisterMeter>();
         services.AddSingleton(_ => new RegisterDatabase(options));
         if (options.Postgres is { } postgres)
         {

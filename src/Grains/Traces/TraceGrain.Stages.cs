@@ -35,6 +35,7 @@ internal sealed partial class TraceGrain
     {
         // The caller is answered first.
         await Task.Yield();
+        meter.Running(1);
         try
         {
             while (!ending.IsCancellationRequested && Exists && !IsFinal)
@@ -56,6 +57,10 @@ internal sealed partial class TraceGrain
         {
             log.LogWarning("Trace {Order} pauses in {Stage}: {Error}.", OrderId, State.Stage, e.GetType().Name);
             Pause();
+        }
+        finally
+        {
+            meter.Running(-1);
         }
     }
 

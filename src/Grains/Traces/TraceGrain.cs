@@ -5,6 +5,7 @@ using KiPass.Grains.Audit;
 using KiPass.Grains.Facilities;
 using KiPass.Grains.Retention;
 using KiPass.Grains.Storage;
+using KiPass.Grains.Telemetry;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
 using KiPass.Tokens.Orders;
@@ -25,6 +26,7 @@ internal sealed partial class TraceGrain(
     IssuerDesk desk,
     ContactFinder finder,
     AuditLog audit,
+    RegisterMeter meter,
     TimeProvider time,
     ILogger<TraceGrain> log
 ) : Grain, ITraceGrain, IRemindable, IDisposable

@@ -28,6 +28,7 @@ internal static class RegisterApp
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.UseKeylessConsole();
         var options = builder.Configuration.ReadRegister();
+        var telemetry = builder.Configuration.ReadTelemetry();
         Ports.RequireFree(options, builder.Configuration[WebHostDefaults.ServerUrlsKey]);
         builder.Services.AddTrust(new DomainFolder(options.Data));
         await StorageHosting.Prepare(options, time);
@@ -45,8 +46,10 @@ internal static class RegisterApp
         builder.Services.AddFacilities();
         builder.Services.AddHealth();
         builder.Services.AddScanner();
+        builder.AddTelemetry(telemetry, options.Address);
 
         var app = builder.Build();
+        app.UseMetrics(telemetry);
         app.UseCatalogueForFailures();
         app.UseScanner();
         app.MapDevices();

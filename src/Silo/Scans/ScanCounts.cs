@@ -10,12 +10,33 @@ internal sealed class ScanCounts
 
     private static readonly KeyValuePair<string, object?> AcceptedTag = new("result", "accepted");
     private readonly Counter<long> scans;
+    private readonly Histogram<double> durations;
+    private readonly TimeProvider time;
 
-    public ScanCounts(IMeterFactory meters) =>
-        scans = meters
-            .Create(MeterName)
-            .CreateCounter<long>("kipass.scans", "{scan}", "Scans by result: accepted, or the code of the refusal.");
+    public ScanCounts(IMeterFactory meters, TimeProvider time)
+    {
+        this.time = time;
+        var meter = meters.Create(MeterName);
+        scans = meter.CreateCounter<long>("kipass.scans", "{scan}", "Scans by result: accepted, or the code of the refusal.");
+        durations = meter.CreateHistogram(
+            "kipass.scan.duration",
+            "s",
+            "From a scan that was read to its verdict, the commit included.",
+            tags: null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3] }
+        );
+    }
 
-    /// <summary>Counts one scan.</summary>
-    public void Count(Problem? problem) => scans.Add(1, problem is null ? AcceptedTag : new("result", problem.Code));
+    /// <summary>When a scan begins; zero when nobody measures.</summary>
+    public long Begin() => durations.Enabled ? time.GetTimestamp() : 0;
+
+    /// <summary>Counts one scan, and how long it took when it began with <see cref="Begin"/>.</summary>
+    public void Count(Problem? problem, long begun)
+    {
+        scans.Add(1, problem is null ? AcceptedTag : new("result", problem.Code));
+        if (begun != 0)
+        {
+            durations.Record(time.GetElapsedTime(begun).TotalSeconds);
+        }
+    }
 }

@@ -10,10 +10,11 @@ internal sealed class ScanJudge(Door door, CollectionGate collection, ScanCounts
     /// <param name="oldest">How old the scan may be on this route.</param>
     public async ValueTask<Judgement> Judge(ScanForm form, Admittance device, DateTimeOffset receivedAt, TimeSpan oldest)
     {
+        var begun = counts.Begin();
         var judgement = await collection.HasEnded(form.ScannedAt)
             ? new Judgement(Verdict.CollectionEnded)
             : await JudgePass(form, device, receivedAt, oldest);
-        counts.Count(Verdicts.ProblemOf(judgement.Verdict));
+        counts.Count(Verdicts.ProblemOf(judgement.Verdict), begun);
         return judgement;
     }
 

@@ -48,7 +48,7 @@ internal sealed class RegisterUnderTest : IAsyncDisposable
 
     public string[] Arguments { get; private set; } = [];
 
-    public static async Task<RegisterUnderTest> Start(Store store, PostgresServer? server = null)
+    public static async Task<RegisterUnderTest> Start(Store store, PostgresServer? server = null, params string[] settings)
     {
         var register = new RegisterUnderTest(store);
         register.Folder.CreateKeys(withAgreement: true);
@@ -74,6 +74,7 @@ internal sealed class RegisterUnderTest : IAsyncDisposable
             $"{ports + 1}",
             "--Logging:LogLevel:Default",
             "Warning",
+            .. settings,
         ];
         await register.Open();
         return register;
@@ -169,6 +170,6 @@ internal sealed class RegisterUnderTest : IAsyncDisposable
     {
         app = await RegisterApp.Create(Arguments, Time);
         await app.StartAsync();
-        Url = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Url = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 }

@@ -1,4 +1,5 @@
 using KiPass.Grains.Retention;
+using KiPass.Grains.Telemetry;
 using KiPass.Grains.Visits;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -7,7 +8,7 @@ using NpgsqlTypes;
 namespace KiPass.Grains.Storage.Postgres;
 
 /// <summary>The visit log on PostgreSQL, as the role <c>recorder</c>.</summary>
-internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider time, ILogger<PostgresVisitLog> logger)
+internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider time, RegisterMeter meter, ILogger<PostgresVisitLog> logger)
     : IVisitLog,
         IAsyncDisposable
 {
@@ -40,7 +41,7 @@ internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider tim
 
     private readonly NpgsqlDataSource recorder = sources.Recorder;
 
-    private readonly AppendQueue queue = new(Writers, () => new PostgresBatchStore(sources.Recorder), logger);
+    private readonly AppendQueue queue = new(Writers, () => new PostgresBatchStore(sources.Recorder), meter, logger);
 
     public ValueTask<Recording> Append(Visit visit, CancellationToken cancellationToken) => queue.Append(visit);
 

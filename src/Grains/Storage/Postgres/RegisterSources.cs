@@ -29,7 +29,8 @@ internal sealed class RegisterSources : IAsyncDisposable
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         var parts = builder.ConnectionStringBuilder;
-        parts.ApplicationName = application;
+        // Also the name of the pool in Npgsql's metrics, which is else the connection string.
+        builder.Name = parts.ApplicationName = application;
         parts.MaxPoolSize = poolSize;
         parts.Timeout = 2;
         parts.CommandTimeout = commandSeconds;

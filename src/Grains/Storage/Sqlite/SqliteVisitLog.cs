@@ -1,11 +1,14 @@
 using KiPass.Grains.Retention;
+using KiPass.Grains.Telemetry;
 using KiPass.Grains.Visits;
 using Microsoft.Extensions.Logging;
 
 namespace KiPass.Grains.Storage.Sqlite;
 
 /// <summary>The visit log on SQLite: one machine, one silo, one writer.</summary>
-internal sealed class SqliteVisitLog(VisitFiles files, TimeProvider time, ILogger<SqliteVisitLog> logger) : IVisitLog, IAsyncDisposable
+internal sealed class SqliteVisitLog(VisitFiles files, TimeProvider time, RegisterMeter meter, ILogger<SqliteVisitLog> logger)
+    : IVisitLog,
+        IAsyncDisposable
 {
     private const string VoidSql = """
         INSERT INTO voided (slot, issuer, token_id, voided_at_ms)
@@ -26,7 +29,7 @@ internal sealed class SqliteVisitLog(VisitFiles files, TimeProvider time, ILogge
         ON CONFLICT DO NOTHING
         """;
 
-    private readonly AppendQueue queue = new(writers: 1, () => new SqliteBatchStore(files, logger), logger);
+    private readonly AppendQueue queue = new(writers: 1, () => new SqliteBatchStore(files, logger), meter, logger);
 
     public ValueTask<Recording> Append(Visit visit, CancellationToken cancellationToken) => queue.Append(visit);
 

@@ -1,5 +1,6 @@
 using KiPass.Grains.Storage;
 using KiPass.Grains.Storage.Postgres;
+using KiPass.Grains.Telemetry;
 using KiPass.Grains.Visits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +16,7 @@ internal static class NoGrainsBaseline
         var builder = BaselineApp.Builder();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => new RegisterSources(BaselineApp.Postgres(folder)));
+        builder.Services.AddSingleton<RegisterMeter>();
         builder.Services.AddSingleton<IVisitLog, PostgresVisitLog>();
         var app = builder.Build();
         app.MapPost(

@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+using KiPass.Silo.Tests.Hosting;
+using KiPass.Testing;
+
+namespace KiPass.Silo.Tests.Telemetry;
+
+/// <summary>An operator sees how the door does, and not who came.</summary>
+public sealed partial class MetricsTests
+{
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task Metrics_count_the_door_and_name_nobody(Store store)
+    {
+        var port = FreePorts.Next();
+        await using var register = await RegisterUnderTest.Start(store, null, "--Telemetry:MetricsPort", $"{port}");
+        var device = await register.NewDevice();
+        var pass = register.Issuer.PassAt(register.Now);
+        Assert.Equal("ok", (await device.Scan(pass)).Code);
+        Assert.Equal("pass-already-used", (await device.Scan(pass)).Code);
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+
+        var metrics = await client.GetStringAsync("/metrics");
+
+        Assert.Contains("""kipass_scans_total{otel_scope_name="KiPass.Silo",result="accepted"} 1""", metrics);
+        Assert.Contains("""kipass_scans_total{otel_scope_name="KiPass.Silo",result="pass-already-used"} 1""", metrics);
+        var header = device.Client.DefaultRequestHeaders.Authorization!.Parameter!;
+        foreach (var secret in new[] { pass, header, $"{device.FacilityId:N}", $"{device.FacilityId}", $"{device.DeviceId}", "Password" })
+        {
+            Assert.DoesNotContain(secret, metrics, StringComparison.OrdinalIgnoreCase);
+        }
+        Assert.DoesNotMatch(Uuid(), metrics);
+        var known = Names(metrics);
+        var asked = Asked("grafana/kipass-register.json").Union(Asked("prometheus/kipass-alerts.yml")).ToList();
+        // Those of PostgreSQL's connections are there only with PostgreSQL.
+        var missing = asked.Except(known).Where(name => store == Store.Postgres || !name.StartsWith("db_", StringComparison.Ordinal));
+        Assert.NotEmpty(asked);
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public async Task Metrics_have_a_port_of_their_own_that_answers_nothing_else()
+    {
+        var port = FreePorts.Next();
+        await using var register = await RegisterUnderTest.Start(Store.Sqlite, null, "--Telemetry:MetricsPort", $"{port}");
+        using var door = register.Client();
+        using var operators = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+
+        Assert.Equal(404, (int)(await door.GetAsync("/metrics")).StatusCode);
+        Assert.Equal(404, (int)(await operators.GetAsync("/v1/time")).StatusCode);
+        Assert.Equal(404, (int)(await operators.PostAsync("/v1/devices/pair", null)).StatusCode);
+        Assert.Equal(200, (int)(await operators.GetAsync("/metrics")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("--Telemetry:MetricsPort", "70000", "Telemetry:MetricsPort: 70000 is not a port")]
+    [InlineData("--Telemetry:Otlp", "collector", "Telemetry:Otlp: 'collector' is not an address")]
+    public async Task A_wrong_setting_stops_the_start_with_its_name_and_value(string name, string value, string expected)
+    {
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => RegisterUnderTest.Start(Store.Sqlite, null, name, value));
+
+        Assert.Contains(expected, failure.Message);
+    }
+
+    private static HashSet<string> Names(string metrics) => [.. Name().Matches(metrics).Select(match => match.Value)];
+
+    private static IEnumerable<string> Asked(string file)
+    {
+        var text = File.ReadAllText(Path.Combine(KiPassStack.Root, "deploy", file));
+        return Metric().Matches(text).Select(match => match.Value).Distinct();
+    }
+
+    [GeneratedRegex(@"\b(kipass|dotnet|db|kestrel)_[a-z0-9_]+")]
+    private static partial Regex Metric();
+
+    // A metric's name at the start of its line, or a label's.
+    [GeneratedRegex(@"^[a-z][a-z0-9_]*|(?<=[{,])[a-z0-9_]+(?==)", RegexOptions.Multiline)]
+    private static partial Regex Name();
+
+    [GeneratedRegex("[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}")]
+    private static partial Regex Uuid();
+}
