@@ -1,0 +1,11 @@
+using KiPass.Issuer.Settings;
+using KiPass.Testing;
+
+namespace KiPass.Issuer.Tests;
+
+public sealed class SettingsManualTests
+{
+    [Fact]
+    public void The_manual_lists_every_setting_of_the_issuer_and_no_other() =>
+        Assert.Equal(SettingsManual.Of(typeof(IssuerSettings), "Issuer"), SettingsManual.Under("Issuer"));
+}

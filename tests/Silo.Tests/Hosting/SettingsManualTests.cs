@@ -1,0 +1,15 @@
+using KiPass.Grains;
+using KiPass.Silo.Hosting;
+using KiPass.Testing;
+
+namespace KiPass.Silo.Tests.Hosting;
+
+public sealed class SettingsManualTests
+{
+    [Fact]
+    public void The_manual_lists_every_setting_of_the_register_and_no_other()
+    {
+        Assert.Equal(SettingsManual.Of(typeof(RegisterOptions), RegisterOptions.Section), SettingsManual.Under(RegisterOptions.Section));
+        Assert.Equal(SettingsManual.Of(typeof(TelemetryOptions), TelemetryOptions.Section), SettingsManual.Under(TelemetryOptions.Section));
+    }
+}
