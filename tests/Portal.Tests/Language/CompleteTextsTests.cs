@@ -77,6 +77,14 @@ public sealed partial class CompleteTextsTests
         }
     }
 
+    [Fact]
+    public void The_texts_of_mudblazor_take_its_values()
+    {
+        var texts = Entries("MudTexts.ko.resx").Select(entry => entry.Element("value")!.Value).ToList();
+        Assert.NotEmpty(texts);
+        Assert.All(texts, text => string.Format(CultureInfo.InvariantCulture, text, 1, 2, 3, 4));
+    }
+
     [Theory]
     [InlineData("ko", "Sign in", "로그인")]
     [InlineData("en", "Sign in", "Sign in")]
