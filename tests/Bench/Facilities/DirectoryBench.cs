@@ -59,6 +59,7 @@ internal static class DirectoryBench
     {
         yield return ("first page by name", new DirectoryQuery());
         yield return ("a page in the middle", new DirectoryQuery { Offset = many.Count / 2 });
+        yield return ("a page in the middle by change", new DirectoryQuery { Order = DirectoryOrder.Changed, Offset = many.Count / 2 });
         yield return ("the last page", new DirectoryQuery { Offset = many.Count - 50 });
         yield return ("first page by change", new DirectoryQuery { Order = DirectoryOrder.Changed, Descending = true });
         yield return ("text of two syllables", new DirectoryQuery { Text = "달빛" });

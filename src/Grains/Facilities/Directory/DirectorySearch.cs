@@ -69,6 +69,11 @@ internal sealed class DirectorySearch(DirectorySource source)
     {
         var filter = new DirectoryFilter(query, region, source.IsPostgres);
         await using var connection = await source.Open(cancellationToken);
+        // With a text, one look finds both: the rows that fit are collected anyway.
+        if (filter.HasText && await PageOfText(connection, query, filter, cancellationToken) is { } found)
+        {
+            return found;
+        }
         await using var count = connection.Command($"SELECT count(*) FROM facility_directory d WHERE {filter.Sql}", filter.Values);
         var total = Convert.ToInt32(await count.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
         var rows = Math.Min(query.Limit, total - query.Offset);
@@ -88,7 +93,41 @@ internal sealed class DirectorySearch(DirectorySource source)
         return (total, facilities);
     }
 
+    /// <summary>Null when the page is empty: then nothing tells how many there are on the others.</summary>
+    private static async Task<(int Total, IReadOnlyList<FacilitySummary> Facilities)?> PageOfText(
+        DbConnection connection,
+        DirectoryQuery query,
+        DirectoryFilter filter,
+        CancellationToken cancellationToken
+    )
+    {
+        // A text leaves few rows: find them first, whatever the planner guesses, and do not walk the whole order looking for them.
+        await using var page = connection.Command(
+            $"""
+            WITH d AS MATERIALIZED (SELECT {Columns} FROM facility_directory d WHERE {filter.Sql})
+            SELECT {Columns}, (SELECT count(*) FROM d) FROM d {Order(query, backwards: false)}
+            """,
+            filter.Values
+        );
+        page.With(("@limit", query.Limit), ("@offset", query.Offset));
+        var found = await page.Read(reader => (Total: reader.GetInt32(15), Facility: Summary(reader)), cancellationToken);
+        return found.Count == 0 ? null : (found[0].Total, [.. found.Select(one => one.Facility)]);
+    }
+
+    // What is left out is left out of index entries, not of rows: only the page itself is read from the table.
     private static string PageSql(DirectoryQuery query, DirectoryFilter filter, bool fromEnd)
+    {
+        var order = Order(query, fromEnd);
+        var sorted = order[..order.IndexOf(" LIMIT", StringComparison.Ordinal)];
+        return $"""
+            SELECT {Columns}
+            FROM (SELECT d.facility_id FROM facility_directory d WHERE {filter.Sql} {order}) p
+            JOIN facility_directory d ON d.facility_id = p.facility_id
+            {sorted}
+            """;
+    }
+
+    private static string Order(DirectoryQuery query, bool backwards)
     {
         var column = query.Order switch
         {
@@ -98,12 +137,8 @@ internal sealed class DirectorySearch(DirectorySource source)
             DirectoryOrder.Changed => "changed_ms",
             _ => "name",
         };
-        var direction = query.Descending != fromEnd ? "DESC" : "ASC";
-        var order = $"ORDER BY d.{column} {direction}, d.facility_id {direction} LIMIT @limit OFFSET @offset";
-        // A text leaves few rows: find them first, whatever the planner guesses, and do not walk the whole order looking for them.
-        return filter.HasText
-            ? $"WITH d AS MATERIALIZED (SELECT * FROM facility_directory d WHERE {filter.Sql}) SELECT {Columns} FROM d {order}"
-            : $"SELECT {Columns} FROM facility_directory d WHERE {filter.Sql} {order}";
+        var direction = query.Descending != backwards ? "DESC" : "ASC";
+        return $"ORDER BY d.{column} {direction}, d.facility_id {direction} LIMIT @limit OFFSET @offset";
     }
 
     private static FacilitySummary Summary(DbDataReader reader) =>
