@@ -68,9 +68,9 @@ public sealed class ComplianceTests(PortalFixture portal)
         Assert.Matches(new Regex("^[1-9]"), await official.Locator("#changed").InnerTextAsync());
         await official.ClickAsync("#enter");
         await official.WaitForURLAsync("**/policy");
-        Assert.Contains(title, await official.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await official.WaitForSelectorAsync($".rows strong:has-text('{title}')");
         await official.GotoAsync("/policy/history");
-        Assert.Contains(title, await official.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await official.WaitForSelectorAsync($".history li:has-text('{title}')");
         await official.Context.CloseAsync();
     }
 
