@@ -47,7 +47,8 @@ internal sealed class OldestVisitHeld : IHealthCheck, IDisposable
 
     public void Dispose() => asking.Dispose();
 
-    private async Task<DateTimeOffset?> Oldest(CancellationToken cancellationToken)
+    /// <summary>When the oldest visit entered whose bytes are stored, at most a minute old; null when none are.</summary>
+    public async Task<DateTimeOffset?> Oldest(CancellationToken cancellationToken)
     {
         await asking.WaitAsync(cancellationToken);
         try

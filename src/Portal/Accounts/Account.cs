@@ -64,7 +64,7 @@ internal sealed class OneTimeCode
 
     public required CodePurpose Purpose { get; set; }
 
-    /// <summary>SHA-256 over account, purpose and code.</summary>
+    /// <summary>SHA-256 over account, purpose, what it proves, and code.</summary>
     public required byte[] Hash { get; set; }
 
     public required DateTimeOffset SentAt { get; set; }
@@ -80,6 +80,20 @@ internal enum CodePurpose
     Email,
     Phone,
     PasswordReset,
+
+    /// <summary>That the account answers calls at a facility's number; the code is good for that number alone.</summary>
+    FacilityPhone,
+}
+
+/// <summary>A number, beside the account's own, that the account has proven with a one-time code.</summary>
+internal sealed class ProvenPhone
+{
+    public required Guid AccountId { get; set; }
+
+    /// <summary>Digits as facilities have them: <see cref="Contracts.Facilities.KoreanPhone"/>.</summary>
+    public required string Number { get; set; }
+
+    public required DateTimeOffset ProvenAt { get; set; }
 }
 
 /// <summary>A one-time link that makes an official's account, or a person of a facility.</summary>

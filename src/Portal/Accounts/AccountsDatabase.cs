@@ -22,6 +22,8 @@ internal sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> option
 
     public DbSet<Invitation> Invitations => Set<Invitation>();
 
+    public DbSet<ProvenPhone> ProvenPhones => Set<ProvenPhone>();
+
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     protected override void OnModelCreating(ModelBuilder builder)
@@ -46,6 +48,10 @@ internal sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> option
         code.HasKey(row => new { row.AccountId, row.Purpose });
         code.Property(row => row.Purpose).HasConversion<string>();
         code.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).OnDelete(DeleteBehavior.Cascade);
+
+        var proven = builder.Entity<ProvenPhone>().ToTable("proven_phone");
+        proven.HasKey(row => new { row.AccountId, row.Number });
+        proven.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).OnDelete(DeleteBehavior.Cascade);
 
         builder.Entity<Invitation>().ToTable("invitation").Property(row => row.Role).HasConversion<string>();
     }

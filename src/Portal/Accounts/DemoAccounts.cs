@@ -8,17 +8,22 @@ namespace KiPass.Portal.Accounts;
 
 /// <summary>
 /// The one-shot verb <c>demo</c>: makes the area's accounts for a demonstration and prints <c>{accounts:[{role, email, password, totpSecret}]}</c>.
-/// The owner has the id that the register's own seeding gives the facilities to, so that neither reads the other's store.
+/// Owner, manager and scanner have the ids to which the register's own seeding gives roles, so that neither reads the other's store.
 /// </summary>
 internal static class DemoAccounts
 {
     private static readonly DateTimeOffset Always = DateTimeOffset.UnixEpoch;
 
-    private sealed record Person(Guid Id, string Name, string Email, AccountRole Role, string District);
+    private sealed record Person(Guid Id, string Name, string Email, AccountRole Role, string District, string? InFacility = null);
 
     private static IReadOnlyList<Person> Of(PortalArea area) =>
         area == PortalArea.Owners
-            ? [new(DemoOwner.Id, "김사장", "owner@demo.kipass.kr", AccountRole.Owner, "")]
+            ?
+            [
+                new(DemoOwner.Id, "김사장", "owner@demo.kipass.kr", AccountRole.Owner, ""),
+                new(DemoOwner.ManagerId, "이점장", "manager@demo.kipass.kr", AccountRole.Owner, "", InFacility: "manager"),
+                new(DemoOwner.ScannerId, "정직원", "scanner@demo.kipass.kr", AccountRole.Owner, "", InFacility: "scanner"),
+            ]
             :
             [
                 new(new("2020aaaa-0610-4c0d-8e30-0000000000a1"), "이조사", "official@demo.kipass.kr", AccountRole.Official, "*"),
@@ -75,7 +80,7 @@ internal static class DemoAccounts
         return made.Succeeded
             ? new
             {
-                role = person.Role.ToString().ToLowerInvariant(),
+                role = person.InFacility ?? person.Role.ToString().ToLowerInvariant(),
                 email = person.Email,
                 password,
                 totpSecret = secret,

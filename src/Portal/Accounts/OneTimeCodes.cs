@@ -13,21 +13,27 @@ internal sealed class OneTimeCodes(AccountsDatabase database, IMessageSender mes
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
-    /// <summary>Sends a new code; the one before is void. Does nothing within a minute of the last one.</summary>
-    public async Task Send(Account account, CodePurpose purpose)
+    /// <summary>Sends a new code to the account's own address or phone; see <see cref="Send(Guid, CodePurpose, string, string)"/>.</summary>
+    public Task<bool> Send(Account account, CodePurpose purpose) =>
+        Send(account.Id, purpose, purpose == CodePurpose.Phone ? account.PhoneNumber! : account.Email!);
+
+    /// <summary>Sends a new code; the one before is void.</summary>
+    /// <param name="proves">What the code is good for beside its purpose, for example one number.</param>
+    /// <returns>False, and nothing is sent, within a minute of the last one.</returns>
+    public async Task<bool> Send(Guid accountId, CodePurpose purpose, string to, string proves = "")
     {
         var now = time.GetUtcNow();
         var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
-        var row = await database.Codes.FindAsync(account.Id, purpose);
+        var row = await database.Codes.FindAsync(accountId, purpose);
         if (row is not null && now - row.SentAt < Pause)
         {
-            return;
+            return false;
         }
         if (row is null)
         {
             row = new OneTimeCode
             {
-                AccountId = account.Id,
+                AccountId = accountId,
                 Purpose = purpose,
                 Hash = [],
                 SentAt = now,
@@ -36,14 +42,14 @@ internal sealed class OneTimeCodes(AccountsDatabase database, IMessageSender mes
             };
             database.Codes.Add(row);
         }
-        (row.Hash, row.SentAt, row.ExpiresAt, row.TriesLeft) = (Hash(account.Id, purpose, code), now, now + Life, Tries);
+        (row.Hash, row.SentAt, row.ExpiresAt, row.TriesLeft) = (Hash(accountId, purpose, proves, code), now, now + Life, Tries);
         await database.SaveChangesAsync();
-        var to = purpose == CodePurpose.Phone ? account.PhoneNumber! : account.Email!;
-        await messages.Send(account.Id, to, $"[KiPass] 인증번호 · Code: {code}");
+        await messages.Send(accountId, to, $"[KiPass] 인증번호 · Code: {code}");
+        return true;
     }
 
     /// <summary>Whether the code is right; a right code is used up, a wrong one costs a try.</summary>
-    public async Task<bool> Accepts(Guid accountId, CodePurpose purpose, string code)
+    public async Task<bool> Accepts(Guid accountId, CodePurpose purpose, string code, string proves = "")
     {
         var now = time.GetUtcNow();
         var alive = database.Codes.Where(row =>
@@ -54,12 +60,12 @@ internal sealed class OneTimeCodes(AccountsDatabase database, IMessageSender mes
         {
             return false;
         }
-        var hash = Hash(accountId, purpose, string.Concat(code.Where(char.IsAsciiDigit)));
+        var hash = Hash(accountId, purpose, proves, string.Concat(code.Where(char.IsAsciiDigit)));
         return await database
                 .Codes.Where(row => row.AccountId == accountId && row.Purpose == purpose && row.Hash == hash)
                 .ExecuteDeleteAsync() == 1;
     }
 
-    private static byte[] Hash(Guid accountId, CodePurpose purpose, string code) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{accountId:N}:{purpose}:{code}"));
+    private static byte[] Hash(Guid accountId, CodePurpose purpose, string proves, string code) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{accountId:N}:{purpose}:{proves}:{code}"));
 }

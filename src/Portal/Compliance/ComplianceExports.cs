@@ -22,7 +22,7 @@ internal static class ComplianceExports
     {
         var exports = routes
             .MapGroup("/compliance")
-            .RequireAuthorization(Policies.Official)
+            .RequireAuthorization(Policies.Investigator)
             .WithMetadata(new OfAreaAttribute(PortalArea.Officials));
         exports.MapGet("/figures.csv", Figures);
         exports.MapGet("/list.csv", List);

@@ -1,6 +1,7 @@
 using KiPass.Hosting;
 using KiPass.Portal.Accounts;
 using KiPass.Portal.Compliance;
+using KiPass.Portal.Facilities;
 using KiPass.Portal.Facilities.People;
 using KiPass.Portal.Language;
 using KiPass.Portal.Layout;
@@ -43,7 +44,7 @@ internal static class PortalApp
         builder.Services.AddMudServices().AddTransient<MudLocalizer, MudTexts>();
         builder.Services.AddAccounts(settings);
         builder.Services.AddAddressLimits();
-        builder.Services.AddScoped<AccountNames>().AddScoped<FacilityInvitations>();
+        builder.Services.AddScoped<AccountNames>().AddScoped<FacilityInvitations>().AddScoped<FacilityPhones>();
         builder.AddRegister(settings);
         builder.Services.AddTraces(settings);
 

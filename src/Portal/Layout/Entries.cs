@@ -39,25 +39,25 @@ internal static class Entries
             PortalArea.Officials,
             "/reviews", /*L*/
             "Reviews",
-            Policies.Official
+            Policies.Investigator
         ),
         new(
             PortalArea.Officials,
             "/directory", /*L*/
             "Facilities",
-            Policies.Official
+            Policies.Investigator
         ),
         new(
             PortalArea.Officials,
             "/compliance", /*L*/
             "Compliance",
-            Policies.Official
+            Policies.Investigator
         ),
         new(
             PortalArea.Officials,
             "/policy", /*L*/
             "Orders and levels",
-            Policies.Official
+            Policies.Investigator
         ),
         new(
             PortalArea.Officials,

@@ -16,7 +16,7 @@ internal static class CertificateEndpoint
     public static void MapCertificates(this IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/reviews/{facilityId:guid}/certificate", Show)
-            .RequireAuthorization(Policies.Official)
+            .RequireAuthorization(Policies.Investigator)
             .WithMetadata(new OfAreaAttribute(PortalArea.Officials));
 
     private static async Task<IResult> Show(HttpContext http, Guid facilityId, RegisterCalls register, [FromServices] IAuthorityKeys keys)

@@ -57,6 +57,8 @@ internal sealed class DemoSeeder(IGrainFactory grains, PairingDesk desk, Door do
         Require(await facility.SaveDraft(Owner, demo.Facts), demo, AnswerStatus.Conflict);
         Require(await facility.Submit(Owner), demo, AnswerStatus.Conflict);
         Require(await facility.Approve(Official), demo);
+        Require(await facility.SetMember(Owner, $"{DemoOwner.ManagerId}", MemberRole.Manager), demo);
+        Require(await facility.SetMember(Owner, $"{DemoOwner.ScannerId}", MemberRole.Scanner), demo);
         var codes = new List<string>();
         for (var i = 0; i < demo.OpenCodes; i++)
         {

@@ -54,7 +54,7 @@ internal sealed class CountedVisits : IVisitReader
         CancellationToken cancellationToken
     ) => throw NotForFacilities();
 
-    public Task<DateTimeOffset?> OldestHeld(CancellationToken cancellationToken) => throw NotForFacilities();
+    public Task<DateTimeOffset?> OldestHeld(CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
 
     private static InvalidOperationException NotForFacilities() => new("A facility must never read visits.");
 }

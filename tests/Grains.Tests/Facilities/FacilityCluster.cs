@@ -5,6 +5,7 @@ using KiPass.Contracts.Venues;
 using KiPass.Grains.Facilities;
 using KiPass.Grains.Facilities.Directory;
 using KiPass.Grains.Registry;
+using KiPass.Grains.Retention;
 using KiPass.Grains.Storage;
 using KiPass.Grains.Venues;
 using KiPass.Testing;
@@ -38,6 +39,8 @@ public class FacilityCluster : IAsyncLifetime
                 silo.Services.AddSingleton<TimeProvider>(Time);
                 silo.Services.AddSingleton<IVisitReader>(Visits);
                 silo.Services.AddSingleton(options);
+                silo.Services.AddMetrics();
+                silo.Services.AddSingleton<OldestVisitHeld>();
                 silo.Services.AddFacilityDirectory();
                 silo.Services.AddTaxService(TaxOptions);
             }

@@ -78,11 +78,17 @@ public sealed partial class CompleteTextsTests
     }
 
     [Fact]
-    public void The_texts_of_mudblazor_take_its_values()
+    public void Korean_words_of_mudblazor_keep_the_places_of_its_english_ones()
     {
-        var texts = Entries("MudTexts.ko.resx").Select(entry => entry.Element("value")!.Value).ToList();
-        Assert.NotEmpty(texts);
-        Assert.All(texts, text => Assert.NotEmpty(string.Format(CultureInfo.InvariantCulture, text, 1, 2, 3, 4)));
+        var english = new System.Resources.ResourceManager("MudBlazor.Resources.LanguageResource", typeof(MudBlazor.MudText).Assembly);
+        foreach (var entry in Entries("MudTexts.ko.resx"))
+        {
+            var key = entry.Attribute("name")!.Value;
+            var original = english.GetString(key, CultureInfo.InvariantCulture);
+            Assert.True(original is not null, $"MudBlazor has no word {key}.");
+            Assert.Equal((key, string.Join(' ', Places(original))), (key, string.Join(' ', Places(entry.Element("value")!.Value))));
+            Assert.DoesNotMatch(@"\{[^0-9]", entry.Element("value")!.Value);
+        }
     }
 
     [Theory]

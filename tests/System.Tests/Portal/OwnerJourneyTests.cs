@@ -78,6 +78,13 @@ public sealed class OwnerJourneyTests(PortalFixture portal)
         await owner.Type("#ManagerName", "이관리");
         await owner.Type("#Phone", "02-123-4567");
         await owner.ClickAsync("#next");
+        // The number is proven before anything goes on.
+        await owner.WaitForSelectorAsync("#Phone-error");
+        await owner.ClickAsync("#send-phone-code");
+        await owner.Type("#phone-code", await owner.Code("2123"));
+        await owner.ClickAsync("#confirm-phone-code");
+        await owner.WaitForSelectorAsync("#phone-proven");
+        await owner.ClickAsync("#next");
 
         await owner.SetInputFilesAsync("#certificate", File("letter.pdf", "application/pdf", "not a pdf"u8.ToArray()));
         await owner.WaitForSelectorAsync(".upload .field-error");

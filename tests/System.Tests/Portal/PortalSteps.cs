@@ -70,7 +70,8 @@ internal static partial class PortalSteps
         await page.Locator(field).BlurAsync();
     }
 
-    private static async Task<string> Code(this IPage page, string to)
+    /// <summary>The newest code that the simulated inbox has for an address or number.</summary>
+    public static async Task<string> Code(this IPage page, string to)
     {
         var text = await page.Locator(".inbox li", new PageLocatorOptions { HasText = to }).First.InnerTextAsync();
         return SixDigits().Match(text).Value;

@@ -21,6 +21,7 @@ public sealed partial class RegistrationPage
     private int step;
     private int reached;
     private bool sending;
+    private bool unproven;
     private string? capacity;
     private string savedText = "";
     private ImmutableArray<FieldError> errors = [];
@@ -35,6 +36,9 @@ public sealed partial class RegistrationPage
 
     [Inject]
     private CurrentCaller Callers { get; set; } = default!;
+
+    [Inject]
+    private FacilityPhones Phones { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -71,12 +75,19 @@ public sealed partial class RegistrationPage
         (facts, reason) = (view.Facts, view.Reason);
         var missing = FacilityFactsRules.Check(facts, Today.Date);
         reached = missing.Select(RegistrationSteps.Of).DefaultIfEmpty(RegistrationSteps.Count - 1).Min();
+        if (reached > RegistrationSteps.Contact && !await IsPhoneProven())
+        {
+            reached = RegistrationSteps.Contact;
+        }
         step = reached;
         await AskObligation();
     }
 
+    private Task<bool> IsPhoneProven() => Phones.IsProven(Guid.Parse(caller.AccountId), facts!.Phone);
+
     private async Task Set(FacilityFacts changed)
     {
+        unproven &= changed.Phone == facts?.Phone;
         facts = changed;
         await Save();
         await AskObligation();
@@ -121,7 +132,9 @@ public sealed partial class RegistrationPage
         facts = FacilityFactsRules.Normalize(facts!);
         capacity = null;
         errors = [.. RegistrationSteps.Of(step, FacilityFactsRules.Check(facts, Today.Date))];
-        if (await Save() && errors.IsEmpty)
+        var saved = await Save();
+        unproven = step == RegistrationSteps.Contact && errors.IsEmpty && !await IsPhoneProven();
+        if (saved && errors.IsEmpty && !unproven)
         {
             await GoTo(step + 1);
         }
@@ -136,6 +149,12 @@ public sealed partial class RegistrationPage
 
     private async Task Send()
     {
+        if (!await IsPhoneProven())
+        {
+            unproven = true;
+            await GoTo(RegistrationSteps.Contact);
+            return;
+        }
         sending = true;
         var answer = await Register.Change(() => Facility.Submit(caller));
         sending = false;
@@ -154,5 +173,7 @@ public sealed partial class RegistrationPage
     }
 
     private string? Error(string field) =>
-        errors.FirstOrDefault(error => error.Field == field) is { Field: not null } error ? L.Problem(error) : null;
+        errors.FirstOrDefault(error => error.Field == field) is { Field: not null } error ? L.Problem(error)
+        : unproven && field == nameof(FacilityFacts.Phone) ? L["Prove this number first: ask for a code below and enter it."].Value
+        : null;
 }

@@ -7,6 +7,7 @@ namespace KiPass.Portal.Facilities.Registration;
 internal static class RegistrationSteps
 {
     public const int Count = 5;
+    public const int Contact = 3;
     public const int Certificate = 4;
 
     private static readonly string[][] Fields =
