@@ -48,6 +48,7 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
         var presence = await Present(sources, Dwell, watch, cancellationToken);
 
         var contacts = await Contacts(presence, sources, subjects, facilities, Dwell, cancellationToken);
+        var onward = part.Forward ? await Onward(contacts, part, facilities, cancellationToken) : null;
         var paper = presence.SelectMany(p => p.Paper).DistinctBy(p => (p.Day, p.DeviceId, p.ScanId));
         var elsewhere = stays.Where(stay => !IsOurs(stay)).Select(stay => stay.Place.FacilityId).Distinct().Count();
         return new Found(
@@ -55,7 +56,39 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
             part.Kind == TraceKind.Case ? sources : [],
             contacts,
             [.. paper.Select(p => PaperContact(p, sources, facilities, Dwell)).Where(p => p.Exposures.Count > 0)],
-            elsewhere
+            elsewhere,
+            onward
+        );
+    }
+
+    // From the same rows of the log as the exposures: a forward view reads no more visits, only what kind of places they were to.
+    private async Task<Onward> Onward(
+        List<Contact> contacts,
+        RegisterPart part,
+        Dictionary<Guid, Footprint> known,
+        CancellationToken cancellationToken
+    )
+    {
+        Guid[] places =
+        [
+            .. contacts
+                .SelectMany(contact => contact.Visits.Where(visit => visit.EnteredAt > contact.Exposures[0].From))
+                .CountBy(visit => visit.FacilityId)
+                .Where(place => !known.ContainsKey(place.Key))
+                .OrderByDescending(place => place.Value)
+                .Take(Traces.Onward.MostFacilities)
+                .Select(place => place.Key),
+        ];
+        var facilities = (await Footprints(places, cancellationToken)).Concat(known).ToDictionary();
+        return Traces.Onward.Of(
+            contacts.Select(contact =>
+                (
+                    contact,
+                    Stays.Of(contact.Visits.Select(v => EntryOf(v, facilities)), id => DwellOf(facilities.GetValueOrDefault(id), part))
+                )
+            ),
+            facilities,
+            part.District
         );
     }
 
@@ -129,7 +162,7 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
                 var met = Exposures.Between(sources, Stays.Of(contact.Select(v => EntryOf(v, facilities)), dwell));
                 if (met.Count > 0)
                 {
-                    contacts.Add(new Contact(contact.Key, met));
+                    contacts.Add(new Contact(contact.Key, met) { Visits = [.. contact] });
                 }
             }
         }
@@ -182,11 +215,18 @@ internal sealed record Found(
     IReadOnlyList<Stay> Case,
     IReadOnlyList<Contact> Contacts,
     IReadOnlyList<PaperContact> Paper,
-    int FacilitiesElsewhere
+    int FacilitiesElsewhere,
+    Onward? Onward
 );
 
 /// <summary>One pseudonym that was there too.</summary>
-internal sealed record Contact(VisitorKey Key, IReadOnlyList<Exposure> Exposures);
+/// <param name="Key">Who.</param>
+/// <param name="Exposures">At least one, by time.</param>
+internal sealed record Contact(VisitorKey Key, IReadOnlyList<Exposure> Exposures)
+{
+    /// <summary>All visits of this pseudonym, and so of one Korean day.</summary>
+    public IReadOnlyList<VisitRow> Visits { get; init; } = [];
+}
 
 /// <summary>Somebody on paper who was there too.</summary>
 internal sealed record PaperContact(PaperVisit Entry, IReadOnlyList<Exposure> Exposures);

@@ -11,7 +11,10 @@ internal static class Findings
     {
         string? Zone(Stay stay) =>
             stay.Place.Zone is { } zone
-                ? found.Facilities.GetValueOrDefault(stay.Place.FacilityId)?.ZoneNames.GetValueOrDefault(zone)
+                ? (
+                    found.Facilities.GetValueOrDefault(stay.Place.FacilityId)
+                    ?? found.Onward?.Facilities.GetValueOrDefault(stay.Place.FacilityId)
+                )?.ZoneNames.GetValueOrDefault(zone)
                 : null;
         FoundStay Written(Stay stay) =>
             new(
@@ -26,7 +29,7 @@ internal static class Findings
 
         return new TraceFindings(
             order.Id,
-            [.. found.Facilities.Select(f => Facility(f.Key, f.Value)).OrderBy(f => f.Name, StringComparer.Ordinal)],
+            Facilities(found.Facilities),
             [.. found.Case.Select(Written)],
             [
                 .. found.Contacts.Select(c => new FoundContact(
@@ -34,7 +37,8 @@ internal static class Findings
                     c.Key.Day,
                     c.Key.Pseudonym,
                     Exposures.IsClose(c.Exposures, closeMinutes),
-                    Exposed(c.Exposures)
+                    Exposed(c.Exposures),
+                    found.Onward?.Next.GetValueOrDefault(c.Key)?.Select(Written).ToList()
                 )),
             ],
             [
@@ -47,7 +51,8 @@ internal static class Findings
                     Exposed(p.Exposures)
                 )),
             ],
-            found.FacilitiesElsewhere
+            found.FacilitiesElsewhere,
+            found.Onward is { } onward ? new FoundOnward(Facilities(onward.Facilities), onward.Elsewhere, onward.LeftOut) : null
         );
     }
 
@@ -67,6 +72,9 @@ internal static class Findings
         RandomNumberGenerator.Shuffle(shuffled.AsSpan());
         return shuffled;
     }
+
+    private static List<FoundFacility> Facilities(IReadOnlyDictionary<Guid, Footprint> footprints) =>
+        [.. footprints.Select(f => Facility(f.Key, f.Value)).OrderBy(f => f.Name, StringComparer.Ordinal)];
 
     private static FoundFacility Facility(Guid id, Footprint footprint) =>
         new(id, footprint.Facts.Name, footprint.Facts.Type, footprint.Facts.District, footprint.Facts.Address, footprint.Facts.Phone);

@@ -87,6 +87,10 @@ internal sealed partial class TraceGrain(
             ["fromDay"] = verified.FromDay.ToString(),
             ["toDay"] = verified.ToDay.ToString(),
         };
+        if (Part(verified) is { Forward: true })
+        {
+            begun["forward"] = "true";
+        }
         if (await audit.Append("trace-begun", begun, once: Once("begun")) is null)
         {
             return TraceStart.Unavailable;

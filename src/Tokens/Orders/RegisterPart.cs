@@ -26,6 +26,7 @@ public enum TraceKind
 /// <param name="From">Its start.</param>
 /// <param name="To">Its end; not part of the window.</param>
 /// <param name="District">When set, facilities of other districts are left out.</param>
+/// <param name="Forward">Whether to find also where contacts went next on the same Korean day (docs/adr/0010).</param>
 public sealed record RegisterPart(
     [property: JsonPropertyName("kind")] TraceKind Kind,
     [property: JsonPropertyName("dwellMinutes")] IReadOnlyDictionary<string, int> DwellMinutes,
@@ -33,7 +34,8 @@ public sealed record RegisterPart(
     [property: JsonPropertyName("facility")] Guid? Facility = null,
     [property: JsonPropertyName("from"), JsonConverter(typeof(UtcTimeJson))] DateTimeOffset? From = null,
     [property: JsonPropertyName("to"), JsonConverter(typeof(UtcTimeJson))] DateTimeOffset? To = null,
-    [property: JsonPropertyName("district")] string? District = null
+    [property: JsonPropertyName("district")] string? District = null,
+    [property: JsonPropertyName("forward"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Forward = false
 )
 {
     private const int MostMinutes = 1440;

@@ -15,7 +15,8 @@ public sealed record TraceFindings(
     [property: JsonPropertyName("case")] IReadOnlyList<FoundStay> Case,
     [property: JsonPropertyName("contacts")] IReadOnlyList<FoundContact> Contacts,
     [property: JsonPropertyName("paper")] IReadOnlyList<FoundPaperEntry> Paper,
-    [property: JsonPropertyName("facilitiesElsewhere")] int FacilitiesElsewhere
+    [property: JsonPropertyName("facilitiesElsewhere")] int FacilitiesElsewhere,
+    [property: JsonPropertyName("onward")] FoundOnward? Onward = null
 )
 {
     /// <summary>The inner JWS's <c>typ</c>.</summary>
@@ -67,7 +68,21 @@ public sealed record FoundContact(
     [property: JsonPropertyName("day"), JsonConverter(typeof(KoreanDayJson))] KoreanDay Day,
     [property: JsonPropertyName("p"), JsonConverter(typeof(PseudonymJson))] Pseudonym Pseudonym,
     [property: JsonPropertyName("close")] bool Close,
-    [property: JsonPropertyName("exposures")] IReadOnlyList<FoundExposure> Exposures
+    [property: JsonPropertyName("exposures")] IReadOnlyList<FoundExposure> Exposures,
+    [property: JsonPropertyName("next")] IReadOnlyList<FoundStay>? Next = null
+);
+
+/// <summary>
+/// What stands around the contacts' next stays (forward view): only when the order asks for it. The stays are with each contact
+/// (<see cref="FoundContact.Next"/>), by time, of the same Korean day, in the order's district.
+/// </summary>
+/// <param name="Facilities">Where contacts went next.</param>
+/// <param name="Elsewhere">Stays outside the order's district: counted and left out.</param>
+/// <param name="LeftOut">Stays beyond the limits of one trace, or at facilities that are not known any more.</param>
+public sealed record FoundOnward(
+    [property: JsonPropertyName("facilities")] IReadOnlyList<FoundFacility> Facilities,
+    [property: JsonPropertyName("elsewhere")] int Elsewhere,
+    [property: JsonPropertyName("leftOut")] int LeftOut
 );
 
 /// <summary>A contact's stay, from when it overlapped with the case and for how many whole minutes.</summary>

@@ -118,7 +118,7 @@ internal sealed class TraceWorld : IAsyncDisposable
     }
 
     /// <summary>An order for the index person <c>case</c> at both issuers, over three days.</summary>
-    public TraceOrder Order(string name = "case", int maxContacts = 100, string? district = null) =>
+    public TraceOrder Order(string name = "case", int maxContacts = 100, string? district = null, bool forward = false) =>
         new(
             Guid.NewGuid(),
             Now,
@@ -132,7 +132,7 @@ internal sealed class TraceWorld : IAsyncDisposable
             maxContacts,
             0,
             new ushort[] { 1, 2 }.ToDictionary(n => n, n => new IndexPerson("+821011111111", name).Seal(Issuers[n].Decryption.PublicKey)),
-            new RegisterPart(TraceKind.Case, new Dictionary<string, int>(), 15, District: district).Seal(RegisterKey)
+            new RegisterPart(TraceKind.Case, new Dictionary<string, int>(), 15, District: district, Forward: forward).Seal(RegisterKey)
         );
 
     /// <summary>An order for a facility and a window of today.</summary>
@@ -203,6 +203,22 @@ internal sealed class TraceWorld : IAsyncDisposable
                     findings.Paper.SelectMany(p =>
                         p.Exposures.Select(e => Line(PaperEntry.Open(p.Sealed, AuthorityDecryption)!.Name, p.Close, e))
                     )
+                )
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Where contacts went next, a line a stay: who, where, from when to when.</summary>
+    public async Task<List<string>> Next(TraceOrder order)
+    {
+        var findings = await Findings(order);
+        var names = new[] { "Ana", "Ben", "Cho", "Dan" }.ToDictionary(name => Issuers[1].Of(name, Today));
+        return
+        [
+            .. findings
+                .Contacts.SelectMany(contact => (contact.Next ?? []).Select(stay => (contact, stay)))
+                .Select(next =>
+                    $"{names[next.contact.Pseudonym]} at {findings.Onward!.Facilities.Single(f => f.Id == next.stay.Facility).Name} {next.stay.EnteredAt.ToOffset(KoreanDay.Offset):HH:mm}-{next.stay.LeftAt.ToOffset(KoreanDay.Offset):HH:mm} {next.stay.Exit}"
                 )
                 .Order(StringComparer.Ordinal),
         ];
