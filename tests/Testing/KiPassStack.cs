@@ -37,6 +37,9 @@ public sealed class KiPassStack : IAsyncDisposable
 
     public Uri Register => new($"{origin}:{PortBase}");
 
+    /// <summary>The API of a silo, 1 being <see cref="Register"/>; processes <c>register</c>, <c>register-2</c>, …</summary>
+    public Uri Silo(int number) => new($"{origin}:{PortBase + (number - 1) * 10}");
+
     public Uri Issuer => new($"{origin}:{PortBase + 1}");
 
     public Uri Owners => new($"{origin}:{PortBase + 2}");
@@ -58,15 +61,17 @@ public sealed class KiPassStack : IAsyncDisposable
     /// <param name="data">An existing data folder, which is kept; null makes one that is removed.</param>
     /// <param name="portBase">Ports to use again; 0 chooses free ones.</param>
     /// <param name="host">With <c>--tls --host</c>: the name or address under which others reach this machine; null: plain HTTP on localhost.</param>
+    /// <param name="silos">How many silos the register has; more than one want PostgreSQL.</param>
     public static async Task<KiPassStack> Start(
         bool demo = false,
         string? postgres = null,
         string? data = null,
         int portBase = 0,
-        string? host = null
+        string? host = null,
+        int silos = 1
     )
     {
-        var stack = Launch(demo, postgres, data, portBase, host);
+        var stack = Launch(demo, postgres, data, portBase, host, silos);
         try
         {
             await stack.ready.Task.WaitAsync(StartPatience);
@@ -80,7 +85,7 @@ public sealed class KiPassStack : IAsyncDisposable
         }
     }
 
-    /// <summary>Process id of <c>register</c>, <c>issuer</c>, <c>owners</c> or <c>officials</c>.</summary>
+    /// <summary>Process id of <c>register</c>, <c>register-2</c>, <c>issuer</c>, <c>owners</c> or <c>officials</c>.</summary>
     public int ProcessId(string service) =>
         JsonDocument.Parse(File.ReadAllText(Path.Combine(Data, "run.json"))).RootElement.GetProperty(service).GetInt32();
 
@@ -135,10 +140,10 @@ public sealed class KiPassStack : IAsyncDisposable
         }
     }
 
-    private static KiPassStack Launch(bool demo, string? postgres, string? data, int portBase, string? host)
+    private static KiPassStack Launch(bool demo, string? postgres, string? data, int portBase, string? host, int silos)
     {
         var folder = data ?? Directory.CreateTempSubdirectory("kipass-stack-").FullName;
-        var ports = portBase == 0 ? FreePorts.NextBlock(host is null ? 6 : 7) : portBase;
+        var ports = portBase == 0 ? FreePorts.NextBlock(silos > 1 ? silos * 10 : host is null ? 6 : 7) : portBase;
         string[] arguments =
         [
             "up",
@@ -149,6 +154,7 @@ public sealed class KiPassStack : IAsyncDisposable
             .. demo ? ["--demo"] : Array.Empty<string>(),
             .. postgres is null ? [] : new[] { "--postgres", postgres },
             .. host is null ? [] : new[] { "--tls", "--host", host },
+            .. silos == 1 ? [] : new[] { "--silos", $"{silos}" },
         ];
         return new KiPassStack(Process.Start(Prepare(arguments))!, folder, ports, host, keepsData: data is not null);
     }

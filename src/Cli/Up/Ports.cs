@@ -10,12 +10,17 @@ internal static class Ports
     {
         (string Use, int Port)[] needed =
         [
-            ("the register", settings.RegisterUrl.Port),
+            .. settings.Register.SelectMany(silo =>
+                new[]
+                {
+                    (silo.Name, silo.Url.Port),
+                    ($"other silos of {silo.Name}", silo.SiloPort),
+                    ($"the portals at {silo.Name}", silo.GatewayPort),
+                }
+            ),
             ("the issuer", settings.IssuerUrl.Port),
             ("the owners' portal", settings.OwnersUrl.Port),
             ("the officials' portal", settings.OfficialsUrl.Port),
-            ("Orleans silos", settings.SiloPort),
-            ("Orleans clients", settings.GatewayPort),
             .. settings.Tls ? [("the page to install the certificate", settings.InstallPort)] : Array.Empty<(string, int)>(),
         ];
         foreach (var (use, port) in needed)

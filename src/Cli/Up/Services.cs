@@ -17,16 +17,16 @@ internal sealed record Service(string Name, string Project, Uri Url, string List
             .. Pair("Logging:LogLevel:Microsoft.AspNetCore.DataProtection", "Error"),
         ];
 
-    /// <summary>The four programs, in the order in which they need one another.</summary>
+    /// <summary>The programs, in the order in which they need one another.</summary>
     public static IReadOnlyList<Service> Of(UpSettings up) =>
         [
-            new(
-                "register",
+            .. up.Register.Select(silo => new Service(
+                silo.Name,
                 "src/Silo",
-                up.RegisterUrl,
-                up.Listen(up.RegisterUrl),
-                [.. Pair("Register:Data", up.RegisterData), .. Orleans(up), .. Certificate(up)]
-            ),
+                silo.Url,
+                up.Listen(silo.Url),
+                [.. Pair("Register:Data", up.RegisterData), .. Orleans(silo), .. Certificate(up)]
+            )),
             new(
                 "issuer",
                 "src/Issuer",
@@ -48,7 +48,7 @@ internal sealed record Service(string Name, string Project, Uri Url, string List
         [
             .. Pair("Portal:Area", area),
             .. Pair("Portal:Data", data),
-            .. Pair("Portal:Gateway", $"127.0.0.1:{up.GatewayPort}"),
+            .. Pair("Portal:Gateway", string.Join(',', up.Register.Select(silo => $"127.0.0.1:{silo.GatewayPort}"))),
             .. Pair("Portal:RegisterUrl", up.RegisterUrl.GetLeftPart(UriPartial.Authority)),
             .. Pair("Portal:OwnersUrl", up.OwnersUrl.GetLeftPart(UriPartial.Authority)),
             .. Pair("Portal:PublicUrl", (area == "owners" ? up.OwnersUrl : up.OfficialsUrl).GetLeftPart(UriPartial.Authority)),
@@ -67,8 +67,8 @@ internal sealed record Service(string Name, string Project, Uri Url, string List
             : [];
     }
 
-    private static string[] Orleans(UpSettings up) =>
-        [.. Pair("Register:SiloPort", $"{up.SiloPort}"), .. Pair("Register:GatewayPort", $"{up.GatewayPort}")];
+    private static string[] Orleans(SiloPlace silo) =>
+        [.. Pair("Register:SiloPort", $"{silo.SiloPort}"), .. Pair("Register:GatewayPort", $"{silo.GatewayPort}")];
 
     private static string[] Pair(string name, string value) => ["--" + name, value];
 }

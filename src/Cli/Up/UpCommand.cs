@@ -14,7 +14,8 @@ internal static class UpCommand
         var data = new Option<string>("--data") { Description = "Where the domains keep their data.", DefaultValueFactory = _ => "./data" };
         var portBase = new Option<int>("--port-base")
         {
-            Description = "Register at N, issuer N+1, owners' portal N+2, officials' portal N+3, Orleans N+4 and N+5.",
+            Description =
+                "Register at N, issuer N+1, owners' portal N+2, officials' portal N+3, Orleans N+4 and N+5; with --silos the second silo at N+10, N+14 and N+15, the third at N+20, N+24 and N+25.",
             DefaultValueFactory = _ => 5080,
         };
         portBase.Validators.Add(result =>
@@ -28,6 +29,18 @@ internal static class UpCommand
         {
             Description = "A superuser's URL; a database and roles for each domain are made if absent.",
         };
+        var silos = new Option<int>("--silos")
+        {
+            Description = "Run the register as a cluster of so many silos, 1 to 9; more than one want --postgres.",
+            DefaultValueFactory = _ => 1,
+        };
+        silos.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > UpSettings.MostSilos)
+            {
+                result.AddError($"--silos takes a number from 1 to {UpSettings.MostSilos}.");
+            }
+        });
         var tls = new Option<bool>("--tls") { Description = "HTTPS, with a certificate authority of this installation's own." };
         var host = new Option<string?>("--host") { Description = "Name or address under which phones reach this machine; wants --tls." };
         host.Validators.Add(result =>
@@ -43,9 +56,21 @@ internal static class UpCommand
             data,
             portBase,
             postgres,
+            silos,
             tls,
             host,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(silos) > 1 && result.GetValue(postgres) is null)
+            {
+                result.AddError("--silos above 1 wants --postgres: silos find one another and their visits there.");
+            }
+            if (UpSettings.HighestPort(result.GetValue(portBase), result.GetValue(silos)) > ushort.MaxValue)
+            {
+                result.AddError("--port-base is too high for so many silos: their ports end above 65535.");
+            }
+        });
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
@@ -55,7 +80,8 @@ internal static class UpCommand
                     parsed.GetValue(postgres),
                     parsed.GetValue(demo),
                     parsed.GetValue(tls),
-                    parsed.GetValue(host)
+                    parsed.GetValue(host),
+                    parsed.GetValue(silos)
                 );
                 await new UpRun(settings, TimeProvider.System).Run(cancellationToken);
                 return 0;

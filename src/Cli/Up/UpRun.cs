@@ -37,7 +37,7 @@ internal sealed class UpRun(UpSettings settings, TimeProvider time) : IDisposabl
             Say("ready");
             foreach (var service in services)
             {
-                Say($"{service.Name, -9} {service.Url.GetLeftPart(UriPartial.Authority)}");
+                Say($"{service.Name, -10} {service.Url.GetLeftPart(UriPartial.Authority)}");
             }
             await Task.WhenAll(services.Select(s => KeepRunning(s, cancellationToken)));
         }
