@@ -143,7 +143,14 @@ public sealed class KiPassStack : IAsyncDisposable
     private static KiPassStack Launch(bool demo, string? postgres, string? data, int portBase, string? host, int silos)
     {
         var folder = data ?? Directory.CreateTempSubdirectory("kipass-stack-").FullName;
-        var ports = portBase == 0 ? FreePorts.NextBlock(silos > 1 ? silos * 10 : host is null ? 6 : 7) : portBase;
+        var ports =
+            portBase == 0
+                ? FreePorts.NextBlock(
+                    silos > 1 ? silos * 10
+                    : host is null ? 6
+                    : 7
+                )
+                : portBase;
         string[] arguments =
         [
             "up",

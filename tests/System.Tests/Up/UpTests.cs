@@ -31,6 +31,20 @@ public sealed class UpTests
         Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    [Theory]
+    [InlineData("--postgres", "--silos", "3")]
+    [InlineData("--silos takes a number from 1 to 9", "--silos", "10")]
+    [InlineData("--silos takes a number from 1 to 9", "--silos", "0")]
+    [InlineData("65535", "--silos", "3", "--postgres", "postgres://a@b/c", "--port-base", "65520")]
+    public async Task A_cluster_that_cannot_be_is_refused_before_anything_is_started(string why, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        var (exitCode, output) = await KiPassStack.Command(["up", "--data", folder["data"], .. arguments]);
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains(why, output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["data"]));
+    }
+
     [Fact]
     public async Task Up_answers_on_four_addresses_starts_again_what_dies_and_stops_all_on_sigterm()
     {
