@@ -9,9 +9,16 @@ internal static class AccountClaims
 {
     public const string Session = "session";
     public const string SecondFactor = "second-factor";
+
+    /// <summary>AES key of the session, base64url: pages seal with it what was typed and not saved, so that it is worth nothing afterwards.</summary>
+    public const string DraftKey = "draft-key";
     public const string Role = ClaimTypes.Role;
     public const string Name = "display-name";
     public const string District = "district";
+
+    /// <summary>What belongs to the session and not to the account: a principal that is made anew takes it over.</summary>
+    public static IEnumerable<Claim> OfSession(this ClaimsPrincipal principal) =>
+        principal.Claims.Where(claim => claim.Type is Session or SecondFactor or DraftKey);
 
     public static Guid AccountId(this ClaimsPrincipal principal) =>
         Guid.Parse(principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("Nobody is signed in."));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using KiPass.Portal.Accounts.Messages;
 using KiPass.Portal.Hosting;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -21,6 +22,7 @@ internal static class AccountServices
         services
             .AddIdentityCore<Account>(Configure)
             .AddEntityFrameworkStores<AccountsDatabase>()
+            .AddUserManager<AccountManager>()
             .AddSignInManager()
             .AddClaimsPrincipalFactory<AccountClaimsFactory>();
         services.AddPolicies(settings.Area);
@@ -78,6 +80,14 @@ internal static class AccountServices
                     options.Events.OnRedirectToAccessDenied = Deny;
                 }
             );
+        // Every half hour Identity makes the principal anew from the account; the session's own claims are not the account's.
+        services.Configure<SecurityStampValidatorOptions>(options =>
+            options.OnRefreshingPrincipal = refresh =>
+            {
+                ((ClaimsIdentity)refresh.NewPrincipal!.Identity!).AddClaims(refresh.CurrentPrincipal!.OfSession());
+                return Task.CompletedTask;
+            }
+        );
         services.Configure<CookieAuthenticationOptions>(
             IdentityConstants.TwoFactorUserIdScheme,
             options => options.Cookie.Name = prefix + "-second-factor"

@@ -16,7 +16,10 @@ internal sealed class SessionStore(IDbContextFactory<AccountsDatabase> databases
     {
         var key = Secrets.New();
         var id = Secrets.Hash(key);
-        ((ClaimsIdentity)ticket.Principal.Identity!).AddClaim(new Claim(AccountClaims.Session, id));
+        ((ClaimsIdentity)ticket.Principal.Identity!).AddClaims([
+            new Claim(AccountClaims.Session, id),
+            new Claim(AccountClaims.DraftKey, Secrets.New()),
+        ]);
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
         await database.Sessions.Where(session => session.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);

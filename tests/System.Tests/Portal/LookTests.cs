@@ -174,6 +174,22 @@ public sealed partial class LookTests(PortalFixture portal)
     private static async Task Look(IPage page, Uri area, IReadOnlyList<string> addresses)
     {
         var faults = new List<string>();
+        void Note(object? _, IConsoleMessage message)
+        {
+            // That the page itself does not exist is what it says.
+            if (
+                message.Type == "error"
+                && !(
+                    message.Text.Contains("404", StringComparison.Ordinal)
+                    && message.Location.StartsWith(page.Url, StringComparison.Ordinal)
+                )
+            )
+            {
+                faults.Add($"{page.Url}: console: {message.Text} {message.Location}");
+            }
+        }
+        page.Console += Note;
+        page.PageError += (_, error) => faults.Add($"{page.Url}: script: {error}");
         foreach (var (language, theme, width) in Pictures is null ? Some : All)
         {
             await PortalFixture.Prefer(page.Context, area, language, theme);

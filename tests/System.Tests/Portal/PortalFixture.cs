@@ -66,11 +66,23 @@ public sealed class PortalFixture : IAsyncLifetime
         );
     }
 
+    /// <summary>A facility of the demo's owner, by its type.</summary>
+    internal Guid Facility(string type) =>
+        Stack
+            .Demo.GetProperty("facilities")
+            .EnumerateArray()
+            .First(facility => facility.GetProperty("type").GetString() == type)
+            .GetProperty("id")
+            .GetGuid();
+
     /// <summary>Signed in as the demo's owner.</summary>
-    internal async Task<IPage> Owner()
+    internal Task<IPage> Owner() => Member("owner");
+
+    /// <summary>Signed in in the owners' area as the demo's <c>owner</c>, <c>manager</c> or <c>scanner</c>.</summary>
+    internal async Task<IPage> Member(string role)
     {
         var page = await NewVisitor(Stack.Owners);
-        await page.SignIn(Account("owner"));
+        await page.SignIn(Account(role));
         return page;
     }
 

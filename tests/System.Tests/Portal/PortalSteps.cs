@@ -42,6 +42,14 @@ internal static partial class PortalSteps
     public static async Task SignUp(this IPage page, string name, string email)
     {
         await page.GotoAsync("/account/sign-up");
+        await page.FillSignUp(name, email);
+        await page.WaitForURLAsync("**/facilities");
+        await page.Live();
+    }
+
+    /// <summary>On the sign-up page: makes the account and enters its codes.</summary>
+    public static async Task FillSignUp(this IPage page, string name, string email)
+    {
         await page.FillAsync("[name='Input.Name']", name);
         await page.FillAsync("[name='Input.Email']", email);
         await page.FillAsync("[name='Input.Phone']", "010-9876-5432");
@@ -52,8 +60,17 @@ internal static partial class PortalSteps
         await page.FillAsync("[name='Input.EmailCode']", await page.Code(email));
         await page.FillAsync("[name='Input.PhoneCode']", await page.Code("+8210"));
         await page.ClickAsync("form button[type=submit]");
-        await page.WaitForURLAsync("**/facilities");
-        await page.Live();
+    }
+
+    /// <summary>Answers the question before something that cannot be taken back with yes.</summary>
+    public static async Task Confirm(this IPage page, string? reason = null)
+    {
+        if (reason is not null)
+        {
+            await page.Type("[role=dialog] textarea", reason);
+        }
+        await page.ClickAsync("[role=dialog] .button-sure");
+        await page.Locator("[role=dialog]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
     }
 
     /// <summary>Waits until the page has its circuit and answers clicks.</summary>

@@ -105,6 +105,8 @@ public sealed partial class AccountPage
             return;
         }
         await Database.Sessions.Where(session => session.AccountId == account.Id && session.Id != ownSession).ExecuteDeleteAsync();
+        // What the account was when this session began is no longer so, and Identity would end it.
+        await SignIn.Enter(account, hasSecondFactor);
         GoOn("password");
     }
 

@@ -1,5 +1,7 @@
-// What people see while the portal does not answer; when it answers again the page goes on where it was.
+// What people see while the portal does not answer; when it answers again the page goes on where it was, or is loaded anew and filled in again
+// with what was typed (drafts.js).
 const dialog = document.getElementById("components-reconnect-modal");
+const again = 5_000;
 
 async function retry() {
   try {
@@ -9,17 +11,20 @@ async function retry() {
     }
     dialog.close();
   } catch {
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && retry(), { once: true });
+    setTimeout(retry, again);
   }
 }
 
 dialog.addEventListener("components-reconnect-state-changed", ({ detail }) => {
-  if (detail.state === "show" && !dialog.open) {
-    dialog.showModal();
-  } else if (detail.state === "hide") {
+  if (detail.state === "hide") {
     dialog.close();
-  } else if (detail.state === "rejected") {
+  } else if (detail.state === "rejected" || detail.state === "resume-failed") {
     location.reload();
+  } else if (!dialog.open) {
+    dialog.showModal();
+  }
+  if (detail.state === "failed") {
+    setTimeout(retry, again);
   }
 });
 document.getElementById("components-reconnect-button").addEventListener("click", retry);

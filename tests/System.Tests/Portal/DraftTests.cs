@@ -1,0 +1,144 @@
+using KiPass.Testing;
+using Microsoft.Playwright;
+
+namespace KiPass.SystemTests.Portal;
+
+/// <summary>
+/// What somebody typed and has not saved survives the portal's death, a connection that is lost for good, and a look at another page; it is
+/// gone once it is saved, given up or its session has ended, and what the browser keeps meanwhile cannot be read.
+/// </summary>
+[Collection(PortalGroup.Name)]
+public sealed class DraftTests(PortalFixture portal)
+{
+    [Fact]
+    public async Task A_half_filled_form_comes_back_after_the_portal_was_killed()
+    {
+        var owner = await portal.Owner();
+        var details = $"/facilities/{portal.Facility("academy-300")}/details";
+        await Open(owner, details);
+        var (name, address) = (await owner.InputValueAsync("#Name"), await owner.InputValueAsync("#Address"));
+        await owner.Type("#ManagerName", "반쯤입력한사람");
+        await owner.SelectOptionAsync("#Province", "26");
+        await owner.SelectOptionAsync("#District", "26110");
+        await owner.UncheckAsync(".check >> nth=0 >> input");
+        // The last one is still being typed: its field was not left.
+        await owner.Locator("#Address").PressSequentiallyAsync(" 별관");
+
+        await Killed(owner, "owners", details);
+
+        await Shows(owner, "#ManagerName", "반쯤입력한사람");
+        await Shows(owner, "#Address", address + " 별관");
+        await Shows(owner, "#District", "26110");
+        Assert.False(await owner.IsCheckedAsync(".check >> nth=0 >> input"));
+        Assert.Equal(name, await owner.InputValueAsync("#Name"));
+        await owner.WaitForSelectorAsync("#restored:not([hidden])");
+
+        // Saved, it is no draft any more.
+        await owner.ClickAsync("#restored [data-fine]");
+        await owner.ClickAsync("#save");
+        await owner.WaitForSelectorAsync(".mud-snackbar");
+        await Open(owner, details);
+        await Shows(owner, "#ManagerName", "반쯤입력한사람");
+        Assert.True(await owner.IsHiddenAsync("#restored"));
+        await owner.SelectOptionAsync("#Province", "11");
+        await owner.SelectOptionAsync("#District", "11680");
+        await owner.ClickAsync("#save");
+        await owner.WaitForSelectorAsync(".mud-snackbar");
+        await owner.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_officials_order_form_comes_back_with_the_fields_that_its_choices_bring()
+    {
+        var official = await portal.Official();
+        await Open(official, "/cases");
+        await official.Type("#Number", $"2020-{Guid.NewGuid():N}"[..20]);
+        await official.ClickAsync("#open-case");
+        await official.ClickAsync("#new-order");
+        await official.WaitForSelectorAsync("#Phone");
+        await official.Type("#Reason", "집단감염 확인");
+        await official.Type("#Phone", "010-2222-3333");
+        await official.SelectOptionAsync("#Kind", "FacilityWindow");
+        await official.Type("#WindowFrom", "2020-06-11T18:30");
+        var page = new Uri(official.Url).AbsolutePath;
+
+        await Killed(official, "officials", page);
+
+        await Shows(official, "#Reason", "집단감염 확인");
+        await Shows(official, "#WindowFrom", "2020-06-11T18:30");
+        await official.SelectOptionAsync("#Kind", "Case");
+        await Shows(official, "#Phone", "010-2222-3333");
+        await official.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_connection_that_comes_back_to_a_page_built_anew_fills_it_in_again()
+    {
+        var owner = await portal.Owner();
+        await Open(owner, $"/facilities/{portal.Facility("academy-300")}/details");
+        await owner.Type("#ManagerName", "다시붙은사람");
+        // The state of a circuit that was kept too short: the page goes on in a new one.
+        await owner.EvaluateAsync("() => Blazor.pauseCircuit()");
+        await owner.ClickAsync("#components-resume-button");
+        await owner.Locator(".lost").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+        await Shows(owner, "#ManagerName", "다시붙은사람");
+        await owner.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_is_typed_waits_while_another_page_is_looked_at_is_unreadable_in_the_browser_and_gone_with_the_session()
+    {
+        var owner = await portal.Owner();
+        var details = $"/facilities/{portal.Facility("academy-300")}/details";
+        await Open(owner, details);
+        var before = await owner.InputValueAsync("#ManagerName");
+        await owner.Type("#ManagerName", "비밀스러운이름");
+        await owner.ClickAsync("nav.tabs a >> nth=0");
+        await owner.WaitForSelectorAsync(".figures");
+        await owner.ClickAsync($"nav.tabs a[href='{details}']");
+        await Shows(owner, "#ManagerName", "비밀스러운이름");
+
+        var kept = await Kept(owner);
+        Assert.Contains("kipass-draft:", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("비밀", kept, StringComparison.Ordinal);
+
+        await owner.ClickAsync("#restored [data-discard]");
+        await Shows(owner, "#ManagerName", before);
+        Assert.DoesNotContain("kipass-draft:", await Kept(owner), StringComparison.Ordinal);
+
+        await owner.Type("#ManagerName", "비밀스러운이름");
+        await Eventually.True(async () => (await Kept(owner)).Contains("kipass-draft:", StringComparison.Ordinal), "the draft is kept");
+        await owner.ClickAsync(".who summary");
+        await owner.ClickAsync("form[action='/account/sign-out'] button");
+        await owner.WaitForURLAsync(portal.Stack.Owners.ToString());
+        await Eventually.True(async () => await Kept(owner) == "{}", "nothing stays after signing out");
+        await owner.SignIn(portal.Account("owner"));
+        await Open(owner, details);
+        Assert.Equal(before, await owner.InputValueAsync("#ManagerName"));
+        await owner.Context.CloseAsync();
+    }
+
+    private async Task Killed(IPage page, string service, string address)
+    {
+        portal.Stack.Kill(service);
+        await page.WaitForSelectorAsync(".lost[open]");
+        // By itself: nobody presses anything.
+        await page.WaitForFunctionAsync(
+            "() => !document.querySelector('.lost[open]') && document.querySelector('main[data-live]')",
+            null,
+            new PageWaitForFunctionOptions { Timeout = 90_000 }
+        );
+        Assert.EndsWith(address, page.Url, StringComparison.Ordinal);
+    }
+
+    private static Task<string> Kept(IPage page) => page.EvaluateAsync<string>("() => JSON.stringify({ ...sessionStorage })");
+
+    private static Task Shows(IPage page, string field, string value) =>
+        Eventually.True(async () => await page.Locator(field).InputValueAsync() == value, $"{field} shows what was typed");
+
+    private static async Task Open(IPage page, string address)
+    {
+        await page.GotoAsync(address);
+        await page.Live();
+    }
+}

@@ -1,0 +1,151 @@
+using KiPass.SystemTests.Visits;
+using KiPass.Testing;
+using Microsoft.Playwright;
+
+namespace KiPass.SystemTests.Portal;
+
+/// <summary>What an owner does with a facility that works: its state, zones, hours and scanners, as the portal and a scanner see it.</summary>
+[Collection(PortalGroup.Name)]
+public sealed class FacilityLifeTests(PortalFixture portal)
+{
+    [Fact]
+    public async Task Suspended_its_scanner_is_refused_opened_again_it_scans_and_closed_it_is_refused_for_good()
+    {
+        var facility = portal.Facility("danran-bar");
+        var owner = await portal.Owner();
+        using var device = await Pair(owner, facility);
+        var visitor = new DemoVisitor(portal.Stack.Issuer, portal.Stack.Demo.GetProperty("visitors")[1]);
+        Assert.Equal("accepted", (await device.Scan(await visitor.Pass(), Guid.NewGuid())).Code);
+
+        await Open(owner, $"/facilities/{facility}/details");
+        await owner.ClickAsync("#suspend");
+        await owner.Confirm("내부 공사");
+        await owner.WaitForSelectorAsync("#resume");
+        await Answers(device, visitor, (403, "facility-inactive"));
+        await Open(owner, $"/facilities/{facility}");
+        Assert.Contains("내부 공사", await owner.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+
+        await Open(owner, $"/facilities/{facility}/details");
+        await owner.ClickAsync("#resume");
+        await owner.WaitForSelectorAsync("#suspend");
+        await Answers(device, visitor, (200, "accepted"));
+
+        await owner.ClickAsync("#close");
+        await owner.Confirm();
+        await Eventually.True(async () => await owner.Locator("#close").CountAsync() == 0, "nothing is left to close");
+        Assert.Equal(0, await owner.Locator("#resume").CountAsync());
+        await Answers(device, visitor, (403, "facility-inactive"));
+        await Open(owner, $"/facilities/{facility}/devices");
+        Assert.Equal(0, await owner.Locator("#offer").CountAsync());
+        await owner.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Zones_and_hours_are_set_kept_and_taken_away_and_a_scanner_is_moved_renamed_and_revoked()
+    {
+        var facility = portal.Facility("group-exercise");
+        var owner = await portal.Owner();
+        using var device = await Pair(owner, facility);
+
+        await Open(owner, $"/facilities/{facility}/premises");
+        await owner.ClickAsync("#save-zone");
+        await owner.WaitForSelectorAsync("#zone-name-error");
+        await owner.Type("#zone-name", "2층 스피닝룸");
+        await owner.ClickAsync("#save-zone");
+        var zones = owner.Locator("main .rows li");
+        await zones.Filter(new LocatorFilterOptions { HasText = "2층 스피닝룸" }).WaitForAsync();
+        Assert.Equal("", await owner.InputValueAsync("#zone-name"));
+        await zones.First.Locator("button").First.ClickAsync();
+        await owner.Type("#zone-name", "2층 큰 방");
+        await owner.ClickAsync("#save-zone");
+        await zones.Filter(new LocatorFilterOptions { HasText = "2층 큰 방" }).WaitForAsync();
+
+        var monday = owner.Locator(".hours-day").First;
+        await monday.Locator("[type=checkbox]").CheckAsync();
+        await monday.Locator("[type=time]").First.FillAsync("");
+        await owner.ClickAsync("#save-hours");
+        await owner.WaitForSelectorAsync(".hours + .field-error");
+        await monday.Locator("[type=time]").First.FillAsync("09:30");
+        await monday.Locator("[type=time]").Last.FillAsync("23:00");
+        await owner.ClickAsync("#save-hours");
+        await owner.WaitForSelectorAsync(".mud-snackbar");
+        await Open(owner, $"/facilities/{facility}/premises");
+        Assert.Equal("09:30", await monday.Locator("[type=time]").First.InputValueAsync());
+        Assert.Equal("23:00", await monday.Locator("[type=time]").Last.InputValueAsync());
+        Assert.Equal(1, await owner.Locator(".hours [type=checkbox]:checked").CountAsync());
+
+        await Open(owner, $"/facilities/{facility}/devices");
+        var card = owner.Locator(".device-list .card", new PageLocatorOptions { HasText = "door" });
+        await card.Locator(".button-quiet").First.ClickAsync();
+        await owner.Locator(".device-list input").FillAsync("정문");
+        await owner.Locator(".device-list select").SelectOptionAsync(new SelectOptionValue { Label = "2층 큰 방" });
+        await owner.ClickAsync(".device-list .button:not(.button-quiet)");
+        var renamed = owner.Locator(".device-list .card", new PageLocatorOptions { HasText = "정문" });
+        await renamed.Locator("dd").First.WaitForAsync();
+        Assert.Equal("2층 큰 방", await renamed.Locator("dd").First.InnerTextAsync());
+        await renamed.Locator(".button-refused").ClickAsync();
+        await owner.Confirm();
+        await renamed.Locator(".chip-refused").WaitForAsync();
+        var visitor = new DemoVisitor(portal.Stack.Issuer, portal.Stack.Demo.GetProperty("visitors")[2]);
+        await Answers(device, visitor, (403, "device-revoked"));
+
+        await Open(owner, $"/facilities/{facility}/premises");
+        await zones.First.Locator(".button-refused").ClickAsync();
+        await owner.Confirm();
+        await owner.WaitForSelectorAsync("main .empty");
+        await owner.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_belongs_to_somebody_else_or_does_not_exist_gets_the_same_404()
+    {
+        var facility = portal.Facility("karaoke");
+        var stranger = await portal.NewVisitor(portal.Stack.Owners);
+        await stranger.SignUp("남모를", $"stranger-{Guid.NewGuid():N}@example.com");
+        string[] pages = ["", "/devices", "/premises", "/people", "/details", "/notice", "/registration"];
+        var bodies = new HashSet<string>();
+        foreach (var id in (object[])[facility, Guid.NewGuid(), "no-id"])
+        {
+            foreach (var page in pages)
+            {
+                var answer = await stranger.APIRequest.GetAsync($"/facilities/{id}{page}");
+                Assert.Equal(404, answer.Status);
+                await stranger.GotoAsync($"/facilities/{id}{page}");
+                bodies.Add(await stranger.Locator("main").InnerTextAsync());
+            }
+        }
+        foreach (var address in (string[])["/home", "/reviews", "/directory", "/staff", $"/reviews/{facility}", "/invitations/none"])
+        {
+            var answer = await stranger.APIRequest.GetAsync(address);
+            Assert.Equal(address.StartsWith("/invitations", StringComparison.Ordinal) ? 200 : 404, answer.Status);
+        }
+        Assert.Single(bodies);
+        await stranger.Context.CloseAsync();
+    }
+
+    private async Task<ScannerDevice> Pair(IPage owner, Guid facility)
+    {
+        await Open(owner, $"/facilities/{facility}/devices");
+        await owner.ClickAsync("#offer");
+        var code = await owner.Locator(".pairing-code strong").InnerTextAsync();
+        var device = await ScannerDevice.Pair(portal.Stack.Register, code);
+        await owner.WaitForSelectorAsync(".pairing .notice-accepted");
+        return device;
+    }
+
+    // Within the five seconds that a silo remembers an admission: the same scan again and again, which spends its pass once.
+    private static async Task Answers(ScannerDevice device, DemoVisitor visitor, (int Status, string Code) expected)
+    {
+        var (pass, scan) = (await visitor.Pass(), Guid.NewGuid());
+        await Eventually.True(
+            async () => await device.Scan(pass, scan) is var reply && (reply.Status, reply.Code) == expected,
+            $"the scanner hears {expected.Code}"
+        );
+    }
+
+    private static async Task Open(IPage page, string address)
+    {
+        await page.GotoAsync(address);
+        await page.Live();
+    }
+}
