@@ -22,7 +22,7 @@ public sealed class DraftTests(PortalFixture portal)
         await owner.SelectOptionAsync("#District", "26110");
         await owner.UncheckAsync(".check >> nth=0 >> input");
         // The last one is still being typed: its field was not left.
-        await owner.Locator("#Address").PressSequentiallyAsync(" 별관");
+        await owner.FillAsync("#Address", address + " 별관");
 
         await Killed(owner, "owners", details);
 

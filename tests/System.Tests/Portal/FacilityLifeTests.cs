@@ -77,10 +77,10 @@ public sealed class FacilityLifeTests(PortalFixture portal)
         await Open(owner, $"/facilities/{facility}/devices");
         var card = owner.Locator(".device-list .card", new PageLocatorOptions { HasText = "door" });
         await card.Locator(".button-quiet").First.ClickAsync();
-        await owner.Locator(".device-list input").FillAsync("정문");
+        await owner.Locator(".device-list input").FillAsync("옆문");
         await owner.Locator(".device-list select").SelectOptionAsync(new SelectOptionValue { Label = "2층 큰 방" });
         await owner.ClickAsync(".device-list .button:not(.button-quiet)");
-        var renamed = owner.Locator(".device-list .card", new PageLocatorOptions { HasText = "정문" });
+        var renamed = owner.Locator(".device-list .card", new PageLocatorOptions { HasText = "옆문" });
         await renamed.Locator("dd").First.WaitForAsync();
         Assert.Equal("2층 큰 방", await renamed.Locator("dd").First.InnerTextAsync());
         await renamed.Locator(".button-refused").ClickAsync();

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace KiPass.SystemTests.Portal;
@@ -12,29 +10,6 @@ namespace KiPass.SystemTests.Portal;
 [Collection(PortalGroup.Name)]
 public sealed partial class LookTests(PortalFixture portal)
 {
-    private static readonly AxeRunOptions Rules = new()
-    {
-        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
-    };
-
-    private static readonly string? Pictures = Environment.GetEnvironmentVariable("KIPASS_SCREENS");
-
-    private static readonly (string Language, string Theme, int Width)[] Some =
-    [
-        ("ko", "light", 390),
-        ("en", "dark", 820),
-        ("ko", "dark", 1440),
-        ("en", "light", 390),
-    ];
-
-    private static readonly (string Language, string Theme, int Width)[] All =
-    [
-        .. from width in (int[])[390, 820, 1440]
-        from theme in (string[])["light", "dark"]
-        from language in (string[])["ko", "en"]
-        select (language, theme, width),
-    ];
-
     [Fact]
     public async Task Pages_for_everybody_are_accessible()
     {
@@ -171,60 +146,19 @@ public sealed partial class LookTests(PortalFixture portal)
         await page.Context.CloseAsync();
     }
 
-    private static async Task Look(IPage page, Uri area, IReadOnlyList<string> addresses)
-    {
-        var faults = new List<string>();
-        void Note(object? _, IConsoleMessage message)
-        {
-            // That the page itself does not exist is what it says.
-            if (
-                message.Type == "error"
-                && !(
-                    message.Text.Contains("404", StringComparison.Ordinal)
-                    && message.Location.StartsWith(page.Url, StringComparison.Ordinal)
-                )
-            )
+    private static Task Look(IPage page, Uri area, IReadOnlyList<string> addresses) =>
+        Appearance.Check(
+            page,
+            area,
+            async look =>
             {
-                faults.Add($"{page.Url}: console: {message.Text} {message.Location}");
-            }
-        }
-        page.Console += Note;
-        page.PageError += (_, error) => faults.Add($"{page.Url}: script: {error}");
-        foreach (var (language, theme, width) in Pictures is null ? Some : All)
-        {
-            await PortalFixture.Prefer(page.Context, area, language, theme);
-            await page.SetViewportSizeAsync(width, 900);
-            foreach (var address in addresses)
-            {
-                await page.GotoAsync(address, new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
-                // A live page puts its title in place once its circuit stands.
-                await page.WaitForFunctionAsync("() => document.title.length > 0");
-                if (await page.Locator("main .notice-refused h1").CountAsync() > 0)
+                foreach (var address in addresses)
                 {
-                    faults.Add($"{address} {language}: the page failed");
-                }
-                if (Pictures is not null)
-                {
-                    await page.ScreenshotAsync(
-                        new PageScreenshotOptions
-                        {
-                            Path = Path.Combine(Pictures, $"portal-{FileName(address)}-{width}-{theme}-{language}.png"),
-                            FullPage = true,
-                        }
-                    );
-                }
-                var found = await page.RunAxe(Rules);
-                faults.AddRange(found.Violations.Select(v => $"{address} {language} {theme} {width}: {v.Id} {v.Nodes[0].Html}"));
-                var text = await page.Locator("body").InnerTextAsync();
-                faults.AddRange(UntranslatedKey().Matches(text).Select(key => $"{address} {language}: the key \"{key.Value}\" is shown"));
-                if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"))
-                {
-                    faults.Add($"{address} {language} {width}: wider than the screen");
+                    await page.GotoAsync(address, new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+                    await look(FileName(address));
                 }
             }
-        }
-        Assert.Empty(faults);
-    }
+        );
 
     // Ids change from run to run; the name of a picture does not.
     private static string FileName(string address) =>
@@ -232,10 +166,4 @@ public sealed partial class LookTests(PortalFixture portal)
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}")]
     private static partial Regex Id();
-
-    // Keys that code composes: what a page must never show.
-    [GeneratedRegex(
-        @"\b(stage|obligation|meaning|overruled|member|registry|registry short|group|event|level|step|effect|standing|happened|compliance|contact|match|row|file|loading|order|answer|trace|issuer|source|list|refusal) [A-Z][A-Za-z]+\b"
-    )]
-    private static partial Regex UntranslatedKey();
 }

@@ -43,7 +43,7 @@ public sealed class OwnerJourneyTests(PortalFixture portal)
         await owner.Context.CloseAsync();
     }
 
-    private static async Task<Guid> Register(IPage owner, string name)
+    internal static async Task<Guid> Register(IPage owner, string name, string? leaveAt = null)
     {
         await owner.ClickAsync("a[href='/facilities/new']");
         await owner.WaitForURLAsync("**/registration");
@@ -90,6 +90,11 @@ public sealed class OwnerJourneyTests(PortalFixture portal)
         await owner.WaitForSelectorAsync(".upload .field-error");
         await owner.SetInputFilesAsync("#certificate", File("certificate.png", "image/png", Certificate));
         await owner.WaitForSelectorAsync(".upload .done");
+        if (leaveAt is not null)
+        {
+            await owner.WaitForSelectorAsync(leaveAt);
+            return Guid.Parse(new Uri(owner.Url).Segments[^2].TrimEnd('/'));
+        }
         await owner.ClickAsync("#submit");
         await owner.WaitForURLAsync(url => !url.EndsWith("registration", StringComparison.Ordinal));
         await owner.WaitForSelectorAsync(".chip-kept");

@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace KiPass.SystemTests.Portal;
+
+/// <summary>How a page must look in each language and theme: no violation of WCAG, no key instead of a text, nothing wider than the screen, no error in the console.</summary>
+internal static partial class Appearance
+{
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+    };
+
+    private static readonly string? Pictures = Environment.GetEnvironmentVariable("KIPASS_SCREENS");
+
+    private static readonly (string Language, string Theme, int Width)[] Some =
+    [
+        ("ko", "light", 390),
+        ("en", "dark", 820),
+        ("ko", "dark", 1440),
+        ("en", "light", 390),
+    ];
+
+    private static readonly (string Language, string Theme, int Width)[] All =
+    [
+        .. from width in (int[])[390, 820, 1440]
+        from theme in (string[])["light", "dark"]
+        from language in (string[])["ko", "en"]
+        select (language, theme, width),
+    ];
+
+    /// <summary>Walks through pages once for each language, theme and width, and looks at each place where the walk says so.</summary>
+    /// <param name="walk">Gets what looks at the page as it is then, under a name.</param>
+    public static async Task Check(IPage page, Uri area, Func<Func<string, Task>, Task> walk)
+    {
+        var faults = new List<string>();
+        void Heard(object? _, IConsoleMessage message)
+        {
+            // That the page itself does not exist is what it says.
+            var own =
+                message.Text.Contains("404", StringComparison.Ordinal) && message.Location.StartsWith(page.Url, StringComparison.Ordinal);
+            if (message.Type == "error" && !own)
+            {
+                faults.Add($"{page.Url}: console: {message.Text} {message.Location}");
+            }
+        }
+        void Thrown(object? _, string error) => faults.Add($"{page.Url}: script: {error}");
+        page.Console += Heard;
+        page.PageError += Thrown;
+        foreach (var (language, theme, width) in Pictures is null ? Some : All)
+        {
+            await PortalFixture.Prefer(page.Context, area, language, theme);
+            await page.SetViewportSizeAsync(width, 900);
+            await walk(async name => faults.AddRange(await Look(page, name, language, theme, width)));
+        }
+        page.Console -= Heard;
+        page.PageError -= Thrown;
+        Assert.Empty(faults);
+    }
+
+    private static async Task<List<string>> Look(IPage page, string name, string language, string theme, int width)
+    {
+        var faults = new List<string>();
+        // A live page puts its title in place once its circuit stands.
+        await page.WaitForFunctionAsync("() => document.title.length > 0");
+        if (await page.Locator("main [data-failure]").CountAsync() > 0)
+        {
+            faults.Add($"{name} {language}: the page failed");
+        }
+        if (Pictures is not null)
+        {
+            var path = Path.Combine(Pictures, $"portal-{name}-{width}-{theme}-{language}.png");
+            var dialog = await page.Locator("[role=dialog], .lost[open]").CountAsync() > 0;
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = !dialog });
+        }
+        var found = await page.RunAxe(Rules);
+        faults.AddRange(found.Violations.Select(v => $"{name} {language} {theme} {width}: {v.Id} {v.Nodes[0].Html}"));
+        var text = await page.Locator("body").InnerTextAsync();
+        faults.AddRange(UntranslatedKey().Matches(text).Select(key => $"{name} {language}: the key \"{key.Value}\" is shown"));
+        if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"))
+        {
+            faults.Add($"{name} {language} {width}: wider than the screen");
+        }
+        return faults;
+    }
+
+    // Keys that code composes: what a page must never show.
+    [GeneratedRegex(
+        @"\b(stage|obligation|meaning|overruled|member|registry|registry short|group|event|level|step|effect|standing|happened|compliance|contact|match|row|file|loading|order|answer|trace|issuer|source|list|refusal) [A-Z][A-Za-z]+\b"
+    )]
+    private static partial Regex UntranslatedKey();
+}

@@ -1,0 +1,201 @@
+using Microsoft.Playwright;
+
+namespace KiPass.SystemTests.Portal;
+
+/// <summary>The states that pages are not in every day: empty, wrong, asking, under review, suspended, cut off, with the longest names there are.</summary>
+[Collection(PortalGroup.Name)]
+public sealed class LookStatesTests(PortalFixture portal)
+{
+    // As long as a trade name may be, with and without spaces.
+    private static readonly string LongName = string.Join(' ', Enumerable.Repeat("서울특별시종로구아주긴이름의노래연습장과", 4))[..76];
+
+    [Fact]
+    public async Task Forms_that_were_filled_in_wrongly_are_accessible()
+    {
+        var page = await portal.NewVisitor(portal.Stack.Owners);
+        await Appearance.Check(
+            page,
+            portal.Stack.Owners,
+            async look =>
+            {
+                await page.GotoAsync("/account/sign-up");
+                await page.FillAsync("[name='Input.Name']", "김");
+                await page.FillAsync("[name='Input.Email']", "nobody@example.com");
+                await page.FillAsync("[name='Input.Phone']", "123");
+                await page.FillAsync("[name='Input.Password']", "short");
+                await page.CheckAsync("[name=Agreed]");
+                await page.ClickAsync("form button[type=submit]");
+                await page.Locator(".field-error").First.WaitForAsync();
+                Assert.Equal(
+                    ("김", "123"),
+                    (await page.InputValueAsync("[name='Input.Name']"), await page.InputValueAsync("[name='Input.Phone']"))
+                );
+                await look("account-sign-up-wrong");
+                await page.GotoAsync("/account/sign-in");
+                await page.FillAsync("[name='Input.Email']", "nobody@example.com");
+                await page.FillAsync("[name='Input.Password']", "no such password");
+                await page.ClickAsync("main form button[type=submit]");
+                await page.Locator("[role=alert]:visible").First.WaitForAsync();
+                await look("account-sign-in-wrong");
+            }
+        );
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_owner_s_way_from_nothing_over_every_step_to_the_answer_is_accessible()
+    {
+        var owner = await portal.NewVisitor(portal.Stack.Owners);
+        await owner.SignUp("남궁아주길다란이름을가진사업주", $"look-{Guid.NewGuid():N}@a-rather-long-domain.example.com");
+        await Appearance.Check(
+            owner,
+            portal.Stack.Owners,
+            async look =>
+            {
+                await Open(owner, "/facilities");
+                await look("facilities-none");
+            }
+        );
+        await Open(owner, "/facilities");
+        var facility = await OwnerJourneyTests.Register(owner, LongName, leaveAt: "#submit");
+        await Appearance.Check(
+            owner,
+            portal.Stack.Owners,
+            async look =>
+            {
+                for (var step = 0; step < 5; step++)
+                {
+                    await Open(owner, $"/facilities/{facility}/registration");
+                    await owner.ClickAsync($".stepper li >> nth={step} >> button");
+                    await owner.WaitForSelectorAsync($".stepper li.now >> nth=0");
+                    await look($"registration-{step + 1}");
+                }
+                await owner.ClickAsync(".stepper li >> nth=0 >> button");
+                var number = await owner.InputValueAsync("#BusinessNumber");
+                await owner.Type("#BusinessNumber", "123-45-67890");
+                await owner.ClickAsync("#next");
+                await owner.WaitForSelectorAsync("#BusinessNumber-error");
+                await look("registration-wrong");
+                await owner.Type("#BusinessNumber", number);
+                await owner.ClickAsync("#next");
+                await owner.WaitForSelectorAsync("#Province");
+                await Open(owner, "/facilities");
+                await look("facilities-draft");
+            }
+        );
+        await Open(owner, $"/facilities/{facility}/registration");
+        await owner.ClickAsync("#submit");
+        await owner.WaitForURLAsync($"**/facilities/{facility}");
+        await Appearance.Check(
+            owner,
+            portal.Stack.Owners,
+            async look =>
+            {
+                await Open(owner, $"/facilities/{facility}");
+                await look("facilities-submitted");
+                await Open(owner, $"/facilities/{facility}/details");
+                await look("facilities-long-name");
+            }
+        );
+        await Reviewed(facility);
+        await Appearance.Check(
+            owner,
+            portal.Stack.Owners,
+            async look =>
+            {
+                await Open(owner, $"/facilities/{facility}");
+                await look("facilities-sent-back");
+            }
+        );
+        await owner.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Questions_links_codes_and_a_suspended_facility_are_accessible()
+    {
+        var owner = await portal.Owner();
+        var facility = portal.Facility("standing-concert");
+        await Open(owner, $"/facilities/{facility}/details");
+        await owner.ClickAsync("#suspend");
+        await owner.Confirm("내부 공사로 2주 동안 쉽니다. 다시 여는 날은 홈페이지에 알립니다.");
+        await owner.WaitForSelectorAsync("#resume");
+        await Appearance.Check(
+            owner,
+            portal.Stack.Owners,
+            async look =>
+            {
+                await Open(owner, $"/facilities/{facility}");
+                await look("facilities-suspended");
+                await Open(owner, $"/facilities/{facility}/details");
+                await owner.ClickAsync("#close");
+                await owner.WaitForSelectorAsync("[role=dialog] .button-sure");
+                await look("dialog-close");
+                await Open(owner, $"/facilities/{facility}/people");
+                await owner.ClickAsync("#invite");
+                await owner.WaitForSelectorAsync("#invitation-link");
+                await look("facilities-one-people-link");
+                await owner.GotoAsync(new Uri(await owner.InputValueAsync("#invitation-link")).AbsolutePath);
+                await look("invitation");
+                await Open(owner, $"/facilities/{portal.Facility("entertainment-bar")}/devices");
+                await owner.ClickAsync("#offer");
+                await owner.WaitForSelectorAsync(".pairing-code");
+                await look("facilities-one-devices-pairing");
+                await owner.Locator(".device-list .button-quiet").First.ClickAsync();
+                await owner.WaitForSelectorAsync(".device-list input");
+                await look("facilities-one-devices-rename");
+                await Open(owner, $"/facilities/{facility}/premises");
+                await owner.Locator(".hours [type=checkbox]").First.CheckAsync();
+                await owner.Type("#zone-name", "2층 서쪽 끝 큰 홀");
+                await look("facilities-one-premises-open");
+                await Open(owner, $"/facilities/{facility}/premises");
+                await owner.WaitForSelectorAsync("#restored:not([hidden])");
+                await look("restored");
+                await owner.EvaluateAsync("() => Blazor.pauseCircuit()");
+                await owner.WaitForSelectorAsync(".lost[open]");
+                await look("lost-connection");
+                await owner.GotoAsync("/not-found");
+            }
+        );
+        await Open(owner, $"/facilities/{facility}/details");
+        await owner.ClickAsync("#resume");
+        await owner.WaitForSelectorAsync("#suspend");
+        await owner.Context.CloseAsync();
+    }
+
+    private async Task Reviewed(Guid facility)
+    {
+        var official = await portal.Official();
+        await Appearance.Check(
+            official,
+            portal.Stack.Officials,
+            async look =>
+            {
+                await Open(official, "/reviews");
+                await look("reviews-some");
+                await Open(official, "/home");
+                await look("home-reviews");
+                await Open(official, $"/reviews/{facility}");
+                await look("reviews-submitted");
+                await official.ClickAsync("#reject");
+                await official.ClickAsync("[role=dialog] .button-sure");
+                await official.WaitForSelectorAsync("#reason-error");
+                await look("dialog-send-back");
+                await Open(official, "/directory");
+                await official.Type("#search", "이런 이름의 시설은 없습니다");
+                await official.WaitForSelectorAsync(".empty");
+                await look("directory-none");
+            }
+        );
+        await Open(official, $"/reviews/{facility}");
+        await official.ClickAsync("#reject");
+        await official.Confirm("사업자등록증의 상호와 다릅니다. 등록증과 같게 고쳐 다시 보내 주십시오.");
+        await official.WaitForURLAsync("**/reviews");
+        await official.Context.CloseAsync();
+    }
+
+    private static async Task Open(IPage page, string address)
+    {
+        await page.GotoAsync(address);
+        await page.Live();
+    }
+}
