@@ -1,5 +1,6 @@
 using KiPass.Portal.Hosting;
 using KiPass.Portal.Traces.Cases;
+using KiPass.Portal.Traces.Compare;
 using KiPass.Portal.Traces.Keys;
 using KiPass.Portal.Traces.LineList;
 using KiPass.Portal.Traces.Orders;
@@ -29,7 +30,7 @@ internal static class TraceServices
         services.AddSingleton<IAuthorityKeys, FileAuthorityKeys>();
         services.AddSingleton<Ledger>().AddSingleton<KeyKeeping>().AddSingleton<OrderSigner>().AddSingleton<LineLists>();
         services.AddSingleton<Destruction>().AddSingleton<TraceBoard>();
-        services.AddSingleton<CaseDesk>();
-        services.AddScoped<CurrentOfficial>().AddScoped<OrderDesk>().AddScoped<TraceRunner>();
+        services.AddSingleton<CaseDesk>().AddSingleton<OpenTraces>();
+        services.AddScoped<CurrentOfficial>().AddScoped<OrderSeed>().AddScoped<OrderDesk>().AddScoped<TraceRunner>();
     }
 }

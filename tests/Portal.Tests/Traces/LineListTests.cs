@@ -80,7 +80,8 @@ public sealed class LineListTests
         Assert.Equal(40, (byMinutes with { Facility = cafe }).Of(rows, none).Total);
         Assert.Equal(40, (byMinutes with { District = "11110" }).Of(rows, none).Total);
         Assert.Equal(120, (byMinutes with { District = "11" }).Of(rows, none).Total);
-        Assert.Equal(106, (byMinutes with { CloseOnly = true }).Of(rows, none).Total);
+        Assert.Equal(106, (byMinutes with { Close = true }).Of(rows, none).Total);
+        Assert.Equal(14, (byMinutes with { Close = false }).Of(rows, none).Total);
         Assert.Equal(21, (byMinutes with { AtLeastMinutes = 100 }).Of(rows, none).Total);
         Assert.Equal(["사람007"], Names(byMinutes with { Text = "람007" }));
         Assert.Equal(["사람042"], Names(byMinutes with { Text = "010-0000-0042" }));

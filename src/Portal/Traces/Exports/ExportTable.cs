@@ -13,7 +13,10 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
     private const string Between = " / ";
 
     /// <summary>The line list as health offices work with it; headers in both languages, times in Korea's.</summary>
-    public static ExportTable Of(string caseNumber, IReadOnlyList<LineRow> rows) =>
+    /// <param name="caseNumber">The case.</param>
+    /// <param name="rows">Those that are selected.</param>
+    /// <param name="withNext">Whether the order asked where contacts went next: one column more.</param>
+    public static ExportTable Of(string caseNumber, IReadOnlyList<LineRow> rows, bool withNext = false) =>
         new(
             [
                 "사례번호 Case",
@@ -29,6 +32,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
                 "시설 Facilities",
                 "시군구 Districts",
                 "출처 Source",
+                .. withNext ? (string[])["이후 동선 Went next"] : [],
             ],
             [
                 .. rows.Select(row =>
@@ -47,6 +51,10 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
                             string.Join(Between, row.Exposures.Select(exposure => exposure.Facility.Name).Distinct()),
                             string.Join(Between, row.Exposures.Select(exposure => District(exposure.Facility)).Distinct()),
                             Source(row.Source),
+                            .. withNext
+                                ? (string[])
+                                    [string.Join(Between, row.Next.Select(stay => $"{Korean(stay.EnteredAt)} {stay.Facility.Name}"))]
+                                : [],
                         ]
                 ),
             ]

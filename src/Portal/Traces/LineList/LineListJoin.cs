@@ -26,6 +26,7 @@ internal static class LineListJoin
     )
     {
         var facilities = findings.Facilities.ToDictionary(facility => facility.Id);
+        var onward = (findings.Onward?.Facilities ?? []).ToDictionary(facility => facility.Id);
         var people = identities
             .SelectMany(answer => answer.Value.People.Select(person => (Key: (answer.Key, person.Day, person.Pseudonym), Person: person)))
             .GroupBy(found => found.Key)
@@ -34,7 +35,7 @@ internal static class LineListJoin
 
         var parts = findings
             .Contacts.Select(contact =>
-                Part(contact, people.GetValueOrDefault((contact.Issuer, contact.Day, contact.Pseudonym)), identities, facilities)
+                Part(contact, people.GetValueOrDefault((contact.Issuer, contact.Day, contact.Pseudonym)), identities, facilities, onward)
             )
             .Concat(findings.Paper.Select(entry => Part(entry, paper(entry.Sealed), facilities)))
             .Where(part => part.Row.Exposures.Count > 0);
@@ -45,14 +46,18 @@ internal static class LineListJoin
             .Select(group => Merge([.. group.Select(part => part.Row)]))
             .OrderBy(row => row.FirstAt)
             .ThenBy(row => row.Keys[0], StringComparer.Ordinal);
-        return new JoinedList([.. rows], findings.Facilities, findings.Case, people.Keys.Count(key => !asked.Contains(key)));
+        return new JoinedList([.. rows], findings.Facilities, findings.Case, people.Keys.Count(key => !asked.Contains(key)))
+        {
+            Onward = findings.Onward,
+        };
     }
 
     private static (string? Person, LineRow Row) Part(
         FoundContact contact,
         DisclosedPerson? person,
         IReadOnlyDictionary<ushort, IdentitiesAnswer> identities,
-        Dictionary<Guid, FoundFacility> facilities
+        Dictionary<Guid, FoundFacility> facilities,
+        Dictionary<Guid, FoundFacility> onward
     )
     {
         var row = new LineRow
@@ -69,6 +74,13 @@ internal static class LineListJoin
             Issuers = [contact.Issuer],
             Close = contact.Close,
             Exposures = Exposures(contact.Exposures, facilities),
+            Next =
+            [
+                .. (contact.Next ?? [])
+                    .Where(stay => onward.ContainsKey(stay.Facility))
+                    .Select(stay => new NextStay(onward[stay.Facility], stay.Zone, stay.EnteredAt, stay.LeftAt, stay.Exit))
+                    .OrderBy(stay => stay.EnteredAt),
+            ],
         };
         return (person is null ? null : PersonKey(person.Name, person.Phone), row);
     }
@@ -105,6 +117,7 @@ internal static class LineListJoin
                 Issuers = [.. parts.SelectMany(part => part.Issuers).Distinct().Order()],
                 Close = parts.Any(part => part.Close),
                 Exposures = [.. parts.SelectMany(part => part.Exposures).OrderBy(exposure => exposure.From)],
+                Next = [.. parts.SelectMany(part => part.Next).OrderBy(stay => stay.EnteredAt)],
                 BirthYear = parts.Select(part => part.BirthYear).FirstOrDefault(year => year is not null),
                 GuardianPhone = parts.Select(part => part.GuardianPhone).FirstOrDefault(phone => phone.Length > 0) ?? "",
             };
@@ -127,7 +140,7 @@ internal static class LineListJoin
 
     // One person on two days has two pseudonyms, and perhaps accounts at two issuers: phone and name together say that it is one.
     // Companions share a phone, not a name.
-    private static string PersonKey(string name, string phone) =>
+    internal static string PersonKey(string name, string phone) =>
         $"{phone}|{string.Concat(name.Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant()}";
 
     private static string KeyOf(FoundContact contact)

@@ -19,7 +19,11 @@ internal sealed record LineQuery
     /// <summary>Minutes together, at least.</summary>
     public int AtLeastMinutes { get; init; }
 
-    public bool CloseOnly { get; init; }
+    /// <summary>Only close or only casual contacts; null: both.</summary>
+    public bool? Close { get; init; }
+
+    /// <summary>A facility to which they went next.</summary>
+    public Guid? Next { get; init; }
 
     /// <summary>Only selected or only deselected rows; null: both.</summary>
     public bool? Selected { get; init; }
@@ -44,7 +48,8 @@ internal sealed record LineQuery
     private bool Fits(LineRow row)
     {
         var region = new Jurisdiction(District);
-        return (!CloseOnly || row.Close)
+        return (Close is null || row.Close == Close)
+            && (Next is null || row.Next.Any(stay => stay.Facility.Id == Next))
             && row.Minutes >= AtLeastMinutes
             && (Facility is null || row.Exposures.Any(exposure => exposure.Facility.Id == Facility))
             && (District.Length == 0 || row.Exposures.Any(exposure => region.Covers(exposure.Facility.District)))

@@ -29,6 +29,9 @@ internal sealed record LineRow
     /// <summary>Where and how long, by time; at least one.</summary>
     public required IReadOnlyList<LineExposure> Exposures { get; init; }
 
+    /// <summary>Where they went next on the same day, by time; none unless the order asked.</summary>
+    public IReadOnlyList<NextStay> Next { get; init; } = [];
+
     /// <summary>Minutes together in all.</summary>
     public int Minutes => Exposures.Sum(exposure => exposure.Minutes);
 
@@ -73,6 +76,9 @@ internal sealed record LineExposure(
     public KoreanDay Day => KoreanDay.Of(From);
 }
 
+/// <summary>A stay of a contact after the time together: entry known, exit inferred.</summary>
+internal sealed record NextStay(FoundFacility Facility, string? Zone, DateTimeOffset EnteredAt, DateTimeOffset LeftAt, InferredExit Exit);
+
 /// <summary>A joined line list with what stands around it. Lives in memory alone.</summary>
 /// <param name="Rows">By first time together.</param>
 /// <param name="Facilities">Where the case was, or the facility of the window.</param>
@@ -85,5 +91,8 @@ internal sealed record JoinedList(
     int Ignored
 )
 {
+    /// <summary>What stands around the contacts' next stays; null unless the order asked.</summary>
+    public FoundOnward? Onward { get; init; }
+
     public FoundFacility? Facility(Guid id) => Facilities.FirstOrDefault(facility => facility.Id == id);
 }

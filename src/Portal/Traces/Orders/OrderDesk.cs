@@ -113,7 +113,8 @@ internal sealed class OrderDesk(
                     ("by", $"{official.Id}"),
                     ("fromDay", $"{order.FromDay}"),
                     ("toDay", $"{order.ToDay}"),
-                    ("maxContacts", $"{order.MaxContacts}")
+                    ("maxContacts", $"{order.MaxContacts}"),
+                    ("forward", order.Forward ? "true" : "false")
                 );
                 return Task.FromResult(OrderAnswer.Done);
             }
@@ -221,6 +222,7 @@ internal sealed class OrderDesk(
         row.Dwell = new Dictionary<string, int>(draft.Dwell);
         (row.CloseMinutes, row.MaxContacts, row.NoticeAfterDays) = (draft.CloseMinutes, draft.MaxContacts, draft.NoticeAfterDays);
         (row.Ground, row.Reason, row.Issuers) = (draft.Ground.Trim(), draft.Reason.Trim(), [.. draft.Issuers]);
+        row.Forward = draft.Forward;
         row.Version++;
     }
 

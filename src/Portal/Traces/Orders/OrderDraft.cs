@@ -46,6 +46,9 @@ internal sealed record OrderDraft
 
     public int NoticeAfterDays { get; init; } = 14;
 
+    /// <summary>Whether to find also where contacts went next on the same day: an approver judges it separately.</summary>
+    public bool Forward { get; init; }
+
     public IReadOnlyList<ushort> Issuers { get; init; } = [];
 
     public string Ground { get; init; } = "감염병예방법 제76조의2제1항";

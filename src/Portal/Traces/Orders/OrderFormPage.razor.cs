@@ -41,6 +41,7 @@ public sealed partial class OrderFormPage
     private string maxContacts = "1000";
     private string closeMinutes = "15";
     private string notice = "14";
+    private bool forward;
     private string dwellType = "";
     private string dwellMinutes = "";
 
@@ -58,6 +59,9 @@ public sealed partial class OrderFormPage
 
     [Inject]
     private OrderSigner Signer { get; set; } = default!;
+
+    [Inject]
+    private OrderSeed Seed { get; set; } = default!;
 
     [Inject]
     private CurrentOfficial Officials { get; set; } = default!;
@@ -105,13 +109,20 @@ public sealed partial class OrderFormPage
         {
             Show(order);
         }
+        else if (Seed.Take(CaseId) is { } window)
+        {
+            kind = nameof(TraceKind.FacilityWindow);
+            facility = $"{window.FacilityId}";
+            facilities = [new FacilitySummary { Id = window.FacilityId, Name = window.Name, District = window.District }];
+            (windowFrom, windowTo) = (Local(window.From), Local(window.To));
+        }
     }
 
     private void Show(OrderRow order)
     {
         (kind, ground, reason) = ($"{order.Kind}", order.Ground, order.Reason);
         (maxContacts, closeMinutes, notice) = ($"{order.MaxContacts}", $"{order.CloseMinutes}", $"{order.NoticeAfterDays}");
-        (fromDay, toDay) = ($"{order.FromDay}", $"{order.ToDay}");
+        (fromDay, toDay, forward) = ($"{order.FromDay}", $"{order.ToDay}", order.Forward);
         issuer = order.Issuers is [var only] ? $"{only}" : "";
         if (Signer.Person(order) is { } person)
         {
@@ -171,6 +182,7 @@ public sealed partial class OrderFormPage
             FromDay = KoreanDay.TryParse(fromDay, null, out var from) ? from : default,
             ToDay = KoreanDay.TryParse(toDay, null, out var to) ? to : default,
             Issuers = ushort.TryParse(issuer, CultureInfo.InvariantCulture, out var number) ? [number] : [],
+            Forward = forward,
             Ground = ground,
             Reason = reason,
             MaxContacts = Number(maxContacts),

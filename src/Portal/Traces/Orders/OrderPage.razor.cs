@@ -1,4 +1,5 @@
 using System.Globalization;
+using KiPass.Contracts.Traces;
 using KiPass.Portal.Language;
 using KiPass.Portal.Layout;
 using KiPass.Portal.Traces.Cases;
@@ -21,11 +22,9 @@ public sealed partial class OrderPage : IDisposable
     private IndexPerson? person;
     private JoinedList? list;
     private LineListState state = LineListState.NotThere;
-    private LineQuery query = new();
     private Official official = default!;
-    private MudDataGrid<ListedRow>? grid;
-    private int total;
-    private int selectedTotal;
+    private LineListView? lines;
+    private string tab = "curve";
     private bool opened;
     private readonly (CultureInfo, CultureInfo) cultures = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
 
@@ -70,6 +69,19 @@ public sealed partial class OrderPage : IDisposable
 
     private KnownProgress Progress => order?.Progress ?? KnownProgress.None;
 
+    // Asking for the case, reading its visits, finding contacts, asking who they are.
+    private const int Steps = 4;
+
+    private int Step => Math.Min(Steps, (int)(Progress.Stage ?? TraceStage.AskingForSubjects) + 1);
+
+    private IReadOnlyList<(string Id, string Title)> Tabs =>
+        [
+            ("curve", Words["Epidemic curve"]),
+            ("hours", Words["Facility × hour"]),
+            ("chains", Words["Contact chains"]),
+            .. list?.Onward is null ? Array.Empty<(string, string)>() : [("next", Words["Where contacts went next"])],
+        ];
+
     protected override async Task OnInitializedAsync()
     {
         official = await Officials.Get();
@@ -103,7 +115,11 @@ public sealed partial class OrderPage : IDisposable
         }
         if (order.State is OrderState.Running or OrderState.Completed)
         {
-            await OpenList();
+            // The page that is drawn before its circuit stands shows nobody: one look is one entry in the audit log.
+            if (RendererInfo.IsInteractive)
+            {
+                await OpenList();
+            }
         }
         else
         {
@@ -123,10 +139,6 @@ public sealed partial class OrderPage : IDisposable
         {
             list = await Lists.Look(official, OrderId) ?? list;
         }
-        if (grid is not null)
-        {
-            await grid.ReloadServerData();
-        }
     }
 
     private void Changed(Guid orderId)
@@ -140,53 +152,6 @@ public sealed partial class OrderPage : IDisposable
                 await Load();
                 StateHasChanged();
             });
-        }
-    }
-
-    private async Task<GridData<ListedRow>> LoadRows(GridState<ListedRow> grids, CancellationToken cancellationToken)
-    {
-        var sorted = grids.SortDefinitions.FirstOrDefault();
-        var sort = grid?.RenderedColumns.FirstOrDefault(column => column.PropertyName == sorted?.SortBy)?.Tag is LineSort by
-            ? by
-            : LineSort.FirstAt;
-        query = query with
-        {
-            Sort = sort,
-            Descending = sorted?.Descending == true,
-            Offset = grids.Page * grids.PageSize,
-            Limit = grids.PageSize,
-        };
-        var page = query.Of(list?.Rows ?? [], await Lists.Deselected(OrderId));
-        (total, selectedTotal) = (page.Total, page.SelectedTotal);
-        StateHasChanged();
-        return new GridData<ListedRow> { TotalItems = page.Total, Items = page.Rows };
-    }
-
-    private async Task Narrow(LineQuery to)
-    {
-        query = to with { Offset = 0 };
-        await grid!.ReloadServerData();
-    }
-
-    private async Task Mark(LineRow row, bool selected)
-    {
-        await Lists.Select(official, OrderId, [row], selected);
-        await grid!.ReloadServerData();
-    }
-
-    private async Task MarkAll(bool selected)
-    {
-        var deselected = await Lists.Deselected(OrderId);
-        List<LineRow> shown = [];
-        for (var offset = 0; list is not null && offset < list.Rows.Count; offset += LineQuery.MostRows)
-        {
-            var page = (query with { Offset = offset, Limit = LineQuery.MostRows }).Of(list.Rows, deselected);
-            shown.AddRange(page.Rows.Where(row => row.Selected != selected).Select(row => row.Row));
-        }
-        if (shown.Count > 0)
-        {
-            await Lists.Select(official, OrderId, shown, selected);
-            await grid!.ReloadServerData();
         }
     }
 

@@ -48,7 +48,8 @@ internal sealed class OrderSigner(PortalSettings settings, IAuthorityKeys keys, 
                 order.FacilityId,
                 order.WindowFrom,
                 order.WindowTo,
-                caseRow.District == "*" ? null : caseRow.District
+                caseRow.District == "*" ? null : caseRow.District,
+                order.Forward
             );
             var signed = new TraceOrder(
                 order.Id,

@@ -75,6 +75,9 @@ internal sealed class OrderRow
 
     public int NoticeAfterDays { get; set; }
 
+    /// <summary>Whether to find also where contacts went next on the same day.</summary>
+    public bool Forward { get; set; }
+
     /// <summary>Issuers to ask; none: all that are pinned when it is signed.</summary>
     public List<ushort> Issuers { get; set; } = [];
 
