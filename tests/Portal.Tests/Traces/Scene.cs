@@ -39,6 +39,20 @@ internal sealed class Scene(TraceFixture traces)
         return new DayPseudonym(day, contact.Pseudonym);
     }
 
+    /// <summary>A facility to which contacts went next; found only when the order asks.</summary>
+    public FoundFacility Pub { get; } = new(Guid.NewGuid(), "포차", "general-restaurant", "11140", "을지로 3", "0233333333");
+
+    /// <summary>Where the case was.</summary>
+    public List<FoundStay> Stays { get; } = [];
+
+    /// <summary>The last contact went on to the pub, so many hours after the time with the case.</summary>
+    public void ThenWentOn(int hoursLater = 1)
+    {
+        var last = contacts[^1];
+        var at = last.Exposures[0].From.AddHours(hoursLater);
+        contacts[^1] = last with { Next = [.. last.Next ?? [], new FoundStay(Pub.Id, at, at.AddHours(1), InferredExit.DwellTime)] };
+    }
+
     /// <summary>Somebody whom the issuer names without being asked.</summary>
     public void Adds(string name, string phone) =>
         people.Add((1, new DisclosedPerson(traces.Today, new Pseudonym(Guid.NewGuid()), name, phone, 1990)));
@@ -55,7 +69,15 @@ internal sealed class Scene(TraceFixture traces)
     public void Found(ISigningKey? forger = null) =>
         traces.Register.Finds = order =>
             (
-                new TraceFindings(order.Id, [Club, Cafe], [], [.. contacts], [.. paper], 0),
+                new TraceFindings(
+                    order.Id,
+                    [Club, Cafe],
+                    [.. Stays],
+                    [.. contacts.Select(contact => Forward(order) ? contact : contact with { Next = null })],
+                    [.. paper],
+                    0,
+                    Forward(order) ? new FoundOnward([Pub], 0, 0) : null
+                ),
                 [
                     .. contacts
                         .Select(contact => contact.Issuer)
@@ -70,6 +92,8 @@ internal sealed class Scene(TraceFixture traces)
                         )),
                 ]
             );
+
+    private bool Forward(TraceOrder order) => RegisterPart.Open(order.ForRegister, traces.Register.Decryption)!.Forward;
 
     private static FoundExposure Exposure(FoundFacility facility, DateTimeOffset at, int minutes) =>
         new(new FoundStay(facility.Id, at, at.AddHours(2), InferredExit.DwellTime), at, minutes);

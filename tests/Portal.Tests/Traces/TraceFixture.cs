@@ -142,9 +142,9 @@ internal sealed class TraceFixture : IDisposable
     }
 
     /// <summary>An order that another official has approved and the register has completed.</summary>
-    public async Task<Guid> Traced()
+    public async Task<Guid> Traced(OrderDraft? draft = null, Official? by = null, string district = "*")
     {
-        var id = await Submitted();
+        var id = await Submitted(draft, by, district);
         Assert.Equal(OrderAnswer.Done, (await Orders.Approve(Approves, id)).Answer);
         await Runner.Advance(id);
         await Runner.Advance(id);

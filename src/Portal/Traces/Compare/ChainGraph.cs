@@ -28,7 +28,10 @@ internal sealed record ChainGraph(IReadOnlyList<ChainNode> Nodes, IReadOnlyList<
     public static ChainGraph Of(IReadOnlyList<TracedCase> cases, Guid focus)
     {
         TracedCase[] ordered = [.. cases.OrderBy(one => one.Began).ThenBy(one => one.Number, StringComparer.Ordinal)];
-        var nodes = ordered.ToDictionary(one => one.CaseId, one => new ChainNode($"{one.CaseId}", one.Number, one.Contacts.Count, one.OrderId));
+        var nodes = ordered.ToDictionary(
+            one => one.CaseId,
+            one => new ChainNode($"{one.CaseId}", one.Number, one.Contacts.Count, one.OrderId)
+        );
         var met = ordered.ToDictionary(one => one.CaseId, Met);
         var indexes = ordered.Select(one => one.Index).OfType<string>().ToHashSet();
         var edges = new List<ChainEdge>();
@@ -38,9 +41,7 @@ internal sealed record ChainGraph(IReadOnlyList<ChainNode> Nodes, IReadOnlyList<
             {
                 var (earlier, later) = (ordered[i], ordered[j]);
                 // Each may stand in the other's list; an office that sees one side only still sees the link.
-                var row =
-                    Find(met[earlier.CaseId], later.Index)
-                    ?? Find(met[later.CaseId], earlier.Index);
+                var row = Find(met[earlier.CaseId], later.Index) ?? Find(met[later.CaseId], earlier.Index);
                 if (row is not null && earlier.Index != later.Index)
                 {
                     edges.Add(Edge(nodes[earlier.CaseId], nodes[later.CaseId], row));
@@ -48,7 +49,9 @@ internal sealed record ChainGraph(IReadOnlyList<ChainNode> Nodes, IReadOnlyList<
             }
         }
         var shared = ordered
-            .SelectMany(one => met[one.CaseId].Where(row => !indexes.Contains(row.Key)).Select(row => (Person: row.Key, Case: one, Row: row.Value)))
+            .SelectMany(one =>
+                met[one.CaseId].Where(row => !indexes.Contains(row.Key)).Select(row => (Person: row.Key, Case: one, Row: row.Value))
+            )
             .GroupBy(found => found.Person)
             .Where(found => found.Count() > 1)
             .OrderByDescending(found => found.Count())

@@ -124,7 +124,8 @@ internal sealed record ChainLayout(int Width, int Height, IReadOnlyList<PlacedNo
             .DefaultIfEmpty()
             .Average();
 
-    private static int Tall(List<ChainNode> nodes) => nodes.Sum(node => HeightOf(Wrap(node.Title)) + RowGap) - (nodes.Count > 0 ? RowGap : 0);
+    private static int Tall(List<ChainNode> nodes) =>
+        nodes.Sum(node => HeightOf(Wrap(node.Title)) + RowGap) - (nodes.Count > 0 ? RowGap : 0);
 
     private static int HeightOf(IReadOnlyList<string> lines) => (lines.Count + 1) * LineHeight + Padding;
 }

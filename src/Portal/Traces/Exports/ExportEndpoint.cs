@@ -52,8 +52,16 @@ internal static class ExportEndpoint
         http.Response.Headers.CacheControl = "no-store";
         return format switch
         {
-            "csv" => Results.Bytes(CsvFile.Write(ExportTable.Of(number, rows, list.Onward is not null)), CsvFile.MediaType, $"{number}.csv"),
-            "xlsx" => Results.Bytes(XlsxFile.Write(ExportTable.Of(number, rows, list.Onward is not null)), XlsxFile.MediaType, $"{number}.xlsx"),
+            "csv" => Results.Bytes(
+                CsvFile.Write(ExportTable.Of(number, rows, list.Onward is not null)),
+                CsvFile.MediaType,
+                $"{number}.csv"
+            ),
+            "xlsx" => Results.Bytes(
+                XlsxFile.Write(ExportTable.Of(number, rows, list.Onward is not null)),
+                XlsxFile.MediaType,
+                $"{number}.xlsx"
+            ),
             _ => Results.Bytes(
                 CsvFile.Write(ExportTable.Sormas(number, rows, time.GetUtcNow())),
                 CsvFile.MediaType,

@@ -113,7 +113,15 @@ public sealed partial class OrderFormPage
         {
             kind = nameof(TraceKind.FacilityWindow);
             facility = $"{window.FacilityId}";
-            facilities = [new FacilitySummary { Id = window.FacilityId, Name = window.Name, District = window.District }];
+            facilities =
+            [
+                new FacilitySummary
+                {
+                    Id = window.FacilityId,
+                    Name = window.Name,
+                    District = window.District,
+                },
+            ];
             (windowFrom, windowTo) = (Local(window.From), Local(window.To));
         }
     }

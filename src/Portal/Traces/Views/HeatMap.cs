@@ -49,13 +49,18 @@ internal sealed record HeatMap(IReadOnlyList<int> Hours, IReadOnlyList<HeatRow> 
     }
 
     /// <summary>0 for nobody, else 1 to 5 by the share of the highest number.</summary>
-    public static int Shade(int count, int most) => count == 0 ? 0 : Math.Clamp((count * MostShade + most - 1) / Math.Max(1, most), 1, MostShade);
+    public static int Shade(int count, int most) =>
+        count == 0 ? 0 : Math.Clamp((count * MostShade + most - 1) / Math.Max(1, most), 1, MostShade);
 
     private static IEnumerable<(FoundFacility Facility, int Hour, int Person)> Touched(LineExposure exposure, KoreanDay? day, int person)
     {
         var local = exposure.From.ToOffset(KoreanDay.Offset);
         var until = local.AddMinutes(Math.Max(1, exposure.Minutes));
-        for (var hour = local.AddMinutes(-local.Minute).AddSeconds(-local.Second).AddMilliseconds(-local.Millisecond); hour < until; hour = hour.AddHours(1))
+        for (
+            var hour = local.AddMinutes(-local.Minute).AddSeconds(-local.Second).AddMilliseconds(-local.Millisecond);
+            hour < until;
+            hour = hour.AddHours(1)
+        )
         {
             if (day is null || KoreanDay.Of(hour) == day)
             {
