@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace KiPass.Testing;
@@ -62,16 +63,18 @@ public sealed class KiPassStack : IAsyncDisposable
     /// <param name="portBase">Ports to use again; 0 chooses free ones.</param>
     /// <param name="host">With <c>--tls --host</c>: the name or address under which others reach this machine; null: plain HTTP on localhost.</param>
     /// <param name="silos">How many silos the register has; more than one want PostgreSQL.</param>
+    /// <param name="ahead">How far all of its clocks are ahead of this machine's, by libfaketime: the programs know nothing of it.</param>
     public static async Task<KiPassStack> Start(
         bool demo = false,
         string? postgres = null,
         string? data = null,
         int portBase = 0,
         string? host = null,
-        int silos = 1
+        int silos = 1,
+        TimeSpan ahead = default
     )
     {
-        var stack = Launch(demo, postgres, data, portBase, host, silos);
+        var stack = Launch(demo, postgres, data, portBase, host, silos, ahead);
         try
         {
             await stack.ready.Task.WaitAsync(StartPatience);
@@ -140,7 +143,7 @@ public sealed class KiPassStack : IAsyncDisposable
         }
     }
 
-    private static KiPassStack Launch(bool demo, string? postgres, string? data, int portBase, string? host, int silos)
+    private static KiPassStack Launch(bool demo, string? postgres, string? data, int portBase, string? host, int silos, TimeSpan ahead)
     {
         var folder = data ?? Directory.CreateTempSubdirectory("kipass-stack-").FullName;
         var ports =
@@ -163,8 +166,24 @@ public sealed class KiPassStack : IAsyncDisposable
             .. host is null ? [] : new[] { "--tls", "--host", host },
             .. silos == 1 ? [] : new[] { "--silos", $"{silos}" },
         ];
-        return new KiPassStack(Process.Start(Prepare(arguments))!, folder, ports, host, keepsData: data is not null);
+        var start = Prepare(arguments);
+        if (ahead != TimeSpan.Zero)
+        {
+            start.Environment["LD_PRELOAD"] = FakeTime;
+            start.Environment["FAKETIME"] = ahead.TotalSeconds.ToString("+0;-0", CultureInfo.InvariantCulture);
+            // Waits and time-outs stay as long as they are; without the second, each wait of the run time would end at once and begin anew.
+            start.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
+            start.Environment["FAKETIME_FORCE_MONOTONIC_FIX"] = "0";
+        }
+        return new KiPassStack(Process.Start(start)!, folder, ports, host, keepsData: data is not null);
     }
+
+    private static string FakeTime =>
+        Directory
+            .GetDirectories("/usr/lib", "*-linux-gnu")
+            .Select(folder => Path.Combine(folder, "faketime", "libfaketimeMT.so.1"))
+            .FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException("Tests need Debian's package faketime.");
 
     private static ProcessStartInfo Prepare(string[] arguments)
     {

@@ -18,6 +18,13 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [Alias("Mine")]
     ValueTask<Answer<ImmutableArray<FacilitySummary>>> Mine(Caller caller);
 
+    /// <summary>
+    /// How the obligation stands and is going to change in the submitted, active or suspended facilities in which an account of the owners'
+    /// area is owner or manager; by name, at most 1,000.
+    /// </summary>
+    [Alias("Outlook")]
+    ValueTask<Answer<ImmutableArray<FacilityOutlook>>> Outlook(Caller caller);
+
     /// <summary>Facilities in an official's jurisdiction, never drafts.</summary>
     /// <returns>Invalid for a limit, offset or text out of range; Refused for a region outside the jurisdiction.</returns>
     [Alias("Search")]

@@ -26,6 +26,10 @@ public interface IPolicyGrain : IGrainWithStringKey
     [Alias("LevelOn")]
     ValueTask<CrisisLevel> LevelOn(KoreanDay day);
 
+    /// <summary>How often anything was entered, withdrawn, approved or ended: another number, and answers may be others. Anyone may ask.</summary>
+    [Alias("Version")]
+    ValueTask<int> Version();
+
     /// <summary>All that was entered; officials and approvers.</summary>
     [Alias("History")]
     ValueTask<Answer<PolicyHistory>> History(Caller caller);

@@ -6,7 +6,7 @@ namespace KiPass.Grains.Policy;
 
 /// <summary>
 /// The sunset (수집 종료), on each silo for its doors: at crisis level Caution or lower nothing is collected. A question costs no call: the policy
-/// is read again in the background, and an older one answers meanwhile, because a change holds from the next day at the earliest.
+/// is read again in the background, and one some seconds older answers meanwhile.
 /// </summary>
 internal sealed class CollectionGate(PolicyShelf shelf, TimeProvider time, ILogger<CollectionGate> logger)
 {
@@ -31,8 +31,7 @@ internal sealed class CollectionGate(PolicyShelf shelf, TimeProvider time, ILogg
         return ValueTask.FromResult(EndedAt(held, scannedAt));
     }
 
-    private static bool EndedAt(PolicyBook policy, DateTimeOffset scannedAt) =>
-        policy.LevelOn(KoreanDay.Of(scannedAt)) <= CrisisLevel.Caution;
+    private static bool EndedAt(PolicyBook policy, DateTimeOffset scannedAt) => policy.LevelAt(scannedAt) <= CrisisLevel.Caution;
 
     private async ValueTask<bool> AskFirst(DateTimeOffset scannedAt)
     {

@@ -39,6 +39,8 @@ internal sealed partial class PolicyGrain([PersistentState("policy", "register")
 
     public ValueTask<CrisisLevel> LevelOn(KoreanDay day) => ValueTask.FromResult(book.LevelOn(day));
 
+    public ValueTask<int> Version() => ValueTask.FromResult(State.Changes);
+
     public ValueTask<Answer<PolicyHistory>> History(Caller caller) =>
         ValueTask.FromResult(Refusal(caller) is { } refusal ? refusal : (Answer<PolicyHistory>)State.History());
 

@@ -12,5 +12,14 @@ internal sealed record PolicyState
 
     public ImmutableArray<LevelEntry> Levels { get; init; } = PolicyItems.Beginning.Levels;
 
+    /// <summary>How often anything was added or filled in.</summary>
+    public int Changes =>
+        Orders.Length
+        + Orders.Count(entry => entry.WithdrawnFrom is not null)
+        + Exemptions.Length
+        + Exemptions.Count(entry => entry.ApprovedAt is not null)
+        + Exemptions.Count(entry => entry.EndedFrom is not null)
+        + Levels.Length;
+
     public PolicyHistory History() => new(Orders, Exemptions, Levels);
 }

@@ -24,6 +24,8 @@ internal sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> option
 
     public DbSet<ProvenPhone> ProvenPhones => Set<ProvenPhone>();
 
+    public DbSet<ToldObligation> ToldObligations => Set<ToldObligation>();
+
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     protected override void OnModelCreating(ModelBuilder builder)
@@ -52,6 +54,10 @@ internal sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> option
         var proven = builder.Entity<ProvenPhone>().ToTable("proven_phone");
         proven.HasKey(row => new { row.AccountId, row.Number });
         proven.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).OnDelete(DeleteBehavior.Cascade);
+
+        var told = builder.Entity<ToldObligation>().ToTable("told_obligation");
+        told.HasKey(row => new { row.AccountId, row.FacilityId });
+        told.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).OnDelete(DeleteBehavior.Cascade);
 
         builder.Entity<Invitation>().ToTable("invitation").Property(row => row.Role).HasConversion<string>();
     }

@@ -47,7 +47,7 @@ internal static class ObligationChanges
         {
             if (
                 changes[i].From > today - 14
-                && changes[i].From <= today + 28
+                && changes[i].From <= today + FacilityOutlook.Days
                 && changes[i].Obligation.Kind != changes[i - 1].Obligation.Kind
             )
             {

@@ -2,6 +2,7 @@ using KiPass.Hosting;
 using KiPass.Portal.Accounts;
 using KiPass.Portal.Compliance;
 using KiPass.Portal.Facilities;
+using KiPass.Portal.Facilities.Notices;
 using KiPass.Portal.Facilities.People;
 using KiPass.Portal.Language;
 using KiPass.Portal.Layout;
@@ -45,6 +46,7 @@ internal static class PortalApp
         builder.Services.AddAccounts(settings);
         builder.Services.AddAddressLimits();
         builder.Services.AddScoped<AccountNames>().AddScoped<FacilityInvitations>().AddScoped<FacilityPhones>();
+        builder.Services.AddNotices(settings);
         builder.AddRegister(settings);
         builder.Services.AddTraces(settings);
 

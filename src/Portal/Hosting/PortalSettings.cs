@@ -10,7 +10,7 @@ namespace KiPass.Portal.Hosting;
 /// <param name="RegisterUrl">The register's public address, for pairing codes.</param>
 /// <param name="PublicUrl">Where people reach this portal, for links that leave it; absent: the first address it listens on.</param>
 /// <param name="OwnersUrl">Where owners reach their portal, for invitations that officials print.</param>
-/// <param name="MessagesUrl">Where one-time codes are posted as <c>{to, text}</c>; absent: the simulated inbox.</param>
+/// <param name="MessagesUrl">Where one-time codes and notices are posted as <c>{to, text}</c>; absent: the simulated inbox.</param>
 internal sealed record PortalSettings(
     PortalArea Area,
     string Data,

@@ -149,6 +149,32 @@ public sealed class DirectoryGrainTests : FacilityCluster
     }
 
     [Fact]
+    public async Task An_owner_sees_how_the_obligation_stands_and_is_going_to_change()
+    {
+        var pub = await NewFacility();
+        var draft = await NewFacility(FacilityStage.Draft);
+        var closed = await NewFacility();
+        Assert.Equal(AnswerStatus.Done, (await Facility(closed).Close(Owner, "")).Status);
+        var outlook = Assert.Single((await Directory.Outlook(Owner)).Value!, one => one.Id == pub);
+        Assert.Equal((ObligationKind.MandatoryInGuidance, "종로포차"), (outlook.Today.Kind, outlook.Name));
+        Assert.Equal(("2020-07-01", ObligationKind.MandatoryEnforced), ($"{outlook.Next!.From}", outlook.Next.Obligation.Kind));
+        Assert.DoesNotContain((await Directory.Outlook(Owner)).Value!, one => one.Id == draft || one.Id == closed);
+
+        // Who scans at the door hears nothing of it; whoever manages the facility does.
+        Assert.Equal(AnswerStatus.Done, (await Facility(pub).SetMember(Owner, Stranger.AccountId, MemberRole.Scanner)).Status);
+        Assert.DoesNotContain((await Directory.Outlook(Stranger)).Value!, one => one.Id == pub);
+        Assert.Equal(AnswerStatus.Done, (await Facility(pub).SetMember(Owner, Stranger.AccountId, MemberRole.Manager)).Status);
+        Assert.Contains((await Directory.Outlook(Stranger)).Value!, one => one.Id == pub);
+
+        var approver = Caller.Approver("nation-1", Jurisdiction.Nation);
+        var caution = new LevelChange(CrisisLevel.Caution, Today + 1, "공고");
+        Assert.Equal(AnswerStatus.Done, (await Policy.ChangeLevel(approver, caution)).Status);
+        Time.Advance(TimeSpan.FromSeconds(6));
+        outlook = Assert.Single((await Directory.Outlook(Owner)).Value!, one => one.Id == pub);
+        Assert.Equal((Today + 1, ObligationKind.Voluntary), (outlook.Next!.From, outlook.Next.Obligation.Kind));
+    }
+
+    [Fact]
     public async Task A_preview_of_a_level_says_whose_obligation_it_ends_and_enters_nothing()
     {
         var pub = await NewFacility();

@@ -83,5 +83,21 @@ public sealed class ObligationPolicyTests
         );
     }
 
+    [Fact]
+    public void A_level_is_in_force_at_the_door_from_its_midnight_and_never_before_it_was_entered()
+    {
+        var day = KoreanDay.Parse("2020-09-01");
+        var entered = day.Start.AddHours(14);
+        var sameDay = With(new LevelEntry(new LevelChange(CrisisLevel.Caution, day, "공고"), "approver-1", entered));
+        Assert.Equal(CrisisLevel.Serious, sameDay.LevelAt(entered.AddSeconds(-1)));
+        Assert.Equal(CrisisLevel.Caution, sameDay.LevelAt(entered));
+        var ahead = With(new LevelEntry(new LevelChange(CrisisLevel.Caution, day + 1, "공고"), "approver-1", entered));
+        Assert.Equal(CrisisLevel.Serious, ahead.LevelAt(day.End.AddTicks(-1)));
+        Assert.Equal(CrisisLevel.Caution, ahead.LevelAt(day.End));
+
+        static PolicyBook With(LevelEntry entry) =>
+            PolicyBook.Of(PolicyItems.Beginning with { Levels = PolicyItems.Beginning.Levels.Add(entry) });
+    }
+
     private static ObligationProfile Karaoke { get; } = new(null, "karaoke", "11110", 30, true, false);
 }

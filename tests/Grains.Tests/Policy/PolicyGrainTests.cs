@@ -18,11 +18,14 @@ public sealed class PolicyGrainTests(FacilityCluster cluster) : IClassFixture<Fa
     public async Task An_order_is_in_force_from_its_day_until_it_is_withdrawn_and_keeps_who_and_when()
     {
         var order = Order("11440");
+        var version = await cluster.Policy.Version();
         Assert.Equal(AnswerStatus.Done, (await cluster.Policy.AddOrder(Seoul, order)).Status);
         Assert.Equal(AnswerStatus.Done, (await cluster.Policy.AddOrder(Seoul, order)).Status);
+        Assert.Equal(version + 1, await cluster.Policy.Version());
         Assert.Equal(AnswerStatus.Conflict, (await cluster.Policy.AddOrder(Seoul, order with { Title = "다른 고시" })).Status);
         Assert.Equal(AnswerStatus.Done, (await cluster.Policy.WithdrawOrder(Seoul, order.Id, Today + 5)).Status);
         Assert.Equal(AnswerStatus.Conflict, (await cluster.Policy.WithdrawOrder(Seoul, order.Id, Today + 6)).Status);
+        Assert.Equal(version + 2, await cluster.Policy.Version());
 
         Assert.Equal(ObligationKind.Voluntary, (await cluster.Policy.On(Library, Today)).Kind);
         Assert.Equal(ObligationKind.MandatoryEnforced, (await cluster.Policy.On(Library, Today + 1)).Kind);

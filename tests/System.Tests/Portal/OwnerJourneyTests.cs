@@ -9,7 +9,7 @@ namespace KiPass.SystemTests.Portal;
 public sealed class OwnerJourneyTests(PortalFixture portal)
 {
     // The smallest PNG there is: one pixel.
-    private static readonly byte[] Certificate = Convert.FromBase64String(
+    internal static readonly byte[] Certificate = Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
     );
 

@@ -36,6 +36,24 @@ internal sealed class DirectoryGrain(DirectorySearch directory, OrderPreviews pr
         }
     }
 
+    public async ValueTask<Answer<ImmutableArray<FacilityOutlook>>> Outlook(Caller caller)
+    {
+        if (caller.Role != CallerRole.Account || string.IsNullOrEmpty(caller.AccountId))
+        {
+            return AnswerStatus.Refused;
+        }
+        try
+        {
+            var book = await policy.Current();
+            var mine = await directory.OfAccount(caller.AccountId, MaxMine, CancellationToken.None);
+            return mine.Where(HasOutlook).Select(facility => Outlook(facility, book)).ToImmutableArray();
+        }
+        catch (Exception exception) when (StoreErrors.IsOfStore(exception))
+        {
+            return AnswerStatus.Unavailable;
+        }
+    }
+
     public async ValueTask<Answer<DirectoryPage>> Search(Caller caller, DirectoryQuery query)
     {
         if (caller.Role is not (CallerRole.Official or CallerRole.Approver))
@@ -130,6 +148,18 @@ internal sealed class DirectoryGrain(DirectorySearch directory, OrderPreviews pr
         var book = await policy.Current();
         var today = Today;
         return [.. facilities.Select(facility => facility with { Obligation = ObligationPolicy.On(today, Profile(facility), book).Kind })];
+    }
+
+    private static bool HasOutlook(FacilitySummary facility) =>
+        facility.MyRole is MemberRole.Owner or MemberRole.Manager
+        && facility.Stage is (FacilityStage.Submitted or FacilityStage.Active or FacilityStage.Suspended);
+
+    private FacilityOutlook Outlook(FacilitySummary facility, PolicyBook book)
+    {
+        var today = Today;
+        var timeline = ObligationTimeline.Between(today, today + FacilityOutlook.Days, Profile(facility), book);
+        var now = timeline[0].Obligation;
+        return new FacilityOutlook(facility.Id, facility.Name, now, timeline.FirstOrDefault(one => one.Obligation.Kind != now.Kind));
     }
 
     private static ObligationProfile Profile(FacilitySummary facility) =>

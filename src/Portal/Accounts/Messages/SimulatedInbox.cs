@@ -9,7 +9,7 @@ internal sealed class SimulatedInbox(TimeProvider time) : IMessageSender
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<Guid, SimulatedMessage[]> messages = new();
 
-    public Task Send(Guid accountId, string to, string text)
+    public Task<bool> Send(Guid accountId, string to, string text)
     {
         if (messages.Count >= MostAccounts)
         {
@@ -17,7 +17,7 @@ internal sealed class SimulatedInbox(TimeProvider time) : IMessageSender
         }
         var message = new SimulatedMessage(to, text, time.GetUtcNow());
         messages.AddOrUpdate(accountId, [message], (_, earlier) => [.. earlier.TakeLast(4), message]);
-        return Task.CompletedTask;
+        return Task.FromResult(true);
     }
 
     /// <summary>The last messages of an account, newest first.</summary>
