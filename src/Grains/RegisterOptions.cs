@@ -23,6 +23,20 @@ internal sealed class RegisterOptions
 
     public int GatewayPort { get; set; } = 30000;
 
+    /// <summary>Certificates for connections among silos and from portals; absent: plain TCP, for silos on SQLite or a closed network.</summary>
+    public RegisterTls? Tls { get; set; }
+
+    /// <summary>Proxies before the API whose <c>X-Forwarded-For</c> is believed, beside one on this machine: addresses or networks, by commas.</summary>
+    public string? Proxies { get; set; }
+
+    /// <summary>A folder with one file a secret setting, named after it (<c>Register__Postgres__Owner</c>).</summary>
+    public string? Secrets { get; set; }
+
+    /// <summary>
+    /// Thumbprint (RFC 7638) of a signing key that takes the place of the one which the database knows; absent: another key stops the start.
+    /// </summary>
+    public string? AcceptSigningKey { get; set; }
+
     public string ClusterId { get; set; } = "kipass";
 
     public string ServiceId { get; set; } = "kipass";
@@ -49,6 +63,17 @@ internal sealed class RegisterOptions
         {
             yield return "Register:ClusterId and Register:ServiceId: must not be empty.";
         }
+        foreach (var proxy in (Proxies ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!System.Net.IPAddress.TryParse(proxy, out _) && !System.Net.IPNetwork.TryParse(proxy, out _))
+            {
+                yield return $"Register:Proxies: '{proxy}' is neither an IP address nor a network such as 10.0.0.0/24.";
+            }
+        }
+        foreach (var fault in Tls?.Faults() ?? [])
+        {
+            yield return fault;
+        }
         foreach (var fault in TaxService?.Faults() ?? [])
         {
             yield return fault;
@@ -56,6 +81,34 @@ internal sealed class RegisterOptions
         foreach (var fault in Postgres?.Faults() ?? [])
         {
             yield return fault;
+        }
+    }
+}
+
+/// <summary>PEM files of the register's operator; all three or none.</summary>
+internal sealed class RegisterTls
+{
+    /// <summary>The authority that signs silos' and portals' certificates, and no others'.</summary>
+    public string Authority { get; set; } = "";
+
+    /// <summary>This silo's certificate, for the name <c>silo.register.kipass</c>.</summary>
+    public string Certificate { get; set; } = "";
+
+    /// <summary>Its private key.</summary>
+    public string Key { get; set; } = "";
+
+    internal IEnumerable<string> Faults()
+    {
+        foreach (var (name, file) in new[] { (nameof(Authority), Authority), (nameof(Certificate), Certificate), (nameof(Key), Key) })
+        {
+            if (string.IsNullOrWhiteSpace(file))
+            {
+                yield return $"Register:Tls:{name}: the PEM file is missing; Authority, Certificate and Key belong together.";
+            }
+            else if (!File.Exists(file))
+            {
+                yield return $"Register:Tls:{name}: there is no file {file}.";
+            }
         }
     }
 }

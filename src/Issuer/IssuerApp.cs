@@ -1,3 +1,4 @@
+using KiPass.Hosting;
 using KiPass.Issuer.Disclosures;
 using KiPass.Issuer.Health;
 using KiPass.Issuer.Passes;
@@ -40,6 +41,7 @@ internal static class IssuerApp
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseTrustedProxies(settings.Proxies);
         app.UseSecurityHeaders();
         app.UseProblems();
         app.UseResponseCompression();

@@ -30,7 +30,9 @@ internal static class IssuerServices
             settings.Postgres is { } postgres ? new PostgresIssuerDatabase(postgres) : new SqliteIssuerDatabase(settings.Data)
         );
         services.AddSingleton(provider => PersonalKey.Read(provider.GetRequiredService<DomainFolder>()));
-        services.AddSingleton(new DayKeyFolder(Path.Combine(settings.Data, "daykeys")));
+        services.AddSingleton(
+            new DayKeyFolder(settings.DayKeys is { Length: > 0 } shared ? shared : Path.Combine(settings.Data, "daykeys"))
+        );
         services.AddSingleton<DayKeyRegistry>();
         services.AddSingleton<DayKeyring>();
         services.AddSingleton<AuditLog>();

@@ -168,6 +168,13 @@ internal sealed class IssuerHost : IAsyncDisposable
         return pass;
     }
 
+    /// <summary>A second process of this issuer: the same settings, folder, store and clock, a port of its own.</summary>
+    public async Task<OtherProcess> Another()
+    {
+        var (other, http) = await Open();
+        return new OtherProcess(other, http);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Stop();
@@ -178,9 +185,11 @@ internal sealed class IssuerHost : IAsyncDisposable
         }
     }
 
-    private async Task Run()
+    private async Task Run() => (app, Http) = await Open();
+
+    private async Task<(WebApplication, HttpClient)> Open()
     {
-        app = IssuerApp.Build(
+        var opened = IssuerApp.Build(
             [.. settings],
             builder =>
             {
@@ -189,13 +198,26 @@ internal sealed class IssuerHost : IAsyncDisposable
                 builder.Logging.ClearProviders();
             }
         );
-        await app.Services.Prepare(CancellationToken.None);
-        await app.StartAsync();
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Http = new HttpClient { BaseAddress = new Uri(address) };
+        await opened.Services.Prepare(CancellationToken.None);
+        await opened.StartAsync();
+        var address = opened.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return (opened, new HttpClient { BaseAddress = new Uri(address) });
     }
 
     private async Task Stop()
+    {
+        Http.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+}
+
+/// <summary>A further process of an issuer.</summary>
+internal sealed class OtherProcess(WebApplication app, HttpClient http) : IAsyncDisposable
+{
+    public HttpClient Http { get; } = http;
+
+    public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         await app.StopAsync();

@@ -15,6 +15,8 @@ public sealed class StartTests
     [InlineData("--Issuer:Limits:PassesPerMinute=39", "PassesPerMinute")]
     [InlineData("--Issuer:Limits:CodesPerPhoneAndHour=0", "Issuer:Limits")]
     [InlineData("--Issuer:Postgres:App=Host=x", "Issuer:Postgres")]
+    [InlineData("--Issuer:Proxies=everywhere", "Issuer:Proxies")]
+    [InlineData("--Issuer:Secrets=/absent", "Issuer:Secrets")]
     [InlineData("--Issuer:ReplaceLostDayKey=heute", "ReplaceLostDayKey")]
     public void A_wrong_setting_is_named(string argument, string name)
     {

@@ -25,7 +25,7 @@ internal sealed record Service(string Name, string Project, Uri Url, string List
                 "src/Silo",
                 silo.Url,
                 up.Listen(silo.Url),
-                [.. Pair("Register:Data", up.RegisterData), .. Orleans(silo), .. Certificate(up)]
+                [.. Pair("Register:Data", up.RegisterData), .. Orleans(silo), .. RegisterAuthority.OfSilo(up), .. Certificate(up)]
             )),
             new(
                 "issuer",
@@ -49,6 +49,7 @@ internal sealed record Service(string Name, string Project, Uri Url, string List
             .. Pair("Portal:Area", area),
             .. Pair("Portal:Data", data),
             .. Pair("Portal:Gateway", string.Join(',', up.Register.Select(silo => $"127.0.0.1:{silo.GatewayPort}"))),
+            .. RegisterAuthority.OfPortal(data),
             .. Pair("Portal:RegisterUrl", up.RegisterUrl.GetLeftPart(UriPartial.Authority)),
             .. Pair("Portal:OwnersUrl", up.OwnersUrl.GetLeftPart(UriPartial.Authority)),
             .. Pair("Portal:PublicUrl", (area == "owners" ? up.OwnersUrl : up.OfficialsUrl).GetLeftPart(UriPartial.Authority)),

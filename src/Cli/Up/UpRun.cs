@@ -19,6 +19,7 @@ internal sealed class UpRun(UpSettings settings, TimeProvider time) : IDisposabl
     {
         Ports.RequireFree(settings);
         Domains.Prepare(settings);
+        RegisterAuthority.Prepare(settings, time);
         using var install = PrepareTls();
         using var stopInstall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var serving = install?.Serve(stopInstall.Token) ?? Task.CompletedTask;

@@ -13,6 +13,7 @@ internal static class RegisterMigrator
 {
     // Serializes silos that start at the same time.
     private const long MigrationLock = 0x4B69_5061_7373_0001;
+    private static readonly TimeSpan LongestLockWait = TimeSpan.FromSeconds(3);
 
     /// <exception cref="RegisterStartException">The database does not answer, or a script fails: one clear line.</exception>
     public static async Task Migrate(RegisterOptions options, CancellationToken cancellationToken)
@@ -21,11 +22,11 @@ internal static class RegisterMigrator
         {
             if (options.Postgres is { } postgres)
             {
-                await MigratePostgres(postgres.Owner, cancellationToken);
+                await MigratePostgres(options, postgres.Owner, cancellationToken);
             }
             else
             {
-                await MigrateSqlite(SqlitePath(options.Data), cancellationToken);
+                await MigrateSqlite(options, SqlitePath(options.Data), cancellationToken);
             }
         }
         catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or TimeoutException)
@@ -42,7 +43,7 @@ internal static class RegisterMigrator
     public static string SqliteText(string data) =>
         new SqliteConnectionStringBuilder { DataSource = SqlitePath(data), DefaultTimeout = 5 }.ConnectionString;
 
-    private static async Task MigratePostgres(string owner, CancellationToken cancellationToken)
+    private static async Task MigratePostgres(RegisterOptions options, string owner, CancellationToken cancellationToken)
     {
         var parts = new NpgsqlConnectionStringBuilder(owner) { Pooling = false, CommandTimeout = 60 };
         await using var connection = new NpgsqlConnection(parts.ConnectionString);
@@ -50,10 +51,13 @@ internal static class RegisterMigrator
         await using var lockCommand = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { CommandTimeout = 0 };
         lockCommand.Parameters.Add(new NpgsqlParameter<long> { TypedValue = MigrationLock });
         await lockCommand.ExecuteNonQueryAsync(cancellationToken);
+        // Silos of the version before go on meanwhile: a change that would make them wait behind it gives up instead.
+        parts.Options = $"-c lock_timeout={LongestLockWait.TotalMilliseconds:0}";
         Run(DeployChanges.To.PostgresqlDatabase(parts.ConnectionString), "postgres", parts.Database!);
+        await RegisterIdentity.Claim(connection, options, cancellationToken);
     }
 
-    private static async Task MigrateSqlite(string path, CancellationToken cancellationToken)
+    private static async Task MigrateSqlite(RegisterOptions options, string path, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var text = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString;
@@ -75,12 +79,15 @@ internal static class RegisterMigrator
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
         Run(DeployChanges.To.SqliteDatabase(text), "sqlite", "register");
+        await using var migrated = new SqliteConnection(text);
+        await migrated.OpenAsync(cancellationToken);
+        await RegisterIdentity.Claim(migrated, options, cancellationToken);
     }
 
     private static void Run(UpgradeEngineBuilder builder, string store, string database)
     {
         var prefix = $"sql/{store}/";
-        var result = builder
+        var engine = builder
             .WithScriptsEmbeddedInAssembly(
                 typeof(RegisterMigrator).Assembly,
                 // Folders below hold what is applied elsewhere: sql/sqlite/day/ makes a day's file.
@@ -89,8 +96,15 @@ internal static class RegisterMigrator
             .WithVariable("database", database)
             .WithTransactionPerScript()
             .LogTo(new NoUpgradeLog())
-            .Build()
-            .PerformUpgrade();
+            .Build();
+        var known = engine.GetDiscoveredScripts().Select(script => script.Name);
+        if (engine.GetExecutedScripts().Except(known).FirstOrDefault() is { } unknown)
+        {
+            throw new RegisterStartException(
+                $"The register's database is of a newer version than this program, or not a register's: it has {Path.GetFileName(unknown)}, which this program does not know."
+            );
+        }
+        var result = engine.PerformUpgrade();
         if (!result.Successful)
         {
             var script = result.ErrorScript?.Name ?? "its journal";

@@ -1,3 +1,5 @@
+using KiPass.Hosting;
+
 namespace KiPass.Issuer.Settings;
 
 /// <summary>Command line and environment before <c>{Data}/settings.json</c> before <c>appsettings.json</c>.</summary>
@@ -19,6 +21,7 @@ internal static class IssuerConfiguration
         try
         {
             sources.Insert(environment, file);
+            configuration.AddSecrets("Issuer:Secrets");
             var settings = configuration.GetSection("Issuer").Get<IssuerSettings>() ?? new IssuerSettings();
             settings.Data = Path.GetFullPath(settings.Data);
             return settings.Fault() is { } fault ? throw new StartException(fault) : settings;

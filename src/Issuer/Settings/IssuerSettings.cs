@@ -15,6 +15,15 @@ internal sealed class IssuerSettings
     /// <summary>The address under which others reach this issuer; absent: the address it listens on.</summary>
     public Uri? PublicUrl { get; set; }
 
+    /// <summary>Folder of the day keys, which several processes of one issuer share; absent: <c>daykeys</c> in <see cref="Data"/>.</summary>
+    public string? DayKeys { get; set; }
+
+    /// <summary>Proxies whose <c>X-Forwarded-For</c> is believed, beside one on this machine: addresses or networks, by commas.</summary>
+    public string? Proxies { get; set; }
+
+    /// <summary>A folder with one file a secret setting, named after it (<c>Issuer__Postgres__App</c>).</summary>
+    public string? Secrets { get; set; }
+
     /// <summary>PostgreSQL; absent: SQLite in <see cref="Data"/>.</summary>
     public PostgresSettings? Postgres { get; set; }
 
@@ -42,6 +51,8 @@ internal sealed class IssuerSettings
         : PublicUrl is { IsAbsoluteUri: false } ? "Issuer:PublicUrl must be an absolute address."
         : ReplaceLostDayKey is { } day && !Tokens.KoreanDay.TryParse(day, null, out _)
             ? "Issuer:ReplaceLostDayKey must be a day, yyyy-MM-dd."
+        : KiPass.Hosting.TrustedProxies.Fault(Proxies) is { } stranger
+            ? $"Issuer:Proxies: '{stranger}' is neither an IP address nor a network such as 10.0.0.0/24."
         : Limits.Fault() ?? Disclosures.Fault();
 }
 

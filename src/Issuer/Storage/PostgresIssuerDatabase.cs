@@ -26,14 +26,15 @@ internal sealed class PostgresIssuerDatabase(PostgresSettings settings) : Issuer
             turn.Open();
             using var wait = new NpgsqlCommand("SELECT pg_advisory_lock(7)", turn);
             wait.ExecuteNonQuery();
-            var upgrade = DeployChanges
+            var engine = DeployChanges
                 .To.PostgresqlDatabase(settings.Owner)
                 .WithScripts(Scripts.Of("postgres"))
                 .WithVariable("app", new NpgsqlConnectionStringBuilder(settings.App).Username)
                 .WithTransactionPerScript()
                 .LogToNowhere()
-                .Build()
-                .PerformUpgrade();
+                .Build();
+            Scripts.RequireKnown(engine);
+            var upgrade = engine.PerformUpgrade();
             if (!upgrade.Successful)
             {
                 throw upgrade.Error;

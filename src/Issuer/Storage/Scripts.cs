@@ -1,5 +1,6 @@
 using System.Reflection;
 using DbUp.Engine;
+using KiPass.Issuer.Settings;
 
 namespace KiPass.Issuer.Storage;
 
@@ -14,6 +15,18 @@ internal static class Scripts
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             yield return new SqlScript(name[prefix.Length..], reader.ReadToEnd());
+        }
+    }
+
+    /// <exception cref="StartException">A newer program, or another one, has changed the database.</exception>
+    public static void RequireKnown(UpgradeEngine engine)
+    {
+        var known = engine.GetDiscoveredScripts().Select(script => script.Name);
+        if (engine.GetExecutedScripts().Except(known).FirstOrDefault() is { } unknown)
+        {
+            throw new StartException(
+                $"The issuer's database is of a newer version than this program, or not an issuer's: it has {unknown}, which this program does not know."
+            );
         }
     }
 }

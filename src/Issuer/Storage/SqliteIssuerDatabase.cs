@@ -35,13 +35,14 @@ internal sealed class SqliteIssuerDatabase : IssuerDatabase
                 command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA quick_check;";
                 command.ExecuteNonQuery();
             }
-            var upgrade = DeployChanges
+            var engine = DeployChanges
                 .To.SqliteDatabase(connectionString)
                 .WithScripts(Scripts.Of("sqlite"))
                 .WithTransactionPerScript()
                 .LogToNowhere()
-                .Build()
-                .PerformUpgrade();
+                .Build();
+            Scripts.RequireKnown(engine);
+            var upgrade = engine.PerformUpgrade();
             if (!upgrade.Successful)
             {
                 throw upgrade.Error;

@@ -4,7 +4,6 @@ using KiPass.Portal.Accounts.Messages;
 using KiPass.Portal.Hosting;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,7 +17,7 @@ internal static class AccountServices
     public static void AddAccounts(this IServiceCollection services, PortalSettings settings)
     {
         services.AddDbContextFactory<AccountsDatabase>(options => AccountsSchema.Use(options, settings));
-        services.AddDataProtection().SetApplicationName($"kipass-{settings.Area}").PersistKeysToFileSystem(new(settings.ProtectionKeys));
+        services.AddProtection(settings);
         services
             .AddIdentityCore<Account>(Configure)
             .AddEntityFrameworkStores<AccountsDatabase>()

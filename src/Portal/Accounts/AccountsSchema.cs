@@ -1,5 +1,7 @@
+using System.Data.Common;
 using DbUp;
 using DbUp.Builder;
+using DbUp.Engine;
 using KiPass.Portal.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -25,18 +27,39 @@ internal static class AccountsSchema
     public static void Apply(PortalSettings settings)
     {
         Directory.CreateDirectory(settings.Data);
-        var result = Engine(settings)
+        var engine = Engine(settings)
             .WithScriptsEmbeddedInAssembly(
                 typeof(AccountsSchema).Assembly,
                 name => name.StartsWith(settings.Postgres is null ? "accounts/sqlite/" : "accounts/postgres/", StringComparison.Ordinal)
             )
             .WithTransactionPerScript()
             .LogToNowhere()
-            .Build()
-            .PerformUpgrade();
+            .Build();
+        RequireKnown(engine);
+        var result = engine.PerformUpgrade();
         if (!result.Successful)
         {
             throw new WrongSettingException($"The accounts database cannot be prepared: {result.Error.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+
+    // Accounts and the authority's tables share a database and its journal.
+    private static void RequireKnown(UpgradeEngine engine)
+    {
+        List<string> executed;
+        try
+        {
+            executed = engine.GetExecutedScripts();
+        }
+        catch (Exception e) when (e is DbException or TimeoutException or System.Net.Sockets.SocketException)
+        {
+            throw new WrongSettingException($"The accounts database cannot be reached: {e.Message.ReplaceLineEndings(" ")}");
+        }
+        if (executed.Except(typeof(AccountsSchema).Assembly.GetManifestResourceNames()).FirstOrDefault() is { } unknown)
+        {
+            throw new WrongSettingException(
+                $"The accounts database is of a newer version than this program, or not a portal's: it has {unknown}, which this program does not know."
+            );
         }
     }
 

@@ -33,6 +33,7 @@ internal static class PortalApp
         builder.WebHost.UseStaticWebAssets();
         builder.Configuration.AddSettingsFile();
         var settings = PortalSettings.Read(builder.Configuration);
+        ProtectionKeys.Require(settings);
         AccountsSchema.Apply(settings);
         if (settings.Area == PortalArea.Officials)
         {
@@ -51,6 +52,7 @@ internal static class PortalApp
         builder.Services.AddTraces(settings);
 
         var app = builder.Build();
+        app.UseTrustedProxies(settings.Proxies);
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);

@@ -1,3 +1,4 @@
+using KiPass.Hosting;
 using Microsoft.Extensions.Configuration.Json;
 
 namespace KiPass.Portal.Hosting;
@@ -9,11 +10,29 @@ internal static class SettingsFile
     {
         if (configuration["Portal:Data"] is not { Length: > 0 } data)
         {
+            configuration.ReadSecrets();
             return;
         }
         var file = new JsonConfigurationSource { Path = Path.Combine(Path.GetFullPath(data), "settings.json"), Optional = true };
         file.ResolveFileProvider();
         var lastJson = configuration.Sources.ToList().FindLastIndex(source => source is JsonConfigurationSource);
         configuration.Sources.Insert(lastJson + 1, file);
+        configuration.ReadSecrets();
+    }
+
+    private static void ReadSecrets(this ConfigurationManager configuration)
+    {
+        if (PortalSettings.SecretsOf(configuration) is null)
+        {
+            return;
+        }
+        try
+        {
+            configuration.AddSecrets("Portal:Secrets");
+        }
+        catch (InvalidDataException e)
+        {
+            throw new WrongSettingException(e.Message);
+        }
     }
 }

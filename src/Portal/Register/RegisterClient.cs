@@ -1,3 +1,4 @@
+using KiPass.Hosting.Tls;
 using KiPass.Portal.Hosting;
 using Orleans.Configuration;
 
@@ -19,6 +20,12 @@ internal static class RegisterClient
         builder.UseOrleansClient(client =>
         {
             client.UseStaticClustering([.. settings.Gateways]);
+            if (settings.Certificates is { } certificates)
+            {
+                client.Configure<ClientConnectionOptions>(connections =>
+                    connections.ConfigureConnection(inner => inner.CallWith(certificates))
+                );
+            }
             client.Configure<ClusterOptions>(cluster =>
             {
                 cluster.ClusterId = settings.ClusterId;

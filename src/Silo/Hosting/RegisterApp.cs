@@ -49,6 +49,7 @@ internal static class RegisterApp
         builder.AddTelemetry(telemetry, options.Address);
 
         var app = builder.Build();
+        app.UseTrustedProxies(options.Proxies);
         app.UseMetrics(telemetry);
         app.UseCatalogueForFailures();
         app.UseScanner();

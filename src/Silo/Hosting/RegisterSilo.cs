@@ -4,6 +4,7 @@ using KiPass.Grains.Retention;
 using KiPass.Grains.Storage;
 using KiPass.Grains.Traces;
 using KiPass.Grains.Visits;
+using KiPass.Hosting.Tls;
 using Orleans.Configuration;
 
 namespace KiPass.Silo.Hosting;
@@ -30,6 +31,10 @@ internal static class RegisterSilo
         builder.Services.AddKeyedSingleton(TimeProviderNames.Membership, TimeProvider.System);
         builder.UseOrleans(silo =>
         {
+            if (options.Tls is { } tls)
+            {
+                silo.Secure(tls);
+            }
             silo.UseRegisterClustering(options).AddRegisterStorage(options).AddRetention().AddFacilityKeepers().AddDoor().AddTraces();
             silo.Configure<SiloMessagingOptions>(messaging =>
             {
@@ -43,6 +48,27 @@ internal static class RegisterSilo
                 // A busy processor is no reason: commits are shared, so that the door gets faster under load.
                 shedding.CpuThreshold = 100;
             });
+        });
+    }
+
+    private static void Secure(this ISiloBuilder silo, RegisterTls tls)
+    {
+        RegisterCertificates certificates;
+        try
+        {
+            certificates = new RegisterCertificates(tls.Authority, tls.Certificate, tls.Key, RegisterCertificates.SiloName);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new RegisterStartException($"Register:Tls: {e.Message}", e);
+        }
+        silo.Configure<SiloConnectionOptions>(connections =>
+        {
+            connections.ConfigureSiloInboundConnection(inner => inner.AnswerWith(certificates, RegisterCertificates.SiloName));
+            connections.ConfigureSiloOutboundConnection(inner => inner.CallWith(certificates));
+            connections.ConfigureGatewayInboundConnection(inner =>
+                inner.AnswerWith(certificates, RegisterCertificates.ClientName, RegisterCertificates.SiloName)
+            );
         });
     }
 }

@@ -1,5 +1,6 @@
 using KiPass.Grains;
 using KiPass.Grains.Storage;
+using KiPass.Hosting;
 using Microsoft.Extensions.Configuration.Json;
 
 namespace KiPass.Silo.Hosting;
@@ -20,6 +21,7 @@ internal static class Settings
             {
                 configuration.InsertFile(Path.Combine(Path.GetFullPath(data), FileName));
             }
+            configuration.AddSecrets($"{RegisterOptions.Section}:{nameof(RegisterOptions.Secrets)}");
             var options = configuration.GetSection(RegisterOptions.Section).Get<RegisterOptions>() ?? new RegisterOptions();
             return options.Faults().FirstOrDefault() is { } fault ? throw new RegisterStartException(fault) : options;
         }

@@ -1,6 +1,10 @@
+using System.Data.Common;
 using KiPass.Grains.Storage;
 using KiPass.Grains.Storage.Postgres;
+using KiPass.Grains.Visits;
 using KiPass.Testing;
+using KiPass.Tokens.Keys;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 
@@ -70,6 +74,131 @@ public sealed class RegisterStartTests
         {
             Assert.Contains("The clock of this machine", (await Assert.ThrowsAsync<RegisterStartException>(() => start)).Message);
         }
+    }
+
+    [Theory]
+    [InlineData(StoreKind.Sqlite)]
+    [InlineData(StoreKind.Postgres)]
+    public async Task A_database_of_another_cluster_service_version_or_key_is_told_in_one_line(StoreKind kind)
+    {
+        await using var register = await TestRegister.Create(kind);
+        var options = register.Options;
+        options.ClusterId = "staging";
+        Assert.Contains("Register:ClusterId: 'staging'", await Refusal());
+        (options.ClusterId, options.ServiceId) = ("kipass", "other");
+        Assert.Contains("Register:ServiceId: 'other'", await Refusal());
+        options.ServiceId = "kipass";
+
+        var folder = new DomainFolder(options.Data);
+        folder.CreateKeys(withAgreement: true);
+        await StorageHosting.Prepare(options, register.Time);
+        Directory.Delete(Path.Combine(options.Data, "keys"), recursive: true);
+        folder.CreateKeys(withAgreement: true);
+        Assert.Contains("keys/signing.json", await Refusal());
+        options.AcceptSigningKey = folder.SigningKey().Thumbprint;
+        await StorageHosting.Prepare(options, register.Time);
+        options.AcceptSigningKey = null;
+        await StorageHosting.Prepare(options, register.Time);
+
+        await Execute(options, "INSERT INTO schemaversions (scriptname, applied) VALUES ('sql/x/9999_of_tomorrow.sql', CURRENT_TIMESTAMP)");
+        Assert.Contains("9999_of_tomorrow.sql", await Refusal());
+
+        async Task<string> Refusal()
+        {
+            var failure = await Assert.ThrowsAsync<RegisterStartException>(() => StorageHosting.Prepare(options, register.Time));
+            Assert.DoesNotContain('\n', failure.Message);
+            return failure.Message;
+        }
+    }
+
+    /// <summary>Goal: a silo of the new version may migrate while doors work. Method: the newest script is applied while visits are stored.</summary>
+    [Fact]
+    public async Task Visits_are_stored_while_a_migration_runs()
+    {
+        await using var register = await TestRegister.Create(StoreKind.Postgres);
+        await Execute(
+            register.Options,
+            "DROP TABLE register_identity; DELETE FROM schemaversions WHERE scriptname LIKE '%0006_identity.sql'"
+        );
+        var stored = 0;
+        using var migrated = new CancellationTokenSource();
+        var doors = Enumerable
+            .Range(0, 4)
+            .Select(_ =>
+                Task.Run(async () =>
+                {
+                    while (!migrated.IsCancellationRequested)
+                    {
+                        var answer = await register.Log.Append(SomeVisits.At(TestRegister.Noon), default);
+                        Assert.Equal(RecordingStatus.Stored, answer.Status);
+                        Interlocked.Increment(ref stored);
+                    }
+                })
+            )
+            .ToList();
+        await Eventually.True(() => Volatile.Read(ref stored) > 20, "doors work");
+        await StorageHosting.Prepare(register.Options, register.Time);
+        var during = Volatile.Read(ref stored);
+        await Eventually.True(() => Volatile.Read(ref stored) > during + 20, "doors work on");
+        await migrated.CancelAsync();
+        await Task.WhenAll(doors);
+        Assert.Equal(0, (long)(await Execute(register.Options, "SELECT count(*) FROM visits.visit"))! - stored);
+    }
+
+    [Fact]
+    public async Task A_migration_that_would_wait_for_others_gives_up_in_one_line_instead_of_making_doors_wait_behind_it()
+    {
+        await using var register = await TestRegister.Create(StoreKind.Postgres);
+        await using var source = NpgsqlDataSource.Create(register.Options.Postgres!.Owner);
+        await using var other = await source.OpenConnectionAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        await using (var held = new NpgsqlCommand("LOCK TABLE schemaversions IN ACCESS EXCLUSIVE MODE", other, transaction))
+        {
+            await held.ExecuteNonQueryAsync();
+        }
+        var failure = await Assert.ThrowsAsync<RegisterStartException>(() => StorageHosting.Prepare(register.Options, register.Time));
+        Assert.Contains("lock timeout", failure.Message);
+        await transaction.RollbackAsync();
+        await StorageHosting.Prepare(register.Options, register.Time);
+    }
+
+    /// <summary>A silo of the version before goes on while the new one migrates: what it uses stays as it is.</summary>
+    [Fact]
+    public void Migrations_after_the_first_release_only_add()
+    {
+        string[] first =
+        [
+            "0001_grain_state",
+            "0002_reminders",
+            "0003_clustering",
+            "0004_visits",
+            "0005_audit",
+            "0201_facility_directory",
+            "0301_venues",
+            "0302_directory_pages",
+        ];
+        var folder = Path.Combine(KiPassStack.Root, "deploy", "sql", "register", "postgres");
+        var later = Directory
+            .EnumerateFiles(folder, "*.sql")
+            .Where(file => !first.Contains(Path.GetFileNameWithoutExtension(file)))
+            .ToList();
+        Assert.NotEmpty(later);
+        foreach (var file in later)
+        {
+            var sql = string.Join('\n', File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("--", StringComparison.Ordinal)));
+            Assert.DoesNotMatch(@"(?i)\b(DROP\s+(TABLE|COLUMN|FUNCTION|VIEW|SCHEMA)|RENAME|ALTER\s+COLUMN|SET\s+NOT\s+NULL|REVOKE)\b", sql);
+        }
+    }
+
+    private static async Task<object?> Execute(RegisterOptions options, string sql)
+    {
+        await using DbConnection connection = options.Postgres is { } postgres
+            ? new NpgsqlConnection(postgres.Owner)
+            : new SqliteConnection(RegisterMigrator.SqliteText(options.Data));
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync();
     }
 
     [Fact]

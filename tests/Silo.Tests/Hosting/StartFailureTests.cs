@@ -5,7 +5,7 @@ using KiPass.Tokens.Keys;
 
 namespace KiPass.Silo.Tests.Hosting;
 
-public sealed class StartFailureTests
+public sealed class StartFailureTests(Registers registers)
 {
     [Fact]
     public async Task A_folder_that_is_not_named_is_one_clear_line() => await Refused("Register:Data", []);
@@ -22,6 +22,9 @@ public sealed class StartFailureTests
     [InlineData("Register:SiloPort", "70000")]
     [InlineData("Register:Address", "here")]
     [InlineData("Register:Postgres:Owner", "not a connection string")]
+    [InlineData("Register:Proxies", "everywhere")]
+    [InlineData("Register:Tls:Authority", "/absent.crt")]
+    [InlineData("Register:Secrets", "/absent")]
     public async Task A_wrong_setting_is_named_in_one_clear_line(string name, string value)
     {
         using var folder = Prepared();
@@ -57,6 +60,26 @@ public sealed class StartFailureTests
         await Refused("in use", arguments);
 
         static string Value(string name, int port) => name == "--urls" ? $"http://127.0.0.1:{port}" : $"{port}";
+    }
+
+    [Fact]
+    public async Task A_second_silo_with_the_address_of_one_that_runs_is_one_clear_line_and_the_first_goes_on()
+    {
+        var running = registers.On(Store.Postgres);
+        await Refused("in use", running.Arguments);
+        Assert.Equal(200, (await (await running.NewDevice()).Scan(running.Issuer.PassAt(running.Now))).Status);
+    }
+
+    [Fact]
+    public async Task A_silo_of_another_cluster_is_one_clear_line()
+    {
+        var running = registers.On(Store.Postgres);
+        string[] arguments = [.. running.Arguments, "--Register:ClusterId", "staging"];
+        foreach (var name in new[] { "--Register:SiloPort", "--Register:GatewayPort" })
+        {
+            arguments[Array.IndexOf(arguments, name) + 1] = $"{FreePorts.Next()}";
+        }
+        await Refused("belongs to the cluster 'kipass'", arguments);
     }
 
     [Fact]

@@ -21,6 +21,16 @@ internal static class Chromium
     public static Task<IBrowser> Launch(IPlaywright playwright, FakeCamera? camera = null) =>
         playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Arguments(camera) });
 
+    /// <summary>A browser for which a name stands for this machine, whatever its certificate.</summary>
+    public static Task<IBrowser> LaunchFor(IPlaywright playwright, string name) =>
+        playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Program,
+                Args = [.. Quiet, $"--host-resolver-rules=MAP {name} 127.0.0.1", "--ignore-certificate-errors"],
+            }
+        );
+
     /// <summary>
     /// A browser of somebody with a home folder of their own, in whose certificate store (NSS, where Chromium looks on Linux) a test may put
     /// what people install on their device.

@@ -12,9 +12,10 @@ internal sealed class ScannerDevice : IDisposable
 {
     private readonly HttpClient http;
 
-    public ScannerDevice(Uri register, string token, Guid facilityId)
+    /// <param name="way">How the register is reached; null: as its address says. Stays its owner's.</param>
+    public ScannerDevice(Uri register, string token, Guid facilityId, HttpMessageHandler? way = null)
     {
-        http = new HttpClient { BaseAddress = register };
+        http = Client(register, way);
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         Token = token;
         FacilityId = facilityId;
@@ -24,16 +25,17 @@ internal sealed class ScannerDevice : IDisposable
 
     public Guid FacilityId { get; }
 
-    public static async Task<ScannerDevice> Pair(Uri register, string code)
+    public static async Task<ScannerDevice> Pair(Uri register, string code, HttpMessageHandler? way = null)
     {
-        using var http = new HttpClient { BaseAddress = register };
+        using var http = Client(register, way);
         using var response = await http.PostAsJsonAsync("/v1/devices/pair", new { pairingCode = code, name = "door" });
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
         Assert.True(response.StatusCode == System.Net.HttpStatusCode.Created, $"pairing: {(int)response.StatusCode} {answer}");
         return new ScannerDevice(
             register,
             answer.GetProperty("deviceToken").GetString()!,
-            answer.GetProperty("facility").GetProperty("id").GetGuid()
+            answer.GetProperty("facility").GetProperty("id").GetGuid(),
+            way
         );
     }
 
@@ -53,6 +55,9 @@ internal sealed class ScannerDevice : IDisposable
     public async Task<JsonElement> Facility() => await http.GetFromJsonAsync<JsonElement>("/v1/facility");
 
     public void Dispose() => http.Dispose();
+
+    private static HttpClient Client(Uri register, HttpMessageHandler? way) =>
+        new(way ?? new SocketsHttpHandler(), disposeHandler: way is null) { BaseAddress = register };
 
     private async Task<ScanReply> Post(string route, object body)
     {

@@ -1,0 +1,113 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace KiPass.Cli.Tls;
+
+/// <summary>Makes authorities and the certificates that they sign (P-256, PEM); private keys are readable by their owner alone.</summary>
+internal static class Certificates
+{
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+
+    private static readonly TimeSpan AuthorityLife = TimeSpan.FromDays(3650);
+
+    // Phones refuse server certificates that live longer than 398 days.
+    private static readonly TimeSpan Life = TimeSpan.FromDays(397);
+    private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
+
+    /// <summary>Makes an authority and writes it.</summary>
+    public static X509Certificate2 MakeAuthority(string name, string file, string keyFile, DateTimeOffset now)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+        var certificate = request.CreateSelfSigned(now.AddDays(-1), now + AuthorityLife);
+        WritePrivate(keyFile, key.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(file, certificate.ExportCertificatePem() + "\n");
+        return certificate;
+    }
+
+    /// <summary>Signs a certificate for these names and addresses, unless the one that is there still fits.</summary>
+    /// <param name="alsoClient">Whether its owner calls others with it.</param>
+    public static void Renew(
+        X509Certificate2 authority,
+        IReadOnlyList<string> hosts,
+        string file,
+        string keyFile,
+        DateTimeOffset now,
+        bool alsoClient = false
+    )
+    {
+        if (Fits(authority, hosts, file, keyFile, now))
+        {
+            return;
+        }
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={hosts[0]}", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        foreach (var host in hosts)
+        {
+            if (IPAddress.TryParse(host, out var address))
+            {
+                names.AddIpAddress(address);
+            }
+            else
+            {
+                names.AddDnsName(host);
+            }
+        }
+        OidCollection uses = alsoClient ? [new Oid(ServerAuthentication), new Oid(ClientAuthentication)] : [new Oid(ServerAuthentication)];
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(uses, false));
+        request.CertificateExtensions.Add(
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, includeKeyIdentifier: true, includeIssuerAndSerial: false)
+        );
+        using var certificate = request.Create(authority, now.AddDays(-1), now + Life, RandomNumberGenerator.GetBytes(16));
+        WritePrivate(keyFile, key.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(file, certificate.ExportCertificatePem() + "\n");
+    }
+
+    private static bool Fits(X509Certificate2 authority, IReadOnlyList<string> hosts, string file, string keyFile, DateTimeOffset now)
+    {
+        if (!File.Exists(file) || !File.Exists(keyFile))
+        {
+            return false;
+        }
+        using var certificate = X509CertificateLoader.LoadCertificateFromFile(file);
+        return IsSignedBy(authority, certificate)
+            && certificate.NotAfter.ToUniversalTime() > (now + RenewBefore).UtcDateTime
+            && hosts.All(host => certificate.MatchesHostname(host, allowWildcards: false, allowCommonName: false));
+    }
+
+    // Somebody may have removed the authority and with it what others trust.
+    private static bool IsSignedBy(X509Certificate2 authority, X509Certificate2 signed)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(authority);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid;
+        return chain.Build(signed);
+    }
+
+    private static void WritePrivate(string file, string pem)
+    {
+        File.Delete(file);
+        using var stream = new FileStream(
+            file,
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }
+        );
+        using var writer = new StreamWriter(stream);
+        writer.WriteLine(pem);
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.Configuration.KeyPerFile;
+using Microsoft.Extensions.FileProviders;
+
+namespace KiPass.Hosting;
+
+/// <summary>Secrets as orchestrators hand them over: a folder with one file a setting, <c>Register__Postgres__Owner</c>.</summary>
+internal static class SecretsFolder
+{
+    /// <summary>Adds the folder that a setting names: below environment and command line, above every settings file. Nothing when it is absent.</summary>
+    /// <exception cref="InvalidDataException">The folder or a file in it cannot be read: one line that names the setting.</exception>
+    public static void AddSecrets(this ConfigurationManager configuration, string setting)
+    {
+        if (configuration[setting] is not { Length: > 0 } folder)
+        {
+            return;
+        }
+        if (!Directory.Exists(folder))
+        {
+            throw new InvalidDataException($"{setting}: there is no folder {folder}.");
+        }
+        var sources = ((IConfigurationBuilder)configuration).Sources;
+        var lastFile = sources.ToList().FindLastIndex(source => source is JsonConfigurationSource);
+        try
+        {
+            sources.Insert(
+                lastFile + 1,
+                new KeyPerFileConfigurationSource { FileProvider = new PhysicalFileProvider(Path.GetFullPath(folder)) }
+            );
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{setting}: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+}

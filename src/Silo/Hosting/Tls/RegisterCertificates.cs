@@ -1,0 +1,136 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace KiPass.Hosting.Tls;
+
+/// <summary>
+/// What one end of the register's inner connections proves itself with, and whom it believes: PEM files of the register's operator. They are
+/// looked at before each handshake, so that renewed ones are in force without a restart; while new ones cannot be read the last good ones hold.
+/// </summary>
+/// <remarks>
+/// A role is a DNS name in the certificate (RFC 5280, subjectAltName): a silo has <see cref="SiloName"/>, an Orleans client, which a portal is,
+/// has <see cref="ClientName"/>. Both are signed by the register's own authority, no other is believed. TLS 1.3 (RFC 8446).
+/// </remarks>
+internal sealed class RegisterCertificates
+{
+    public const string SiloName = "silo.register.kipass";
+    public const string ClientName = "client.register.kipass";
+
+    private readonly string authorityFile;
+    private readonly string certificateFile;
+    private readonly string keyFile;
+    private readonly Lock turn = new();
+    private (DateTime[] WrittenAt, X509Certificate2 Own, X509Certificate2Collection Authorities) loaded;
+
+    /// <exception cref="InvalidDataException">A file cannot be read, or the certificate is not for this role: one line that names it.</exception>
+    public RegisterCertificates(string authorityFile, string certificateFile, string keyFile, string role)
+    {
+        (this.authorityFile, this.certificateFile, this.keyFile) = (authorityFile, certificateFile, keyFile);
+        loaded = Load();
+        if (!IsFor(loaded.Own, role))
+        {
+            throw new InvalidDataException($"{certificateFile}: a certificate for the name {role} is needed here.");
+        }
+        if (Fault(loaded.Own, loaded.Authorities) is { } fault)
+        {
+            throw new InvalidDataException($"{certificateFile}: {fault}");
+        }
+    }
+
+    /// <summary>How this end answers: the caller must have a certificate of one of these roles.</summary>
+    public SslServerAuthenticationOptions Server(params string[] roles)
+    {
+        var (_, own, authorities) = Current();
+        return new SslServerAuthenticationOptions
+        {
+            ServerCertificate = own,
+            ClientCertificateRequired = true,
+            EnabledSslProtocols = SslProtocols.Tls13,
+            AllowTlsResume = false,
+            CertificateChainPolicy = Policy(authorities),
+            RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+                errors == SslPolicyErrors.None && certificate is X509Certificate2 caller && roles.Any(role => IsFor(caller, role)),
+        };
+    }
+
+    /// <summary>How this end calls: only a silo is believed.</summary>
+    public SslClientAuthenticationOptions Client()
+    {
+        var (_, own, authorities) = Current();
+        return new SslClientAuthenticationOptions
+        {
+            // The name is the role; the address is whatever the membership says.
+            TargetHost = SiloName,
+            ClientCertificates = [own],
+            EnabledSslProtocols = SslProtocols.Tls13,
+            AllowTlsResume = false,
+            CertificateChainPolicy = Policy(authorities),
+        };
+    }
+
+    private (DateTime[] WrittenAt, X509Certificate2 Own, X509Certificate2Collection Authorities) Current()
+    {
+        lock (turn)
+        {
+            if (!loaded.WrittenAt.SequenceEqual(WrittenAt()))
+            {
+                try
+                {
+                    loaded = Load();
+                }
+                catch (InvalidDataException)
+                {
+                    // Half of the files are renewed: the other half follows in a moment.
+                }
+            }
+            return loaded;
+        }
+    }
+
+    private DateTime[] WrittenAt() => [.. new[] { authorityFile, certificateFile, keyFile }.Select(File.GetLastWriteTimeUtc)];
+
+    private (DateTime[], X509Certificate2, X509Certificate2Collection) Load()
+    {
+        var writtenAt = WrittenAt();
+        var at = authorityFile;
+        try
+        {
+            var authorities = new X509Certificate2Collection();
+            authorities.ImportFromPemFile(authorityFile);
+            at = certificateFile;
+            return authorities.Count == 0
+                ? throw new InvalidDataException($"{authorityFile}: holds no certificate.")
+                : (writtenAt, X509Certificate2.CreateFromPemFile(certificateFile, keyFile), authorities);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        {
+            var name = (e as FileNotFoundException)?.FileName ?? at;
+            throw new InvalidDataException($"{name}: not readable as PEM: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+
+    private static string? Fault(X509Certificate2 own, X509Certificate2Collection authorities)
+    {
+        using var chain = new X509Chain { ChainPolicy = Policy(authorities) };
+        return chain.Build(own)
+            ? null
+            : $"the register's authority does not vouch for it ({string.Join(", ", chain.ChainStatus.Select(s => s.Status))}).";
+    }
+
+    private static bool IsFor(X509Certificate2 certificate, string role) =>
+        certificate.MatchesHostname(role, allowWildcards: false, allowCommonName: false);
+
+    private static X509ChainPolicy Policy(X509Certificate2Collection authorities)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            // Certificates of an operator's own authority live short; there is nobody to ask.
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        policy.CustomTrustStore.AddRange(authorities);
+        return policy;
+    }
+}

@@ -1,0 +1,68 @@
+using System.IO.Pipelines;
+using System.Net.Security;
+using System.Security.Authentication;
+using Microsoft.AspNetCore.Connections;
+
+namespace KiPass.Hosting.Tls;
+
+/// <summary>TLS under Orleans' connections: between silos, and between portals and silos. What fails the handshake never reaches Orleans.</summary>
+internal static class TlsConnections
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>For connections that come in.</summary>
+    /// <param name="roles">Whose certificates are let in, at the port at hand.</param>
+    public static void AnswerWith(this IConnectionBuilder connections, RegisterCertificates certificates, params string[] roles) =>
+        connections.Secure((tls, deadline) => tls.AuthenticateAsServerAsync(certificates.Server(roles), deadline));
+
+    /// <summary>For connections that go out to a silo.</summary>
+    public static void CallWith(this IConnectionBuilder connections, RegisterCertificates certificates) =>
+        connections.Secure((tls, deadline) => tls.AuthenticateAsClientAsync(certificates.Client(), deadline));
+
+    private static void Secure(this IConnectionBuilder connections, Func<SslStream, CancellationToken, Task> shakeHands) =>
+        connections.Use(next => connection => Run(connection, next, shakeHands));
+
+    private static async Task Run(
+        ConnectionContext connection,
+        ConnectionDelegate next,
+        Func<SslStream, CancellationToken, Task> shakeHands
+    )
+    {
+        var plain = connection.Transport;
+        var tls = new SslStream(new PipeStream(plain), leaveInnerStreamOpen: true);
+        await using (tls)
+        {
+            try
+            {
+                using var deadline = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
+                deadline.CancelAfter(Patience);
+                await shakeHands(tls, deadline.Token);
+            }
+            catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException)
+            {
+                // A stranger, an expired certificate, or no TLS at all. Orleans logs it with the connection.
+                connection.Abort(new ConnectionAbortedException("The TLS handshake failed.", e));
+                return;
+            }
+            var secured = new SecuredPipe(tls);
+            try
+            {
+                connection.Transport = secured;
+                await next(connection);
+            }
+            finally
+            {
+                connection.Transport = plain;
+                await secured.Input.CompleteAsync();
+                await secured.Output.CompleteAsync();
+            }
+        }
+    }
+
+    private sealed class SecuredPipe(SslStream tls) : IDuplexPipe
+    {
+        public PipeReader Input { get; } = PipeReader.Create(tls, new StreamPipeReaderOptions(bufferSize: 16 * 1024, leaveOpen: true));
+
+        public PipeWriter Output { get; } = PipeWriter.Create(tls, new StreamPipeWriterOptions(leaveOpen: true));
+    }
+}

@@ -1,0 +1,43 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using IPNetwork = System.Net.IPNetwork;
+
+namespace KiPass.Hosting;
+
+/// <summary>Whose word about a caller's address is taken: limits by address would else count all callers behind a proxy as one.</summary>
+internal static class TrustedProxies
+{
+    private static readonly IPNetwork[] ThisMachine = [new(IPAddress.Loopback, 32), new(IPAddress.IPv6Loopback, 128)];
+
+    /// <summary>Believes the last entry of <c>X-Forwarded-For</c>, and <c>X-Forwarded-Proto</c>, of these proxies and of one on this machine.</summary>
+    /// <param name="proxies">IP addresses or networks, separated by commas; checked before.</param>
+    public static void UseTrustedProxies(this IApplicationBuilder app, string? proxies)
+    {
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = 1,
+        };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in ThisMachine.Concat(Parse(proxies).OfType<IPNetwork>()))
+        {
+            options.KnownIPNetworks.Add(network);
+        }
+        app.UseForwardedHeaders(options);
+    }
+
+    /// <summary>The first entry that is neither an address nor a network; null when all are.</summary>
+    public static string? Fault(string? proxies) => Split(proxies).FirstOrDefault(entry => Parse(entry).Contains(null));
+
+    private static IEnumerable<IPNetwork?> Parse(string? proxies) =>
+        Split(proxies)
+            .Select(entry =>
+                IPNetwork.TryParse(entry, out var network) ? network
+                : IPAddress.TryParse(entry, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+                : (IPNetwork?)null
+            );
+
+    private static string[] Split(string? proxies) =>
+        (proxies ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

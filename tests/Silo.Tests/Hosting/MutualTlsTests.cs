@@ -1,0 +1,245 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Facilities;
+using KiPass.Hosting.Tls;
+using KiPass.Silo.Hosting;
+using KiPass.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using Orleans.Runtime;
+
+namespace KiPass.Silo.Tests.Hosting;
+
+/// <summary>Who may connect to a register whose operator has set certificates: silos to silos, portals to gateways, nobody else to either.</summary>
+public sealed class MutualTlsTests(MutualTlsTests.Fixture fixture) : IClassFixture<MutualTlsTests.Fixture>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private TemporaryFolder Folder => fixture.Folder;
+
+    private TestAuthority Own => fixture.Own;
+
+    private TestAuthority Foreign => fixture.Foreign;
+
+    private RegisterUnderTest Register => fixture.Register;
+
+    [Fact]
+    public async Task A_silo_and_a_portal_with_good_certificates_connect_and_everybody_else_is_refused_at_either_port()
+    {
+        // A portal.
+        var device = await Register.NewDevice();
+        var (certificate, key) = Own.Sign(RegisterCertificates.ClientName);
+        var portal = new RegisterCertificates(Own.CertificateFile, certificate, key, RegisterCertificates.ClientName);
+        using (var client = Client(connections => connections.ConfigureConnection(inner => inner.CallWith(portal))))
+        {
+            await client.StartAsync().WaitAsync(Patience);
+            var facility = client.Services.GetRequiredService<IClusterClient>().GetGrain<IFacilityGrain>(FacilityKey.Of(device.FacilityId));
+            Assert.Equal(AnswerStatus.Done, (await facility.View(Caller.Account("owner-1"))).Status);
+            await client.StopAsync();
+        }
+        using (var plain = Client(_ => { }))
+        {
+            await Assert.ThrowsAnyAsync<Exception>(() => plain.StartAsync().WaitAsync(Patience));
+        }
+
+        // Strangers.
+        foreach (var port in new[] { Port("SiloPort"), Port("GatewayPort") })
+        {
+            Assert.False(await IsGreeted(port, null), "no certificate");
+            Assert.False(await IsGreeted(port, Foreign.Sign(RegisterCertificates.SiloName)), "a foreign authority");
+            Assert.False(await IsGreeted(port, Own.Sign("somebody.else")), "another role");
+            Assert.False(await IsGreeted(port, Own.Sign(RegisterCertificates.SiloName, lifeDays: -1)), "an expired certificate");
+            Assert.False(await IsGreetedInPlainText(port), "plain text");
+        }
+        Assert.False(await IsGreeted(Port("SiloPort"), Own.Sign(RegisterCertificates.ClientName)), "a portal among silos");
+        Assert.True(await IsGreeted(Port("SiloPort"), Own.Sign(RegisterCertificates.SiloName)), "a silo");
+
+        // Another silo.
+        await using var second = await RegisterApp.Create(SecondSilo(), TimeProvider.System);
+        await second.StartAsync();
+        var members = second.Services.GetRequiredService<IClusterMembershipService>();
+        await Eventually.True(
+            () => members.CurrentSnapshot.Members.Values.Count(member => member.Status == SiloStatus.Active) == 2,
+            "two silos form the register"
+        );
+        // Facilities live on either; each call below crosses to the other for some of them.
+        for (var i = 0; i < 8; i++)
+        {
+            var id = await Register.NewFacility();
+            var facility = second.Services.GetRequiredService<IGrainFactory>().GetGrain<IFacilityGrain>(FacilityKey.Of(id));
+            Assert.Equal(AnswerStatus.Done, (await facility.View(Caller.Account("owner-1"))).Status);
+        }
+        await second.StopAsync();
+    }
+
+    [Fact]
+    public void Renewed_files_are_in_force_without_a_restart_and_half_renewed_ones_change_nothing()
+    {
+        var (certificate, key) = Own.Sign(RegisterCertificates.SiloName);
+        var certificates = new RegisterCertificates(Own.CertificateFile, certificate, key, RegisterCertificates.SiloName);
+        var before = Serial(certificates);
+        var renewed = Own.Sign(RegisterCertificates.SiloName);
+        File.WriteAllText(certificate, "half a certif");
+        File.SetLastWriteTimeUtc(certificate, new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.Equal(before, Serial(certificates));
+        File.Copy(renewed.Certificate, certificate, overwrite: true);
+        File.Copy(renewed.Key, key, overwrite: true);
+        Assert.NotEqual(before, Serial(certificates));
+
+        static string Serial(RegisterCertificates certificates) =>
+            ((X509Certificate2)certificates.Server(RegisterCertificates.SiloName).ServerCertificate!).SerialNumber;
+    }
+
+    [Theory]
+    [InlineData("no authority")]
+    [InlineData("another role")]
+    [InlineData("a foreign authority")]
+    [InlineData("an expired certificate")]
+    [InlineData("another's key")]
+    [InlineData("a key missing")]
+    public async Task Certificates_that_cannot_work_stop_the_start_with_one_line(string what)
+    {
+        var (certificate, key) = what switch
+        {
+            "another role" => Own.Sign(RegisterCertificates.ClientName),
+            "a foreign authority" => Foreign.Sign(RegisterCertificates.SiloName),
+            "an expired certificate" => Own.Sign(RegisterCertificates.SiloName, lifeDays: -1),
+            "another's key" => (Own.Sign(RegisterCertificates.SiloName).Certificate, Own.Sign(RegisterCertificates.SiloName).Key),
+            _ => Own.Sign(RegisterCertificates.SiloName),
+        };
+        string[] settings = Settings(Own, (certificate, what == "a key missing" ? Folder["absent.key"] : key));
+        if (what == "no authority")
+        {
+            settings[1] = Folder["absent.crt"];
+        }
+        string[] arguments =
+        [
+            .. Register.Arguments.TakeWhile(argument => !argument.StartsWith("--Register:Tls", StringComparison.Ordinal)),
+            .. settings,
+        ];
+        Replace(arguments, "--Register:SiloPort", FreePorts.Next());
+        Replace(arguments, "--Register:GatewayPort", FreePorts.Next());
+        var process = await SiloProcess.Run(arguments);
+        Assert.Equal(2, process.ExitCode);
+        var line = Assert.Single(process.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("Register:Tls", line, StringComparison.Ordinal);
+    }
+
+    private static string[] Settings(TestAuthority authority, (string Certificate, string Key) files) =>
+        [
+            "--Register:Tls:Authority",
+            authority.CertificateFile,
+            "--Register:Tls:Certificate",
+            files.Certificate,
+            "--Register:Tls:Key",
+            files.Key,
+        ];
+
+    private string[] SecondSilo()
+    {
+        string[] arguments = [.. Register.Arguments];
+        Replace(arguments, "--Register:SiloPort", FreePorts.Next());
+        Replace(arguments, "--Register:GatewayPort", FreePorts.Next());
+        return arguments;
+    }
+
+    private static void Replace(string[] arguments, string name, int port) => arguments[Array.IndexOf(arguments, name) + 1] = $"{port}";
+
+    private int Port(string name) => int.Parse(Register.Arguments[Array.IndexOf(Register.Arguments, $"--Register:{name}") + 1]);
+
+    private IHost Client(Action<ClientConnectionOptions> connect) =>
+        Host.CreateApplicationBuilder()
+            .UseOrleansClient(client =>
+            {
+                client.UseLocalhostClustering(Port("GatewayPort"), "kipass", "kipass");
+                client.Configure(connect);
+                client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(5));
+            })
+            .Build();
+
+    // A silo that lets somebody in greets them first; whom it refuses it hangs up on. A gateway waits for the caller's greeting.
+    private static async Task<bool> IsGreeted(int port, (string Certificate, string Key)? files)
+    {
+        using var socket = await Connect(port);
+        await using var tls = new SslStream(
+            new NetworkStream(socket),
+            leaveInnerStreamOpen: false,
+            (_, silo, _, _) => silo?.Subject.Contains("register", StringComparison.Ordinal) == true
+        );
+        using var certificate = files is { } own ? X509Certificate2.CreateFromPemFile(own.Certificate, own.Key) : null;
+        try
+        {
+            var options = new SslClientAuthenticationOptions
+            {
+                TargetHost = RegisterCertificates.SiloName,
+                EnabledSslProtocols = SslProtocols.Tls13,
+                ClientCertificateContext = certificate is null
+                    ? null
+                    : SslStreamCertificateContext.Create(certificate, null, offline: true),
+            };
+            await tls.AuthenticateAsClientAsync(options).WaitAsync(Patience);
+            return await tls.ReadAsync(new byte[16]).AsTask().WaitAsync(Patience) > 0;
+        }
+        catch (Exception e) when (e is IOException or AuthenticationException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<bool> IsGreetedInPlainText(int port)
+    {
+        using var socket = await Connect(port);
+        await using var stream = new NetworkStream(socket);
+        try
+        {
+            await stream.WriteAsync("a preamble without any encryption, long enough for a record"u8.ToArray());
+            var answer = new byte[64];
+            var length = await stream.ReadAsync(answer).AsTask().WaitAsync(Patience);
+            // A TLS alert (content type 21, RFC 8446) is no greeting.
+            return length > 0 && answer[0] != 21;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<Socket> Connect(int port)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, port);
+        return socket;
+    }
+
+    /// <summary>One register whose operator has set certificates, and an authority that it does not know.</summary>
+    public sealed class Fixture : IAsyncLifetime
+    {
+        internal TemporaryFolder Folder { get; } = new();
+
+        internal TestAuthority Own { get; private set; } = null!;
+
+        internal TestAuthority Foreign { get; private set; } = null!;
+
+        internal RegisterUnderTest Register { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Own = new TestAuthority(Folder["own"]);
+            Foreign = new TestAuthority(Folder["foreign"]);
+            Register = await RegisterUnderTest.Start(Store.Postgres, settings: Settings(Own, Own.Sign(RegisterCertificates.SiloName)));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Register.DisposeAsync();
+            Own.Dispose();
+            Foreign.Dispose();
+            Folder.Dispose();
+        }
+    }
+}

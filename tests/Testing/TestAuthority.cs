@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace KiPass.Testing;
+
+/// <summary>A certificate authority in a folder, as an operator has one.</summary>
+public sealed class TestAuthority : IDisposable
+{
+    private readonly string folder;
+    private readonly X509Certificate2 authority;
+
+    /// <summary>Makes it.</summary>
+    public TestAuthority(string folder)
+    {
+        this.folder = folder;
+        Directory.CreateDirectory(folder);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        var now = TimeProvider.System.GetUtcNow();
+        authority = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
+        File.WriteAllText(CertificateFile, authority.ExportCertificatePem());
+    }
+
+    /// <summary>Its certificate (PEM).</summary>
+    public string CertificateFile => Path.Combine(folder, "authority.crt");
+
+    /// <summary>Signs a certificate for a DNS name; gives the files of certificate and key (PEM).</summary>
+    /// <param name="lifeDays">Days until it ends; negative: it has ended.</param>
+    public (string Certificate, string Key) Sign(string name, int lifeDays = 10)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(name);
+        request.CertificateExtensions.Add(names.Build());
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = request.Create(
+            authority,
+            now.AddHours(-23),
+            lifeDays < 0 ? now.AddHours(-1) : now.AddDays(lifeDays),
+            RandomNumberGenerator.GetBytes(16)
+        );
+        var file = Path.Combine(folder, $"{name}-{Guid.NewGuid():N}");
+        File.WriteAllText(file + ".crt", certificate.ExportCertificatePem());
+        File.WriteAllText(file + ".key", key.ExportPkcs8PrivateKeyPem());
+        return (file + ".crt", file + ".key");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => authority.Dispose();
+}
