@@ -62,7 +62,7 @@ internal static class UpCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(silos) > 1 && result.GetValue(postgres) is null)
+            if (result.GetValue(silos) is > 1 and <= UpSettings.MostSilos && result.GetValue(postgres) is null)
             {
                 result.AddError("--silos above 1 wants --postgres: silos find one another and their visits there.");
             }
