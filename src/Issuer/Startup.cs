@@ -1,3 +1,4 @@
+using KiPass.Issuer.Audit;
 using KiPass.Issuer.DayKeys;
 using KiPass.Issuer.Demo;
 using KiPass.Issuer.Settings;
@@ -16,15 +17,15 @@ internal static class Startup
     {
         try
         {
-            await (
+            return await (
                 arguments switch
                 {
                     ["provision", .. var rest] => Provision(rest),
                     ["demo", .. var rest] => Demo(rest),
+                    ["audit", .. var rest] => AuditRun.Run(rest),
                     _ => Serve(arguments),
                 }
             );
-            return 0;
         }
         catch (Exception e) when (e is StartException or DomainFolderException or LostDayKeyException or InvalidDataException)
         {
@@ -36,7 +37,7 @@ internal static class Startup
         }
     }
 
-    private static async Task Serve(string[] arguments)
+    private static async Task<int> Serve(string[] arguments)
     {
         await using var app = IssuerApp.Build(arguments);
         await app.Services.Prepare(CancellationToken.None);
@@ -45,22 +46,25 @@ internal static class Startup
             Console.WriteLine(SimulatedInbox.Notice);
         }
         await app.RunAsync();
+        return 0;
     }
 
-    private static Task Provision(string[] arguments)
+    private static async Task<int> Provision(string[] arguments)
     {
         var configuration = new ConfigurationManager();
         configuration.AddEnvironmentVariables().AddCommandLine(arguments);
         var data = configuration["Issuer:Data"] ?? new IssuerSettings().Data;
-        return Provisioning.Run(configuration["postgres"], configuration["database"], data, CancellationToken.None);
+        await Provisioning.Run(configuration["postgres"], configuration["database"], data, CancellationToken.None);
+        return 0;
     }
 
-    private static async Task Demo(string[] arguments)
+    private static async Task<int> Demo(string[] arguments)
     {
         await using var app = IssuerApp.Build(arguments, quiet => quiet.Logging.ClearProviders());
         await app.Services.Prepare(CancellationToken.None);
         await using var output = Console.OpenStandardOutput();
         await app.Services.GetRequiredService<DemoSeeder>().Run(output, CancellationToken.None);
+        return 0;
     }
 
     private static async Task<int> Refuse(string reason)

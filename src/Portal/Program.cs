@@ -1,4 +1,5 @@
 using KiPass.Portal.Accounts;
+using KiPass.Portal.Audit;
 using KiPass.Portal.Hosting;
 
 try
@@ -7,6 +8,7 @@ try
     {
         ["provision", .. var rest] => await Provision.Run(rest),
         ["demo", .. var rest] => await DemoAccounts.Run(rest),
+        ["audit", .. var rest] => await AuditRun.Run(rest),
         _ => await Serve(args),
     };
 }

@@ -1,3 +1,4 @@
+using KiPass.Silo.Audit;
 using KiPass.Silo.Demo;
 using KiPass.Silo.Hosting;
 
@@ -6,6 +7,7 @@ return await StartFailure.InOneLine(() =>
     {
         ["provision", .. var rest] => Provision.Run(rest),
         ["demo", .. var rest] => DemoRun.Run(rest),
+        ["audit", .. var rest] => AuditRun.Run(rest),
         _ => Serve(args),
     }
 );

@@ -44,12 +44,14 @@ internal sealed partial class ServiceProcess : IDisposable
         new(name, Process.Start(Prepare(assembly, arguments))!, print);
 
     /// <summary>Runs a one-shot verb of a program; gives what it printed.</summary>
+    /// <param name="finding">Exit code that is an answer too; 0: none besides 0.</param>
     public static async Task<string> RunOnce(
         string name,
         string assembly,
         IEnumerable<string> arguments,
         string? input,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        int finding = 0
     )
     {
         var start = Prepare(assembly, arguments);
@@ -65,7 +67,7 @@ internal sealed partial class ServiceProcess : IDisposable
         process.StandardInput.Close();
         await process.WaitForExitAsync(CancellationToken.None);
         cancellationToken.ThrowIfCancellationRequested();
-        return process.ExitCode == 0
+        return process.ExitCode == 0 || process.ExitCode == finding
             ? await printed
             : throw new CommandFailure(
                 $"{name}: {LastLine(await errors) ?? LastLine(await printed) ?? $"exit code {process.ExitCode}"}",

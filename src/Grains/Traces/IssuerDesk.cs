@@ -41,7 +41,20 @@ internal sealed class IssuerDesk(DomainFolder domain, IIssuerClient issuers, Aud
     )
     {
         var reply = await Ask("identities", order, orderText, issuer, contacts, cancellationToken);
-        return new IdentitiesReply(reply.Outcome, reply.Code, reply.Sealed);
+        return new IdentitiesReply(reply.Outcome, reply.Code, reply.Sealed, reply.Head);
+    }
+
+    /// <summary>Our chain's head as it is now, signed for the authority; empty when the database does not answer.</summary>
+    public async Task<string> Head()
+    {
+        try
+        {
+            return SignedHead.Sign(await audit.Head(), "register", time.GetUtcNow(), new FileSigningKey(domain.SigningKey()));
+        }
+        catch (Exception e) when (Storage.StoreErrors.IsOfStore(e))
+        {
+            return "";
+        }
     }
 
     // A person has one pseudonym a day at an issuer; a few more when a number has changed hands.
@@ -89,15 +102,14 @@ internal sealed class IssuerDesk(DomainFolder domain, IIssuerClient issuers, Aud
             : theirs is null ? IssuerAnswer.NotAuthentic
             : IssuerAnswer.Answered;
         asked["outcome"] = outcome.ToString();
-        if (theirs is { } kept)
+        if (theirs is not null)
         {
-            asked["issuerCount"] = kept.Count.ToString(CultureInfo.InvariantCulture);
-            asked["issuerHash"] = kept.Hash;
+            asked["issuerHead"] = delivery.Answer!.Head;
         }
         // An answer that cannot be recorded is not used.
         return await audit.Append($"{route}-answered", asked, cancellationToken: cancellationToken) is null
             ? new Reply(IssuerAnswer.Unreachable)
-            : new Reply(outcome, delivery.Refusal ?? "", trusted, delivery.Answer?.Sealed);
+            : new Reply(outcome, delivery.Refusal ?? "", trusted, delivery.Answer?.Sealed, delivery.Answer?.Head ?? "");
     }
 
     private TrustedIssuer? Find(ushort issuer)
@@ -112,11 +124,17 @@ internal sealed class IssuerDesk(DomainFolder domain, IIssuerClient issuers, Aud
         }
     }
 
-    private sealed record Reply(IssuerAnswer Outcome, string Code = "", TrustedIssuer? Issuer = null, string? Sealed = null);
+    private sealed record Reply(
+        IssuerAnswer Outcome,
+        string Code = "",
+        TrustedIssuer? Issuer = null,
+        string? Sealed = null,
+        string Head = ""
+    );
 }
 
 /// <summary>What an issuer said to the question for subjects.</summary>
 internal sealed record SubjectsReply(IssuerAnswer Outcome, string Code, IReadOnlyList<DayPseudonym> Pseudonyms);
 
-/// <summary>What an issuer said to the question for identities; sealed when it answered.</summary>
-internal sealed record IdentitiesReply(IssuerAnswer Outcome, string Code, string? Sealed);
+/// <summary>What an issuer said to the question for identities; sealed when it answered, with its signed chain head for the authority.</summary>
+internal sealed record IdentitiesReply(IssuerAnswer Outcome, string Code, string? Sealed, string Head = "");

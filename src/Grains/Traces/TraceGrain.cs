@@ -91,6 +91,10 @@ internal sealed partial class TraceGrain(
         {
             begun["forward"] = "true";
         }
+        if (verified.SignedHeadOf(domain.Authority().SigningKey) is { } head)
+        {
+            begun["authorityHead"] = head;
+        }
         if (await audit.Append("trace-begun", begun, once: Once("begun")) is null)
         {
             return TraceStart.Unavailable;
@@ -154,14 +158,12 @@ internal sealed partial class TraceGrain(
         return cancelled;
     }
 
-    public ValueTask<TraceResult?> Result() =>
-        ValueTask.FromResult(
-            Exists
-            && State.Stage is TraceStage.AskingForIdentities or TraceStage.WaitingForIssuers or TraceStage.Completed
-            && seals.State.Findings is { } findings
-                ? new TraceResult(findings, seals.State.Identities, State.Issuers)
-                : null
-        );
+    public async ValueTask<TraceResult?> Result() =>
+        Exists
+        && State.Stage is TraceStage.AskingForIdentities or TraceStage.WaitingForIssuers or TraceStage.Completed
+        && seals.State.Findings is { } findings
+            ? new TraceResult(findings, seals.State.Identities, State.Issuers, await desk.Head())
+            : null;
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {

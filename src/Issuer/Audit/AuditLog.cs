@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using KiPass.Issuer.Storage;
 using KiPass.Tokens.Audit;
 
@@ -12,6 +13,7 @@ internal sealed class AuditLog(IssuerDatabase database, TimeProvider time)
     /// </summary>
     public const long Exclusive = 0x4B_69_50_61_73_73_01;
 
+    private const int PageSize = 1000;
     private const string Destroyed = "destroyed";
 
     /// <summary>Adds an entry within the caller's transaction: it stands exactly when what it tells of stands.</summary>
@@ -58,15 +60,34 @@ internal sealed class AuditLog(IssuerDatabase database, TimeProvider time)
     }
 
     /// <summary>Every record, oldest first.</summary>
-    public async Task<List<AuditRecord>> Records(CancellationToken cancellationToken)
+    public async IAsyncEnumerable<AuditRecord> Read([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await using var session = await database.Open(cancellationToken);
-        return await session.All(
-            "SELECT number, record, hash FROM audit ORDER BY number",
-            row => new AuditRecord(row.GetInt64(0), row.GetString(1), row.GetString(2)),
-            cancellationToken
-        );
+        var after = long.MinValue;
+        while (true)
+        {
+            var page = await session.All(
+                "SELECT number, record, hash FROM audit WHERE number > @after ORDER BY number LIMIT @size",
+                row => new AuditRecord(row.GetInt64(0), row.GetString(1), row.GetString(2)),
+                cancellationToken,
+                ("after", after),
+                ("size", PageSize)
+            );
+            foreach (var record in page)
+            {
+                yield return record;
+                after = record.Number;
+            }
+            if (page.Count < PageSize)
+            {
+                yield break;
+            }
+        }
     }
+
+    /// <summary>Every record at once, oldest first.</summary>
+    public async Task<List<AuditRecord>> Records(CancellationToken cancellationToken) =>
+        await Read(cancellationToken).ToListAsync(cancellationToken);
 
     private static async Task<ChainHead> Head(DatabaseSession session, CancellationToken cancellationToken)
     {

@@ -159,8 +159,8 @@ internal sealed class DisclosureDesk(
             cancellationToken
         );
 
-    // The register's head stands in our chain, and ours in theirs: neither side can rewrite its own.
-    private static IEnumerable<KeyValuePair<string, string>> Facts(VerifiedRequest verified)
+    // The register's and the authority's heads stand in our chain, and ours in theirs: no side can rewrite its own.
+    private IEnumerable<KeyValuePair<string, string>> Facts(VerifiedRequest verified)
     {
         if (verified.Request is { } request)
         {
@@ -171,10 +171,13 @@ internal sealed class DisclosureDesk(
             yield return new("order", order.Id.ToString());
             yield return new("case", order.Case);
         }
-        if (verified.Head is { } head)
+        if (verified.Head is not null)
         {
-            yield return new("registerCount", head.Count.ToString(CultureInfo.InvariantCulture));
-            yield return new("registerHash", head.Hash);
+            yield return new("registerHead", verified.Request!.Head);
+        }
+        if (verified.Order?.SignedHeadOf(domain.Authority().SigningKey) is { } authority)
+        {
+            yield return new("authorityHead", authority);
         }
     }
 

@@ -29,8 +29,3 @@ internal static class TraceServices
         services.AddMemoryCache();
         services.AddSingleton<IAuthorityKeys, FileAuthorityKeys>();
         services.AddSingleton<Ledger>().AddSingleton<KeyKeeping>().AddSingleton<OrderSigner>().AddSingleton<LineLists>();
-        services.AddSingleton<Destruction>().AddSingleton<TraceBoard>();
-        services.AddSingleton<CaseDesk>().AddSingleton<OpenTraces>();
-        services.AddScoped<CurrentOfficial>().AddScoped<OrderSeed>().AddScoped<OrderDesk>().AddScoped<TraceRunner>();
-    }
-}

@@ -25,7 +25,8 @@ public static class SignedHead
     /// <summary>The JWS's <c>typ</c>.</summary>
     public const string Type = "kipass-head+jwt";
 
-    private const int MostCharacters = 1024;
+    /// <summary>Longest head, in characters: it must fit into a fact of the chain that keeps it.</summary>
+    public const int MostCharacters = AuditChain.MostCharacters;
 
     /// <summary>Signs a head; the side says whose chain it is: <c>register</c>, <c>authority</c>, or <c>issuer:</c> and its number.</summary>
     public static string Sign(ChainHead head, string side, DateTimeOffset now, ISigningKey key) =>
@@ -38,6 +39,20 @@ public static class SignedHead
         && claims.Count >= 0
         && Base64Url.TryDecode(claims.Hash, out var hash)
         && hash.Length == 32
+            ? new ChainHead(claims.Count, claims.Hash)
+            : null;
+
+    /// <summary>Whose chain a head says it ends, whoever signed it; null when the text is not a head.</summary>
+    public static string? SideOf(string? jws) =>
+        JoseJson.Split(jws, 3, MostCharacters) is { } parts
+        && JoseJson.Members(parts[0])?.GetValueOrDefault("typ") == $"\"{Type}\""
+        && JoseJson.Parse<Claims>(parts[1]) is { Side.Length: > 0 } claims
+            ? claims.Side
+            : null;
+
+    /// <summary>What a head says, whoever signed it: for a page that shows what was kept. Null when the text is not a head.</summary>
+    public static ChainHead? Peek(string? jws) =>
+        SideOf(jws) is not null && JoseJson.Parse<Claims>(JoseJson.Split(jws, 3, MostCharacters)![1]) is { } claims
             ? new ChainHead(claims.Count, claims.Hash)
             : null;
 

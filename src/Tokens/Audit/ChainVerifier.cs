@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace KiPass.Tokens.Audit;
 
 /// <summary>
@@ -55,6 +57,7 @@ public sealed class ChainVerifier(params IEnumerable<ChainHead> knownHeads)
 public readonly record struct ChainFault(long Number, ChainFaultKind Kind);
 
 /// <summary>How a chain breaks.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ChainFaultKind>))]
 public enum ChainFaultKind
 {
     /// <summary>The entry's text or hash, or an earlier one's, is not what was appended.</summary>
@@ -65,4 +68,9 @@ public enum ChainFaultKind
 
     /// <summary>The chain is whole but not the one whose head was given to others: it was written anew.</summary>
     OtherHead,
+
+    /// <summary>
+    /// Another side kept a head that this side's key did not sign: the key was exchanged, or the other side made the head up. Both want a person.
+    /// </summary>
+    UnsignedHead,
 }

@@ -21,7 +21,8 @@ public sealed record TraceOrder(
     [property: JsonPropertyName("maxContacts")] int MaxContacts,
     [property: JsonPropertyName("noticeAfterDays")] int NoticeAfterDays,
     [property: JsonPropertyName("forIssuer")] IReadOnlyDictionary<ushort, string> ForIssuer,
-    [property: JsonPropertyName("forRegister")] string ForRegister
+    [property: JsonPropertyName("forRegister")] string ForRegister,
+    [property: JsonPropertyName("head")] string? Head = null
 )
 {
     /// <summary>The JWS's <c>typ</c>.</summary>
@@ -47,6 +48,11 @@ public sealed record TraceOrder(
 
     private const string Authority = "authority";
     private const int LongestWord = 200;
+
+    /// <summary>The authority's chain head at the time of signing, for the others to keep; null when the order brings none that it signed.</summary>
+    /// <param name="authority">The authority's pinned signing key.</param>
+    /// <remarks>Optional (<c>docs/adr/0010</c>): an authority may leave it out, and a reader that does not know it passes it over.</remarks>
+    public string? SignedHeadOf(EcJwk authority) => Audit.SignedHead.Verify(Head, Authority, authority) is null ? null : Head;
 
     [JsonInclude, JsonRequired, JsonPropertyName("iss")]
     internal string Side { get; init; } = Authority;

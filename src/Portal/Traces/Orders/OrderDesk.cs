@@ -142,12 +142,20 @@ internal sealed class OrderDesk(
                     Approved(entries, order, official);
                     return OrderAnswer.OneMoreApproval;
                 }
-                var (answer, jws) = signer.Sign(order, caseRow, approvals);
+                var (answer, jws) = signer.Sign(
+                    order,
+                    caseRow,
+                    approvals,
+                    () =>
+                    {
+                        Approved(entries, order, official);
+                        return entries.Head;
+                    }
+                );
                 if (answer != OrderAnswer.Done)
                 {
                     return Refuse(entries, order, official, "approve", answer);
                 }
-                Approved(entries, order, official);
                 (order.State, order.Jws, order.DecidedAt) = (OrderState.Approved, jws, entries.Now);
                 order.ExpiresAt = entries.Now + Kept;
                 // Sealed anew: what the key of the draft's week opened must last as long as the order.

@@ -2,6 +2,7 @@ using KiPass.Portal.Hosting;
 using KiPass.Portal.Traces.Keys;
 using KiPass.Portal.Traces.Store;
 using KiPass.Tokens;
+using KiPass.Tokens.Audit;
 using KiPass.Tokens.Keys;
 using KiPass.Tokens.Orders;
 
@@ -26,8 +27,9 @@ internal sealed class OrderSigner(PortalSettings settings, IAuthorityKeys keys, 
     /// <param name="order">The row of an order that is approved.</param>
     /// <param name="caseRow">Its case.</param>
     /// <param name="approvedBy">Who approved, in the order of their approvals.</param>
+    /// <param name="approve">Called once nothing can fail any more: notes the approval and gives the chain head that register and issuers keep.</param>
     /// <returns>The JWS, or why there is none.</returns>
-    public (OrderAnswer Answer, string? Jws) Sign(OrderRow order, CaseRow caseRow, IReadOnlyList<Guid> approvedBy)
+    public (OrderAnswer Answer, string? Jws) Sign(OrderRow order, CaseRow caseRow, IReadOnlyList<Guid> approvedBy, Func<ChainHead> approve)
     {
         var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
         if (order.FromDay < KoreanDay.Of(now) - TraceOrder.MostDaysBack)
@@ -51,7 +53,8 @@ internal sealed class OrderSigner(PortalSettings settings, IAuthorityKeys keys, 
                 caseRow.District == "*" ? null : caseRow.District,
                 order.Forward
             );
-            var signed = new TraceOrder(
+            var key = keys.Signing();
+            var draft = new TraceOrder(
                 order.Id,
                 now,
                 now.AddDays(TraceOrder.MostValidDays),
@@ -66,7 +69,8 @@ internal sealed class OrderSigner(PortalSettings settings, IAuthorityKeys keys, 
                 issuers.ToDictionary(issuer => issuer.Number, issuer => Person(order)!.Seal(issuer.EncryptionKey)),
                 part.Seal(domain.Register().EncryptionKey)
             );
-            return (OrderAnswer.Done, signed.Sign(keys.Signing()));
+            var signed = draft with { Head = SignedHead.Sign(approve(), "authority", now, key) };
+            return (OrderAnswer.Done, signed.Sign(key));
         }
         catch (DomainFolderException)
         {

@@ -13,6 +13,7 @@ internal sealed class TraceRunner(
     Ledger ledger,
     RegisterCalls register,
     TraceBoard board,
+    OthersHeads heads,
     TimeProvider time
 )
 {
@@ -132,14 +133,14 @@ internal sealed class TraceRunner(
             }
             result = found.Value;
         }
-        await ledger.Change(entries => Keep(entries, order.Id, known, result), overtaken: false);
+        await ledger.Change(entries => Keep(entries, order.Id, known, result, heads), overtaken: false);
         board.Tell(order.Id);
         return !progress.IsFinal && IsFast(progress.Stage);
     }
 
     private static bool IsFast(TraceStage stage) => stage < TraceStage.WaitingForIssuers;
 
-    private static async Task<bool> Keep(Ledger.Entries entries, Guid orderId, KnownProgress known, TraceResult? result)
+    private static async Task<bool> Keep(Ledger.Entries entries, Guid orderId, KnownProgress known, TraceResult? result, OthersHeads heads)
     {
         var row = await entries.Rows.Orders.FirstAsync(order => order.Id == orderId);
         if (row.State != OrderState.Running)
@@ -149,6 +150,7 @@ internal sealed class TraceRunner(
         (row.Progress, row.Version) = (known, row.Version + 1);
         if (result is not null)
         {
+            await heads.Keep(entries, row, result);
             var seals = await entries.Rows.Seals.Where(seal => seal.OrderId == orderId).ToListAsync();
             var parts = result.Identities.Select(part => ((int)part.Issuer, part.Sealed)).Prepend((SealRow.Findings, result.Findings));
             foreach (var (issuer, text) in parts)

@@ -63,7 +63,8 @@ internal sealed class Ledger(IDbContextFactory<AuthorityDatabase> databases, Tim
     /// <summary>The rows of one change, and the entries that it adds to the chain.</summary>
     internal sealed class Entries(AuthorityDatabase database, TimeProvider time, ChainHead head)
     {
-        private ChainHead head = head;
+        /// <summary>The end of the chain with the entries noted so far.</summary>
+        public ChainHead Head { get; private set; } = head;
 
         public AuthorityDatabase Rows => database;
 
@@ -75,8 +76,8 @@ internal sealed class Ledger(IDbContextFactory<AuthorityDatabase> databases, Tim
         /// <param name="facts">Names once each.</param>
         public void Note(string kind, Guid? caseId, params (string Name, string Value)[] facts)
         {
-            var record = AuditChain.Append(head, Now, kind, facts.Select(fact => KeyValuePair.Create(fact.Name, fact.Value)));
-            head = ChainHead.After(record);
+            var record = AuditChain.Append(Head, Now, kind, facts.Select(fact => KeyValuePair.Create(fact.Name, fact.Value)));
+            Head = ChainHead.After(record);
             database.Audit.Add(
                 new AuditRow
                 {

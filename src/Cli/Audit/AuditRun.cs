@@ -1,0 +1,114 @@
+using System.Text.Json;
+using KiPass.Cli.Up;
+using KiPass.Tokens.Audit;
+
+namespace KiPass.Cli.Audit;
+
+/// <summary>
+/// Carries signed chain heads from each domain's program to that of the domain whose chain they end, and says what each found. No process holds
+/// two domains' credentials, this one holds none.
+/// </summary>
+/// <param name="data">The folder with a folder for each domain.</param>
+/// <param name="onPostgres">Every chain must lie on PostgreSQL.</param>
+/// <param name="output">Where the lines go.</param>
+internal sealed class AuditRun(string data, bool onPostgres, TextWriter output)
+{
+    private readonly UpSettings settings = new(data, PortBase: 5080, Postgres: null, Demo: false, Tls: false, Host: null);
+
+    public async Task<int> Run(CancellationToken cancellationToken)
+    {
+        var chains = Chains();
+        var kept = await Task.WhenAll(chains.Select(chain => Heads(chain, cancellationToken)));
+        var reports = await Task.WhenAll(chains.Select(chain => Verify(chain, Given(kept, chain.Side), cancellationToken)));
+        foreach (var report in reports)
+        {
+            await output.WriteLineAsync(report.Line);
+        }
+        foreach (
+            var side in kept.SelectMany(k => k?.Of.Keys ?? []).Distinct().Except(chains.Select(c => c.Side)).Order(StringComparer.Ordinal)
+        )
+        {
+            var heads = Given(kept, side).Sum(g => g.Heads.Count);
+            await output.WriteLineAsync($"{side, -10} {"elsewhere", 9}  its operator verifies it; {heads} of its heads are kept here");
+        }
+        return reports.All(r => r.IsWhole) ? 0 : ChainCheck.Broken;
+    }
+
+    private List<Chain> Chains()
+    {
+        var services = Service.Of(settings).ToDictionary(s => s.Name);
+        (string Side, string Service, string Folder)[] sides =
+        [
+            ("register", "register", settings.RegisterData),
+            ($"issuer:{Domains.IssuerNumber}", "issuer", settings.IssuerData),
+            ("authority", "officials", settings.AuthorityData),
+        ];
+        List<Chain> here = [.. sides.Where(s => Directory.Exists(s.Folder)).Select(s => new Chain(s.Side, services[s.Service], s.Folder))];
+        if (here.Count == 0)
+        {
+            throw new CommandFailure($"{settings.Data} holds no domain. Name the data folder with --data.");
+        }
+        var bare = here.Find(chain => onPostgres && !File.Exists(Path.Combine(chain.Folder, "settings.json")));
+        return bare is null
+            ? here
+            : throw new CommandFailure($"{bare.Folder} has no settings.json: its store is not on PostgreSQL. Leave --postgres out.");
+    }
+
+    private static async Task<HeadsKept?> Heads(Chain chain, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<HeadsKept>(await Ask(chain, "heads", null, cancellationToken));
+        }
+        catch (Exception e) when (e is CommandFailure or JsonException)
+        {
+            // Its own line says why: verifying it fails in the same way.
+            return null;
+        }
+    }
+
+    private static async Task<(bool IsWhole, string Line)> Verify(Chain chain, List<HeadsGiven> given, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var printed = await Ask(chain, "verify", JsonSerializer.Serialize(given), cancellationToken);
+            var report = JsonSerializer.Deserialize<ChainReport>(printed)!;
+            var agrees =
+                report.Heads == 0 ? "no head of it is kept elsewhere" : $"agrees with {report.Heads} heads kept by {Join(report.KeptBy)}";
+            var found = report.Fault is { } fault ? Words(fault, report) : $"whole; {agrees}";
+            return (report.Fault is null, $"{chain.Side, -10} {report.Entries, 9:#,##0} entries  {found}");
+        }
+        catch (Exception e) when (e is CommandFailure or JsonException)
+        {
+            return (false, $"{chain.Side, -10} {"-", 9} entries  cannot be read: {e.Message}");
+        }
+    }
+
+    private static string Words(ChainFault fault, ChainReport report) =>
+        fault.Kind switch
+        {
+            ChainFaultKind.Changed => $"BROKEN at entry {fault.Number}: it was changed",
+            ChainFaultKind.Removed when report.FaultBy.Count > 0 =>
+                $"BROKEN at entry {fault.Number}: cut off; {Join(report.FaultBy)} kept a later head",
+            ChainFaultKind.Removed => $"BROKEN at entry {fault.Number}: it was removed or moved",
+            ChainFaultKind.OtherHead => $"BROKEN at entry {fault.Number}: written anew; {Join(report.FaultBy)} kept another head",
+            _ => $"DISPUTED: {Join(report.FaultBy)} kept a head that this side's key did not sign",
+        };
+
+    private static Task<string> Ask(Chain chain, string verb, string? input, CancellationToken cancellationToken) =>
+        ServiceProcess.RunOnce(
+            chain.Side,
+            Checkout.Assembly(chain.Service.Project),
+            ["audit", verb, .. chain.Service.Settings],
+            input,
+            cancellationToken,
+            finding: ChainCheck.Broken
+        );
+
+    private static List<HeadsGiven> Given(IEnumerable<HeadsKept?> kept, string side) =>
+        [.. kept.Where(k => k?.Of.ContainsKey(side) == true).Select(k => new HeadsGiven(k!.By, k.Of[side]))];
+
+    private static string Join(IReadOnlyList<string> sides) => string.Join(" and ", sides);
+
+    private sealed record Chain(string Side, Service Service, string Folder);
+}
