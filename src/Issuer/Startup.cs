@@ -21,7 +21,8 @@ internal static class Startup
                 arguments switch
                 {
                     ["provision", .. var rest] => Provision(rest),
-                    ["demo", .. var rest] => Demo(rest),
+                    ["demo", "script", .. var rest] => Demo(rest, Console.In.ReadToEnd()),
+                    ["demo", .. var rest] => Demo(rest, script: null),
                     ["audit", .. var rest] => AuditRun.Run(rest),
                     _ => Serve(arguments),
                 }
@@ -58,12 +59,12 @@ internal static class Startup
         return 0;
     }
 
-    private static async Task<int> Demo(string[] arguments)
+    private static async Task<int> Demo(string[] arguments, string? script)
     {
         await using var app = IssuerApp.Build(arguments, quiet => quiet.Logging.ClearProviders());
         await app.Services.Prepare(CancellationToken.None);
         await using var output = Console.OpenStandardOutput();
-        await app.Services.GetRequiredService<DemoSeeder>().Run(output, CancellationToken.None);
+        await app.Services.GetRequiredService<DemoSeeder>().Run(output, CancellationToken.None, script);
         return 0;
     }
 

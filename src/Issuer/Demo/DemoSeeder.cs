@@ -30,13 +30,19 @@ internal sealed class DemoSeeder(
     // Where families go: the last two venues.
     private const int FirstFamilyVenue = DemoWeek.Venues - 2;
 
-    public async Task Run(Stream output, CancellationToken cancellationToken)
+    /// <param name="output">Where the JSON goes.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="script">Whom to seed and where they went, as somebody wrote it; absent: the population and week of the demonstration.</param>
+    /// <exception cref="InvalidDataException">The script is not one.</exception>
+    public async Task Run(Stream output, CancellationToken cancellationToken, string? script = null)
     {
         var now = time.GetUtcNow();
         var random = new Random(Seed);
-        var population = DemoPopulation.Make(random, KoreanDay.Of(now));
+        var (population, scripted) = string.IsNullOrWhiteSpace(script)
+            ? (DemoPopulation.Make(random, KoreanDay.Of(now)), null)
+            : DemoScript.Read(script, now);
         var people = await Store(population, cancellationToken);
-        var outings = new DemoWeek(random, [.. population.Select(v => v.Circle)]).Plan(now);
+        var outings = scripted ?? new DemoWeek(random, [.. population.Select(v => v.Circle)]).Plan(now);
         foreach (var day in outings.Select(o => KoreanDay.Of(o.At)).Distinct())
         {
             await dayKeys.EnsurePast(day, cancellationToken);
@@ -44,7 +50,7 @@ internal sealed class DemoSeeder(
         await using var json = new Utf8JsonWriter(output, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         WriteVisitors(json, population, people);
-        var index = population[IndexCase(outings, now)];
+        var index = population[scripted is null ? IndexCase(outings, now) : 0];
         json.WriteStartObject("indexCase");
         WritePerson(json, index);
         json.WriteEndObject();

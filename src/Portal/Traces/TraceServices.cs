@@ -29,3 +29,8 @@ internal static class TraceServices
         services.AddMemoryCache();
         services.AddSingleton<IAuthorityKeys, FileAuthorityKeys>();
         services.AddSingleton<Ledger>().AddSingleton<KeyKeeping>().AddSingleton<OrderSigner>().AddSingleton<LineLists>();
+        services.AddSingleton<Destruction>().AddSingleton<TraceBoard>().AddSingleton<OthersHeads>();
+        services.AddSingleton<CaseDesk>().AddSingleton<OpenTraces>();
+        services.AddScoped<CurrentOfficial>().AddScoped<OrderSeed>().AddScoped<OrderDesk>().AddScoped<TraceRunner>();
+    }
+}

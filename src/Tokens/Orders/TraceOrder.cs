@@ -51,7 +51,7 @@ public sealed record TraceOrder(
 
     /// <summary>The authority's chain head at the time of signing, for the others to keep; null when the order brings none that it signed.</summary>
     /// <param name="authority">The authority's pinned signing key.</param>
-    /// <remarks>Optional (<c>docs/adr/0010</c>): an authority may leave it out, and a reader that does not know it passes it over.</remarks>
+    /// <remarks>Optional (<c>docs/adr/0013</c>): an authority may leave it out, and a reader that does not know it passes it over.</remarks>
     public string? SignedHeadOf(EcJwk authority) => Audit.SignedHead.Verify(Head, Authority, authority) is null ? null : Head;
 
     [JsonInclude, JsonRequired, JsonPropertyName("iss")]

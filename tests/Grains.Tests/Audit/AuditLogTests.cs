@@ -1,7 +1,10 @@
 using KiPass.Grains.Audit;
 using KiPass.Grains.Storage;
 using KiPass.Grains.Tests.Storage;
+using KiPass.Testing;
 using KiPass.Tokens.Audit;
+using KiPass.Tokens.Jose;
+using KiPass.Tokens.Keys;
 
 namespace KiPass.Grains.Tests.Audit;
 
@@ -67,6 +70,29 @@ public abstract class AuditLogTests(StoreKind kind) : IAsyncLifetime
 
         Assert.Equal([4L, 5L], (await log.Read(3).ToListAsync()).Select(record => record.Number));
         Assert.Empty(await log.Read(5).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Whatever_is_done_to_the_chain_in_its_store_is_found_where_it_was_done()
+    {
+        for (var n = 0; n < BrokenChains.Entries; n++)
+        {
+            await log.Append("destroyed", Facts);
+        }
+        var key = new FileSigningKey(EcJwk.Create());
+        var whole = await log.Read(0).ToListAsync();
+        var kept = BrokenChains.Kept(whole, "register", key);
+        Assert.Null((await Verify()).Fault);
+
+        foreach (var (how, chain, fault, by) in BrokenChains.Of(whole))
+        {
+            await register.Rewrite(chain);
+            var report = await Verify();
+            Assert.True((report.Fault, report.Entries) == (fault, chain.Count), $"{how}: {report.Fault} in {report.Entries}");
+            Assert.Equal(by, report.FaultBy);
+        }
+
+        Task<ChainReport> Verify() => ChainCheck.Verify("register", key.PublicKey, log.Read(long.MinValue), kept);
     }
 
     [Theory]

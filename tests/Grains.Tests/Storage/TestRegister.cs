@@ -3,8 +3,11 @@ using KiPass.Grains.Storage;
 using KiPass.Grains.Storage.Postgres;
 using KiPass.Testing;
 using KiPass.Tokens;
+using KiPass.Tokens.Audit;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 
 namespace KiPass.Grains.Tests.Storage;
 
@@ -62,6 +65,30 @@ internal sealed class TestRegister : IAsyncDisposable
     {
         await services!.DisposeAsync();
         Open();
+    }
+
+    /// <summary>Puts another audit chain in the place of the register's, as whoever has the owner's password can.</summary>
+    public async Task Rewrite(IReadOnlyList<AuditRecord> chain)
+    {
+        await using System.Data.Common.DbConnection owner = Options.Postgres is { } postgres
+            ? new NpgsqlConnection(postgres.Owner)
+            : new SqliteConnection(RegisterMigrator.SqliteText(Options.Data));
+        await owner.OpenAsync();
+        var triggers = Options.Postgres is null
+            ? "DROP TRIGGER IF EXISTS audit_entry_is_never_changed; DROP TRIGGER IF EXISTS audit_entry_is_never_removed;"
+            : "";
+        await Execute($"{triggers} DELETE FROM audit_entry");
+        foreach (var record in chain)
+        {
+            await Execute($"INSERT INTO audit_entry (number, text, hash) VALUES ({record.Number}, '{record.Text}', '{record.Hash}')");
+        }
+
+        async Task Execute(string sql)
+        {
+            await using var command = owner.CreateCommand();
+            command.CommandText = sql;
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()

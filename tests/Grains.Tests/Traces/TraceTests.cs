@@ -4,6 +4,7 @@ using KiPass.Contracts.Traces;
 using KiPass.Grains.Facilities;
 using KiPass.Grains.Tests.Storage;
 using KiPass.Grains.Visits;
+using KiPass.Tokens.Audit;
 using KiPass.Tokens.Orders;
 
 namespace KiPass.Grains.Tests.Traces;
@@ -176,7 +177,14 @@ public sealed class TraceTests
         Assert.All(audit, e => Assert.Equal(order.Id.ToString(), e.Facts["order"]));
         Assert.All(
             audit.Where(e => e.Kind.EndsWith("-answered", StringComparison.Ordinal)),
-            e => Assert.Equal("0", e.Facts["issuerCount"])
+            e => Assert.Equal(ChainHead.Empty, SignedHead.Peek(e.Facts["issuerHead"]))
+        );
+        Assert.Equal(TraceWorld.AuthorityHead, SignedHead.Peek(audit[0].Facts["authorityHead"]));
+        var result = (await world.Trace(order).Result())!;
+        Assert.NotNull(SignedHead.Verify(result.Head, "register", world.RegisterSigning));
+        Assert.All(
+            result.Identities,
+            i => Assert.NotNull(SignedHead.Verify(i.Head, $"issuer:{i.Issuer}", world.Issuers[i.Issuer].Signing.PublicKey))
         );
         var facts = string.Concat(audit.SelectMany(e => e.Facts.Values));
         Assert.DoesNotContain(visit.FacilityId.ToString(), facts, StringComparison.Ordinal);

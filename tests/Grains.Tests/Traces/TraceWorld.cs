@@ -132,8 +132,12 @@ internal sealed class TraceWorld : IAsyncDisposable
             maxContacts,
             0,
             new ushort[] { 1, 2 }.ToDictionary(n => n, n => new IndexPerson("+821011111111", name).Seal(Issuers[n].Decryption.PublicKey)),
-            new RegisterPart(TraceKind.Case, new Dictionary<string, int>(), 15, District: district, Forward: forward).Seal(RegisterKey)
+            new RegisterPart(TraceKind.Case, new Dictionary<string, int>(), 15, District: district, Forward: forward).Seal(RegisterKey),
+            SignedHead.Sign(AuthorityHead, "authority", Now, AuthoritySigning)
         );
+
+    /// <summary>The end of the authority's chain, as each order says it.</summary>
+    public static readonly ChainHead AuthorityHead = new(7, ChainHead.Empty.Hash);
 
     /// <summary>An order for a facility and a window of today.</summary>
     public TraceOrder WindowOrder(string facility, string from, string to, string? district = null) =>

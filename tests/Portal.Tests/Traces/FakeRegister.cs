@@ -35,6 +35,12 @@ internal sealed class FakeRegister(Func<DateTimeOffset> clock)
     /// <summary>Seals findings; a test replaces it to forge them.</summary>
     public Func<TraceFindings, string>? Seal { get; set; }
 
+    /// <summary>The register's signed chain head that comes with a result.</summary>
+    public string Head { get; set; } = "";
+
+    /// <summary>Signed chain heads that come with the issuers' answers.</summary>
+    public Dictionary<ushort, string> IssuerHeads { get; } = [];
+
     public TraceStage Stage { get; set; } = TraceStage.Completed;
 
     public int Started => traces.Values.Count(trace => trace.Order is not null);
@@ -153,7 +159,14 @@ internal sealed class FakeRegister(Func<DateTimeOffset> clock)
         {
             var (findings, identities) = register.Finds!(Order!);
             var seal = register.Seal ?? (found => found.Seal(register.Signing, register.Authority.EncryptionKey));
-            return ValueTask.FromResult<TraceResult?>(new TraceResult(seal(findings), identities, []));
+            return ValueTask.FromResult<TraceResult?>(
+                new TraceResult(
+                    seal(findings),
+                    [.. identities.Select(part => part with { Head = register.IssuerHeads.GetValueOrDefault(part.Issuer, "") })],
+                    [],
+                    register.Head
+                )
+            );
         }
     }
 }
