@@ -1,0 +1,132 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using KiPass.SystemTests.Traces.LineLists;
+using KiPass.Tokens;
+using KiPass.Tokens.Audit;
+using KiPass.Tokens.Jose;
+using KiPass.Tokens.Keys;
+using KiPass.Tokens.Orders;
+using KiPass.Tokens.Passes;
+
+namespace KiPass.SystemTests.Seam;
+
+/// <summary>
+/// Goal: a register that lies learns nobody's name, and is caught. Method: the test takes the register's private keys and a real, approved order
+/// from the running system, and asks the real issuers for what a register may not have.
+/// </summary>
+[Collection(TwoIssuersGroup.Name)]
+public sealed class LyingRegisterTests(TwoIssuers system)
+{
+    private DomainFolder Register => new(Path.Combine(system.Data, "register"));
+
+    [Fact]
+    public async Task Each_lie_is_refused_with_its_reason_audited_and_nothing_is_disclosed()
+    {
+        var order = await Order();
+        var signing = new FileSigningKey(Register.SigningKey());
+        var stranger = new FileSigningKey(EcJwk.Create());
+        var parts = order.Text.Split('.');
+        var claims = Encoding.UTF8.GetString(Decode(parts[1]));
+        var altered = claims.Replace("\"maxContacts\":200", "\"maxContacts\":9999", StringComparison.Ordinal);
+        Assert.NotEqual(claims, altered);
+        var raised = $"{parts[0]}.{Base64Url.Encode(Encoding.UTF8.GetBytes(altered))}.{parts[2]}";
+        var forged = (order.Order with { Id = Guid.NewGuid(), MaxContacts = 100_000 }).Sign(signing);
+        var now = TimeProvider.System.GetUtcNow();
+        var before = await Disclosed();
+
+        (string Lie, string Request, int Status, string Code)[] lies =
+        [
+            ("a request under a key of its own", Request(order.Text, stranger, now, 5), 403, "order-not-authentic"),
+            ("an order that it signed itself", Request(forged, signing, now, 5), 403, "order-not-authentic"),
+            ("an order whose limit it raised", Request(raised, signing, now, 5), 403, "order-not-authentic"),
+            ("more pseudonyms than the order allows", Request(order.Text, signing, now, 201), 429, "order-limit"),
+            ("a request to another issuer", Request(order.Text, signing, now, 5, issuer: 2), 403, "order-not-authentic"),
+            ("a request of yesterday", Request(order.Text, signing, now.AddDays(-1), 5), 403, "order-expired"),
+            ("a chain head that it did not sign", Request(order.Text, signing, now, 5, head: stranger), 403, "order-not-authentic"),
+            ("a request cut in half", Request(order.Text, signing, now, 5)[..400], 400, "request-malformed"),
+            ("no request at all", "select everybody", 400, "request-malformed"),
+        ];
+        foreach (var (lie, request, status, code) in lies)
+        {
+            var refusals = await Refusals();
+            Assert.Equal((lie, status, code), await Ask(lie, request));
+            Assert.True(await Refusals() == refusals + 1, $"{lie} is not in the issuer's audit.");
+        }
+        Assert.Equal(before, await Disclosed());
+    }
+
+    [Fact]
+    public async Task What_an_issuer_answers_opens_with_the_authoritys_key_and_not_with_the_registers()
+    {
+        var order = await Order();
+        var day = KoreanDay.Of(system.Script.At(0, "18:00"));
+        var request = Request(order.Text, new FileSigningKey(Register.SigningKey()), TimeProvider.System.GetUtcNow(), 1);
+        using var http = new HttpClient { BaseAddress = system.Stack.Issuer };
+        using var answer = await http.PostAsync(new Uri("/v1/disclosures/identities", UriKind.Relative), new StringContent(request));
+        Assert.Equal(200, (int)answer.StatusCode);
+        var disclosed = (await answer.Content.ReadFromJsonAsync<DisclosureAnswer>())!;
+        var issuer = new DomainFolder(Path.Combine(system.Data, "issuer")).SigningKey().Public();
+
+        Assert.Null(IdentitiesAnswer.Open(disclosed.Sealed, new FileDecryptionKey(Register.EncryptionKey()), issuer, order.Order.Id));
+        var authority = new FileDecryptionKey(new DomainFolder(Path.Combine(system.Data, "authority")).EncryptionKey());
+        var opened = IdentitiesAnswer.Open(disclosed.Sealed, authority, issuer, order.Order.Id)!;
+        Assert.Equal(day, Assert.Single(opened.Unresolved).Day);
+    }
+
+    private async Task<(string Text, TraceOrder Order)> Order()
+    {
+        var finished = await system.Finished();
+        var text = await TwoIssuers.Read<string>(
+            Path.Combine(system.Data, "authority", "authority.db"),
+            $"SELECT \"Jws\" FROM trace_order WHERE lower(\"Id\") = '{finished.Order}'"
+        );
+        var verdict = TraceOrder.Verify(text, Register.Authority().SigningKey, TimeProvider.System.GetUtcNow(), out var order);
+        Assert.Equal(OrderVerdict.Valid, verdict);
+        return (text, order!);
+    }
+
+    private string Request(
+        string order,
+        FileSigningKey key,
+        DateTimeOffset at,
+        int contacts,
+        ushort issuer = 1,
+        FileSigningKey? head = null
+    )
+    {
+        var day = KoreanDay.Of(system.Script.At(0, "18:00"));
+        return new DisclosureRequest(
+            Guid.NewGuid(),
+            issuer,
+            at,
+            at.AddMinutes(DisclosureRequest.MostValidMinutes),
+            order,
+            SignedHead.Sign(ChainHead.Empty, "register", at, head ?? key),
+            [new DayPseudonyms(day, [.. Enumerable.Range(0, contacts).Select(_ => new Pseudonym(Guid.NewGuid()))])]
+        ).Sign(key);
+    }
+
+    private async Task<(string Lie, int Status, string Code)> Ask(string lie, string request)
+    {
+        using var http = new HttpClient { BaseAddress = system.Stack.Issuer };
+        using var answer = await http.PostAsync(new Uri("/v1/disclosures/identities", UriKind.Relative), new StringContent(request));
+        var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.False(body.TryGetProperty("sealed", out _));
+        return (lie, (int)answer.StatusCode, body.GetProperty("code").GetString()!);
+    }
+
+    private string Store => Path.Combine(system.Data, "issuer", "issuer.db");
+
+    private Task<long> Refusals() =>
+        TwoIssuers.Read<long>(Store, "SELECT count(*) FROM audit WHERE record LIKE '%\"kind\":\"disclosure-refused\"%'");
+
+    private Task<long> Disclosed() =>
+        TwoIssuers.Read<long>(
+            Store,
+            "SELECT (SELECT count(*) FROM access_notice) + (SELECT count(*) FROM disclosed_pseudonym) + (SELECT count(*) FROM audit WHERE record LIKE '%identities-disclosed%')"
+        );
+
+    private static byte[] Decode(string text) =>
+        Base64Url.TryDecode(text, out var bytes) ? bytes : throw new FormatException("Not base64url.");
+}
