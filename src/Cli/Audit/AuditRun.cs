@@ -13,8 +13,6 @@ namespace KiPass.Cli.Audit;
 /// <param name="output">Where the lines go.</param>
 internal sealed class AuditRun(string data, bool onPostgres, TextWriter output)
 {
-    private readonly UpSettings settings = new(data, PortBase: 5080, Postgres: null, Demo: false, Tls: false, Host: null);
-
     public async Task<int> Run(CancellationToken cancellationToken)
     {
         var chains = Chains();
@@ -36,22 +34,28 @@ internal sealed class AuditRun(string data, bool onPostgres, TextWriter output)
 
     private List<Chain> Chains()
     {
-        var services = Service.Of(settings).ToDictionary(s => s.Name);
-        (string Side, string Service, string Folder)[] sides =
+        // What an auditor needs of a domain: where its store and its key lie. Ports, addresses and certificates are of no matter.
+        Chain[] sides =
         [
-            ("register", "register", settings.RegisterData),
-            ($"issuer:{Domains.IssuerNumber}", "issuer", settings.IssuerData),
-            ("authority", "officials", settings.AuthorityData),
+            Of("register", "src/Silo", "register", "Register"),
+            Of($"issuer:{Domains.IssuerNumber}", "src/Issuer", "issuer", "Issuer", "--Issuer:Number", $"{Domains.IssuerNumber}"),
+            Of("authority", "src/Portal", "authority", "Portal", "--Portal:Area", "officials"),
         ];
-        List<Chain> here = [.. sides.Where(s => Directory.Exists(s.Folder)).Select(s => new Chain(s.Side, services[s.Service], s.Folder))];
+        List<Chain> here = [.. sides.Where(side => Directory.Exists(side.Folder))];
         if (here.Count == 0)
         {
-            throw new CommandFailure($"{settings.Data} holds no domain. Name the data folder with --data.");
+            throw new CommandFailure($"{data} holds no domain. Name the data folder with --data.");
         }
         var bare = here.Find(chain => onPostgres && !File.Exists(Path.Combine(chain.Folder, "settings.json")));
         return bare is null
             ? here
             : throw new CommandFailure($"{bare.Folder} has no settings.json: its store is not on PostgreSQL. Leave --postgres out.");
+    }
+
+    private Chain Of(string side, string project, string folder, string section, params string[] more)
+    {
+        var path = Path.Combine(data, folder);
+        return new Chain(side, project, path, [$"--{section}:Data", path, .. more]);
     }
 
     private static async Task<HeadsKept?> Heads(Chain chain, CancellationToken cancellationToken)
@@ -98,8 +102,8 @@ internal sealed class AuditRun(string data, bool onPostgres, TextWriter output)
     private static Task<string> Ask(Chain chain, string verb, string? input, CancellationToken cancellationToken) =>
         ServiceProcess.RunOnce(
             chain.Side,
-            Checkout.Assembly(chain.Service.Project),
-            ["audit", verb, .. chain.Service.Settings],
+            Checkout.Assembly(chain.Project),
+            ["audit", verb, .. chain.Arguments],
             input,
             cancellationToken,
             finding: ChainCheck.Broken
@@ -110,5 +114,5 @@ internal sealed class AuditRun(string data, bool onPostgres, TextWriter output)
 
     private static string Join(IReadOnlyList<string> sides) => string.Join(" and ", sides);
 
-    private sealed record Chain(string Side, Service Service, string Folder);
+    private sealed record Chain(string Side, string Project, string Folder, IReadOnlyList<string> Arguments);
 }

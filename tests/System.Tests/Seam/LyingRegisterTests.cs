@@ -63,7 +63,7 @@ public sealed class LyingRegisterTests(TwoIssuers system)
         var day = KoreanDay.Of(system.Script.At(0, "18:00"));
         var request = Request(order.Text, new FileSigningKey(Register.SigningKey()), TimeProvider.System.GetUtcNow(), 1);
         using var http = new HttpClient { BaseAddress = system.Stack.Issuer };
-        using var answer = await http.PostAsync(new Uri("/v1/disclosures/identities", UriKind.Relative), new StringContent(request));
+        using var answer = await http.PostAsync(new Uri("/v1/disclosures/identities", UriKind.Relative), Body(request));
         Assert.Equal(200, (int)answer.StatusCode);
         var disclosed = (await answer.Content.ReadFromJsonAsync<DisclosureAnswer>())!;
         var issuer = new DomainFolder(Path.Combine(system.Data, "issuer")).SigningKey().Public();
@@ -110,11 +110,13 @@ public sealed class LyingRegisterTests(TwoIssuers system)
     private async Task<(string Lie, int Status, string Code)> Ask(string lie, string request)
     {
         using var http = new HttpClient { BaseAddress = system.Stack.Issuer };
-        using var answer = await http.PostAsync(new Uri("/v1/disclosures/identities", UriKind.Relative), new StringContent(request));
+        using var answer = await http.PostAsync(new Uri("/v1/disclosures/identities", UriKind.Relative), Body(request));
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.False(body.TryGetProperty("sealed", out _));
         return (lie, (int)answer.StatusCode, body.GetProperty("code").GetString()!);
     }
+
+    private static StringContent Body(string request) => new(request, Encoding.ASCII, "application/jose");
 
     private string Store => Path.Combine(system.Data, "issuer", "issuer.db");
 
