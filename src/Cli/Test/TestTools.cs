@@ -13,6 +13,7 @@ internal static class TestTools
         ("zbar-tools", "/usr/bin/zbarimg"),
         ("libnss3-tools", "/usr/bin/certutil"),
         ("wrk", "/usr/bin/wrk"),
+        ("libfaketime", "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1|/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1"),
         ("nginx-light", "/usr/sbin/nginx"),
         ("iproute2", "/usr/sbin/ip|/sbin/ip|/usr/bin/ip"),
         ("nodejs", "/usr/bin/node|/usr/local/bin/node"),

@@ -51,6 +51,7 @@ internal static class RegisterApp
         var app = builder.Build();
         app.UseMetrics(telemetry);
         app.UseCatalogueForFailures();
+        app.UseMachineClock();
         app.UseScanner();
         app.MapDevices();
         app.MapScans();
