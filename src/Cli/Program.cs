@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KiPass.Cli;
+using KiPass.Cli.Backups;
 using KiPass.Cli.Bench;
 using KiPass.Cli.Issuers;
 using KiPass.Cli.Test;
@@ -11,6 +12,8 @@ var root = new RootCommand("KiPass: an electronic entry log (전자출입명부)
     TestCommand.Create(),
     BenchCommand.Create(),
     IssuerCommand.Create(),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
 };
 
 // Services drain before they stop; only then may the command end.

@@ -13,6 +13,8 @@ internal static class TestTools
         ("zbar-tools", "/usr/bin/zbarimg"),
         ("libnss3-tools", "/usr/bin/certutil"),
         ("wrk", "/usr/bin/wrk"),
+        ("prometheus", "/usr/bin/promtool"),
+        ("systemd", "/usr/bin/systemd-analyze"),
         ("nginx-light", "/usr/sbin/nginx"),
         ("iproute2", "/usr/sbin/ip|/sbin/ip|/usr/bin/ip"),
         ("nodejs", "/usr/bin/node|/usr/local/bin/node"),
