@@ -61,6 +61,12 @@ internal static class Entries
         ),
         new(
             PortalArea.Officials,
+            "/audit", /*L*/
+            "Audit",
+            Policies.Investigator
+        ),
+        new(
+            PortalArea.Officials,
             "/staff", /*L*/
             "Staff",
             Policies.Administrator

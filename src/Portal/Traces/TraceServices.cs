@@ -1,3 +1,4 @@
+using KiPass.Portal.Audit;
 using KiPass.Portal.Hosting;
 using KiPass.Portal.Traces.Cases;
 using KiPass.Portal.Traces.Compare;
@@ -29,7 +30,8 @@ internal static class TraceServices
         services.AddMemoryCache();
         services.AddSingleton<IAuthorityKeys, FileAuthorityKeys>();
         services.AddSingleton<Ledger>().AddSingleton<KeyKeeping>().AddSingleton<OrderSigner>().AddSingleton<LineLists>();
-        services.AddSingleton<Destruction>().AddSingleton<TraceBoard>().AddSingleton<OthersHeads>();
+        services.AddSingleton<Destruction>().AddSingleton<TraceBoard>().AddSingleton<OthersHeads>().AddSingleton<ChainState>();
+        services.AddScoped<AuditDesk>().AddScoped<PublicCounts>();
         services.AddSingleton<CaseDesk>().AddSingleton<OpenTraces>();
         services.AddScoped<CurrentOfficial>().AddScoped<OrderSeed>().AddScoped<OrderDesk>().AddScoped<TraceRunner>();
     }

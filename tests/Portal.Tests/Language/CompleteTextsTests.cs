@@ -41,7 +41,13 @@ public sealed partial class CompleteTextsTests
         ("source", typeof(KiPass.Portal.Traces.LineList.LineSource)),
         ("list", typeof(KiPass.Portal.Traces.LineList.LineListState)),
         ("refusal", typeof(Contracts.Traces.TraceStart)),
+        ("chain", typeof(Tokens.Audit.ChainFaultKind)),
     ];
+
+    private static IEnumerable<string> AuditKeys =>
+        KiPass
+            .Portal.Audit.AuditWords.Own.SelectMany(kind => new[] { $"audit {kind}", $"audit kind {kind}" })
+            .Concat(KiPass.Portal.Audit.AuditWords.OfRegister.SelectMany(kind => new[] { $"register {kind}", $"audit kind {kind}" }));
 
     [Fact]
     public void Every_text_in_the_code_has_its_korean()
@@ -57,7 +63,7 @@ public sealed partial class CompleteTextsTests
     {
         var (korean, english) = (Keys("Texts.ko.resx"), Keys("Texts.en.resx"));
         var composed = Composed.SelectMany(entry => Enum.GetNames(entry.Values).Select(value => $"{entry.Prefix} {value}"));
-        foreach (var key in composed.Concat(KiPass.Portal.Facilities.Registration.RegistrationSteps.Titles))
+        foreach (var key in composed.Concat(KiPass.Portal.Facilities.Registration.RegistrationSteps.Titles).Concat(AuditKeys))
         {
             Assert.Contains(key, korean);
             Assert.Contains(key, english);

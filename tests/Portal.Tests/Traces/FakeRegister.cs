@@ -62,6 +62,10 @@ internal sealed class FakeRegister(Func<DateTimeOffset> clock)
         {
             return traces.TryGetValue(key, out var trace) ? trace : traces[key] = new FakeTrace(this, key);
         }
+        if (type == typeof(Contracts.Audit.IAuditGrain))
+        {
+            throw new TimeoutException("This register keeps no record.");
+        }
         var grain = DispatchProxy.Create<IFacilityGrain, FacilityProxy>();
         ((FacilityProxy)(object)grain).Set(this, key);
         return grain;

@@ -99,6 +99,17 @@ public sealed class TwoIssuers : IAsyncLifetime
     /// <summary>Two officials, signed in.</summary>
     internal async Task<TwoOfficials> Officials() => new(await SignedIn("official"), await SignedIn("approver"));
 
+    /// <summary>Somebody without an account at the officials' portal.</summary>
+    internal async Task<IPage> Anybody()
+    {
+        var context = await browser!.NewContextAsync(
+            new BrowserNewContextOptions { BaseURL = Stack.Officials.ToString(), BypassCSP = true }
+        );
+        context.SetDefaultTimeout(30_000);
+        await PortalFixture.Prefer(context, Stack.Officials, "ko", "light");
+        return await context.NewPageAsync();
+    }
+
     /// <summary>Reads one value of the authority's or another domain's SQLite store, beside its running process.</summary>
     internal static async Task<T> Read<T>(string file, string sql)
     {
@@ -201,12 +212,7 @@ public sealed class TwoIssuers : IAsyncLifetime
 
     private async Task<IPage> SignedIn(string role)
     {
-        var context = await browser!.NewContextAsync(
-            new BrowserNewContextOptions { BaseURL = Stack.Officials.ToString(), BypassCSP = true }
-        );
-        context.SetDefaultTimeout(30_000);
-        await PortalFixture.Prefer(context, Stack.Officials, "ko", "light");
-        var page = await context.NewPageAsync();
+        var page = await Anybody();
         await page.SignIn(PortalFixture.AccountOf(Stack, role));
         return page;
     }

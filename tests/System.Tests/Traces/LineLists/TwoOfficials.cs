@@ -21,6 +21,9 @@ internal sealed record FinishedTrace(
 /// <summary>Official A, who asks, and official B, who approves, each in a browser.</summary>
 internal sealed partial class TwoOfficials(IPage asks, IPage approves) : IAsyncDisposable
 {
+    /// <summary>The page of the official who asks.</summary>
+    public IPage Asks => asks;
+
     /// <summary>A new case and an order over it, sent for approval.</summary>
     public async Task<Guid> Ask(Player index, DateOnly from, DateOnly to, int maxContacts = 200)
     {
