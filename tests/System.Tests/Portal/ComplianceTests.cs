@@ -27,6 +27,7 @@ public sealed class ComplianceTests(PortalFixture portal)
         await official.Live();
         await official.ClickAsync($"#subjects a:has-text('{name}')");
         await official.WaitForSelectorAsync("#invite");
+        var venue = new Uri(official.Url).AbsolutePath;
         await official.ClickAsync("#invite");
         var link = (await official.Locator(".sheet-link").GetAttributeAsync("data-link"))!;
         Assert.StartsWith($"{portal.Stack.Owners}join/", link, StringComparison.Ordinal);
@@ -40,6 +41,14 @@ public sealed class ComplianceTests(PortalFixture portal)
         await owner.ClickAsync(".stepper li:first-child button");
         Assert.Equal(name, await owner.InputValueAsync("#Name"));
         Assert.Contains("노래연습장", await owner.Locator(".meaning").InnerTextAsync(), StringComparison.Ordinal);
+
+        var facility = await FinishAndApprove(owner, official);
+        await owner.GotoAsync($"/facilities/{facility}");
+        await owner.WaitForSelectorAsync(".meaning .chip-refused:has-text('의무')");
+        Assert.Contains("노래연습장", await owner.Locator(".meaning").InnerTextAsync(), StringComparison.Ordinal);
+        await official.GotoAsync(venue);
+        await official.WaitForSelectorAsync("#match");
+        Assert.Contains("초대", await official.Locator("#match").InnerTextAsync(), StringComparison.Ordinal);
 
         // It works once: another account gets nothing from it.
         var other = await portal.NewVisitor(portal.Stack.Owners);
@@ -72,6 +81,47 @@ public sealed class ComplianceTests(PortalFixture portal)
         await official.GotoAsync("/policy/history");
         await official.WaitForSelectorAsync($".history li:has-text('{title}')");
         await official.Context.CloseAsync();
+    }
+
+    // What the list does not know is added, and the health office decides.
+    private static async Task<string> FinishAndApprove(IPage owner, IPage official)
+    {
+        await owner.Type("#BusinessNumber", "220-81-62517");
+        await owner.Type("#OpenedOn", "2016-05-02");
+        await owner.Type("#Representative", "김초대");
+        await owner.ClickAsync("#next");
+        Assert.Equal("종로 77, 2층", await owner.InputValueAsync("#Address"));
+        await owner.ClickAsync("#next");
+        await owner.Type("#Capacity", "40");
+        await owner.ClickAsync("#next");
+        await owner.Type("#ManagerName", "이관리");
+        await owner.Type("#Phone", "02-123-4567");
+        if (await owner.Locator("#phone-proven").CountAsync() == 0)
+        {
+            await owner.ClickAsync("#send-phone-code");
+            await owner.Type("#phone-code", await owner.Code("2123"));
+            await owner.ClickAsync("#confirm-phone-code");
+            await owner.WaitForSelectorAsync("#phone-proven");
+        }
+        await owner.ClickAsync("#next");
+        await owner.SetInputFilesAsync(
+            "#certificate",
+            new FilePayload
+            {
+                Name = "certificate.png",
+                MimeType = "image/png",
+                Buffer = OwnerJourneyTests.Certificate,
+            }
+        );
+        await owner.WaitForSelectorAsync(".upload .done");
+        await owner.ClickAsync("#submit");
+        await owner.WaitForURLAsync(url => !url.EndsWith("registration", StringComparison.Ordinal));
+        var facility = new Uri(owner.Url).Segments[^1];
+        await official.GotoAsync($"/reviews/{facility}");
+        await official.Live();
+        await official.ClickAsync("#approve");
+        await official.WaitForSelectorAsync(".chip-accepted");
+        return facility;
     }
 
     private static async Task Load(IPage official, byte[] csv)
