@@ -82,7 +82,7 @@ public sealed class AuditDeskTests
                     ExpiresAt = at.AddDays(28),
                     State = state,
                     Kind = TraceKind.Case,
-                    Progress = KnownProgress.None with { Contacts = 8, PaperContacts = 2 },
+                    Progress = KnownProgress.None with { Stage = TraceStage.Completed, Contacts = 8, PaperContacts = 2 },
                 }
             );
         }

@@ -143,6 +143,40 @@ public sealed class ObligationNoticesTests : IDisposable
         Assert.Equal(owners.Order(), gateway.Taken.Select(one => one.Account).Order());
     }
 
+    [Fact]
+    public async Task The_watch_looks_whenever_the_policy_or_the_day_is_another_one()
+    {
+        var owner = await accounts.SignedUp();
+        register.Put(owner, ObligationKind.Voluntary);
+        await Sweep();
+        var services = new ServiceCollection().AddSingleton(register.Calls).AddScoped(_ => Notices()).BuildServiceProvider();
+        using var watch = new ObligationWatch(
+            services.GetRequiredService<IServiceScopeFactory>(),
+            accounts.Time,
+            NullLogger<ObligationWatch>.Instance
+        );
+        await watch.StartAsync(TestContext.Current.CancellationToken);
+
+        register.Put(owner, ObligationKind.MandatoryEnforced);
+        register.Version++;
+        await Told(1);
+        // The register first: the watch looks as soon as the clock says another day.
+        register.Put(owner, ObligationKind.Voluntary);
+        accounts.Time.Advance(TimeSpan.FromDays(1));
+        await Told(2);
+        await watch.StopAsync(TestContext.Current.CancellationToken);
+
+        async Task Told(int count) =>
+            await Eventually.True(
+                () =>
+                {
+                    accounts.Time.Advance(TimeSpan.FromSeconds(10));
+                    return Task.FromResult(gateway.Taken.Count == count);
+                },
+                $"{count} messages were sent"
+            );
+    }
+
     private Task<bool> Sweep() => Notices().Sweep(TestContext.Current.CancellationToken);
 
     private ObligationNotices Notices() => accounts.Request(request => Task.FromResult(Notices(request))).GetAwaiter().GetResult();
