@@ -1,4 +1,5 @@
 using KiPass.Contracts.Access;
+using KiPass.Contracts.Traces;
 using KiPass.Portal.Audit;
 using KiPass.Portal.Tests.Traces;
 using KiPass.Portal.Traces;

@@ -32,8 +32,11 @@ internal static partial class Appearance
     ];
 
     /// <summary>Walks through pages once for each language, theme and width, and looks at each place where the walk says so.</summary>
+    /// <param name="page">Signed in as whoever sees these pages.</param>
+    /// <param name="area">The portal.</param>
     /// <param name="walk">Gets what looks at the page as it is then, under a name.</param>
-    public static async Task Check(IPage page, Uri area, Func<Func<string, Task>, Task> walk)
+    /// <param name="hurry">Fewer languages and themes: for a state that does not last, or that differs from another by a sentence.</param>
+    public static async Task Check(IPage page, Uri area, Func<Func<string, Task>, Task> walk, bool hurry = false)
     {
         var faults = new List<string>();
         void Heard(object? _, IConsoleMessage message)
@@ -49,7 +52,7 @@ internal static partial class Appearance
         void Thrown(object? _, string error) => faults.Add($"{page.Url}: script: {error}");
         page.Console += Heard;
         page.PageError += Thrown;
-        foreach (var (language, theme, width) in Pictures is null ? Some : All)
+        foreach (var (language, theme, width) in Pictures is not null && !hurry ? All : hurry && Pictures is null ? Some[1..3] : Some)
         {
             await PortalFixture.Prefer(page.Context, area, language, theme);
             await page.SetViewportSizeAsync(width, 900);
