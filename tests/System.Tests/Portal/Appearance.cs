@@ -52,7 +52,11 @@ internal static partial class Appearance
         void Thrown(object? _, string error) => faults.Add($"{page.Url}: script: {error}");
         page.Console += Heard;
         page.PageError += Thrown;
-        foreach (var (language, theme, width) in Pictures is not null && !hurry ? All : hurry && Pictures is null ? Some[1..3] : Some)
+        foreach (
+            var (language, theme, width) in Pictures is not null && !hurry ? All
+            : hurry && Pictures is null ? Some[1..3]
+            : Some
+        )
         {
             await PortalFixture.Prefer(page.Context, area, language, theme);
             await page.SetViewportSizeAsync(width, 900);
