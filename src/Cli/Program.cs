@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KiPass.Cli;
 using KiPass.Cli.Audit;
+using KiPass.Cli.Backups;
 using KiPass.Cli.Bench;
 using KiPass.Cli.Issuers;
 using KiPass.Cli.Test;
@@ -13,6 +14,8 @@ var root = new RootCommand("KiPass: an electronic entry log (전자출입명부)
     BenchCommand.Create(),
     IssuerCommand.Create(),
     AuditCommand.Create(),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
 };
 
 // Services drain before they stop; only then may the command end.

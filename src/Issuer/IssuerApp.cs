@@ -38,9 +38,25 @@ internal static class IssuerApp
             kestrel.Limits.MaxRequestBodySize = MostBytesRead;
         });
         builder.Services.AddIssuer(settings).AddIssuerHttp(settings);
+        var telemetry = builder.Configuration.ReadTelemetry();
+        if (telemetry.Fault() is { } fault)
+        {
+            throw new StartException(fault);
+        }
+        builder.AddTelemetry(
+            telemetry,
+            // No key of a grain is known here; routes are templates and hold no id.
+            new Shown(
+                "kipass-issuer",
+                [IssuerMeter.Name, "Npgsql", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"],
+                [],
+                text => text
+            )
+        );
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseMetrics(telemetry);
         app.UseTrustedProxies(settings.Proxies);
         app.UseSecurityHeaders();
         app.UseProblems();

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using KiPass.Issuer.Accesses;
 using KiPass.Issuer.Audit;
 using KiPass.Issuer.DayKeys;
@@ -36,11 +37,18 @@ internal static class IssuerServices
         services.AddSingleton<DayKeyRegistry>();
         services.AddSingleton<DayKeyring>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton(provider => new ErasureList(
+            Path.Combine(settings.Data, "erased"),
+            provider.GetRequiredService<PersonalKey>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton<VisitorStore>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionCache>();
         services.AddSingleton<VerificationStore>();
         services.AddSingleton<AccessNotices>();
+        services.AddMetrics();
+        services.AddSingleton<IssuerMeter>();
         services.AddSingleton<PassDesk>();
         services.AddSingleton<DisclosureLedger>();
         services.AddSingleton<DisclosureDesk>();
@@ -88,6 +96,25 @@ internal static class IssuerServices
         folder.EncryptionKey();
         database.Migrate();
         await KeyProof.Check(database, key, cancellationToken);
+        await ReplayDestruction(services, database, cancellationToken);
         await desk.Prepare(1, cancellationToken);
+    }
+
+    // A store that was restored is older than what has been destroyed since: that goes again before anything is served.
+    private static async Task ReplayDestruction(IServiceProvider services, IssuerDatabase database, CancellationToken cancellationToken)
+    {
+        await services.GetRequiredService<DayKeyring>().DestroyOverdue(cancellationToken);
+        var visitors = services.GetRequiredService<VisitorStore>();
+        try
+        {
+            if (await visitors.EraseLapsed(cancellationToken) + await visitors.EraseAgain(cancellationToken) > 0)
+            {
+                await database.AfterErasure(cancellationToken);
+            }
+        }
+        catch (CryptographicException e)
+        {
+            throw new StartException("erased/ was kept under another keys/personal.json; restore the key that belongs to it.", e);
+        }
     }
 }

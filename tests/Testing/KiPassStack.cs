@@ -16,6 +16,7 @@ public sealed class KiPassStack : IAsyncDisposable
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly bool keepsData;
     private readonly string origin;
+    private bool disposed;
 
     private KiPassStack(Process process, string data, int portBase, string? host, bool keepsData)
     {
@@ -120,6 +121,11 @@ public sealed class KiPassStack : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (disposed)
+        {
+            return;
+        }
+        disposed = true;
         if (!process.HasExited)
         {
             // SIGTERM: up stops its processes in order; SIGKILL only if it does not.

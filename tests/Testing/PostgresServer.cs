@@ -100,6 +100,17 @@ public sealed class PostgresServer : IAsyncDisposable
         running = true;
     }
 
+    /// <summary>The variables by which PostgreSQL's own tools find this server, its programs and its folder (<c>PGDATA</c>).</summary>
+    public Dictionary<string, string> Variables =>
+        new()
+        {
+            ["PGHOST"] = "127.0.0.1",
+            ["PGPORT"] = Port.ToString(CultureInfo.InvariantCulture),
+            ["PGUSER"] = "postgres",
+            ["PGDATA"] = Data,
+            ["PATH"] = $"{binaries}:{Environment.GetEnvironmentVariable("PATH")}",
+        };
+
     /// <summary>Starts a server that a fault may have ended; one that runs goes on.</summary>
     public async Task StartUnlessRunning()
     {

@@ -14,6 +14,8 @@ internal static class TestTools
         ("libnss3-tools", "/usr/bin/certutil"),
         ("wrk", "/usr/bin/wrk"),
         ("faketime", "/usr/bin/faketime"),
+        ("prometheus", "/usr/bin/promtool"),
+        ("systemd", "/usr/bin/systemd-analyze"),
         ("nginx-light", "/usr/sbin/nginx"),
         ("iproute2", "/usr/sbin/ip|/sbin/ip|/usr/bin/ip"),
         ("nodejs", "/usr/bin/node|/usr/local/bin/node"),

@@ -16,6 +16,10 @@ internal static class Domains
         foreach (var folder in new[] { settings.RegisterData, settings.IssuerData, settings.OwnersData, settings.AuthorityData })
         {
             MakePrivate(folder);
+            if (Directory.Exists(Path.Combine(folder, "restoring")))
+            {
+                throw new CommandFailure($"{folder}: a restore was cut off. Run it again before anything starts here.");
+            }
         }
         var register = new DomainFolder(settings.RegisterData);
         var issuer = new DomainFolder(settings.IssuerData);

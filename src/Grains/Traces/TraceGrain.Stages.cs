@@ -1,4 +1,5 @@
 using KiPass.Contracts.Traces;
+using KiPass.Grains.Telemetry;
 using KiPass.Tokens;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
@@ -40,6 +41,7 @@ internal sealed partial class TraceGrain
         {
             while (!ending.IsCancellationRequested && Exists && !IsFinal)
             {
+                using var span = RegisterSpans.TraceStep($"{State.Stage}");
                 if (!await Step())
                 {
                     Pause();

@@ -1,4 +1,5 @@
 using System.Text;
+using KiPass.Issuer.Health;
 using KiPass.Issuer.Problems;
 using KiPass.Issuer.Web;
 using KiPass.Tokens.Keys;
@@ -62,6 +63,7 @@ internal static class DisclosureEndpoints
         var disclosure = Refusal(verified.Verdict) is { } problem
             ? await desk.Refuse(verified, what, problem, verified.Verdict.ToString(), cancellationToken)
             : await grant(verified, cancellationToken);
+        context.RequestServices.GetRequiredService<IssuerMeter>().Disclosed(disclosure.Problem?.Code);
         context.Response.Headers.CacheControl = "no-store";
         return disclosure.Problem?.ToResult() ?? TypedResults.Json(disclosure.Answer, IssuerJson.Default.DisclosureAnswer);
     }

@@ -1,3 +1,4 @@
+using KiPass.Issuer.Health;
 using KiPass.Issuer.Personal;
 using KiPass.Issuer.Problems;
 using KiPass.Issuer.Web;
@@ -16,7 +17,7 @@ internal static class PassEndpoints
             .Produces<PassAnswer>()
             .ProducesProblems(400, 401, 404, 413, 429, 503);
 
-    private static async Task Issue(HttpContext context, SessionGate gate, PassDesk desk)
+    private static async Task Issue(HttpContext context, SessionGate gate, PassDesk desk, IssuerMeter meter)
     {
         var (session, problem) = await gate.Admit(context);
         if (session is null)
@@ -51,6 +52,7 @@ internal static class PassEndpoints
         response.ContentType = "application/json; charset=utf-8";
         response.Headers.CacheControl = "no-store";
         desk.Write(response.BodyWriter, person, count);
+        meter.Gave(count);
         await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 }

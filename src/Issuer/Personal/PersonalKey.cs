@@ -83,4 +83,5 @@ internal enum Field : byte
     CompanionName = 5,
     CompanionBirthDate = 6,
     VerificationPhone = 7,
+    ErasedId = 8,
 }

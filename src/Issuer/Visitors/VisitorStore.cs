@@ -7,7 +7,7 @@ using KiPass.Tokens;
 namespace KiPass.Issuer.Visitors;
 
 /// <summary>The visitors and their companions; what names them is sealed.</summary>
-internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, AuditLog audit, TimeProvider time)
+internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, ErasureList erased, AuditLog audit, TimeProvider time)
 {
     public const int MostCompanions = 10;
 
@@ -133,6 +133,11 @@ internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, Aud
     /// <summary>False when the visitor has no such companion.</summary>
     public async Task<bool> RemoveCompanion(Id visitorId, Id companionId, CancellationToken cancellationToken)
     {
+        if ((await Companions(visitorId, cancellationToken)).All(companion => companion.CompanionId != companionId))
+        {
+            return false;
+        }
+        erased.Note(companionId);
         await using var session = await database.Open(cancellationToken);
         return await session.Execute(
                 "DELETE FROM companion WHERE companion_id = @companion AND visitor_id = @visitor",
@@ -143,8 +148,26 @@ internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, Aud
     }
 
     /// <summary>Erases a visitor at their own request, with everything that hangs on them.</summary>
-    public Task Erase(Id visitorId, CancellationToken cancellationToken) =>
-        Erase("visitor_id = @id", ("id", visitorId.ToBytes()), "the visitor's own request", cancellationToken);
+    public Task Erase(Id visitorId, CancellationToken cancellationToken)
+    {
+        erased.Note(visitorId);
+        return Erase("visitor_id = @id", ("id", visitorId.ToBytes()), "the visitor's own request", cancellationToken);
+    }
+
+    /// <summary>Erases again whom a restored store brought back.</summary>
+    /// <returns>How many visitors and companions.</returns>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The list was kept under another key.</exception>
+    public async Task<int> EraseAgain(CancellationToken cancellationToken)
+    {
+        var again = 0;
+        foreach (var id in erased.Read())
+        {
+            again += await Erase("visitor_id = @id", ("id", id.ToBytes()), "erased before the store was restored", cancellationToken);
+            await using var session = await database.Open(cancellationToken);
+            again += await session.Execute("DELETE FROM companion WHERE companion_id = @id", cancellationToken, ("id", id.ToBytes()));
+        }
+        return again;
+    }
 
     /// <summary>Erases the visitors whom nothing can need any more; how many.</summary>
     public Task<int> EraseLapsed(CancellationToken cancellationToken) =>

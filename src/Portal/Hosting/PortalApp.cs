@@ -1,3 +1,4 @@
+using KiPass.Contracts.Logging;
 using KiPass.Hosting;
 using KiPass.Portal.Accounts;
 using KiPass.Portal.Compliance;
@@ -50,8 +51,23 @@ internal static class PortalApp
         builder.Services.AddNotices(settings);
         builder.AddRegister(settings);
         builder.Services.AddTraces(settings);
+        var telemetry = builder.Configuration.ReadTelemetry();
+        if (telemetry.Fault() is { } fault)
+        {
+            throw new WrongSettingException(fault);
+        }
+        builder.AddTelemetry(
+            telemetry,
+            new Shown(
+                settings.Area == PortalArea.Owners ? "kipass-owners" : "kipass-officials",
+                ["Npgsql", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"],
+                [],
+                GrainKeys.Hide
+            )
+        );
 
         var app = builder.Build();
+        app.UseMetrics(telemetry);
         app.UseTrustedProxies(settings.Proxies);
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error", createScopeForErrors: true);

@@ -1,4 +1,7 @@
+using KiPass.Contracts.Logging;
+using KiPass.Grains;
 using KiPass.Grains.Storage;
+using KiPass.Grains.Telemetry;
 using KiPass.Hosting;
 using KiPass.Silo.Devices;
 using KiPass.Silo.Documents;
@@ -28,7 +31,7 @@ internal static class RegisterApp
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.UseKeylessConsole();
         var options = builder.Configuration.ReadRegister();
-        var telemetry = builder.Configuration.ReadTelemetry();
+        var telemetry = ReadTelemetry(builder.Configuration, options);
         Ports.RequireFree(options, builder.Configuration[WebHostDefaults.ServerUrlsKey]);
         builder.Services.AddTrust(new DomainFolder(options.Data));
         await StorageHosting.Prepare(options, time);
@@ -46,7 +49,15 @@ internal static class RegisterApp
         builder.Services.AddFacilities();
         builder.Services.AddHealth();
         builder.Services.AddScanner();
-        builder.AddTelemetry(telemetry, options.Address);
+        builder.AddTelemetry(
+            telemetry,
+            new Shown(
+                "kipass-register",
+                [RegisterMeter.Name, ScanCounts.MeterName, "Npgsql", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel"],
+                [RegisterSpans.Name],
+                GrainKeys.Hide
+            )
+        );
 
         var app = builder.Build();
         app.UseTrustedProxies(options.Proxies);
@@ -61,5 +72,12 @@ internal static class RegisterApp
         app.MapHealth();
         app.MapDocuments();
         return app;
+    }
+
+    private static TelemetryOptions ReadTelemetry(IConfiguration configuration, RegisterOptions options)
+    {
+        var telemetry = configuration.ReadTelemetry();
+        telemetry.Address ??= options.Address;
+        return telemetry.Fault() is { } fault ? throw new RegisterStartException(fault) : telemetry;
     }
 }

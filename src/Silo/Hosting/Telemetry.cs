@@ -1,41 +1,33 @@
 using System.Net;
-using KiPass.Contracts.Logging;
-using KiPass.Grains.Telemetry;
-using KiPass.Silo.Scans;
+using System.Net.Sockets;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
-namespace KiPass.Silo.Hosting;
+namespace KiPass.Hosting;
+
+/// <summary>What a program shows to its operator.</summary>
+/// <param name="Service">Its name, such as <c>kipass-register</c>.</param>
+/// <param name="Meters">Every tag of these was looked at; tests read all of them after a run.</param>
+/// <param name="Spans">Sources of spans of our own. Those of Orleans and ASP.NET carry grain keys and addresses and are never sent.</param>
+/// <param name="Hide">Takes out of a log line what must not leave.</param>
+internal sealed record Shown(string Service, string[] Meters, string[] Spans, Func<string, string> Hide);
 
 /// <summary>
-/// What leaves the register for its operator: numbers, and the log without grain keys. Requests are not traced: Orleans' and ASP.NET's spans
-/// carry grain keys and addresses, which say who was where (docs/adr/0009).
+/// What leaves a program for its operator: numbers, the log without grain keys, and a share of spans that name nobody (docs/adr/0009). The
+/// same file in each program.
 /// </summary>
 internal static class Telemetry
 {
     private const string Path = "/metrics";
 
-    // Every tag of these was looked at; tests read all of them after a run.
-    private static readonly string[] Meters =
-    [
-        RegisterMeter.Name,
-        ScanCounts.MeterName,
-        "Npgsql",
-        "System.Runtime",
-        "Microsoft.AspNetCore.Server.Kestrel",
-    ];
+    /// <exception cref="InvalidOperationException">A value cannot be read.</exception>
+    public static TelemetryOptions ReadTelemetry(this IConfiguration configuration) =>
+        configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() ?? new TelemetryOptions();
 
-    /// <exception cref="Grains.Storage.RegisterStartException">One clear line.</exception>
-    public static TelemetryOptions ReadTelemetry(this IConfiguration configuration)
-    {
-        var options = configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() ?? new TelemetryOptions();
-        TelemetryOptions.Require(options);
-        return options;
-    }
-
-    public static void AddTelemetry(this WebApplicationBuilder builder, TelemetryOptions options, string address)
+    public static void AddTelemetry(this WebApplicationBuilder builder, TelemetryOptions options, Shown shown)
     {
         if (options is { MetricsPort: 0, Otlp: null })
         {
@@ -43,10 +35,10 @@ internal static class Telemetry
         }
         var telemetry = builder
             .Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("kipass-register", autoGenerateServiceInstanceId: false))
+            .ConfigureResource(resource => resource.AddService(shown.Service, autoGenerateServiceInstanceId: false))
             .WithMetrics(metrics =>
             {
-                metrics.AddMeter(Meters);
+                metrics.AddMeter(shown.Meters);
                 if (options.MetricsPort != 0)
                 {
                     metrics.AddPrometheusExporter();
@@ -54,24 +46,21 @@ internal static class Telemetry
             });
         if (options.Otlp is { } otlp)
         {
+            if (options.SpanShare > 0)
+            {
+                // By the span's own number: a caller's header must not decide what is kept.
+                telemetry.WithTracing(spans => spans.AddSource(shown.Spans).SetSampler(new TraceIdRatioBasedSampler(options.SpanShare)));
+            }
             telemetry.UseOtlpExporter(OpenTelemetry.Exporter.OtlpExportProtocol.Grpc, otlp);
             builder.Logging.AddOpenTelemetry(log =>
             {
                 log.IncludeFormattedMessage = true;
-                log.AddProcessor(new KeylessRecords());
+                log.AddProcessor(new KeylessRecords(shown.Hide));
             });
         }
         if (options.MetricsPort != 0)
         {
-            // Beside the addresses of --urls, which a listener given in code would replace.
-            var urls = builder.Configuration[WebHostDefaults.ServerUrlsKey];
-            var host = IPAddress.Parse(address) is { AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6 }
-                ? $"[{address}]"
-                : address;
-            builder.WebHost.UseUrls([
-                .. (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries),
-                $"http://{host}:{options.MetricsPort}",
-            ]);
+            builder.AddMetricsAddress(options);
         }
     }
 
@@ -98,12 +87,24 @@ internal static class Telemetry
         );
     }
 
-    private sealed class KeylessRecords : BaseProcessor<LogRecord>
+    // Beside the addresses of --urls, which a listener given in code would replace.
+    private static void AddMetricsAddress(this WebApplicationBuilder builder, TelemetryOptions options)
+    {
+        var urls = builder.Configuration[WebHostDefaults.ServerUrlsKey];
+        var address = IPAddress.Parse(options.Address ?? "127.0.0.1");
+        var host = address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : $"{address}";
+        builder.WebHost.UseUrls([
+            .. (string.IsNullOrEmpty(urls) ? "http://localhost:5000" : urls).Split(';', StringSplitOptions.RemoveEmptyEntries),
+            $"http://{host}:{options.MetricsPort}",
+        ]);
+    }
+
+    private sealed class KeylessRecords(Func<string, string> hide) : BaseProcessor<LogRecord>
     {
         public override void OnEnd(LogRecord data)
         {
-            data.FormattedMessage = data.FormattedMessage is { } text ? GrainKeys.Hide(text) : null;
-            data.Body = GrainKeys.Hide(data.Body ?? "");
+            data.FormattedMessage = data.FormattedMessage is { } text ? hide(text) : null;
+            data.Body = hide(data.Body ?? "");
             // Members of the message and the exception's text repeat what the message hides.
             data.Attributes = null;
             data.Exception = null;

@@ -1,4 +1,5 @@
 using KiPass.Grains.Policy;
+using KiPass.Grains.Telemetry;
 using KiPass.Grains.Visits;
 using KiPass.Silo.Devices;
 
@@ -11,10 +12,13 @@ internal sealed class ScanJudge(Door door, CollectionGate collection, ScanCounts
     public async ValueTask<Judgement> Judge(ScanForm form, Admittance device, DateTimeOffset receivedAt, TimeSpan oldest)
     {
         var begun = counts.Begin();
+        using var span = RegisterSpans.Scan();
         var judgement = await collection.HasEnded(form.ScannedAt)
             ? new Judgement(Verdict.CollectionEnded)
             : await JudgePass(form, device, receivedAt, oldest);
-        counts.Count(Verdicts.ProblemOf(judgement.Verdict), begun);
+        var problem = Verdicts.ProblemOf(judgement.Verdict);
+        span.Ended(problem?.Code ?? "accepted");
+        counts.Count(problem, begun);
         return judgement;
     }
 

@@ -155,6 +155,10 @@ public sealed class DomainFolder(string path)
 
     private T ReadPrivate<T>(string name, Func<T, bool> isPrivate)
     {
+        if (Directory.Exists(System.IO.Path.Combine(Path, "restoring")))
+        {
+            throw new DomainFolderException($"{Path}: a restore was cut off. Run it again before anything starts here.");
+        }
         var key = Read<T>(KeyFile(name));
         return isPrivate(key) ? key : throw new DomainFolderException($"{KeyFile(name)}: the private part is missing.");
     }

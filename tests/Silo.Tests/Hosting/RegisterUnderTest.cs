@@ -48,9 +48,19 @@ internal sealed class RegisterUnderTest : IAsyncDisposable
 
     public string[] Arguments { get; private set; } = [];
 
-    public static async Task<RegisterUnderTest> Start(Store store, PostgresServer? server = null, params string[] settings)
+    public static Task<RegisterUnderTest> Start(Store store, PostgresServer? server = null, params string[] settings) =>
+        StartAt(TimeSpan.Zero, store, server, settings);
+
+    /// <summary>A register whose clock is ahead of the machine's, or behind.</summary>
+    public static async Task<RegisterUnderTest> StartAt(
+        TimeSpan ahead,
+        Store store,
+        PostgresServer? server = null,
+        params string[] settings
+    )
     {
         var register = new RegisterUnderTest(store);
+        register.Time.Advance(ahead);
         register.Folder.CreateKeys(withAgreement: true);
         var authority = new DomainFolder(register.folder["authority-domain"]);
         authority.CreateKeys(withAgreement: false);

@@ -1,5 +1,5 @@
 using KiPass.Grains;
-using KiPass.Silo.Hosting;
+using KiPass.Hosting;
 using KiPass.Testing;
 
 namespace KiPass.Silo.Tests.Hosting;

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Playwright;
+// Orleans has one too.
+using IRequest = Microsoft.Playwright.IRequest;
 
 namespace KiPass.SystemTests.Door;
 

@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace KiPass.Cli.Backups;
+
+/// <summary><c>environment.json</c> in a domain's folder: a random id, so that a backup of another environment is noticed.</summary>
+internal static class DomainEnvironment
+{
+    private sealed record Content(Guid Id);
+
+    public static Guid? Read(string folder)
+    {
+        var file = FileOf(folder);
+        try
+        {
+            return File.Exists(file) ? JsonSerializer.Deserialize<Content>(File.ReadAllText(file), JsonSerializerOptions.Web)!.Id : null;
+        }
+        catch (JsonException)
+        {
+            throw new CommandFailure($"{file}: damaged.");
+        }
+    }
+
+    public static Guid ReadOrMake(string folder)
+    {
+        if (Read(folder) is { } known)
+        {
+            return known;
+        }
+        var id = Guid.NewGuid();
+        Write(folder, id);
+        return id;
+    }
+
+    public static void Write(string folder, Guid id) =>
+        PrivateFiles.Write(FileOf(folder), JsonSerializer.SerializeToUtf8Bytes(new Content(id), JsonSerializerOptions.Web));
+
+    private static string FileOf(string folder) => Path.Combine(folder, "environment.json");
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace KiPass.Cli.Backups;
+
+/// <summary>Which process has a file of a folder open (Linux): nothing is restored under a program that runs.</summary>
+internal static class OpenFiles
+{
+    /// <exception cref="CommandFailure">A process has one open.</exception>
+    public static void RequireNone(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+        var real = Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(folder);
+        var within = real + Path.DirectorySeparatorChar;
+        foreach (var process in Directory.Exists("/proc") ? Directory.GetDirectories("/proc") : [])
+        {
+            if (
+                int.TryParse(Path.GetFileName(process), CultureInfo.InvariantCulture, out var id)
+                && id != Environment.ProcessId
+                && Opened(process).FirstOrDefault(file => file.StartsWith(within, StringComparison.Ordinal)) is { } held
+            )
+            {
+                throw new CommandFailure($"Process {id} has {held} open. Stop it first.");
+            }
+        }
+    }
+
+    private static List<string> Opened(string process)
+    {
+        var files = new List<string>();
+        try
+        {
+            files.AddRange(Directory.GetFiles(Path.Combine(process, "fd")).Select(link => new FileInfo(link).LinkTarget).OfType<string>());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It has ended, or is another user's, who cannot have our files open.
+        }
+        return files;
+    }
+}

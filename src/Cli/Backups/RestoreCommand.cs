@@ -1,0 +1,201 @@
+using System.CommandLine;
+using KiPass.Cli.Up;
+
+namespace KiPass.Cli.Backups;
+
+/// <summary><c>./kipass restore BACKUP [--replace]</c>: puts a backup back where its domain is stopped.</summary>
+internal static class RestoreCommand
+{
+    public static Command Create()
+    {
+        var from = new Argument<string>("BACKUP") { Description = "A folder that backup made." };
+        var data = new Option<string>("--data") { Description = "The folder of the domains.", DefaultValueFactory = _ => "./data" };
+        var replace = new Option<bool>("--replace") { Description = "Lose what is stored there now." };
+        var postgres = new Option<string?>("--postgres")
+        {
+            Description = "A superuser's URL: makes database and roles, if absent, for a dump.",
+        };
+        var command = new Command("restore", "Put a domain's backup back. What was destroyed since is destroyed again at the next start.")
+        {
+            from,
+            data,
+            replace,
+            postgres,
+        };
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var backup = Path.GetFullPath(parsed.GetValue(from)!);
+                var restore = new Restore(backup, Path.GetFullPath(parsed.GetValue(data)!), parsed.GetValue(replace), TimeProvider.System);
+                await restore.Run(parsed.GetValue(postgres), cancellationToken);
+                return 0;
+            }
+        );
+        return command;
+    }
+}
+
+/// <summary>One restore: everything is checked before anything is changed.</summary>
+internal sealed class Restore(string backup, string data, bool replace, TimeProvider time)
+{
+    private readonly Manifest manifest = Manifest.Read(backup);
+
+    private Domain Domain => Domain.Of(manifest.Domain);
+
+    private string Target => Path.Combine(data, manifest.Domain);
+
+    public async Task Run(string? superuser, CancellationToken cancellationToken)
+    {
+        RequireYoung();
+        manifest.Verify(backup);
+        RequireSameEnvironment();
+        OpenFiles.RequireNone(Target);
+        PrivateFiles.MakeFolder(Target);
+        switch (manifest.Kind)
+        {
+            case BackupKind.Keys:
+                RestoreKeys();
+                break;
+            case BackupKind.Sqlite:
+                RequireKeysThatFit();
+                RestoreSqlite();
+                break;
+            default:
+                RequireKeysThatFit();
+                await RestorePostgres(superuser, cancellationToken);
+                break;
+        }
+        DomainEnvironment.Write(Target, manifest.Environment);
+        Console.WriteLine($"restored {manifest.Domain} as of {manifest.MadeAt:yyyy-MM-dd HH:mm:ss}Z to {Target}");
+    }
+
+    private void RequireYoung()
+    {
+        var age = time.GetUtcNow() - manifest.MadeAt;
+        if (manifest.Kind != BackupKind.Keys && age > TimeSpan.FromDays(Manifest.MostDays))
+        {
+            throw new CommandFailure(
+                $"{backup} was made {age.TotalDays:0} days ago: what it holds is due for destruction since {Manifest.MostDays} days after. Remove it."
+            );
+        }
+    }
+
+    private void RequireSameEnvironment()
+    {
+        if (DomainEnvironment.Read(Target) is { } here && here != manifest.Environment)
+        {
+            throw new CommandFailure(
+                $"{backup} belongs to another environment ({manifest.Environment}; {Target} is {here}). Restore it to an empty folder."
+            );
+        }
+    }
+
+    private void RequireKeysThatFit()
+    {
+        var here = Domain.KeysOf(Target);
+        foreach (var (file, digest) in manifest.Keys)
+        {
+            if (!here.TryGetValue(file, out var found))
+            {
+                throw new CommandFailure($"{Target}/{file} is missing: restore the keys first (a backup made with --keys).");
+            }
+            if (found != digest)
+            {
+                throw new CommandFailure(
+                    $"{Target}/{file} is not the key that this backup belongs to: restore the keys of that time first."
+                );
+            }
+        }
+    }
+
+    private void RestoreKeys()
+    {
+        var others = Domain.KeysOf(Target).Where(key => manifest.Keys.GetValueOrDefault(key.Key) != key.Value).Select(key => key.Key);
+        if (!replace && others.FirstOrDefault() is { } other)
+        {
+            throw new CommandFailure($"{Target} has keys of its own, and {other} is another one. Name --replace to lose them.");
+        }
+        foreach (var file in manifest.Files)
+        {
+            PrivateFiles.Copy(Path.Combine(backup, file.Path), Path.Combine(Target, file.Path));
+        }
+    }
+
+    private void RestoreSqlite()
+    {
+        var present = Domain.SqliteFiles(Target);
+        if (Domain.Owner(Target) is not null)
+        {
+            throw new CommandFailure($"{Target}/settings.json names a database on PostgreSQL, and this backup holds SQLite files.");
+        }
+        if (present.Count > 0 && !replace)
+        {
+            throw new CommandFailure($"{Target} holds data{Newer(present)}. Name --replace to lose it.");
+        }
+        var drafts = Path.Combine(Target, "restoring");
+        if (Directory.Exists(drafts))
+        {
+            Directory.Delete(drafts, recursive: true);
+        }
+        // While this folder is there no program starts on the store.
+        foreach (var file in manifest.Files)
+        {
+            PrivateFiles.Copy(Path.Combine(backup, file.Path), Path.Combine(drafts, file.Path));
+        }
+        foreach (var file in present.SelectMany(file => new[] { file + "-wal", file + "-shm", file }))
+        {
+            File.Delete(file);
+        }
+        foreach (var file in manifest.Files)
+        {
+            var place = Path.Combine(Target, file.Path);
+            PrivateFiles.MakeFolder(Path.GetDirectoryName(place)!);
+            File.Move(Path.Combine(drafts, file.Path), place, overwrite: true);
+        }
+        Directory.Delete(drafts, recursive: true);
+    }
+
+    private string Newer(IReadOnlyList<string> present)
+    {
+        var main = present.FirstOrDefault(file => Path.GetFileName(file) == $"{manifest.Domain}.db");
+        return main is not null && SqliteCopies.AuditEntries(main) - manifest.AuditEntries is { } more and > 0
+            ? $", and its audit log has {more} entries more than this older backup"
+            : "";
+    }
+
+    private async Task RestorePostgres(string? superuser, CancellationToken cancellationToken)
+    {
+        if (superuser is not null)
+        {
+            string[] arguments = ["provision", "--postgres", superuser, "--database", manifest.Database!];
+            string[] place = [$"--{Domain.Section}:Data", Target, .. Domain.More];
+            await ServiceProcess.RunOnce(
+                manifest.Domain,
+                Checkout.Assembly(Domain.Project),
+                [.. arguments, .. place],
+                input: null,
+                cancellationToken
+            );
+        }
+        var owner =
+            Domain.Owner(Target)
+            ?? throw new CommandFailure(
+                $"{Target}/settings.json names no database, and this backup holds a dump: name a superuser's URL with --postgres."
+            );
+        var database = new PostgresDump(owner);
+        if (database.Database != manifest.Database)
+        {
+            throw new CommandFailure(
+                $"This dump is of database {manifest.Database}, and {Target}/settings.json names {database.Database}: their roles differ."
+            );
+        }
+        if (!await database.IsEmpty(cancellationToken))
+        {
+            var more = await database.AuditEntries(cancellationToken) - manifest.AuditEntries;
+            throw new CommandFailure(
+                $"Database {database.Database} holds data{(more > 0 ? $", and its audit log has {more} entries more than this older backup" : "")}. Drop it first; a dump is restored into an empty one."
+            );
+        }
+        await database.Restore(Path.Combine(backup, "database.dump"), cancellationToken);
+    }
+}

@@ -1,0 +1,286 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using KiPass.Testing;
+
+namespace KiPass.SystemTests.Deploy;
+
+/// <summary>What of <c>deploy/</c> cannot run here is parsed, and held against the rules that an operator relies on and against the code.</summary>
+public sealed partial class ManifestTests
+{
+    private static readonly string[] Programs = ["register", "owners", "issuer", "officials"];
+
+    [Fact]
+    public void Every_setting_that_a_manifest_names_exists_in_the_code()
+    {
+        var known = new[] { "Register", "Issuer", "Portal", "Telemetry" }.SelectMany(SettingsManual.Under).ToHashSet();
+        var named = Directory
+            .GetFiles(Manifests.Folder, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".yaml" or ".service")
+            .SelectMany(file => Setting().Matches(File.ReadAllText(file)))
+            .Select(match => match.Value.Replace("__", ":", StringComparison.Ordinal))
+            .Distinct()
+            .ToList();
+
+        Assert.Contains("Portal:Gateway", named);
+        Assert.Empty(named.Except(known));
+    }
+
+    [Fact]
+    public void Every_pod_runs_without_rights_on_a_read_only_root_and_is_probed_where_the_program_answers()
+    {
+        var pods = Manifests.OfKind("StatefulSet").Concat(Manifests.OfKind("Deployment")).ToList();
+        Assert.Equal(Programs.Order(), pods.Select(pod => pod.Text("metadata", "name")).Order());
+        foreach (var pod in pods)
+        {
+            var spec = pod.At("spec", "template", "spec");
+            Assert.Equal(pod.Text("spec", "selector", "matchLabels", "app"), pod.Text("spec", "template", "metadata", "labels", "app"));
+            Assert.Equal("false", spec.Text("automountServiceAccountToken"));
+            Assert.Equal("true", spec.Text("securityContext", "runAsNonRoot"));
+            Assert.Equal("RuntimeDefault", spec.Text("securityContext", "seccompProfile", "type"));
+            // A silo finishes what it has begun within 15 s; the pod is given more.
+            Assert.True(int.Parse(spec.Text("terminationGracePeriodSeconds")!, null) > 15);
+            var container = Assert.Single(spec.Items("containers"));
+            Assert.Equal("true", container.Text("securityContext", "readOnlyRootFilesystem"));
+            Assert.Equal("false", container.Text("securityContext", "allowPrivilegeEscalation"));
+            Assert.Equal(["ALL"], container.Texts("securityContext", "capabilities", "drop"));
+            Assert.NotNull(container.Text("resources", "requests", "cpu"));
+            Assert.NotNull(container.Text("resources", "limits", "memory"));
+            Assert.Equal("/health/live", container.Text("livenessProbe", "httpGet", "path"));
+            Assert.Equal("/health/ready", container.Text("readinessProbe", "httpGet", "path"));
+            Assert.Equal("/health/live", container.Text("startupProbe", "httpGet", "path"));
+            MountsAreThere(pod, spec!, container);
+            PortsAgree(container);
+        }
+    }
+
+    [Fact]
+    public void The_register_may_lose_one_silo_at_a_time_and_has_more_than_two()
+    {
+        var register = Manifests.OfKind("StatefulSet").Single(set => set.Text("metadata", "name") == "register");
+        var budget = Assert.Single(Manifests.OfKind("PodDisruptionBudget"));
+        Assert.True(int.Parse(register.Text("spec", "replicas")!, null) >= 3);
+        Assert.Equal("1", budget.Text("spec", "maxUnavailable"));
+        Assert.Equal("register", budget.Text("spec", "selector", "matchLabels", "app"));
+        Assert.Equal(register.Text("metadata", "namespace"), budget.Text("metadata", "namespace"));
+    }
+
+    [Fact]
+    public void Services_and_policies_point_at_pods_and_ports_that_exist()
+    {
+        var ports = Manifests
+            .OfKind("StatefulSet")
+            .ToDictionary(
+                pod => (pod.Text("metadata", "namespace")!, pod.Text("metadata", "name")!),
+                pod =>
+                    pod.Items("spec", "template", "spec", "containers")
+                        .Single()
+                        .Items("ports")
+                        .Select(p => p.Text("containerPort")!)
+                        .ToList()
+            );
+        foreach (var service in Manifests.OfKind("Service"))
+        {
+            var of = ports[(service.Text("metadata", "namespace")!, service.Text("spec", "selector", "app")!)];
+            Assert.All(service.Items("spec", "ports"), port => Assert.Contains(port.Text("targetPort")!, of));
+        }
+        foreach (
+            var policy in Manifests.OfKind("NetworkPolicy").Where(p => p.Text("spec", "podSelector", "matchLabels", "app") is not null)
+        )
+        {
+            var app = (policy.Text("metadata", "namespace")!, policy.Text("spec", "podSelector", "matchLabels", "app")!);
+            var of = app.Item2 == "database" ? ["5432"] : ports[app];
+            Assert.All(
+                policy.Items("spec", "ingress").SelectMany(rule => rule.Items("ports")),
+                port => Assert.Contains(port.Text("port")!, of)
+            );
+        }
+    }
+
+    [Fact]
+    public void Nothing_speaks_across_domains_but_officials_to_the_register_and_the_register_to_issuers()
+    {
+        var namespaces = Manifests.OfKind("Namespace").Select(space => space.Text("metadata", "name")!).ToList();
+        Assert.Equal(["kipass-authority", "kipass-identity", "kipass-visits"], namespaces.Order());
+        Assert.All(
+            Manifests.OfKind("Namespace"),
+            space => Assert.Equal("restricted", space.Text("metadata", "labels", "pod-security.kubernetes.io/enforce"))
+        );
+        var policies = Manifests.OfKind("NetworkPolicy").ToList();
+        foreach (var space in namespaces)
+        {
+            var closed = policies.Single(p =>
+                p.Text("metadata", "namespace") == space && p.Text("metadata", "name") == "nothing-unless-named"
+            );
+            Assert.Equal(["Ingress", "Egress"], closed.Texts("spec", "policyTypes"));
+            Assert.Empty(closed.At("spec", "podSelector")!.AsObject());
+            Assert.Null(closed.At("spec", "ingress"));
+        }
+        var crossing = new SortedSet<string>();
+        foreach (var policy in policies)
+        {
+            var here = policy.Text("metadata", "namespace")!;
+            var app = policy.Text("spec", "podSelector", "matchLabels", "app");
+            foreach (var way in new[] { "ingress", "egress" })
+            {
+                foreach (var peer in policy.Items("spec", way).SelectMany(rule => rule.Items(way == "ingress" ? "from" : "to")))
+                {
+                    var there = peer.Text("namespaceSelector", "matchLabels", "kubernetes.io/metadata.name") ?? here;
+                    var other = peer.Text("podSelector", "matchLabels", "app");
+                    if (there != here && namespaces.Contains(there))
+                    {
+                        crossing.Add(way == "ingress" ? $"{other} > {app}" : $"{app} > {other}");
+                    }
+                    Assert.False(app == "database" && there != here, $"{here}: its database answers {there}");
+                }
+            }
+        }
+        Assert.Equal(["officials > register", "register > issuer"], crossing);
+    }
+
+    [Fact]
+    public void In_compose_each_database_is_on_its_domains_network_alone_and_programs_run_without_rights()
+    {
+        var compose = Manifests.Read("compose/compose.yaml").Single();
+        var services = compose["services"]!.AsObject();
+        foreach (var (name, service) in services)
+        {
+            Assert.Contains("ALL", service.Texts("cap_drop"));
+            Assert.Contains("no-new-privileges:true", service.Texts("security_opt"));
+            if (name.EndsWith("-database", StringComparison.Ordinal))
+            {
+                Assert.Single(Networks(service));
+                Assert.All(service.Items("ports"), _ => Assert.Fail($"{name} is published"));
+            }
+            else
+            {
+                Assert.Equal("true", service.Text("read_only"));
+                Assert.DoesNotMatch("^0|root", service.Text("user"));
+            }
+            Assert.All(Networks(service), network => Assert.NotNull(compose.At("networks", network)));
+            Assert.All(service.Texts("ports"), port => Assert.StartsWith("127.0.0.1:", port));
+        }
+        Assert.Equal(["register"], Shared("register-database").Except(["owners", "register-gateway", "register-database"]));
+        Assert.Equal(["issuer"], Shared("issuer-database").Except(["issuer-database"]));
+        Assert.Equal(["officials"], Shared("authority-database").Except(["authority-database"]));
+        Assert.Equal(["issuer", "register"], services.Where(s => Networks(s.Value).Contains("disclosures")).Select(s => s.Key).Order());
+
+        IEnumerable<string> Shared(string database) =>
+            services.Where(s => Networks(s.Value).Intersect(Networks(services[database])).Any()).Select(s => s.Key);
+    }
+
+    [Fact]
+    public async Task Units_are_accepted_by_systemd_and_shut_in()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var unit in Directory.GetFiles(Path.Combine(Manifests.Folder, "systemd")))
+        {
+            var text = await File.ReadAllTextAsync(unit);
+            foreach (
+                var line in new[]
+                {
+                    "NoNewPrivileges=yes",
+                    "ProtectSystem=strict",
+                    "CapabilityBoundingSet=\n",
+                    "UMask=0077",
+                    "PrivateTmp=yes",
+                }
+            )
+            {
+                Assert.Contains(line, text, StringComparison.Ordinal);
+            }
+            Assert.Matches(@"User=kipass-\w+\n", text);
+            // The program is looked for on this machine, where it is not installed; its user neither.
+            var checkable = Regex.Replace(text, "(?m)^ExecStart=.*$", "ExecStart=/bin/true");
+            var copy = folder[Path.GetFileName(unit)];
+            await File.WriteAllTextAsync(copy, Regex.Replace(checkable, "(?m)^(User|Group)=.*$", ""));
+            Assert.Equal("", await Run("systemd-analyze", "verify", "--man=no", copy));
+        }
+        Assert.Equal(Programs.Length, Directory.GetFiles(folder.Path).Length);
+    }
+
+    [Fact]
+    public async Task Alert_rules_and_every_question_of_the_dashboard_are_promql()
+    {
+        var rules = Path.Combine(Manifests.Folder, "prometheus", "kipass-alerts.yml");
+        Assert.Contains("SUCCESS", await Run("promtool", "check", "rules", rules), StringComparison.Ordinal);
+        using var folder = new TemporaryFolder();
+        var dashboard = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Manifests.Folder, "grafana", "kipass-register.json")));
+        var questions = dashboard
+            .Items("panels")
+            .SelectMany(panel => panel.Items("targets"))
+            .Select(target => target.Text("expr")!)
+            .ToList();
+        Assert.NotEmpty(questions);
+        var asRules = new JsonObject
+        {
+            ["groups"] = new JsonArray(
+                new JsonObject
+                {
+                    ["name"] = "dashboard",
+                    ["rules"] = new JsonArray([
+                        .. questions.Select((expr, i) => new JsonObject { ["record"] = $"question:{i}", ["expr"] = expr }),
+                    ]),
+                }
+            ),
+        };
+        await File.WriteAllTextAsync(folder["dashboard.yml"], asRules.ToJsonString());
+        Assert.Contains($"{questions.Count} rules found", await Run("promtool", "check", "rules", folder["dashboard.yml"]));
+    }
+
+    [Fact]
+    public void The_image_runs_as_nobody_from_a_base_without_a_shell()
+    {
+        var lines = File.ReadAllLines(Path.Combine(Manifests.Folder, "containers", "Dockerfile"));
+        Assert.Equal("USER 1654", lines.Last(line => line.StartsWith("USER ", StringComparison.Ordinal)));
+        Assert.EndsWith("chiseled-extra", lines.Last(line => line.StartsWith("FROM ", StringComparison.Ordinal)));
+        Assert.Equal(
+            """ENTRYPOINT ["dotnet", "program.dll"]""",
+            lines.Last(line => line.StartsWith("ENTRYPOINT", StringComparison.Ordinal))
+        );
+        Assert.DoesNotContain(lines, line => line.Contains(":latest", StringComparison.Ordinal));
+        foreach (var program in new[] { "Silo", "Issuer", "Portal" })
+        {
+            Assert.True(File.Exists(Path.Combine(KiPassStack.Root, "src", program, $"{program}.csproj")));
+        }
+    }
+
+    private static IEnumerable<string> Networks(JsonNode? service) =>
+        service.At("networks") is JsonObject named ? named.Select(network => network.Key) : service.Texts("networks");
+
+    private static void MountsAreThere(JsonObject pod, JsonNode spec, JsonObject container)
+    {
+        var volumes = spec.Items("volumes")
+            .Select(volume => volume.Text("name"))
+            .Concat(pod.Items("spec", "volumeClaimTemplates").Select(claim => claim.Text("metadata", "name")))
+            .ToList();
+        Assert.All(container.Items("volumeMounts"), mount => Assert.Contains(mount.Text("name"), volumes));
+        Assert.All(volumes, volume => Assert.Contains(container.Items("volumeMounts"), mount => mount.Text("name") == volume));
+    }
+
+    private static void PortsAgree(JsonObject container)
+    {
+        var settings = container.Items("env").ToDictionary(entry => entry.Text("name")!, entry => entry.Text("value"));
+        var open = container.Items("ports").ToDictionary(port => port.Text("name")!, port => port.Text("containerPort"));
+        Assert.Equal($"http://*:{open["http"]}", settings["Urls"]);
+        Assert.Equal(open["metrics"], settings["Telemetry__MetricsPort"]);
+        if (settings.TryGetValue("Register__SiloPort", out var silo))
+        {
+            Assert.Equal((open["silo"], open["gateway"]), (silo, settings["Register__GatewayPort"]));
+        }
+    }
+
+    private static async Task<string> Run(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync() + await errors;
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{program}: {output}");
+        return output;
+    }
+
+    [GeneratedRegex(@"\b(Register|Issuer|Portal|Telemetry)(__[A-Za-z]+)+")]
+    private static partial Regex Setting();
+}
