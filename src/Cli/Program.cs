@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KiPass.Cli;
 using KiPass.Cli.Audit;
+using KiPass.Cli.Authorities;
 using KiPass.Cli.Backups;
 using KiPass.Cli.Bench;
 using KiPass.Cli.Issuers;
@@ -13,6 +14,7 @@ var root = new RootCommand("KiPass: an electronic entry log (전자출입명부)
     TestCommand.Create(),
     BenchCommand.Create(),
     IssuerCommand.Create(),
+    AuthorityCommand.Create(),
     AuditCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),

@@ -38,7 +38,7 @@ internal static class IssuerServices
         services.AddSingleton<DayKeyring>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton(provider => new ErasureList(
-            Path.Combine(settings.Data, "erased"),
+            Path.Combine(provider.GetRequiredService<DayKeyFolder>().Path, "erased"),
             provider.GetRequiredService<PersonalKey>(),
             provider.GetRequiredService<TimeProvider>()
         ));
@@ -114,7 +114,7 @@ internal static class IssuerServices
         }
         catch (CryptographicException e)
         {
-            throw new StartException("erased/ was kept under another keys/personal.json; restore the key that belongs to it.", e);
+            throw new StartException("daykeys/erased/ was kept under another keys/personal.json; restore the key that belongs to it.", e);
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed record Domain(string Name, string Project, string Section, strin
     public static string[] Names { get; } = [.. All.Select(domain => domain.Name)];
 
     /// <summary>
-    /// What a backup of keys holds: folders and files of the domain's folder. Never <c>daykeys</c> and <c>erased</c>: a destroyed day key would
+    /// What a backup of keys holds: folders and files of the domain's folder. Never <c>daykeys</c>, with the list of erasures in it: a destroyed day key would
     /// come back, and an erasure would be forgotten.
     /// </summary>
     public static string[] KeyPlaces { get; } = ["keys", "trust", "protection-keys", "tls", "settings.json"];

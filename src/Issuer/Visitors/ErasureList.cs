@@ -6,7 +6,7 @@ using KiPass.Tokens;
 namespace KiPass.Issuer.Visitors;
 
 /// <summary>
-/// Who was erased at their own request, outside the store and its backups: <c>erased/{yyyy-MM-dd}.ids</c>, a sealed id a line. A
+/// Who was erased at their own request, outside the store and its backups: <c>daykeys/erased/{yyyy-MM-dd}.ids</c>, a sealed id a line. A
 /// restored store is older than some erasures; at start they are done again. Kept longer than a backup may be restored.
 /// </summary>
 /// <remarks>A sealed id names nobody: it needs the issuer's key, and the row that was erased. Several processes may share the folder.</remarks>

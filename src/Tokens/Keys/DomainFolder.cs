@@ -128,6 +128,16 @@ public sealed class DomainFolder(string path)
             : issuer;
     }
 
+    /// <summary>Reads the file of the authority's public keys as its operator hands it over.</summary>
+    /// <exception cref="DomainFolderException">Missing, damaged, or a key that is private.</exception>
+    public static TrustedAuthority ReadAuthorityFile(string file)
+    {
+        var authority = Read<TrustedAuthority>(file);
+        return authority.SigningKey.IsPrivate || authority.EncryptionKey.IsPrivate
+            ? throw new DomainFolderException($"{file}: the authority is pinned with public keys only.")
+            : authority;
+    }
+
     private static TrustedIssuer ReadPinned(string file)
     {
         var issuer = ReadIssuerFile(file);

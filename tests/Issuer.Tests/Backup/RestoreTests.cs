@@ -65,7 +65,7 @@ public sealed class RestoreTests
     {
         await using var issuer = await IssuerHost.StartAsync();
         using var others = new PersonalKey(RandomNumberGenerator.GetBytes(32));
-        new ErasureList(Path.Combine(issuer.Data, "erased"), others, issuer.Time).Note(Id.Random());
+        new ErasureList(Path.Combine(issuer.Data, "daykeys", "erased"), others, issuer.Time).Note(Id.Random());
 
         var refused = await Assert.ThrowsAsync<StartException>(() => issuer.Services.Prepare(CancellationToken.None));
 
@@ -77,7 +77,7 @@ public sealed class RestoreTests
     {
         await using var issuer = await IssuerHost.StartAsync();
         var list = issuer.Get<ErasureList>();
-        var file = Path.Combine(issuer.Data, "erased", $"{KoreanDay.Of(IssuerHost.Start)}.ids");
+        var file = Path.Combine(issuer.Data, "daykeys", "erased", $"{KoreanDay.Of(IssuerHost.Start)}.ids");
         var (first, second) = (Id.Random(), Id.Random());
         list.Note(first);
         await File.AppendAllTextAsync(file, "\nAbCdEf");
