@@ -50,6 +50,66 @@ public sealed partial class ReadmeTests
         Assert.Empty(broken);
     }
 
+    /// The promise that matters most can be checked by a newcomer: from the README to the line in three links at most.
+    [Fact]
+    public void A_newcomer_finds_the_line_that_decides_single_use_in_three_links()
+    {
+        var line = Path.Combine(KiPassStack.Root, "src", "Grains", "Storage", "Postgres", "PostgresBatchStore.cs");
+        var reached = new HashSet<string> { Path.Combine(KiPassStack.Root, "README.md") };
+        for (var links = 0; links < 3 && !reached.Contains(line); links++)
+        {
+            reached.UnionWith([.. reached.Where(file => file.EndsWith(".md", StringComparison.Ordinal)).SelectMany(LinkedFrom)]);
+        }
+
+        Assert.Contains(line, reached);
+        var insert = File.ReadAllText(line);
+        Assert.Contains("ON CONFLICT DO NOTHING", insert, StringComparison.Ordinal);
+        Assert.Matches(
+            @"This line decides single use:\*\* `ON CONFLICT DO NOTHING`\s+on the primary key, in \[PostgresBatchStore\]",
+            Architecture()
+        );
+        Assert.Contains(
+            "PRIMARY KEY (slot, issuer, token_id)",
+            File.ReadAllText(Path.Combine(KiPassStack.Root, "deploy", "sql", "register", "postgres", "0004_visits.sql")),
+            StringComparison.Ordinal
+        );
+    }
+
+    /// The walk names every grain that a silo holds, so that none stays unexplained.
+    [Fact]
+    public void The_architecture_names_every_grain()
+    {
+        var grains = Directory
+            .EnumerateFiles(Path.Combine(KiPassStack.Root, "src", "Grains"), "*Grain.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Select(file => Path.GetFileNameWithoutExtension(file)!)
+            .Where(name => name[0] != 'I' || !char.IsAsciiLetterUpper(name[1]))
+            .ToList();
+
+        Assert.NotEmpty(grains);
+        Assert.All(grains, grain => Assert.Contains($"[{grain}]", Architecture(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_index_of_decisions_names_each_record_once()
+    {
+        var folder = Path.Combine(KiPassStack.Root, "docs", "adr");
+        var records = Directory.GetFiles(folder, "0*.md").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal);
+        var named = Link().Matches(File.ReadAllText(Path.Combine(folder, "README.md"))).Select(link => link.Groups["target"].Value);
+
+        Assert.Equal(records, named);
+    }
+
+    private static string Architecture() => File.ReadAllText(Path.Combine(KiPassStack.Root, "docs", "architecture.md"));
+
+    private static IEnumerable<string> LinkedFrom(string document) =>
+        Link()
+            .Matches(File.ReadAllText(document))
+            .Select(link => link.Groups["target"].Value.Split('#')[0])
+            .Where(target => target.Length > 0 && !target.Contains("://", StringComparison.Ordinal))
+            .Select(target => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(document)!, target)))
+            .Where(File.Exists);
+
     [GeneratedRegex("```bash\n(?<script>.*?)```", RegexOptions.Singleline)]
     private static partial Regex BashBlock();
 
