@@ -8,4 +8,8 @@ public sealed class SettingsManualTests
     [Fact]
     public void The_manual_lists_every_setting_of_the_issuer_and_no_other() =>
         Assert.Equal(SettingsManual.Of(typeof(IssuerSettings), "Issuer"), SettingsManual.Under("Issuer"));
+
+    [Fact]
+    public void The_manual_states_the_defaults_of_the_issuer() =>
+        Assert.Empty(SettingsManual.OtherDefaults(new IssuerSettings(), "Issuer"));
 }

@@ -15,6 +15,25 @@ public sealed partial class SettingsManualTests
         Assert.Equal(read, SettingsManual.Under("Portal"));
     }
 
+    [Fact]
+    public async Task The_manual_states_the_defaults_of_a_portal()
+    {
+        var code = await File.ReadAllTextAsync(Path.Combine(KiPassStack.Root, "src", "Portal", "Hosting", "PortalSettings.cs"));
+        var inCode = WithDefault()
+            .Matches(code)
+            .ToDictionary(match => $"Portal:{match.Groups["name"].Value}", match => match.Groups["value"].Value);
+
+        Assert.NotEmpty(inCode);
+        Assert.All(inCode, setting => Assert.Equal(setting.Value, SettingsManual.DefaultOf(setting.Key)));
+        Assert.All(
+            SettingsManual.Under("Portal").Except(inCode.Keys),
+            name => Assert.True(SettingsManual.IsNone(SettingsManual.DefaultOf(name)), name)
+        );
+    }
+
+    [GeneratedRegex("""portal\["(?<name>[A-Za-z]+)"\] \?\? "(?<value>[^"]+)""")]
+    private static partial Regex WithDefault();
+
     [GeneratedRegex("""portal\["(?<name>[A-Za-z]+)"\]""")]
     private static partial Regex Read();
 }

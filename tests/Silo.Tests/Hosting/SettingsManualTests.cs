@@ -12,4 +12,11 @@ public sealed class SettingsManualTests
         Assert.Equal(SettingsManual.Of(typeof(RegisterOptions), RegisterOptions.Section), SettingsManual.Under(RegisterOptions.Section));
         Assert.Equal(SettingsManual.Of(typeof(TelemetryOptions), TelemetryOptions.Section), SettingsManual.Under(TelemetryOptions.Section));
     }
+
+    [Fact]
+    public void The_manual_states_the_defaults_of_the_register()
+    {
+        Assert.Empty(SettingsManual.OtherDefaults(new RegisterOptions(), RegisterOptions.Section));
+        Assert.Empty(SettingsManual.OtherDefaults(new TelemetryOptions(), TelemetryOptions.Section));
+    }
 }
