@@ -48,6 +48,29 @@ public sealed class KeyTests
         Assert.Contains("key-destroyed", await traces.Audit());
     }
 
+    [Theory, InlineData("retired"), InlineData("current")]
+    public async Task A_destroyed_key_that_a_restored_backup_brings_back_is_destroyed_again(string restoredAs)
+    {
+        using var traces = new TraceFixture();
+        var (keys, keeping) = (traces.Get<IAuthorityKeys>(), traces.Get<KeyKeeping>());
+        await keeping.Tend(pinned: null);
+        var first = keys.Current().PublicKey.Thumbprint;
+        var current = traces.Folder["keys/encryption.json"];
+        var backup = await File.ReadAllBytesAsync(current);
+        traces.Time.Advance(TimeSpan.FromDays(7));
+        await keeping.Tend(pinned: null);
+        traces.Time.Advance(TimeSpan.FromDays(28));
+        await keeping.Tend(pinned: null);
+        Assert.DoesNotContain(keys.Retired(), key => key.PublicKey.Thumbprint == first);
+
+        await File.WriteAllBytesAsync(restoredAs == "current" ? current : traces.Folder[$"keys/retired/{first}.json"], backup);
+        await keeping.Tend(pinned: null);
+
+        Assert.NotEqual(first, keys.Current().PublicKey.Thumbprint);
+        Assert.DoesNotContain(keys.Retired(), key => key.PublicKey.Thumbprint == first);
+        Assert.Equal(2, (await traces.Audit()).Count(entry => entry == "key-destroyed"));
+    }
+
     [Fact]
     public async Task Only_the_owner_reads_the_private_keys()
     {

@@ -21,6 +21,7 @@ internal sealed class KeyKeeping(IAuthorityKeys keys, Ledger ledger, IDbContextF
         await ledger.Change(
             async entries =>
             {
+                await DestroyAgain(entries, cancellationToken);
                 var rows = await entries.Rows.Keys.Where(key => key.DestroyedAt == null).ToListAsync(cancellationToken);
                 var current = Row(entries, rows, keys.Current().PublicKey.Thumbprint);
                 foreach (var key in keys.Retired())
@@ -58,6 +59,24 @@ internal sealed class KeyKeeping(IAuthorityKeys keys, Ledger ledger, IDbContextF
         await database
             .Keys.Where(key => key.Thumbprint == thumbprint && key.LastUsedAt < before)
             .ExecuteUpdateAsync(key => key.SetProperty(row => row.LastUsedAt, now));
+    }
+
+    // A restored backup of keys brings back what was destroyed since: it goes again.
+    private async Task DestroyAgain(Ledger.Entries entries, CancellationToken cancellationToken)
+    {
+        var destroyed = await entries
+            .Rows.Keys.Where(key => key.DestroyedAt != null)
+            .Select(key => key.Thumbprint)
+            .ToListAsync(cancellationToken);
+        if (destroyed.Contains(keys.Current().PublicKey.Thumbprint))
+        {
+            keys.Rotate();
+        }
+        foreach (var thumbprint in keys.Retired().Select(key => key.PublicKey.Thumbprint).Where(destroyed.Contains))
+        {
+            keys.Destroy(thumbprint);
+            entries.Note("key-destroyed", null, ("key", thumbprint));
+        }
     }
 
     private KeyRow Rotate(Ledger.Entries entries, List<KeyRow> rows, KeyRow current)
