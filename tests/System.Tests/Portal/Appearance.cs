@@ -64,7 +64,7 @@ internal static partial class Appearance
         }
         page.Console -= Heard;
         page.PageError -= Thrown;
-        Assert.Empty(faults);
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
     }
 
     private static async Task<List<string>> Look(IPage page, string name, string language, string theme, int width)
@@ -83,7 +83,11 @@ internal static partial class Appearance
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = !dialog });
         }
         var found = await page.RunAxe(Rules);
-        faults.AddRange(found.Violations.Select(v => $"{name} {language} {theme} {width}: {v.Id} {v.Nodes[0].Html}"));
+        faults.AddRange(
+            found.Violations.Select(v =>
+                $"{name} {language} {theme} {width}: {v.Id} {v.Nodes[0].Html} {v.Nodes[0].Any.FirstOrDefault()?.Message}"
+            )
+        );
         var text = await page.Locator("body").InnerTextAsync();
         faults.AddRange(UntranslatedKey().Matches(text).Select(key => $"{name} {language}: the key \"{key.Value}\" is shown"));
         if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"))

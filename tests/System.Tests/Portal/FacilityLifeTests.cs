@@ -56,6 +56,7 @@ public sealed class FacilityLifeTests(PortalFixture portal)
         await zones.Filter(new LocatorFilterOptions { HasText = "2층 스피닝룸" }).WaitForAsync();
         Assert.Equal("", await owner.InputValueAsync("#zone-name"));
         await zones.First.Locator("button").First.ClickAsync();
+        await Assertions.Expect(owner.Locator("#zone-name")).ToHaveValueAsync("2층 스피닝룸");
         await owner.Type("#zone-name", "2층 큰 방");
         await owner.ClickAsync("#save-zone");
         await zones.Filter(new LocatorFilterOptions { HasText = "2층 큰 방" }).WaitForAsync();

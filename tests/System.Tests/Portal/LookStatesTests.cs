@@ -56,6 +56,7 @@ public sealed class LookStatesTests(PortalFixture portal)
                 await look("facilities-none");
             }
         );
+        await PortalFixture.Prefer(owner.Context, portal.Stack.Owners, "ko", "light");
         await Open(owner, "/facilities");
         var facility = await OwnerJourneyTests.Register(owner, LongName, leaveAt: "#submit");
         await Appearance.Check(

@@ -97,9 +97,16 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
             "the venue that was entered today is silent no more",
             TimeSpan.FromSeconds(150)
         );
-        await official.GotoAsync($"/compliance?region={Seodaemun}");
-        await official.Live();
-        Assert.Equal("1", await official.Locator("#sum-Silent").InnerTextAsync());
+        // The silos read the order within five seconds.
+        await Eventually.True(
+            async () =>
+            {
+                await official.GotoAsync($"/compliance?region={Seodaemun}");
+                await official.Live();
+                return await official.Locator("#sum-Silent").InnerTextAsync() == "1";
+            },
+            "the figures count the venue that the order obliges"
+        );
         await official.ClickAsync("#sum-Silent");
         await official.ClickAsync($"#subjects a:has-text('{Karaoke}')");
         await official.WaitForSelectorAsync("#add");
