@@ -5,6 +5,7 @@ using KiPass.Bench.Issue;
 using KiPass.Bench.Scan;
 using KiPass.Bench.Scan.Baselines;
 using KiPass.Bench.Tokens;
+using KiPass.Bench.Traces;
 
 var root = new RootCommand("Measures KiPass. One figure is worth nothing without its baseline: both come from the same run.")
 {
@@ -13,6 +14,7 @@ var root = new RootCommand("Measures KiPass. One figure is worth nothing without
     ChaosCommand.Create(),
     DirectoryCommand.Create(),
     PolicyCommand.Create(),
+    TraceCommand.Create(),
     TokensCommand.Create(),
     BaselineCommand.Create(),
 };

@@ -155,7 +155,7 @@ internal sealed class ManyFacilities(int count, int seed)
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    private static Guid Id(int number) => new(number + 1, 0, 0, [1, 0, 0, 0, 0, 0, 0, 0]);
+    public static Guid Id(int number) => new(number + 1, 0, 0, [1, 0, 0, 0, 0, 0, 0, 0]);
 
     private static string Number(int number)
     {
