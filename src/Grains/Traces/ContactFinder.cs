@@ -15,6 +15,7 @@ namespace KiPass.Grains.Traces;
 internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, TimeProvider time)
 {
     private const int MostAtOnce = 16;
+    private const int MostDaysAtOnce = 4;
     private const int DefaultDwellMinutes = 60;
 
     /// <summary>Finds everything that the order allows to be known.</summary>
@@ -152,21 +153,30 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
     )
     {
         var keys = presence.SelectMany(p => p.Visits).Select(KeyOf).Except(subjects).ToList();
-        var contacts = new List<Contact>();
-        foreach (var day in keys.GroupBy(key => key.Day))
-        {
-            var asked = day.Select(key => (key.Issuer, key.Pseudonym)).ToList();
-            var visits = await Read(() => reader.OfPseudonyms(day.Key, asked, time.GetUtcNow(), cancellationToken));
-            foreach (var contact in visits.GroupBy(KeyOf))
+        var days = await InTurns.Ask(
+            [.. keys.GroupBy(key => key.Day)],
+            MostDaysAtOnce,
+            async day =>
             {
-                var met = Exposures.Between(sources, Stays.Of(contact.Select(v => EntryOf(v, facilities)), dwell));
-                if (met.Count > 0)
-                {
-                    contacts.Add(new Contact(contact.Key, met) { Visits = [.. contact] });
-                }
-            }
-        }
-        return contacts;
+                var asked = day.Select(key => (key.Issuer, key.Pseudonym)).ToList();
+                var visits = await Read(() => reader.OfPseudonyms(day.Key, asked, time.GetUtcNow(), cancellationToken));
+                // A stay of one day may reach into the next: of no other does it matter.
+                var near = sources.Where(source => source.LeftAt > day.Key.Start.AddHours(-1) && source.EnteredAt < (day.Key + 1).End).ToList();
+                return visits
+                    .GroupBy(KeyOf)
+                    .Select(contact => new Contact(
+                        contact.Key,
+                        Exposures.Between(near, Stays.Of(contact.Select(v => EntryOf(v, facilities)), dwell))
+                    )
+                    {
+                        Visits = [.. contact],
+                    })
+                    .Where(contact => contact.Exposures.Count > 0)
+                    .ToList();
+            },
+            cancellationToken
+        );
+        return [.. days.SelectMany(contacts => contacts)];
     }
 
     private static PaperContact PaperContact(

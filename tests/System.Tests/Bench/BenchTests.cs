@@ -54,5 +54,30 @@ public sealed class BenchTests
         Assert.Equal(1, figures.GetProperty("silos").GetInt32());
     }
 
+    [Fact]
+    public async Task A_short_trace_benchmark_names_everybody_who_was_there_and_nobody_else()
+    {
+        using var folder = new TemporaryFolder();
+        // It compares each list with the plan from which the visits were made, and fails when they differ.
+        string[] world = ["--visits", "8000", "--growth", "2000", "--facilities", "200", "--contacts", "300"];
+        var (exitCode, output) = await KiPassStack.Command([
+            "bench",
+            "trace",
+            .. world,
+            "--runs",
+            "1",
+            "--json",
+            folder["trace.json"],
+        ]);
+        Assert.True(exitCode == 0, output);
+        var figures = Read(folder["trace.json"]);
+        Assert.Equal(8000, figures.GetProperty("visits").GetInt64());
+        Assert.True(figures.GetProperty("contacts").GetInt32() > 30, output);
+        Assert.True(figures.GetProperty("seconds").GetDouble() > 0, output);
+        Assert.True(figures.GetProperty("facilityWindowSeconds").GetDouble() > 0, output);
+        Assert.Equal([2000, 8000], figures.GetProperty("growth").EnumerateArray().Select(size => size.GetProperty("visits").GetInt64()));
+        Assert.All(figures.GetProperty("growth").EnumerateArray(), size => Assert.True(size.GetProperty("seconds").GetDouble() > 0));
+    }
+
     private static JsonElement Read(string file) => JsonDocument.Parse(File.ReadAllText(file)).RootElement;
 }

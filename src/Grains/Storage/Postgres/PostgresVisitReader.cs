@@ -10,8 +10,12 @@ namespace KiPass.Grains.Storage.Postgres;
 /// <summary>Reads visits on PostgreSQL, as the role <c>tracer</c>.</summary>
 internal sealed class PostgresVisitReader(RegisterSources sources) : IVisitReader
 {
-    private const string NotVoided =
-        "NOT EXISTS (SELECT 1 FROM visits.voided x WHERE x.slot = v.slot AND x.issuer = v.issuer AND x.token_id = v.token_id)";
+    // The bounds of the slot are said again: without them the database looks into the voided visits of every day.
+    private const string NotVoided = """
+        NOT EXISTS (
+            SELECT 1 FROM visits.voided x
+            WHERE x.slot = v.slot AND x.issuer = v.issuer AND x.token_id = v.token_id AND x.slot >= $1 AND x.slot < $2)
+        """;
 
     private const string OfPseudonymSql = $"""
         SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at, v.device_id
