@@ -161,7 +161,9 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
                 var asked = day.Select(key => (key.Issuer, key.Pseudonym)).ToList();
                 var visits = await Read(() => reader.OfPseudonyms(day.Key, asked, time.GetUtcNow(), cancellationToken));
                 // A stay of one day may reach into the next: of no other does it matter.
-                var near = sources.Where(source => source.LeftAt > day.Key.Start.AddHours(-1) && source.EnteredAt < (day.Key + 1).End).ToList();
+                var near = sources
+                    .Where(source => source.LeftAt > day.Key.Start.AddHours(-1) && source.EnteredAt < (day.Key + 1).End)
+                    .ToList();
                 return visits
                     .GroupBy(KeyOf)
                     .Select(contact => new Contact(

@@ -11,8 +11,44 @@ namespace KiPass.Bench.Traces;
 /// <summary>People with accounts at an issuer, made up from a seed. Every one of them is real to the issuer: sealed and found by its own code.</summary>
 internal sealed class ManyPeople
 {
-    private static readonly string[] Families = ["김", "이", "박", "최", "정", "강", "조", "윤", "장", "임", "한", "오", "서", "신", "권", "황"];
-    private static readonly string[] Given = ["민", "서", "지", "하", "도", "준", "예", "은", "우", "현", "수", "진", "영", "호", "연", "재"];
+    private static readonly string[] Families =
+    [
+        "김",
+        "이",
+        "박",
+        "최",
+        "정",
+        "강",
+        "조",
+        "윤",
+        "장",
+        "임",
+        "한",
+        "오",
+        "서",
+        "신",
+        "권",
+        "황",
+    ];
+    private static readonly string[] Given =
+    [
+        "민",
+        "서",
+        "지",
+        "하",
+        "도",
+        "준",
+        "예",
+        "은",
+        "우",
+        "현",
+        "수",
+        "진",
+        "영",
+        "호",
+        "연",
+        "재",
+    ];
 
     private readonly byte[] ids;
 

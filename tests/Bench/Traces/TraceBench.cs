@@ -107,7 +107,9 @@ internal sealed class TraceBench(int facilities, int seed, Action<string> say)
                     + $"{first.Seconds:0.00}), {median.Contacts:N0} contacts, {median.List.Rows.Count:N0} rows"
             )
         );
-        say("    " + string.Join(", ", median.Steps.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Step} {s.Ms:0}"))) + " ms");
+        say(
+            "    " + string.Join(", ", median.Steps.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Step} {s.Ms:0}"))) + " ms"
+        );
         say(
             string.Create(
                 CultureInfo.InvariantCulture,

@@ -126,8 +126,7 @@ internal sealed class TraceRegister : IAsyncDisposable
         );
         DeviceTokens =
         [
-            .. JsonNode
-                .Parse(printed)!["facilities"]!
+            .. JsonNode.Parse(printed)!["facilities"]!
                 .AsArray()
                 .SelectMany(facility => facility!["devices"]?.AsArray() ?? [])
                 .Select(device => device!["token"]!.GetValue<string>()),

@@ -1,5 +1,7 @@
+using KiPass.Grains.Storage;
 using KiPass.Grains.Visits;
 using KiPass.Tokens;
+using KiPass.Tokens.Passes;
 using Npgsql;
 
 namespace KiPass.Grains.Tests.Storage;
@@ -15,13 +17,42 @@ public sealed class PostgresPartitionTests : IAsyncLifetime
     public ValueTask DisposeAsync() => register.DisposeAsync();
 
     [Fact]
-    public async Task The_day_being_written_has_a_bloom_index_on_the_pseudonym_and_a_closed_day_a_B_tree()
+    public async Task The_day_being_written_has_an_index_on_hour_and_hash_and_a_closed_day_one_on_the_pseudonym()
     {
-        Assert.Equal(["brin"], await PseudonymIndexes());
+        Assert.Equal(["(((slot / 3600))::integer, uuid_hash(pseudonym))"], await PseudonymIndexes());
 
         await register.Keeper.CloseDay(Day, default);
 
-        Assert.Equal(["btree"], await PseudonymIndexes());
+        Assert.Equal(["(pseudonym)"], await PseudonymIndexes());
+    }
+
+    [Fact]
+    public async Task The_visits_of_pseudonyms_are_found_in_every_hour_of_a_day_before_and_after_it_is_closed()
+    {
+        var facility = Guid.NewGuid();
+        var (one, other) = (SomeVisits.SomePseudonym(), SomeVisits.SomePseudonym());
+        for (var hour = 0; hour < 24; hour++)
+        {
+            await register.Log.Append(SomeVisits.At(Day.Start.AddHours(hour), facility, one), default);
+            await register.Log.Append(SomeVisits.At(Day.End.AddHours(-hour).AddSeconds(-1), facility, other), default);
+            await register.Log.Append(SomeVisits.At(Day.Start.AddHours(hour), facility), default);
+        }
+        (ushort, Pseudonym)[] asked = [(SomeVisits.Issuer, one), (SomeVisits.Issuer, other)];
+        var (open, alone) = await Read();
+        await register.Keeper.CloseDay(Day, default);
+        var closed = await Read();
+
+        Assert.Equal(48, open.Count);
+        Assert.Equal(24, alone.Count);
+        Assert.Equal(open, closed.All);
+        Assert.Equal(alone, closed.One);
+
+        async Task<(List<VisitRow> All, List<VisitRow> One)> Read()
+        {
+            var all = await register.Reader.OfPseudonyms(Day, asked, TestRegister.Noon, default);
+            var alone = await register.Reader.OfPseudonym(SomeVisits.Issuer, Day, one, TestRegister.Noon, default);
+            return ([.. all.OrderBy(visit => visit.EnteredAt)], [.. alone]);
+        }
     }
 
     [Fact]
@@ -60,18 +91,16 @@ public sealed class PostgresPartitionTests : IAsyncLifetime
         await using var source = NpgsqlDataSource.Create(register.Options.Postgres!.Owner);
         await using var command = source.CreateCommand(
             $"""
-            SELECT am.amname FROM pg_index i
-            JOIN pg_class c ON c.oid = i.indexrelid
-            JOIN pg_am am ON am.oid = c.relam
-            WHERE i.indrelid = 'visits.visit_{Day.Date:yyyyMMdd}'::regclass AND pg_get_indexdef(i.indexrelid) LIKE '%(pseudonym%'
+            SELECT split_part(pg_get_indexdef(indexrelid), 'USING btree ', 2) FROM pg_index
+            WHERE indrelid = 'visits.visit_{Day.Date:yyyyMMdd}'::regclass AND pg_get_indexdef(indexrelid) LIKE '%(pseudonym%'
             """
         );
         await using var reader = await command.ExecuteReaderAsync();
-        var methods = new List<string>();
+        var indexes = new List<string>();
         while (await reader.ReadAsync())
         {
-            methods.Add(reader.GetString(0));
+            indexes.Add(reader.GetString(0));
         }
-        return methods;
+        return indexes;
     }
 }

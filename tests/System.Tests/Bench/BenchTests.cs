@@ -60,15 +60,7 @@ public sealed class BenchTests
         using var folder = new TemporaryFolder();
         // It compares each list with the plan from which the visits were made, and fails when they differ.
         string[] world = ["--visits", "8000", "--growth", "2000", "--facilities", "200", "--contacts", "300"];
-        var (exitCode, output) = await KiPassStack.Command([
-            "bench",
-            "trace",
-            .. world,
-            "--runs",
-            "1",
-            "--json",
-            folder["trace.json"],
-        ]);
+        var (exitCode, output) = await KiPassStack.Command(["bench", "trace", .. world, "--runs", "1", "--json", folder["trace.json"]]);
         Assert.True(exitCode == 0, output);
         var figures = Read(folder["trace.json"]);
         Assert.Equal(8000, figures.GetProperty("visits").GetInt64());
