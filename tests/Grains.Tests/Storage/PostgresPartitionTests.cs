@@ -19,11 +19,11 @@ public sealed class PostgresPartitionTests : IAsyncLifetime
     [Fact]
     public async Task The_day_being_written_has_an_index_on_hour_and_hash_and_a_closed_day_one_on_the_pseudonym()
     {
-        Assert.Equal(["(((slot / 3600))::integer, uuid_hash(pseudonym))"], await PseudonymIndexes());
+        Assert.Equal(["slot / 3600::integer, uuid_hashpseudonym"], await PseudonymIndexes());
 
         await register.Keeper.CloseDay(Day, default);
 
-        Assert.Equal(["(pseudonym)"], await PseudonymIndexes());
+        Assert.Equal(["pseudonym"], await PseudonymIndexes());
     }
 
     [Fact]
@@ -99,7 +99,8 @@ public sealed class PostgresPartitionTests : IAsyncLifetime
         var indexes = new List<string>();
         while (await reader.ReadAsync())
         {
-            indexes.Add(reader.GetString(0));
+            // How many brackets an expression is printed with differs by version.
+            indexes.Add(reader.GetString(0).Replace("(", "").Replace(")", ""));
         }
         return indexes;
     }

@@ -1,6 +1,7 @@
 -- How a trace finds pseudonyms on a day that is still written. A Bloom index (BRIN) was read as a whole for each pseudonym: for the contacts of
 -- a case the day was scanned. An index on hour and hash takes inserts where the hour's others went, so it stays cheap however large the day
 -- is, and a pseudonym is looked up in each of the day's 24 hours.
+-- With its caller's rights: only the owner's functions can use it.
 CREATE FUNCTION visits.index_hours(part text) RETURNS void
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
@@ -64,9 +65,7 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION visits.index_hours(text) FROM PUBLIC;
-
--- Days that are open already.
+-- Days that are open already. Scans wait while today's is indexed (a second a million visits): migrate at a quiet hour.
 DO $$
 DECLARE
     part text;
