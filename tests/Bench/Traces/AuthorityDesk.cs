@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using KiPass.Contracts.Traces;
 using KiPass.Grains;
+using KiPass.Hosting.Tls;
 using KiPass.Portal.Traces.LineList;
 using KiPass.Tokens;
 using KiPass.Tokens.Jose;
@@ -20,7 +21,7 @@ namespace KiPass.Bench.Traces;
 /// <param name="Steps">What it was doing how long, milliseconds.</param>
 internal sealed record TraceRun(double Seconds, int Contacts, JoinedList List, IReadOnlyList<(string Step, double Ms)> Steps);
 
-/// <summary>Does what the officials' portal does: signs an order, starts the trace as an Orleans client, watches it, opens and joins.</summary>
+/// <summary>Does what the officials' portal does: signs an order, starts the trace as an Orleans client with a certificate, watches it, opens and joins.</summary>
 internal sealed class AuthorityDesk : IAsyncDisposable
 {
     private const int MostContacts = 10_000;
@@ -44,12 +45,15 @@ internal sealed class AuthorityDesk : IAsyncDisposable
         trustedIssuer = authority.Issuer(TraceDomains.IssuerNumber)!;
     }
 
-    public static async Task<AuthorityDesk> Connect(DomainFolder authority, int gatewayPort)
+    public static async Task<AuthorityDesk> Connect(TraceDomains domains, int gatewayPort)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.UseOrleansClient(client =>
         {
             client.UseStaticClustering(new IPEndPoint(IPAddress.Loopback, gatewayPort));
+            client.Configure<ClientConnectionOptions>(connections =>
+                connections.ConfigureConnection(inner => inner.CallWith(domains.PortalCertificates))
+            );
             client.Configure<ClusterOptions>(cluster =>
             {
                 var register = new RegisterOptions();
@@ -58,7 +62,7 @@ internal sealed class AuthorityDesk : IAsyncDisposable
         });
         var host = builder.Build();
         await host.StartAsync();
-        return new AuthorityDesk(host, authority);
+        return new AuthorityDesk(host, domains.Authority);
     }
 
     /// <summary>Traces the contacts of a person.</summary>

@@ -1,4 +1,5 @@
 using KiPass.Bench.Running;
+using KiPass.Hosting.Tls;
 using KiPass.Issuer.DayKeys;
 using KiPass.Issuer.Personal;
 using KiPass.Testing;
@@ -9,7 +10,10 @@ using Npgsql;
 
 namespace KiPass.Bench.Traces;
 
-/// <summary>The three trust domains with keys of their own, each pinning the others as <c>up</c> would, and a real issuer process on PostgreSQL.</summary>
+/// <summary>
+/// The three trust domains with keys of their own, each pinning the others as <c>up</c> would, certificates for the register's inner connections
+/// (docs/adr/0011), and a real issuer process on PostgreSQL.
+/// </summary>
 internal sealed class TraceDomains : IAsyncDisposable
 {
     public const ushort IssuerNumber = 1;
@@ -17,6 +21,7 @@ internal sealed class TraceDomains : IAsyncDisposable
 
     private readonly TemporaryFolder folder = new();
     private readonly DomainFolder issuer;
+    private readonly TestAuthority certificates;
     private Server? issuerServer;
 
     private TraceDomains(PostgresServer postgres)
@@ -51,6 +56,19 @@ internal sealed class TraceDomains : IAsyncDisposable
         IssuerKeys = new ChannelKeyring(issuer.AgreementKeys());
         IssuerKeys.Pin(IssuerNumber, Register.AgreementKeys().Public());
         DayKeys = new DayKeyFolder(Path.Combine(issuer.Path, "daykeys"));
+        certificates = new TestAuthority(folder["tls"]);
+        var (certificate, key) = certificates.Sign(RegisterCertificates.SiloName);
+        SiloCertificates =
+        [
+            "--Register:Tls:Authority",
+            certificates.CertificateFile,
+            "--Register:Tls:Certificate",
+            certificate,
+            "--Register:Tls:Key",
+            key,
+        ];
+        (certificate, key) = certificates.Sign(RegisterCertificates.ClientName);
+        PortalCertificates = new RegisterCertificates(certificates.CertificateFile, certificate, key, RegisterCertificates.ClientName);
     }
 
     public PostgresServer Postgres { get; }
@@ -63,6 +81,12 @@ internal sealed class TraceDomains : IAsyncDisposable
 
     /// <summary>The issuer's side of the channel, for passes of a scan load.</summary>
     public ChannelKeyring IssuerKeys { get; }
+
+    /// <summary>A silo's settings: its certificate, and the authority that it believes.</summary>
+    public IReadOnlyList<string> SiloCertificates { get; }
+
+    /// <summary>What the officials' portal proves itself with at a silo's gateway.</summary>
+    public RegisterCertificates PortalCertificates { get; }
 
     public int IssuerProcessId => issuerServer!.ProcessId;
 
@@ -94,6 +118,7 @@ internal sealed class TraceDomains : IAsyncDisposable
         {
             await issuerServer.DisposeAsync();
         }
+        certificates.Dispose();
         folder.Dispose();
     }
 

@@ -35,6 +35,7 @@ internal sealed class TraceRegister : IAsyncDisposable
             $"{FreePorts.Next()}",
             "--Register:GatewayPort",
             $"{gatewayPort}",
+            .. domains.SiloCertificates,
         ];
     }
 
@@ -66,7 +67,7 @@ internal sealed class TraceRegister : IAsyncDisposable
         {
             await register.Fill(places, size, devicesEach, say);
             register.Silo = await Server.Start(Programs.Silo, register.settings, new Uri($"http://127.0.0.1:{FreePorts.Next()}"));
-            register.Authority = await AuthorityDesk.Connect(domains.Authority, register.gatewayPort);
+            register.Authority = await AuthorityDesk.Connect(domains, register.gatewayPort);
             await register.Quiet();
             return register;
         }
