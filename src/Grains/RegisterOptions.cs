@@ -19,6 +19,9 @@ internal sealed class RegisterOptions
     /// <summary>The private address on which silos and clients reach this silo.</summary>
     public string Address { get; set; } = "127.0.0.1";
 
+    /// <summary>The address of this machine on which the silo listens for them, where that is another one; absent: <see cref="Address"/>.</summary>
+    public string? ListenAddress { get; set; }
+
     public int SiloPort { get; set; } = 11111;
 
     public int GatewayPort { get; set; } = 30000;
@@ -51,6 +54,10 @@ internal sealed class RegisterOptions
         if (!System.Net.IPAddress.TryParse(Address, out _))
         {
             yield return $"Register:Address: '{Address}' is not an IP address.";
+        }
+        if (ListenAddress is not null && !System.Net.IPAddress.TryParse(ListenAddress, out _))
+        {
+            yield return $"Register:ListenAddress: '{ListenAddress}' is not an IP address.";
         }
         foreach (var (name, port) in new[] { (nameof(SiloPort), SiloPort), (nameof(GatewayPort), GatewayPort) })
         {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using KiPass.Grains.Storage.Postgres;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -25,7 +26,7 @@ internal sealed class RegisterDatabase(RegisterOptions options) : IAsyncDisposab
         parts.Timeout = 5;
         parts.CommandTimeout = 30;
         parts.CancellationTimeout = -1;
-        return builder.Build();
+        return builder.BuildForPrimary();
     }
 
     private static DbDataSource Sqlite(RegisterOptions options) =>

@@ -112,7 +112,15 @@ internal static class StorageHosting
                 cluster.ClusterId = options.ClusterId;
                 cluster.ServiceId = options.ServiceId;
             })
-            .ConfigureEndpoints(IPAddress.Parse(options.Address), options.SiloPort, options.GatewayPort);
+            .ConfigureEndpoints(IPAddress.Parse(options.Address), options.SiloPort, options.GatewayPort)
+            .Configure<EndpointOptions>(endpoints =>
+            {
+                if (options.ListenAddress is { } listen)
+                {
+                    endpoints.SiloListeningEndpoint = new IPEndPoint(IPAddress.Parse(listen), options.SiloPort);
+                    endpoints.GatewayListeningEndpoint = new IPEndPoint(IPAddress.Parse(listen), options.GatewayPort);
+                }
+            });
     }
 
     internal static void AddVisits(this IServiceCollection services, RegisterOptions options)

@@ -6,7 +6,27 @@ namespace KiPass.Silo.Health;
 /// <summary>For load balancers and operators: alive, and ready for scans.</summary>
 internal static class HealthRoutes
 {
-    public static void AddHealth(this IServiceCollection services) => services.AddSingleton<Readiness>();
+    private static readonly PathString Api = "/v1";
+
+    public static void AddHealth(this IServiceCollection services) =>
+        services
+            .AddSingleton<Readiness>()
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<MachineClock>(provider, TimeProvider.System))
+            .AddHostedService(provider => provider.GetRequiredService<MachineClock>());
+
+    /// <summary>
+    /// Every answer under <c>/v1</c> depends on the time: while this machine's clock is wrong, none is given, and another silo is asked.
+    /// </summary>
+    public static void UseMachineClock(this IApplicationBuilder app)
+    {
+        var clock = app.ApplicationServices.GetRequiredService<MachineClock>();
+        app.Use(next =>
+            context =>
+                clock.IsRight || !context.Request.Path.StartsWithSegments(Api)
+                    ? next(context)
+                    : context.Refuse(Catalogue.Unavailable, "reason", MachineClock.Differs)
+        );
+    }
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {

@@ -6,7 +6,13 @@ using KiPass.Tokens.Passes;
 namespace KiPass.Silo.Health;
 
 /// <summary>Whether this silo should be sent scans. The database is asked at most once a second, however often the question comes.</summary>
-internal sealed class Readiness(IVisitLog log, OldestVisitHeld oldest, IHostApplicationLifetime lifetime, TimeProvider time) : IDisposable
+internal sealed class Readiness(
+    IVisitLog log,
+    OldestVisitHeld oldest,
+    MachineClock clock,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time
+) : IDisposable
 {
     private static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -18,8 +24,9 @@ internal sealed class Readiness(IVisitLog log, OldestVisitHeld oldest, IHostAppl
     public async Task<string?> WhyNot(CancellationToken cancellationToken) =>
         lifetime.ApplicationStopping.IsCancellationRequested ? "stopping"
         : !lifetime.ApplicationStarted.IsCancellationRequested ? "starting"
-        : await DatabaseAnswers(cancellationToken) ? null
-        : "visit-log-silent";
+        : !await DatabaseAnswers(cancellationToken) ? "visit-log-silent"
+        : clock.IsRight ? null
+        : MachineClock.Differs;
 
     /// <summary>Whether a visit survives that ought to be destroyed; false also when the database does not say.</summary>
     public async Task<bool> IsVisitOverdue(CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ internal static class Ports
     /// <exception cref="RegisterStartException">A port is taken, or an address is not one.</exception>
     public static void RequireFree(RegisterOptions options, string? urls)
     {
-        var address = IPAddress.Parse(options.Address);
+        var address = IPAddress.Parse(options.ListenAddress ?? options.Address);
         RequireFree(address, options.SiloPort, "Register:SiloPort");
         RequireFree(address, options.GatewayPort, "Register:GatewayPort");
         foreach (var url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))

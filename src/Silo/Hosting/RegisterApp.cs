@@ -63,6 +63,7 @@ internal static class RegisterApp
         app.UseTrustedProxies(options.Proxies);
         app.UseMetrics(telemetry);
         app.UseCatalogueForFailures();
+        app.UseMachineClock();
         app.UseScanner();
         app.MapDevices();
         app.MapScans();

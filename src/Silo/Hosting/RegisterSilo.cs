@@ -24,6 +24,17 @@ internal static class RegisterSilo
     /// <summary>Memory of the machine in use, percent, above which portals are turned away before doors are.</summary>
     private const int MemoryLimitPercent = 90;
 
+    /// <summary>
+    /// A silo that is dead, hangs or is cut off is out after three probes without an answer and the word of two silos: within 12 s. Two
+    /// seconds more would be patience that doors feel; two fewer would take a busy machine for a dead one.
+    /// </summary>
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(3);
+    private const int MissedProbes = 3;
+    private const int VotesForDeath = 2;
+
+    /// <summary>How soon a silo that was asleep learns that it was declared dead, and ends.</summary>
+    private static readonly TimeSpan MembershipRefresh = TimeSpan.FromSeconds(5);
+
     public static void AddRegisterSilo(this IHostApplicationBuilder builder, RegisterOptions options)
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
@@ -40,6 +51,13 @@ internal static class RegisterSilo
             {
                 messaging.ResponseTimeout = ResponseTimeout;
                 messaging.MaxEnqueuedRequestsHardLimit = MaxWaitingForOneGrain;
+            });
+            silo.Configure<ClusterMembershipOptions>(membership =>
+            {
+                membership.ProbeTimeout = ProbeTimeout;
+                membership.NumMissedProbesLimit = MissedProbes;
+                membership.NumVotesForDeathDeclaration = VotesForDeath;
+                membership.TableRefreshTimeout = MembershipRefresh;
             });
             silo.Configure<LoadSheddingOptions>(shedding =>
             {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using KiPass.Grains.Storage;
+using KiPass.Grains.Storage.Postgres;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -36,7 +37,7 @@ internal sealed class DirectorySource : IAsyncDisposable
         parts.CommandTimeout = CommandSeconds;
         parts.CancellationTimeout = -1;
         parts.IncludeErrorDetail = false;
-        return builder.Build();
+        return builder.BuildForPrimary();
     }
 
     private static DbDataSource Sqlite(string path) =>

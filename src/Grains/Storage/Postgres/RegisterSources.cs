@@ -37,6 +37,6 @@ internal sealed class RegisterSources : IAsyncDisposable
         // A server that does not answer a query does not answer its cancellation either: break the connection at once.
         parts.CancellationTimeout = -1;
         parts.IncludeErrorDetail = false;
-        return builder.Build();
+        return builder.BuildForPrimary();
     }
 }

@@ -31,7 +31,7 @@ internal static class SiloStart
 
     private static async Task<int> LastGeneration(RegisterOptions options, CancellationToken cancellationToken)
     {
-        await using var source = NpgsqlDataSource.Create(options.Postgres!.Orleans);
+        await using var source = new NpgsqlDataSourceBuilder(options.Postgres!.Orleans).BuildForPrimary();
         await using var command = source.CreateCommand(
             "SELECT coalesce(max(generation), 0) FROM membership WHERE deployment_id = $1 AND address = $2 AND port = $3"
         );

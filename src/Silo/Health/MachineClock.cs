@@ -1,0 +1,109 @@
+using System.Data.Common;
+using KiPass.Grains.Storage;
+
+namespace KiPass.Silo.Health;
+
+/// <summary>
+/// Whether this machine's clock agrees with the database's, which all silos share. The verdict on a scan, a scanner's own correction and a
+/// visit's time hang on it, so a silo whose clock is wrong does not answer at all.
+/// </summary>
+/// <remarks>
+/// The database is asked every few seconds, and its time carried on by the monotonic clock in between: a clock that jumps is found out by
+/// the next request, not by the next question. On SQLite there is one clock only.
+/// </remarks>
+/// <param name="machine">The machine's clock, also where the register goes by another one.</param>
+internal sealed partial class MachineClock(RegisterDatabase database, TimeProvider machine, ILogger<MachineClock> logger)
+    : BackgroundService
+{
+    /// <summary>The reason in answers.</summary>
+    public const string Differs = "clock-differs";
+
+    /// <summary>Far above what NTP leaves, below the 5 s by which a device's clock may differ.</summary>
+    private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
+    // Beyond, the answer says too little about when it was given.
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(1);
+
+    /// <summary>The database's time at the zero of the monotonic clock, in ticks; 0 until it has said.</summary>
+    private long origin;
+    private bool wasRight = true;
+
+    /// <summary>Whether it differs from the database's by 2 s at most. False until the database has said its time.</summary>
+    public bool IsRight =>
+        !database.IsPostgres || Volatile.Read(ref origin) is not 0 and var known && Difference(known).Duration() <= Allowed;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await Ask();
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var asked = machine.GetTimestamp();
+        while (database.IsPostgres && !stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(Look, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // A machine that was asleep has the right time again, but its monotonic clock stood still: the database is asked at once.
+            if (!IsRight || machine.GetElapsedTime(asked) >= Period)
+            {
+                asked = machine.GetTimestamp();
+                await Ask();
+            }
+        }
+    }
+
+    private TimeSpan Difference(long origin) => TimeSpan.FromTicks(machine.GetUtcNow().UtcTicks - origin - MonotonicTicks());
+
+    private long MonotonicTicks() => machine.GetElapsedTime(0, machine.GetTimestamp()).Ticks;
+
+    private async Task Ask()
+    {
+        if (!database.IsPostgres)
+        {
+            return;
+        }
+        try
+        {
+            var (origin, took) = await AskOnce().WaitAsync(LongestAnswer * 2);
+            if (took <= LongestAnswer)
+            {
+                Volatile.Write(ref this.origin, origin);
+            }
+        }
+        catch (Exception e) when (StoreErrors.IsOfStore(e))
+        {
+            // The monotonic clock carries on what it last said.
+        }
+        if (IsRight != wasRight && Volatile.Read(ref origin) is not 0 and var known)
+        {
+            wasRight = !wasRight;
+            Changed(
+                wasRight ? LogLevel.Information : LogLevel.Error,
+                wasRight ? "agrees with" : "differs from",
+                Difference(known).TotalSeconds
+            );
+        }
+    }
+
+    private async Task<(long Origin, TimeSpan Took)> AskOnce()
+    {
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await using DbCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT clock_timestamp()";
+        var before = MonotonicTicks();
+        var utc = ((DateTime)(await command.ExecuteScalarAsync())!).Ticks;
+        var after = MonotonicTicks();
+        return (utc - (before + after) / 2, TimeSpan.FromTicks(after - before));
+    }
+
+    private void Changed(LogLevel level, string how, double seconds) => Changed(logger, level, how, seconds);
+
+    [LoggerMessage(
+        Message = "This machine's clock {How} the database's (difference {Seconds:0.0} s); while it differs by more than 2 s, /v1 answers 503."
+    )]
+    private static partial void Changed(ILogger logger, LogLevel level, string how, double seconds);
+}
