@@ -6,6 +6,7 @@ internal sealed class AcceptedClock
     private readonly Lock guard = new();
     private long last = TimeProvider.System.GetTimestamp();
     private TimeSpan longestGap;
+    private TimeSpan recentGap;
     private (long Since, TaskCompletionSource<TimeSpan> First)? waiting;
 
     public TimeSpan LongestGap
@@ -19,6 +20,17 @@ internal sealed class AcceptedClock
         }
     }
 
+    /// <summary>The longest time without an accepted scan since the last question.</summary>
+    public TimeSpan TakeGap()
+    {
+        lock (guard)
+        {
+            var gap = recentGap;
+            recentGap = TimeSpan.Zero;
+            return gap;
+        }
+    }
+
     /// <summary>A scan was accepted now; it was sent at <paramref name="sentAt"/>.</summary>
     public void Accepted(long sentAt)
     {
@@ -27,6 +39,7 @@ internal sealed class AcceptedClock
             var now = TimeProvider.System.GetTimestamp();
             var gap = TimeProvider.System.GetElapsedTime(last, now);
             longestGap = gap > longestGap ? gap : longestGap;
+            recentGap = gap > recentGap ? gap : recentGap;
             last = now;
             if (waiting is { } w && sentAt >= w.Since)
             {

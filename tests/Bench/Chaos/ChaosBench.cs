@@ -1,11 +1,20 @@
+using KiPass.Bench.Chaos.Cluster;
 using KiPass.Bench.Running;
 using KiPass.Testing;
 
 namespace KiPass.Bench.Chaos;
 
+/// <summary>What a chaos run does.</summary>
+/// <param name="Seed">Fixes the order of the faults, what they choose, and the workload.</param>
+/// <param name="Silos">1, or several on PostgreSQL with a standby.</param>
+/// <param name="Only">Kinds of faults; empty: all.</param>
+internal sealed record ChaosPlan(int Seed, int Faults, int Silos, bool Sqlite, IReadOnlyList<string> Only);
+
 /// <summary>The figures of a chaos run (design section 9).</summary>
+/// <param name="SlowestOutSeconds">The longest that a dead, paused or cut-off silo stayed in the cluster; 0 when none did.</param>
 internal sealed record ChaosFigures(
     int Seed,
+    int Silos,
     int Faults,
     long Acknowledged,
     long Lost,
@@ -13,59 +22,121 @@ internal sealed record ChaosFigures(
     long Wrong,
     double LongestGapSeconds,
     double LongestRecoverySeconds,
+    double SlowestOutSeconds,
+    IReadOnlyList<KindFigures> Kinds,
     IReadOnlyList<string> Findings
 );
 
 /// <summary>
-/// Goal: whatever dies, an acknowledged visit is stored once and a token is spent once. Method: doors work while the silo is killed and the
-/// database restarted, crashed and paused; a model checks every reply, and the table at the end. The seed fixes faults and workload.
+/// Goal: whatever dies, an acknowledged visit is stored once and a token is spent once. Method: doors work while faults strike; a model checks
+/// every reply, and the table at the end. The seed fixes faults and workload.
 /// </summary>
-internal static class ChaosBench
+internal sealed class ChaosBench(ChaosPlan plan, Action<string> say)
 {
     private const int Devices = 120;
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(60);
 
-    public static async Task<ChaosFigures> Run(int seed, int faults, bool sqlite, Action<string> say)
+    private readonly VisitModel model = new();
+    private readonly AcceptedClock clock = new();
+    private readonly Random random = new(plan.Seed);
+    private readonly List<(string Kind, TimeSpan Recovery, TimeSpan Gap, TimeSpan Whole, int Ended)> struck = [];
+
+    public Task<ChaosFigures> Run() => plan.Silos > 1 ? RunCluster() : RunAlone();
+
+    private async Task<ChaosFigures> RunAlone()
     {
-        await using var postgres = sqlite ? null : await PostgresServer.StartAsync();
+        await using var postgres = plan.Sqlite ? null : await PostgresServer.StartAsync();
         await using var register = await BenchRegister.Start(postgres, Devices);
-        var model = new VisitModel();
-        var clock = new AcceptedClock();
-        using var client = new ScanClient([register.Silo.Url]);
-        using var stop = new CancellationTokenSource();
-        var doors = new Workload(register, client, model, clock, seed).Run(stop.Token);
-
-        var slowest = TimeSpan.Zero;
-        var random = new Random(seed);
         var kinds = new Faults(register, random).Kinds;
-        for (var i = 0; i < faults; i++)
+        await Work(register, kinds, () => Task.FromResult(0));
+        return await Judge(register, TimeSpan.Zero, []);
+    }
+
+    private async Task<ChaosFigures> RunCluster()
+    {
+        await using var cluster = await ChaosCluster.Start(plan.Silos, Devices);
+        var faults = new ClusterFaults(cluster, random, say);
+        await Work(cluster.Register, faults.Kinds, cluster.Whole);
+        return await Judge(cluster.Register, faults.SlowestOut, faults.Wrong);
+    }
+
+    private async Task Work(BenchRegister register, IReadOnlyList<Fault> kinds, Func<Task<int>> whole)
+    {
+        var unknown = plan.Only.Except(kinds.Select(kind => kind.Name)).ToList();
+        if (unknown.Count > 0)
         {
-            await clock.NextAccepted();
-            await Task.Delay(Quiet);
-            // Every kind strikes before any strikes again.
-            var (name, strike) = kinds[i < kinds.Count ? i : random.Next(kinds.Count)];
-            await strike();
-            var recovery = await clock.NextAccepted().WaitAsync(RecoveryPatience);
-            slowest = recovery > slowest ? recovery : slowest;
-            say($"fault {i + 1}: {name}; accepted again after {recovery.TotalSeconds:0.00} s");
+            throw new ArgumentException($"'{unknown[0]}' is none of: {string.Join(", ", kinds.Select(kind => kind.Name))}.");
         }
-        await clock.NextAccepted();
+        using var client = new ScanClient([.. register.Silos.Select(silo => silo.Url)]);
+        using var stop = new CancellationTokenSource();
+        var doors = new Workload(register, client, model, clock, plan.Seed).Run(stop.Token);
+        var i = 0;
+        foreach (var fault in Order([.. kinds.Where(kind => plan.Only.Count == 0 || plan.Only.Contains(kind.Name))]).Take(plan.Faults))
+        {
+            await clock.NextAccepted().WaitAsync(RecoveryPatience);
+            await Task.Delay(Quiet);
+            clock.TakeGap();
+            await fault.Strike();
+            var mended = TimeProvider.System.GetTimestamp();
+            var recovery = await clock.NextAccepted().WaitAsync(RecoveryPatience);
+            var ended = await whole();
+            var restored = TimeProvider.System.GetElapsedTime(mended);
+            struck.Add((fault.Name, recovery, clock.TakeGap(), restored, ended));
+            say(
+                $"fault {++i}: {fault.Name}; accepted again after {recovery.TotalSeconds:0.00} s, longest gap {struck[^1].Gap.TotalSeconds:0.00} s"
+                    + (plan.Silos > 1 ? $", whole after {restored.TotalSeconds:0.0} s, {ended} started again" : "")
+            );
+        }
+        await clock.NextAccepted().WaitAsync(RecoveryPatience);
         await stop.CancelAsync();
         await doors;
+    }
 
+    // Every kind strikes before any strikes again.
+    private IEnumerable<Fault> Order(Fault[] kinds)
+    {
+        while (true)
+        {
+            random.Shuffle(kinds);
+            foreach (var kind in kinds)
+            {
+                yield return kind;
+            }
+        }
+    }
+
+    private async Task<ChaosFigures> Judge(BenchRegister register, TimeSpan slowestOut, IEnumerable<string> wrongOfSilos)
+    {
         var lost = model.CompareWith(await VisitTable.Read(register));
-        string[] findings = [.. model.Doubles, .. model.Wrong];
+        string[] wrong = [.. model.Wrong, .. wrongOfSilos];
+        string[] findings = [.. model.Doubles, .. wrong];
         return new ChaosFigures(
-            seed,
-            faults,
+            plan.Seed,
+            plan.Silos,
+            struck.Count,
             model.Acknowledged,
             lost,
             model.Doubles.Count,
-            model.Wrong.Count,
-            Math.Round(clock.LongestGap.TotalSeconds, 2),
-            Math.Round(slowest.TotalSeconds, 2),
-            [.. findings.CountBy(f => f).Select(f => $"{f.Value} × {f.Key}").Take(20)]
+            wrong.Length,
+            Seconds(clock.LongestGap),
+            Seconds(struck.Max(fault => fault.Recovery)),
+            Seconds(slowestOut),
+            [
+                .. struck
+                    .GroupBy(fault => fault.Kind)
+                    .Select(kind => new KindFigures(
+                        kind.Key,
+                        kind.Count(),
+                        Seconds(kind.Max(fault => fault.Recovery)),
+                        Seconds(kind.Max(fault => fault.Gap)),
+                        Seconds(kind.Max(fault => fault.Whole)),
+                        kind.Sum(fault => fault.Ended)
+                    )),
+            ],
+            [.. findings.CountBy(finding => finding).Select(finding => $"{finding.Value} × {finding.Key}").Take(20)]
         );
     }
+
+    private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 2);
 }

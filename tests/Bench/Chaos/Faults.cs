@@ -3,20 +3,20 @@ using KiPass.Testing;
 
 namespace KiPass.Bench.Chaos;
 
-/// <summary>What can strike: each fault mends itself, and returns when it has.</summary>
+/// <summary>What can strike one silo and its store: each fault mends itself, and returns when it has.</summary>
 internal sealed class Faults(BenchRegister register, Random random)
 {
-    /// <summary>The kinds for this store, by name.</summary>
-    public IReadOnlyList<(string Name, Func<Task> Strike)> Kinds =>
+    /// <summary>The kinds for this store.</summary>
+    public IReadOnlyList<Fault> Kinds =>
         register.Postgres is { } postgres
             ?
             [
-                ("kill silo", KillSilo),
-                ("restart PostgreSQL", () => Restart(postgres, "fast")),
-                ("crash PostgreSQL", () => Restart(postgres, "immediate")),
-                ("pause PostgreSQL", () => Pause(() => ProcessCost.Tree(postgres.ProcessId))),
+                new("kill silo", KillSilo),
+                new("restart PostgreSQL", () => Restart(postgres, "fast")),
+                new("crash PostgreSQL", () => Restart(postgres, "immediate")),
+                new("pause PostgreSQL", () => Pause(() => ProcessCost.Tree(postgres.ProcessId))),
             ]
-            : [("kill silo", KillSilo), ("pause silo", () => Pause(() => [register.Silo.ProcessId]))];
+            : [new("kill silo", KillSilo), new("pause silo", () => Pause(() => [register.Silo.ProcessId]))];
 
     private async Task KillSilo()
     {

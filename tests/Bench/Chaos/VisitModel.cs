@@ -22,6 +22,12 @@ internal sealed class SentToken(Guid tokenId, string pass)
     /// <summary>A scan that was refused because another one had used the token.</summary>
     public SentScan? Refused { get; set; }
 
+    /// <summary>Whether taking it back was asked for.</summary>
+    public bool IsUndoSent { get; set; }
+
+    /// <summary>Whether taking it back was acknowledged.</summary>
+    public bool IsVoided { get; set; }
+
     /// <summary>Every scan sent: also one without an answer may be stored.</summary>
     public List<SentScan> Sent { get; } = [];
 }
@@ -102,14 +108,47 @@ internal sealed class VisitModel
         }
     }
 
+    /// <summary>Notes that an acknowledged scan is about to be taken back.</summary>
+    public static void Undoing(SentScan scan)
+    {
+        lock (scan.Token)
+        {
+            scan.Token.IsUndoSent = true;
+        }
+    }
+
+    /// <summary>Judges a reply to the undo of an acknowledged scan within five minutes.</summary>
+    public void Undone(SentScan scan, Answer answer)
+    {
+        lock (scan.Token)
+        {
+            if (answer.Code == "voided")
+            {
+                scan.Token.IsVoided = true;
+            }
+            else if (answer.Status == 500 || !answer.IsOpen)
+            {
+                wrong.Enqueue($"{answer.Status} {answer.Code} for the undo of an acknowledged scan");
+            }
+        }
+    }
+
     /// <summary>Compares everything acknowledged with what is stored.</summary>
-    /// <returns>How many acknowledged visits the table does not hold as acknowledged.</returns>
+    /// <returns>How many acknowledged visits and undos the table does not hold as acknowledged.</returns>
     public long CompareWith(IReadOnlyDictionary<Guid, StoredVisit> stored)
     {
         long lost = 0;
         foreach (var token in tokens)
         {
             stored.TryGetValue(token.TokenId, out var row);
+            if (token.IsVoided && row is not { IsVoided: true })
+            {
+                lost++;
+            }
+            if (row is { IsVoided: true } && !token.IsUndoSent)
+            {
+                wrong.Enqueue("a visit is voided that nobody took back");
+            }
             if (token.Accepted is { } accepted)
             {
                 Interlocked.Increment(ref acknowledged);
@@ -171,4 +210,4 @@ internal sealed class VisitModel
 }
 
 /// <summary>A row of the visit log.</summary>
-internal sealed record StoredVisit(Guid ScanId, Guid DeviceId, Guid FacilityId, DateTimeOffset EnteredAt);
+internal sealed record StoredVisit(Guid ScanId, Guid DeviceId, Guid FacilityId, DateTimeOffset EnteredAt, bool IsVoided);

@@ -8,7 +8,7 @@ namespace KiPass.Bench.Chaos;
 /// <summary>Reads the whole visit log past the register, as the last word on what is stored.</summary>
 internal static class VisitTable
 {
-    private const string Columns = "token_id, scan_id, device_id, facility_id";
+    private const string Columns = "v.token_id, scan_id, device_id, facility_id";
 
     public static async Task<IReadOnlyDictionary<Guid, StoredVisit>> Read(BenchRegister register)
     {
@@ -16,14 +16,14 @@ internal static class VisitTable
         if (register.Postgres is { } postgres)
         {
             await using var connection = new NpgsqlConnection(postgres.ConnectionString(register.Database));
-            await ReadAll(connection, $"SELECT {Columns}, entered_at FROM visits.visit", visits);
+            await ReadAll(connection, $"SELECT {Columns}, entered_at, u.token_id FROM visits.visit v {Join("visits.")}", visits);
         }
         else
         {
             foreach (var file in Directory.EnumerateFiles(Path.Combine(register.Data, "visits"), "*.db"))
             {
                 await using var connection = new SqliteConnection($"Data Source={file};Pooling=false");
-                await ReadAll(connection, $"SELECT {Columns}, entered_at_ms FROM visit", visits);
+                await ReadAll(connection, $"SELECT {Columns}, entered_at_ms, u.token_id FROM visit v {Join("")}", visits);
             }
         }
         return visits;
@@ -39,10 +39,13 @@ internal static class VisitTable
         {
             visits.Add(
                 Id(rows.GetValue(0)),
-                new StoredVisit(Id(rows.GetValue(1)), Id(rows.GetValue(2)), Id(rows.GetValue(3)), Time(rows.GetValue(4)))
+                new StoredVisit(Id(rows.GetValue(1)), Id(rows.GetValue(2)), Id(rows.GetValue(3)), Time(rows.GetValue(4)), !rows.IsDBNull(5))
             );
         }
     }
+
+    private static string Join(string schema) =>
+        $"LEFT JOIN {schema}voided u ON u.slot = v.slot AND u.issuer = v.issuer AND u.token_id = v.token_id";
 
     private static Guid Id(object value) =>
         value switch

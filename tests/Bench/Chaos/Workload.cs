@@ -13,6 +13,9 @@ internal sealed class Workload(BenchRegister register, ScanClient client, VisitM
     private const int Workers = 24;
     private static readonly TimeSpan OneByOneAge = TimeSpan.FromSeconds(40);
 
+    // Five minutes, less what an answer may take.
+    private static readonly TimeSpan UndoAge = TimeSpan.FromMinutes(4);
+
     private readonly ConcurrentQueue<SentScan> open = new();
 
     /// <summary>Works until told to stop, then settles every open scan.</summary>
@@ -43,7 +46,11 @@ internal sealed class Workload(BenchRegister register, ScanClient client, VisitM
             {
                 await Send(Replay(Recent(recent, random), random));
             }
-            else if (choice < 94)
+            else if (choice < 91)
+            {
+                await Undo(Recent(recent, random));
+            }
+            else if (choice < 95)
             {
                 var first = NewScan(random);
                 SentScan[] together = [first, first, Replay(first, random), Replay(first, random), Replay(first, random)];
@@ -54,6 +61,20 @@ internal sealed class Workload(BenchRegister register, ScanClient client, VisitM
             {
                 await SendBatch(random, recent);
             }
+        }
+    }
+
+    private async Task Undo(SentScan scan)
+    {
+        bool isStored;
+        lock (scan.Token)
+        {
+            isStored = scan.Token.Accepted == scan;
+        }
+        if (isStored && TimeProvider.System.GetUtcNow() - scan.ScannedAt < UndoAge)
+        {
+            VisitModel.Undoing(scan);
+            model.Undone(scan, await client.Undo(scan));
         }
     }
 

@@ -8,19 +8,25 @@ namespace KiPass.Bench.Running;
 /// <summary>A scanner that has paired with a facility.</summary>
 internal sealed record Device(Guid DeviceId, Guid FacilityId, string Token);
 
-/// <summary>A register as an operator would set it up: own keys and store, one pinned issuer whose keys the benchmark holds, paired devices.</summary>
+/// <summary>How a silo of the register is started beyond what all have in common.</summary>
+/// <param name="Settings">Command line.</param>
+/// <param name="Environment">Environment.</param>
+internal sealed record SiloStart(IReadOnlyList<string> Settings, IReadOnlyDictionary<string, string> Environment);
+
+/// <summary>
+/// A register as an operator would set it up: own keys and store, one pinned issuer whose keys the benchmark holds, paired devices, one silo or
+/// several.
+/// </summary>
 internal sealed class BenchRegister : IAsyncDisposable
 {
     public const ushort Issuer = 1;
 
     private readonly TemporaryFolder folder = new();
-    private readonly string[] settings;
 
     private BenchRegister(PostgresServer? postgres)
     {
         Postgres = postgres;
         Data = folder["register"];
-        settings = ["--Register:Data", Data, "--Register:SiloPort", $"{FreePorts.Next()}", "--Register:GatewayPort", $"{FreePorts.Next()}"];
         var register = new DomainFolder(Data);
         register.CreateKeys(withAgreement: true);
         var issuer = new AgreementKeys(EcJwk.Create());
@@ -33,8 +39,8 @@ internal sealed class BenchRegister : IAsyncDisposable
         RegisterKeys.Pin(Issuer, issuer.Public());
     }
 
-    /// <summary>Its PostgreSQL; null on SQLite.</summary>
-    public PostgresServer? Postgres { get; }
+    /// <summary>The PostgreSQL that holds its data now; null on SQLite.</summary>
+    public PostgresServer? Postgres { get; set; }
 
     /// <summary>The register's folder.</summary>
     public string Data { get; }
@@ -48,19 +54,36 @@ internal sealed class BenchRegister : IAsyncDisposable
     /// <summary>The register's side, for baselines that open passes themselves.</summary>
     public ChannelKeyring RegisterKeys { get; }
 
-    public Server Silo { get; private set; } = null!;
+    public IReadOnlyList<Server> Silos { get; private set; } = [];
+
+    public Server Silo => Silos[0];
 
     public IReadOnlyList<Device> Devices { get; private set; } = [];
 
-    /// <summary>Sets up, seeds twelve facilities, starts the silo and pairs devices.</summary>
-    public static async Task<BenchRegister> Start(PostgresServer? postgres, int devices)
+    /// <summary>Sets up, seeds twelve facilities, pairs devices and starts the silos.</summary>
+    /// <param name="startOf">How each silo is started, told after the database was made; absent: on ports of its own.</param>
+    public static async Task<BenchRegister> Start(
+        PostgresServer? postgres,
+        int devices,
+        int silos = 1,
+        Func<BenchRegister, int, SiloStart>? startOf = null
+    )
     {
         var register = new BenchRegister(postgres);
         try
         {
             await register.Provision();
             register.Devices = [.. (await register.Seed((devices + 11) / 12)).Take(devices)];
-            register.Silo = await Server.Start(Programs.Silo, register.settings, new Uri($"http://127.0.0.1:{FreePorts.Next()}"));
+            for (var i = 0; i < silos; i++)
+            {
+                var start = startOf?.Invoke(register, i) ?? new SiloStart(OwnPorts(), new Dictionary<string, string>());
+                var url = new Uri($"http://127.0.0.1:{FreePorts.Next()}");
+                string[] settings = ["--Register:Data", register.Data, .. start.Settings];
+                // Known before it is ready: the silos before it ask who it is.
+                var silo = Server.Prepare(Programs.Silo, settings, url, start.Environment);
+                register.Silos = [.. register.Silos, silo];
+                await silo.Ready(TimeSpan.FromSeconds(60));
+            }
             return register;
         }
         catch
@@ -81,12 +104,11 @@ internal sealed class BenchRegister : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (Silo is not null)
-        {
-            await Silo.DisposeAsync();
-        }
+        await Task.WhenAll(Silos.Select(silo => silo.DisposeAsync().AsTask()));
         folder.Dispose();
     }
+
+    private static string[] OwnPorts() => ["--Register:SiloPort", $"{FreePorts.Next()}", "--Register:GatewayPort", $"{FreePorts.Next()}"];
 
     private async Task Provision()
     {
@@ -104,7 +126,7 @@ internal sealed class BenchRegister : IAsyncDisposable
     {
         var printed = await Programs.RunOnce(
             Programs.Silo,
-            ["demo", .. settings],
+            ["demo", "--Register:Data", Data, .. OwnPorts()],
             new JsonObject { ["visits"] = new JsonArray(), ["devicesEach"] = devicesEach }.ToJsonString()
         );
         var facilities = JsonNode.Parse(printed)!["facilities"]!.AsArray();

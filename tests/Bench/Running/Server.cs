@@ -30,9 +30,14 @@ internal sealed class Server : IAsyncDisposable
     public string Tail => string.Join('\n', printed.TakeLast(15));
 
     /// <summary>Starts a built assembly and waits until <c>/health/ready</c> answers 200.</summary>
-    public static async Task<Server> Start(string assembly, IEnumerable<string> arguments, Uri url)
+    public static async Task<Server> Start(
+        string assembly,
+        IEnumerable<string> arguments,
+        Uri url,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
     {
-        var server = Prepare(assembly, arguments, url);
+        var server = Prepare(assembly, arguments, url, environment);
         try
         {
             await server.Ready(TimeSpan.FromSeconds(60));
@@ -46,7 +51,12 @@ internal sealed class Server : IAsyncDisposable
     }
 
     /// <summary>Starts a built assembly without waiting.</summary>
-    public static Server Prepare(string assembly, IEnumerable<string> arguments, Uri url)
+    public static Server Prepare(
+        string assembly,
+        IEnumerable<string> arguments,
+        Uri url,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
     {
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments, "--urls", url.GetLeftPart(UriPartial.Authority)])
         {
@@ -54,33 +64,66 @@ internal sealed class Server : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(assembly),
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
         return new Server(start, url);
     }
 
     /// <summary>Waits until it is ready to serve.</summary>
     public async Task Ready(TimeSpan patience)
     {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
         await Eventually.True(
             async () =>
-            {
-                if (process.HasExited)
-                {
-                    throw new InvalidOperationException($"{start.ArgumentList[0]} ended with {process.ExitCode}:\n{Tail}");
-                }
-                try
-                {
-                    using var response = await http.GetAsync(new Uri(Url, "/health/ready"));
-                    return response.IsSuccessStatusCode;
-                }
-                catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-                {
-                    return false;
-                }
-            },
+                process.HasExited
+                    ? throw new InvalidOperationException($"{start.ArgumentList[0]} ended with {process.ExitCode}:\n{Tail}")
+                    : (await AskReady()).IsReady,
             $"{Path.GetFileName(start.ArgumentList[0])} is ready:\n{Tail}",
             patience
         );
+    }
+
+    /// <summary>Whether <c>/health/ready</c> answers 200 now; else the answer, or null when there is none.</summary>
+    public async Task<(bool IsReady, string? Answer)> AskReady()
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(3) };
+        try
+        {
+            using var response = await http.GetAsync(new Uri(Url, "/health/ready"));
+            return (response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return (false, null);
+        }
+    }
+
+    /// <summary>Waits until the process has ended by itself; false when it still runs afterwards.</summary>
+    public async Task<bool> Ended(TimeSpan patience)
+    {
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(patience);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>SIGTERM, as a service manager stops it; SIGKILL when that is not enough.</summary>
+    /// <returns>Whether it stopped by itself.</returns>
+    public async Task<bool> Stop()
+    {
+        await Signals.Send(process.Id, "TERM");
+        if (await Ended(TimeSpan.FromSeconds(20)))
+        {
+            return true;
+        }
+        await Kill();
+        return false;
     }
 
     /// <summary>SIGKILL.</summary>
@@ -101,15 +144,7 @@ internal sealed class Server : IAsyncDisposable
     {
         if (!process.HasExited)
         {
-            await Signals.Send(process.Id, "TERM");
-            try
-            {
-                await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
-            }
-            catch (TimeoutException)
-            {
-                await Kill();
-            }
+            await Stop();
         }
         process.Dispose();
     }

@@ -1,0 +1,211 @@
+using System.Collections.Concurrent;
+using KiPass.Bench.Running;
+
+namespace KiPass.Bench.Chaos.Cluster;
+
+/// <summary>What can strike a cluster of silos and its database.</summary>
+internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<string> say)
+{
+    // Far above the 12 s that are promised: the figure tells, not a time-out.
+    private static readonly TimeSpan OutPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentQueue<string> wrong = new();
+
+    /// <summary>The longest that a dead, paused or cut-off silo stayed in the cluster.</summary>
+    public TimeSpan SlowestOut { get; private set; }
+
+    /// <summary>What a silo did that it must not.</summary>
+    public IReadOnlyCollection<string> Wrong => wrong;
+
+    /// <summary>Those kinds that can strike on this machine.</summary>
+    public IReadOnlyList<Fault> Kinds =>
+        [
+            new("kill silo", KillSilo),
+            new("pause silo", PauseSilo),
+            new("cut silos", CutSilos),
+            new("cut database", CutDatabase),
+            new("slow database", SlowDatabase),
+            new("restart PostgreSQL", () => RestartDatabase("fast")),
+            new("crash PostgreSQL", () => RestartDatabase("immediate")),
+            new("pause PostgreSQL", PauseDatabase),
+            new("promote standby", PromoteStandby),
+            .. cluster.Database.Disk.CanFill ? [new Fault("full disk", FillDisk)] : Array.Empty<Fault>(),
+            .. cluster.Clocks.CanShift ? [new Fault("shift clock", ShiftClock)] : Array.Empty<Fault>(),
+            new("rolling restart", RollingRestart),
+        ];
+
+    // Half of them come back before anyone has missed them, under another name.
+    private async Task KillSilo()
+    {
+        var silo = AnySilo();
+        var generation = await cluster.GenerationOf(silo);
+        await cluster.Register.Silos[silo].Kill();
+        if (random.Next(2) == 0)
+        {
+            await Task.Delay(random.Next(0, 1000));
+        }
+        else
+        {
+            await Out(silo, generation);
+        }
+        cluster.Register.Silos[silo].StartAgain();
+    }
+
+    private async Task PauseSilo()
+    {
+        var silo = AnySilo();
+        var generation = await cluster.GenerationOf(silo);
+        var server = cluster.Register.Silos[silo];
+        await Signals.Send(server.ProcessId, "STOP");
+        await Out(silo, generation);
+        await Task.Delay(random.Next(0, 3000));
+        await Signals.Send(server.ProcessId, "CONT");
+        await MustEnd(silo, "was paused");
+    }
+
+    private async Task CutSilos()
+    {
+        var silo = AnySilo();
+        var isAlone = random.Next(3) > 0;
+        var lines = isAlone ? [.. cluster.Around(silo)] : new[] { cluster.Between(silo, AnyOther(silo)) };
+        var isSilent = random.Next(2) == 0;
+        var generation = await cluster.GenerationOf(silo);
+        foreach (var line in lines)
+        {
+            Cut(line, isSilent);
+        }
+        if (isAlone && cluster.Register.Silos.Count > 2)
+        {
+            await Out(silo, generation);
+            await MustEnd(silo, "was cut off");
+        }
+        else
+        {
+            await Task.Delay(random.Next(5000, 15000));
+        }
+        foreach (var line in lines)
+        {
+            line.Mend();
+        }
+    }
+
+    private async Task CutDatabase()
+    {
+        var line = cluster.ToDatabase[AnySilo()];
+        Cut(line, random.Next(2) == 0);
+        await Task.Delay(random.Next(3000, 15000));
+        line.Mend();
+    }
+
+    private async Task SlowDatabase()
+    {
+        var delay = TimeSpan.FromMilliseconds(random.Next(20, 250));
+        foreach (var line in cluster.ToDatabase)
+        {
+            line.Delay = delay;
+        }
+        await Task.Delay(random.Next(4000, 10000));
+        foreach (var line in cluster.ToDatabase)
+        {
+            line.Mend();
+        }
+    }
+
+    private async Task RestartDatabase(string mode)
+    {
+        await cluster.Database.Primary.Stop(mode);
+        await Task.Delay(random.Next(0, 2000));
+        await cluster.Database.Primary.StartAgain();
+    }
+
+    private async Task PauseDatabase()
+    {
+        await cluster.Database.Primary.Pause();
+        await Task.Delay(random.Next(500, 5000));
+        await cluster.Database.Primary.Resume();
+    }
+
+    private async Task PromoteStandby()
+    {
+        await cluster.Database.Fail();
+        cluster.Register.Postgres = cluster.Database.Primary;
+        await Task.Delay(random.Next(0, 3000));
+        await cluster.Database.Rebuild();
+    }
+
+    private async Task FillDisk()
+    {
+        cluster.Database.Disk.Fill();
+        await Task.Delay(random.Next(2000, 6000));
+        cluster.Database.Disk.Free();
+        await cluster.DatabaseAnswers();
+    }
+
+    private async Task ShiftClock()
+    {
+        var silo = AnySilo();
+        var seconds = random.Next(3, 61) * (random.Next(2) == 0 ? 1 : -1);
+        cluster.Clocks.Shift(silo, seconds);
+        // libfaketime looks once a second.
+        await Task.Delay(2500);
+        var (isReady, answer) = await cluster.Register.Silos[silo].AskReady();
+        if (isReady || answer is not null && !answer.Contains("clock-differs", StringComparison.Ordinal))
+        {
+            wrong.Enqueue($"a silo whose clock was {seconds} s off said: {answer}");
+        }
+        await Task.Delay(random.Next(1000, 6000));
+        cluster.Clocks.Shift(silo, 0);
+    }
+
+    private async Task RollingRestart()
+    {
+        foreach (var silo in cluster.Register.Silos)
+        {
+            if (!await silo.Stop())
+            {
+                wrong.Enqueue("a silo did not stop within 20 s of SIGTERM");
+            }
+            silo.StartAgain();
+            await cluster.Whole();
+        }
+    }
+
+    private async Task Out(int silo, int generation)
+    {
+        var took = await cluster.DeclaredDead(silo, generation, OutPatience);
+        SlowestOut = took > SlowestOut ? took : SlowestOut;
+        say($"  silo {silo} was out after {took.TotalSeconds:0.0} s");
+    }
+
+    // A name that was declared dead stays dead: whoever bears it must not go on.
+    private async Task MustEnd(int silo, string why)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        if (await cluster.Register.Silos[silo].Ended(EndPatience))
+        {
+            say($"  silo {silo} ended {TimeProvider.System.GetElapsedTime(since).TotalSeconds:0.0} s later");
+        }
+        else
+        {
+            wrong.Enqueue($"a silo that {why} and was declared dead still ran {EndPatience.TotalSeconds} s later");
+            await cluster.Register.Silos[silo].Kill();
+        }
+    }
+
+    private int AnySilo() => random.Next(cluster.Register.Silos.Count);
+
+    private int AnyOther(int silo) => (silo + random.Next(1, cluster.Register.Silos.Count)) % cluster.Register.Silos.Count;
+
+    private static void Cut(Line line, bool isSilent)
+    {
+        if (isSilent)
+        {
+            line.Silence();
+        }
+        else
+        {
+            line.Refuse();
+        }
+    }
+}
