@@ -26,26 +26,54 @@ internal static class Wrk
 {
     public const int Connections = 64;
 
+    /// <summary>One load on several servers at once: the connections are spread over them, each has a feed of its own.</summary>
     /// <param name="pauseMs">Mean pause of each connection between answer and next request, for a load below the limit.</param>
-    public static Task<LoadFigures> Run(Feed feed, Uri url, TimeSpan duration, double pauseMs = 0) =>
-        Run(
-            "wrk-feed.lua",
-            url,
-            duration,
-            new()
-            {
-                ["KIPASS_FEED"] = feed.Path,
-                ["KIPASS_REQUEST_BYTES"] = $"{feed.RequestBytes}",
-                ["KIPASS_PAUSE_MS"] = pauseMs.ToString(CultureInfo.InvariantCulture),
-            }
+    /// <returns>All together; the median is the mean of the servers' weighted by requests, the 99th percentile the worst server's.</returns>
+    public static async Task<LoadFigures> Run(IReadOnlyList<Feed> feeds, IReadOnlyList<Uri> urls, TimeSpan duration, double pauseMs = 0)
+    {
+        var before = ProcessCost.ReapedCpuSeconds();
+        var runs = await Task.WhenAll(
+            urls.Select(
+                (url, i) =>
+                    Run(
+                        "wrk-feed.lua",
+                        url,
+                        duration,
+                        new()
+                        {
+                            ["KIPASS_FEED"] = feeds[i].Path,
+                            ["KIPASS_REQUEST_BYTES"] = $"{feeds[i].RequestBytes}",
+                            ["KIPASS_PAUSE_MS"] = pauseMs.ToString(CultureInfo.InvariantCulture),
+                        },
+                        Connections / urls.Count
+                    )
+            )
         );
+        var requests = runs.Sum(run => run.Requests);
+        return new LoadFigures(
+            requests,
+            runs.Max(run => run.Seconds),
+            runs.Sum(run => run.P50Ms * run.Requests) / Math.Max(1, requests),
+            runs.Max(run => run.P99Ms),
+            runs.Max(run => run.MaxMs),
+            runs.Sum(run => run.Refused),
+            runs.Sum(run => run.Broken),
+            (ProcessCost.ReapedCpuSeconds() - before) * 1e6 / Math.Max(1, requests)
+        );
+    }
 
     /// <param name="script">Its name in this folder; it prints a line of figures at the end.</param>
     /// <param name="environment">What the script reads.</param>
-    public static async Task<LoadFigures> Run(string script, Uri url, TimeSpan duration, Dictionary<string, string?> environment)
+    public static async Task<LoadFigures> Run(
+        string script,
+        Uri url,
+        TimeSpan duration,
+        Dictionary<string, string?> environment,
+        int connections = Connections
+    )
     {
         var file = Path.Combine(AppContext.BaseDirectory, "Load", script);
-        string[] arguments = ["-t1", $"-c{Connections}", $"-d{duration.TotalSeconds:0}s", "--timeout", "10s", "-s", file, $"{url}"];
+        string[] arguments = ["-t1", $"-c{connections}", $"-d{duration.TotalSeconds:0}s", "--timeout", "10s", "-s", file, $"{url}"];
         var start = new ProcessStartInfo("wrk", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {

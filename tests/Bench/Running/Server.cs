@@ -10,6 +10,7 @@ internal sealed class Server : IAsyncDisposable
     private readonly ConcurrentQueue<string> printed = new();
     private readonly ProcessStartInfo start;
     private Process process;
+    private bool isDisposed;
 
     private Server(ProcessStartInfo start, Uri url)
     {
@@ -142,6 +143,11 @@ internal sealed class Server : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (isDisposed)
+        {
+            return;
+        }
+        isDisposed = true;
         if (!process.HasExited)
         {
             await Stop();

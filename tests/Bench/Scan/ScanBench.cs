@@ -17,13 +17,14 @@ internal sealed class ScanBench(TimeSpan warmUp, TimeSpan duration, Action<strin
     private double loadCpuMicros;
     private double mintCpuMicros;
 
-    public async Task<ScanFigures> Run(bool sqlite)
+    public async Task<ScanFigures> Run(bool sqlite, int silos)
     {
         var httpOnly = await Baseline("http-only");
         var plain = await Baseline("plain");
         var grainState = await Baseline("grain-state");
         var noGrains = await Baseline("no-grains");
-        var (kipass, at70) = await Kipass(sqlite: false);
+        var one = silos > 1 ? await Pairs(silos) : null;
+        var (kipass, at70) = one is null ? await Kipass(sqlite: false) : (one.Many, one.ManyAt70Percent);
         var onSqlite = sqlite ? (await Kipass(sqlite: true)).Full : null;
         return new ScanFigures(
             kipass,
@@ -35,28 +36,50 @@ internal sealed class ScanBench(TimeSpan warmUp, TimeSpan duration, Action<strin
             at70!,
             Math.Round(loadCpuMicros, 1),
             Math.Round(mintCpuMicros, 1),
-            Silos: 1
+            silos,
+            one?.One
         );
     }
 
     /// <summary>One path, for a closer look.</summary>
-    public Task Only(string path, bool sqlite) => path == "kipass" ? Kipass(sqlite) : Baseline(path);
+    public Task Only(string path, bool sqlite, int silos) => path == "kipass" ? Kipass(sqlite, silos) : Baseline(path);
+
+    /// <summary>
+    /// A register of one silo and one of several, measured in turn, since a machine's speed drifts. Of three pairs the one whose ratio of CPU
+    /// is the median.
+    /// </summary>
+    public async Task<OneBesideMany> Pairs(int silos)
+    {
+        const int Times = 3;
+        var pairs = new List<OneBesideMany>();
+        for (var i = 0; i < Times; i++)
+        {
+            var one = (await Kipass(sqlite: false, at70: false)).Full;
+            var (many, at70) = await Kipass(sqlite: false, silos);
+            pairs.Add(new OneBesideMany(one, many, at70!));
+            say($"{silos} silos cost {pairs[^1].CpuRatio:0.00} × the CPU of one, a scan");
+        }
+        return pairs.OrderBy(pair => pair.CpuRatio).ElementAt(Times / 2);
+    }
 
     /// <summary>The register alone.</summary>
-    public async Task<(PathFigures Full, PathFigures? At70Percent)> Kipass(bool sqlite)
+    public async Task<(PathFigures Full, PathFigures? At70Percent)> Kipass(bool sqlite, int silos = 1, bool at70 = true)
     {
         await using var postgres = sqlite ? null : await PostgresServer.StartAsync();
-        await using var register = await BenchRegister.Start(postgres, Devices);
-        var name = sqlite ? "kipass, SQLite" : "kipass";
-        using var feed = new Feed(new MintedScans(register.IssuerKeys, BenchRegister.Issuer, [.. register.Devices.Select(d => d.Token)]));
-        var full = await Measure(name, feed, register.Silo, postgres, pauseMs: 0);
-        if (sqlite)
+        await using var register = await BenchRegister.Start(postgres, Devices, silos);
+        var name =
+            sqlite ? "kipass, SQLite"
+            : silos > 1 ? $"kipass, {silos} silos"
+            : "kipass";
+        using var feeds = new Feeds(register);
+        var full = await Measure(name, feeds, register.Silos, postgres, pauseMs: 0);
+        if (sqlite || !at70)
         {
             return (full, null);
         }
         // With N connections each answer and pause take N / rate together.
         var pause = Wrk.Connections * 1000 / (0.7 * full.PerSecond) - full.P50Ms / 2;
-        return (full, await Measure("kipass at 70 %", feed, register.Silo, postgres, Math.Max(1, pause)));
+        return (full, await Measure($"{name} at 70 %", feeds, register.Silos, postgres, Math.Max(1, pause)));
     }
 
     /// <summary>Two registers, one with a full day's partition; measured in turn, since a machine's speed drifts more than the difference.</summary>
@@ -79,8 +102,8 @@ internal sealed class ScanBench(TimeSpan warmUp, TimeSpan duration, Action<strin
 
     private async Task<PathFigures> Measure(string name, BenchRegister register)
     {
-        using var feed = new Feed(new MintedScans(register.IssuerKeys, BenchRegister.Issuer, [.. register.Devices.Select(d => d.Token)]));
-        return await Measure(name, feed, register.Silo, register.Postgres, pauseMs: 0);
+        using var feeds = new Feeds(register);
+        return await Measure(name, feeds, register.Silos, register.Postgres, pauseMs: 0);
     }
 
     private async Task<PathFigures> Baseline(string path)
@@ -95,20 +118,30 @@ internal sealed class ScanBench(TimeSpan warmUp, TimeSpan duration, Action<strin
             ["baseline", path, "--data", register.Data, "--tokens", folder["tokens"]],
             new Uri($"http://127.0.0.1:{FreePorts.Next()}")
         );
-        using var feed = new Feed(new MintedScans(register.IssuerKeys, BenchRegister.Issuer, tokens));
-        return await Measure(path, feed, server, postgres, pauseMs: 0);
+        using var feeds = new Feeds(register, tokens, servers: 1);
+        return await Measure(path, feeds, [server], postgres, pauseMs: 0);
     }
 
-    private async Task<PathFigures> Measure(string name, Feed feed, Server server, PostgresServer? postgres, double pauseMs)
+    private async Task<PathFigures> Measure(
+        string name,
+        Feeds feeds,
+        IReadOnlyList<Server> servers,
+        PostgresServer? postgres,
+        double pauseMs
+    )
     {
-        await Wrk.Run(feed, server.Url, warmUp, pauseMs);
-        double Cpu() => ProcessCost.CpuSeconds(server.ProcessId) + (postgres is null ? 0 : ProcessCost.CpuSeconds(postgres.ProcessId));
+        Uri[] urls = [.. servers.Select(server => server.Url)];
+        await Wrk.Run(feeds.All, urls, warmUp, pauseMs);
+        double Cpu() =>
+            servers.Sum(server => ProcessCost.CpuSeconds(server.ProcessId))
+            + (postgres is null ? 0 : ProcessCost.CpuSeconds(postgres.ProcessId));
+        double[] Memory() => [.. servers.Select(server => ProcessCost.ResidentMiB(server.ProcessId))];
         var before = Cpu();
         var ownBefore = Environment.CpuUsage.TotalTime;
-        var load = Wrk.Run(feed, server.Url, duration, pauseMs);
+        var load = Wrk.Run(feeds.All, urls, duration, pauseMs);
         // The figure is memory at the end over memory at ten seconds.
         await Task.Delay(TimeSpan.FromSeconds(Math.Min(10, duration.TotalSeconds / 2)));
-        var early = ProcessCost.ResidentMiB(server.ProcessId);
+        var early = Memory();
         var result = await load;
         var micros = (Cpu() - before) * 1e6 / result.Requests;
         if (name == "kipass")
@@ -122,8 +155,8 @@ internal sealed class ScanBench(TimeSpan warmUp, TimeSpan duration, Action<strin
             Math.Round(result.P50Ms, 2),
             Math.Round(result.P99Ms, 2),
             Math.Round(micros, 1),
-            Math.Round(ProcessCost.PeakMiB(server.ProcessId)),
-            Math.Round(ProcessCost.ResidentMiB(server.ProcessId) / early, 2)
+            Math.Round(servers.Max(server => ProcessCost.PeakMiB(server.ProcessId))),
+            Math.Round(Memory().Zip(early, (end, first) => end / first).Max(), 2)
         );
         say(
             $"{name, -30} {figures.PerSecond, 8:N0}/s  p50 {figures.P50Ms, 6:0.0} ms  p99 {figures.P99Ms, 6:0.0} ms  {figures.CpuMicros, 6:0} µs CPU"
@@ -132,7 +165,7 @@ internal sealed class ScanBench(TimeSpan warmUp, TimeSpan duration, Action<strin
         if (result.Refused + result.Broken > result.Requests / 1000)
         {
             throw new InvalidOperationException(
-                $"{name}: {result.Refused} refused and {result.Broken} broken of {result.Requests}.\n{server.Tail}"
+                $"{name}: {result.Refused} refused and {result.Broken} broken of {result.Requests}.\n{servers[0].Tail}"
             );
         }
         return figures;

@@ -6,6 +6,8 @@ namespace KiPass.Bench.Scan;
 /// <summary><c>./kipass bench scan</c>.</summary>
 internal static class ScanCommand
 {
+    private const int MostSilos = 5;
+
     public static Command Create()
     {
         var seconds = new Option<int>("--seconds")
@@ -17,6 +19,19 @@ internal static class ScanCommand
         {
             Description = "Instead: the register with this many visits in the day's partition, beside an empty one.",
         };
+        var silos = new Option<int>("--silos")
+        {
+            Description = "How many silos the register has; the load is spread over them, beside a register of one.",
+            DefaultValueFactory = _ => 1,
+        };
+        silos.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > MostSilos)
+            {
+                result.AddError($"--silos: 1 to {MostSilos}.");
+            }
+        });
+        var minutes = new Option<double>("--minutes") { Description = "Instead: the silos' memory under steady full load for so long." };
         var sqlite = new Option<bool>("--sqlite") { Description = "SQLite as well." };
         var only = new Option<string?>("--only")
         {
@@ -27,6 +42,8 @@ internal static class ScanCommand
         {
             seconds,
             rows,
+            silos,
+            minutes,
             sqlite,
             only,
             json,
@@ -41,6 +58,13 @@ internal static class ScanCommand
                     TimeSpan.FromSeconds(measured),
                     Console.WriteLine
                 );
+                var clustered = parsed.GetValue(silos);
+                if (parsed.GetValue(minutes) is > 0 and var span)
+                {
+                    var memory = await new MemoryBench(TimeSpan.FromMinutes(span), clustered, Console.WriteLine).Run();
+                    Report.Write(parsed.GetValue(json), memory);
+                    return 0;
+                }
                 if (parsed.GetValue(rows) is > 0 and var held)
                 {
                     var compared = await bench.FullAndEmptyDay(held);
@@ -50,15 +74,19 @@ internal static class ScanCommand
                 }
                 if (parsed.GetValue(only) is { } path)
                 {
-                    await bench.Only(path, parsed.GetValue(sqlite));
+                    await bench.Only(path, parsed.GetValue(sqlite), clustered);
                     return 0;
                 }
-                var figures = await bench.Run(parsed.GetValue(sqlite));
+                var figures = await bench.Run(parsed.GetValue(sqlite), clustered);
                 Report.Write(parsed.GetValue(json), figures);
                 Console.WriteLine(
                     $"kipass is {figures.Kipass.PerSecond / figures.Plain.PerSecond:0.0} × plain, {figures.Kipass.PerSecond / figures.GrainState.PerSecond:0.0} × grain-state, "
                         + $"{figures.Kipass.PerSecond / figures.NoGrains.PerSecond:0.00} × no-grains"
                 );
+                if (figures.KipassOneSilo is { } one)
+                {
+                    Console.WriteLine($"{clustered} silos cost {figures.Kipass.CpuMicros / one.CpuMicros:0.00} × the CPU of one, a scan");
+                }
                 return 0;
             }
         );

@@ -17,6 +17,8 @@ internal sealed record PathFigures(
 /// <summary>All paths of one run.</summary>
 /// <param name="LoadCpuMicros">CPU of the load generator, a request, on the register's path at full load.</param>
 /// <param name="MintCpuMicros">CPU of minting the passes, a request, there.</param>
+/// <param name="Silos">How many silos the register had; the load was spread over them.</param>
+/// <param name="KipassOneSilo">With several silos: the register of one silo, measured in turn with them.</param>
 internal sealed record ScanFigures(
     PathFigures Kipass,
     PathFigures Plain,
@@ -27,8 +29,30 @@ internal sealed record ScanFigures(
     PathFigures KipassAt70Percent,
     double LoadCpuMicros,
     double MintCpuMicros,
-    int Silos
+    int Silos,
+    PathFigures? KipassOneSilo
 );
 
 /// <summary>The register with a full day's partition and with an empty one: the pair whose ratio is the median.</summary>
 internal sealed record FullDayFigures(long Rows, PathFigures Full, PathFigures Empty, double Ratio);
+
+/// <summary>The register of one silo and the same of several, on the same machine one after the other.</summary>
+internal sealed record OneBesideMany(PathFigures One, PathFigures Many, PathFigures ManyAt70Percent)
+{
+    /// <summary>CPU a scan of several silos over that of one, with the database's.</summary>
+    public double CpuRatio => Many.CpuMicros / One.CpuMicros;
+}
+
+/// <summary>A silo's resident memory under steady full load.</summary>
+/// <param name="AtTwoMinutesMiB">The largest silo's, two minutes after the load began (in a run below ten minutes: a fifth of it).</param>
+/// <param name="EndOverTwoMinutes">The largest ratio of any silo.</param>
+/// <param name="MiBByMinute">The largest silo's after each minute.</param>
+internal sealed record MemoryFigures(
+    double Minutes,
+    int Silos,
+    double PerSecond,
+    double AtTwoMinutesMiB,
+    double AtEndMiB,
+    double EndOverTwoMinutes,
+    IReadOnlyList<double> MiBByMinute
+);
