@@ -105,7 +105,10 @@ internal sealed class BenchRegister : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(Silos.Select(silo => silo.DisposeAsync().AsTask()));
-        folder.Dispose();
+        if (Directory.Exists(folder.Path))
+        {
+            folder.Dispose();
+        }
     }
 
     private static string[] OwnPorts() => ["--Register:SiloPort", $"{FreePorts.Next()}", "--Register:GatewayPort", $"{FreePorts.Next()}"];

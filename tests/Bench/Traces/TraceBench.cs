@@ -123,7 +123,7 @@ internal sealed class TraceBench(int facilities, int seed, Action<string> say)
 
     private static async Task<double> Scan(TraceRegister register, Feed feed, TimeSpan duration)
     {
-        var figures = await Wrk.Run(feed, register.Silo.Url, duration);
+        var figures = await Wrk.Run([feed], [register.Silo.Url], duration);
         return figures.Refused + figures.Broken <= figures.Requests / 1000
             ? figures.PerSecond
             : throw new InvalidOperationException($"{figures.Refused} refused and {figures.Broken} broken of {figures.Requests}.");

@@ -141,16 +141,22 @@ internal sealed class ChaosCluster : IAsyncDisposable
                 line.Mend();
             }
         }
-        if (Register is not null)
+        try
         {
-            await Register.DisposeAsync();
+            if (Register is not null)
+            {
+                await Register.DisposeAsync();
+            }
+            foreach (var relay in relays)
+            {
+                await relay.DisposeAsync();
+            }
         }
-        foreach (var relay in relays)
+        finally
         {
-            await relay.DisposeAsync();
+            await Database.DisposeAsync();
+            Clocks.Dispose();
         }
-        await Database.DisposeAsync();
-        Clocks.Dispose();
     }
 
     private Task<object?> AskMembership(string sql) => Database.Primary.Ask(sql, Register.Database);

@@ -29,6 +29,8 @@ internal sealed class SiloClocks : IDisposable
         {
             ["LD_PRELOAD"] = library,
             ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
+            // Otherwise timed waits return at once and every thread spins.
+            ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",
             ["FAKETIME_TIMESTAMP_FILE"] = FileOf(silo),
             ["FAKETIME_CACHE_DURATION"] = "1",
         };
