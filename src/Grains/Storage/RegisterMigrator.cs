@@ -117,8 +117,11 @@ internal static class RegisterMigrator
 
     // Of several database hosts each says for itself why not.
     private static string OneLine(Exception e) =>
-        (e.InnerException is AggregateException several ? string.Join("; ", several.InnerExceptions.Select(one => one.Message)) : e.Message)
-            .ReplaceLineEndings(" ");
+        (
+            e.InnerException is AggregateException several
+                ? string.Join("; ", several.InnerExceptions.Select(one => one.Message))
+                : e.Message
+        ).ReplaceLineEndings(" ");
 }
 
 /// <summary>DbUp tells its result; its running commentary adds nothing to it.</summary>

@@ -21,8 +21,8 @@ internal sealed class PostgresBatchStore(NpgsqlDataSource recorder) : IBatchStor
         RETURNING slot, issuer, token_id
         """;
 
-    private const string HoldersSql = """
-        SELECT v.slot, v.issuer, v.token_id, v.scan_id, v.device_id, v.entered_at
+    private const string HoldersSql = $"""
+        SELECT v.slot, v.issuer, v.token_id, v.scan_id, v.device_id, v.entered_at, {PostgresReads.AndWait}
         FROM unnest($1::bigint[], $2::integer[], $3::uuid[]) AS k (slot, issuer, token_id)
         JOIN visits.visit v ON v.slot = k.slot AND v.issuer = k.issuer AND v.token_id = k.token_id
         """;
@@ -106,13 +106,12 @@ internal sealed class PostgresBatchStore(NpgsqlDataSource recorder) : IBatchStor
             insert = InsertCommand(connection);
             await insert.PrepareAsync();
         }
-        // Rows come before the commit: only when the reader has been read to its very end has the server confirmed it.
         await using var reader = await insert.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
             stored.Add(new TokenKey(reader.GetInt64(0), (ushort)reader.GetInt32(1), new TokenId(reader.GetGuid(2))));
         }
-        while (await reader.NextResultAsync()) { }
+        await reader.ToEnd();
     }
 
     private async Task<Dictionary<TokenKey, Recording>> Holders()
@@ -128,6 +127,7 @@ internal sealed class PostgresBatchStore(NpgsqlDataSource recorder) : IBatchStor
             var key = new TokenKey(reader.GetInt64(0), (ushort)reader.GetInt32(1), new TokenId(reader.GetGuid(2)));
             holders[key] = Recordings.Found(reader.GetGuid(3), reader.GetGuid(4), reader.GetFieldValue<DateTimeOffset>(5));
         }
+        await reader.ToEnd();
         return holders;
     }
 

@@ -14,8 +14,8 @@ internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider tim
 {
     private const int Writers = 2;
 
-    private const string FindSql = """
-        SELECT scan_id, device_id, entered_at FROM visits.visit
+    private const string FindSql = $"""
+        SELECT scan_id, device_id, entered_at, {PostgresReads.AndWait} FROM visits.visit
         WHERE slot = $1 AND issuer = $2 AND token_id = $3 AND entered_at > $4
         """;
 
@@ -26,8 +26,8 @@ internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider tim
         ON CONFLICT DO NOTHING
         """;
 
-    private const string IsVoidedSql = """
-        SELECT 1 FROM visits.voided JOIN visits.visit USING (slot, issuer, token_id)
+    private const string IsVoidedSql = $"""
+        SELECT 1, {PostgresReads.AndWait} FROM visits.voided JOIN visits.visit USING (slot, issuer, token_id)
         WHERE slot = $1 AND issuer = $2 AND token_id = $3 AND scan_id = $4 AND device_id = $5
         """;
 
@@ -37,7 +37,8 @@ internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider tim
         ON CONFLICT DO NOTHING
         """;
 
-    private const string PaperHolderSql = "SELECT entered_at FROM visits.paper WHERE day = $1 AND device_id = $2 AND scan_id = $3";
+    private const string PaperHolderSql =
+        $"SELECT entered_at, {PostgresReads.AndWait} FROM visits.paper WHERE day = $1 AND device_id = $2 AND scan_id = $3";
 
     private readonly NpgsqlDataSource recorder = sources.Recorder;
 
@@ -52,9 +53,11 @@ internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider tim
                 await using var command = Command(FindSql, token);
                 command.With(RetentionRule.UnreadableUpTo(time.GetUtcNow()));
                 await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-                return await reader.ReadAsync(cancellationToken)
+                var found = await reader.ReadAsync(cancellationToken)
                     ? Recordings.Found(reader.GetGuid(0), reader.GetGuid(1), reader.GetFieldValue<DateTimeOffset>(2))
                     : Recordings.Absent;
+                await reader.ToEnd();
+                return found;
             },
             Recordings.Unconfirmed
         );
