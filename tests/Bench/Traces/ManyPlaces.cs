@@ -50,8 +50,8 @@ internal sealed class ManyPlaces
         return numberOfRank[Math.Clamp(rank, 0, Count - 1)];
     }
 
-    /// <summary>The most popular one.</summary>
-    public int Busiest => numberOfRank[0];
+    /// <summary>The most popular one first.</summary>
+    public IReadOnlyList<int> ByPopularity => numberOfRank;
 
     /// <summary>Copies all of them: directory and grain state, each with one paired scanner.</summary>
     /// <param name="connection">A superuser's; its database holds at least one facility that the register itself has made.</param>

@@ -26,7 +26,7 @@ internal sealed class ManyVisits(ManyPeople people, ManyPlaces places, TraceDoma
     /// <summary>The index case's visits and contacts; known when the days are stored.</summary>
     public IndexCase Case { get; private set; } = null!;
 
-    /// <summary>The busiest place on a day in the middle, two hours of the evening, and who was there.</summary>
+    /// <summary>The busiest place where the case was not, on a day in the middle, two hours of the evening, and who was there.</summary>
     public (Guid Facility, DateTimeOffset From, DateTimeOffset To, IReadOnlySet<int> People) Window { get; private set; }
 
     /// <summary>How many entries on paper there are at the places and times of the case.</summary>
@@ -49,7 +49,7 @@ internal sealed class ManyVisits(ManyPeople people, ManyPlaces places, TraceDoma
             Case.GoOut(day, plan, new Random(seed + day));
             if (day == Days / 2)
             {
-                ChooseWindow(plan, First + day);
+                ChooseWindow(plan, First + day, Case.Visits[day]);
             }
             await storing;
             // The next day is planned while this one is stored.
@@ -165,12 +165,12 @@ internal sealed class ManyVisits(ManyPeople people, ManyPlaces places, TraceDoma
             Write(entry, entry.Seal(authority));
         }
         // Those elsewhere are never opened: one text stands for all of them.
-        var elsewhere = ofCase.Select(visit => visit.Place).Append(places.Busiest).ToHashSet();
+        var opened = ofCase.Select(visit => visit.Place).Append(BusiestWithout(ofCase)).ToHashSet();
         var before = PaperContacts;
         string? sealedOnce = null;
         for (var i = 0; i < plan.Visits.Count; i += OneIn)
         {
-            if (!elsewhere.Contains(plan.Visits[i].Place))
+            if (!opened.Contains(plan.Visits[i].Place))
             {
                 var entry = Entry(plan.Visits[i], day.Start.AddMilliseconds(plan.Visits[i].AtMs));
                 Write(entry, sealedOnce ??= entry.Seal(authority));
@@ -180,16 +180,15 @@ internal sealed class ManyVisits(ManyPeople people, ManyPlaces places, TraceDoma
         await rows.CompleteAsync();
     }
 
-    private void ChooseWindow(DayPlan plan, KoreanDay day)
+    private int BusiestWithout(IReadOnlyList<PlannedVisit> ofCase) =>
+        places.ByPopularity.First(place => ofCase.All(visit => visit.Place != place));
+
+    private void ChooseWindow(DayPlan plan, KoreanDay day, IReadOnlyList<PlannedVisit> ofCase)
     {
         const int From = 18 * 3_600_000;
         const int To = 20 * 3_600_000;
-        Window = (
-            ManyPlaces.Id(places.Busiest),
-            day.Start.AddMilliseconds(From),
-            day.Start.AddMilliseconds(To),
-            Case.With(plan, places.Busiest, From, To)
-        );
+        var place = BusiestWithout(ofCase);
+        Window = (ManyPlaces.Id(place), day.Start.AddMilliseconds(From), day.Start.AddMilliseconds(To), Case.With(plan, place, From, To));
     }
 
     // People enter until a minute ago.
