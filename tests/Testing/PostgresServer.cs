@@ -14,6 +14,9 @@ public sealed partial class PostgresServer : IAsyncDisposable
 
     private readonly string folder;
     private readonly string binaries;
+
+    // Not in its folder: where that is on a full disk, the log still tells.
+    private readonly string log;
     private bool running;
     private bool paused;
 
@@ -22,6 +25,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
         this.folder = folder;
         this.binaries = binaries;
         Port = port;
+        log = Path.Combine(Path.GetTempPath(), $"kipass-pg-{Guid.NewGuid():N}.log");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Destroy();
     }
 
@@ -83,6 +87,9 @@ public sealed partial class PostgresServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>What the server has said so far, over all of its starts.</summary>
+    public string Log => File.Exists(log) ? File.ReadAllText(log) : "";
+
     /// <summary>A fresh, empty database; its name begins with the prefix and is unique on this server.</summary>
     public async Task<string> CreateDatabase(string prefix = "t")
     {
@@ -96,7 +103,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
     /// <summary>Starts the stopped server and waits until it answers.</summary>
     public async Task StartAgain()
     {
-        await AsPostgres("pg_ctl", "-D", Data, "-l", Path.Combine(folder, "log"), "-w", "-t", "60", "start");
+        await AsPostgres("pg_ctl", "-D", Data, "-l", log, "-w", "-t", "60", "start");
         running = true;
     }
 
@@ -168,6 +175,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
             running = false;
             AsPostgres("pg_ctl", "-D", Data, "-m", "immediate", "stop").GetAwaiter().GetResult();
         }
+        File.Delete(log);
         if (Directory.Exists(folder))
         {
             // Hundreds of databases take longer to remove than a test process may take to exit: a process of its own does it.

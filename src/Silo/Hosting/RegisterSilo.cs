@@ -58,6 +58,9 @@ internal static class RegisterSilo
                 membership.NumMissedProbesLimit = MissedProbes;
                 membership.NumVotesForDeathDeclaration = VotesForDeath;
                 membership.TableRefreshTimeout = MembershipRefresh;
+                // A probe by way of a third silo waits for that one too: loaded, paused or cut off itself, it would put a death off beyond 12 s.
+                // Two silos' word is what keeps one silo's broken line from ending another.
+                membership.EnableIndirectProbes = false;
             });
             silo.Configure<LoadSheddingOptions>(shedding =>
             {

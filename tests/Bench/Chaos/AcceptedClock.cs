@@ -1,46 +1,30 @@
 namespace KiPass.Bench.Chaos;
 
-/// <summary>When scans were accepted: the longest time without one, and how soon after a repair the first came.</summary>
-internal sealed class AcceptedClock
+/// <summary>
+/// When scans were accepted: the longest time without one, and how soon after a repair the first came. Time counts from the first accepted
+/// scan, each facility's from its own: what it took to start is no gap.
+/// </summary>
+internal sealed class AcceptedClock(IEnumerable<Guid> facilities)
 {
     private readonly Lock guard = new();
-    private long last = TimeProvider.System.GetTimestamp();
-    private TimeSpan longestGap;
-    private TimeSpan recentGap;
+    private readonly Gap anywhere = new();
+    private readonly Dictionary<Guid, Gap> ofFacility = facilities.Distinct().ToDictionary(facility => facility, _ => new Gap());
     private (long Since, TaskCompletionSource<TimeSpan> First)? waiting;
 
-    public TimeSpan LongestGap
-    {
-        get
-        {
-            lock (guard)
-            {
-                return longestGap;
-            }
-        }
-    }
+    /// <summary>Asked while doors work: a gap that lasts counts.</summary>
+    public Gaps Longest() => Ask((gap, now) => gap.Longest(now));
 
-    /// <summary>The longest time without an accepted scan since the last question.</summary>
-    public TimeSpan TakeGap()
-    {
-        lock (guard)
-        {
-            var gap = recentGap;
-            recentGap = TimeSpan.Zero;
-            return gap;
-        }
-    }
+    /// <summary>The longest since the last question.</summary>
+    public Gaps TakeRecent() => Ask((gap, now) => gap.TakeRecent(now));
 
     /// <summary>A scan was accepted now; it was sent at <paramref name="sentAt"/>.</summary>
-    public void Accepted(long sentAt)
+    public void Accepted(Guid facility, long sentAt)
     {
         lock (guard)
         {
             var now = TimeProvider.System.GetTimestamp();
-            var gap = TimeProvider.System.GetElapsedTime(last, now);
-            longestGap = gap > longestGap ? gap : longestGap;
-            recentGap = gap > recentGap ? gap : recentGap;
-            last = now;
+            anywhere.Accepted(sentAt, now);
+            ofFacility[facility].Accepted(sentAt, now);
             if (waiting is { } w && sentAt >= w.Since)
             {
                 w.First.TrySetResult(TimeProvider.System.GetElapsedTime(w.Since, now));
@@ -57,6 +41,24 @@ internal sealed class AcceptedClock
             var first = new TaskCompletionSource<TimeSpan>(TaskCreationOptions.RunContinuationsAsynchronously);
             waiting = (TimeProvider.System.GetTimestamp(), first);
             return first.Task;
+        }
+    }
+
+    /// <summary>Whether each facility has had an accepted scan that was sent at this time or later.</summary>
+    public bool IsEverywhereSince(long timestamp)
+    {
+        lock (guard)
+        {
+            return ofFacility.Values.All(gap => gap.SentAt >= timestamp);
+        }
+    }
+
+    private Gaps Ask(Func<Gap, long, TimeSpan> question)
+    {
+        lock (guard)
+        {
+            var now = TimeProvider.System.GetTimestamp();
+            return new Gaps(question(anywhere, now), ofFacility.Values.Max(gap => question(gap, now)));
         }
     }
 }

@@ -7,10 +7,13 @@ namespace KiPass.Bench.Chaos;
 /// <summary>What a chaos run does.</summary>
 /// <param name="Seed">Fixes the order of the faults, what they choose, and the workload.</param>
 /// <param name="Silos">1, or several on PostgreSQL with a standby.</param>
+/// <param name="IsPlain">Several silos without certificates between them.</param>
 /// <param name="Only">Kinds of faults; empty: all.</param>
-internal sealed record ChaosPlan(int Seed, int Faults, int Silos, bool Sqlite, IReadOnlyList<string> Only);
+internal sealed record ChaosPlan(int Seed, int Faults, int Silos, bool Sqlite, bool IsPlain, IReadOnlyList<string> Only);
 
 /// <summary>The figures of a chaos run (design section 9).</summary>
+/// <param name="LongestGapSeconds">Longest time without an accepted scan at any door; it counts from the first accepted scan.</param>
+/// <param name="LongestFacilityGapSeconds">The same at the doors of that facility which waited longest.</param>
 /// <param name="SlowestOutSeconds">The longest that a dead, paused or cut-off silo stayed in the cluster; 0 when none did.</param>
 internal sealed record ChaosFigures(
     int Seed,
@@ -21,6 +24,7 @@ internal sealed record ChaosFigures(
     long Double,
     long Wrong,
     double LongestGapSeconds,
+    double LongestFacilityGapSeconds,
     double LongestRecoverySeconds,
     double SlowestOutSeconds,
     IReadOnlyList<KindFigures> Kinds,
@@ -38,9 +42,9 @@ internal sealed class ChaosBench(ChaosPlan plan, Action<string> say)
     private static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(60);
 
     private readonly VisitModel model = new();
-    private AcceptedClock clock = new();
     private readonly Random random = new(plan.Seed);
-    private readonly List<(string Kind, TimeSpan Recovery, TimeSpan Gap, TimeSpan Whole, int Ended)> struck = [];
+    private readonly List<(string Kind, TimeSpan Recovery, Gaps Gap, TimeSpan Whole, int Ended)> struck = [];
+    private Gaps longest;
 
     public Task<ChaosFigures> Run() => plan.Silos > 1 ? RunCluster() : RunAlone();
 
@@ -55,7 +59,7 @@ internal sealed class ChaosBench(ChaosPlan plan, Action<string> say)
 
     private async Task<ChaosFigures> RunCluster()
     {
-        await using var cluster = await ChaosCluster.Start(plan.Silos, Devices);
+        await using var cluster = await ChaosCluster.Start(plan.Silos, Devices, plan.IsPlain);
         var faults = new ClusterFaults(cluster, random, say);
         await Work(cluster.Register, faults.Kinds, cluster.Whole);
         return await Judge(cluster.Register, faults.SlowestOut, faults.Wrong);
@@ -70,29 +74,37 @@ internal sealed class ChaosBench(ChaosPlan plan, Action<string> say)
         }
         using var client = new ScanClient([.. register.Silos.Select(silo => silo.Url)]);
         using var stop = new CancellationTokenSource();
-        // What it took to start is no gap.
-        clock = new AcceptedClock();
+        var clock = new AcceptedClock(register.Devices.Select(device => device.FacilityId));
         var doors = new Workload(register, client, model, clock, plan.Seed).Run(stop.Token);
         var i = 0;
         foreach (var fault in Order([.. kinds.Where(kind => plan.Only.Count == 0 || plan.Only.Contains(kind.Name))]).Take(plan.Faults))
         {
-            await clock.NextAccepted().WaitAsync(RecoveryPatience);
+            await AtEveryFacility(clock);
             await Task.Delay(Quiet);
-            clock.TakeGap();
+            clock.TakeRecent();
             await fault.Strike();
             var mended = TimeProvider.System.GetTimestamp();
             var recovery = await clock.NextAccepted().WaitAsync(RecoveryPatience);
             var ended = await whole();
             var restored = TimeProvider.System.GetElapsedTime(mended);
-            struck.Add((fault.Name, recovery, clock.TakeGap(), restored, ended));
+            await AtEveryFacility(clock);
+            struck.Add((fault.Name, recovery, clock.TakeRecent(), restored, ended));
             say(
-                $"fault {++i}: {fault.Name}; accepted again after {recovery.TotalSeconds:0.00} s, longest gap {struck[^1].Gap.TotalSeconds:0.00} s"
+                $"fault {++i}: {fault.Name}; accepted again after {recovery.TotalSeconds:0.00} s, longest gap {struck[^1].Gap.Anywhere.TotalSeconds:0.00} s, "
+                    + $"of one facility {struck[^1].Gap.OneFacility.TotalSeconds:0.00} s"
                     + (plan.Silos > 1 ? $", whole after {restored.TotalSeconds:0.0} s, {ended} started again" : "")
             );
         }
-        await clock.NextAccepted().WaitAsync(RecoveryPatience);
+        longest = clock.Longest();
         await stop.CancelAsync();
         await doors;
+    }
+
+    // Not only somewhere: a facility whose door stays shut would else be seen at no fault.
+    private static Task AtEveryFacility(AcceptedClock clock)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        return Eventually.True(() => clock.IsEverywhereSince(since), "scans are accepted at every facility", RecoveryPatience);
     }
 
     // Every kind strikes before any strikes again.
@@ -121,7 +133,8 @@ internal sealed class ChaosBench(ChaosPlan plan, Action<string> say)
             lost,
             model.Doubles.Count,
             wrong.Length,
-            Seconds(clock.LongestGap),
+            Seconds(longest.Anywhere),
+            Seconds(longest.OneFacility),
             Seconds(struck.Max(fault => fault.Recovery)),
             Seconds(slowestOut),
             [
@@ -131,7 +144,8 @@ internal sealed class ChaosBench(ChaosPlan plan, Action<string> say)
                         kind.Key,
                         kind.Count(),
                         Seconds(kind.Max(fault => fault.Recovery)),
-                        Seconds(kind.Max(fault => fault.Gap)),
+                        Seconds(kind.Max(fault => fault.Gap.Anywhere)),
+                        Seconds(kind.Max(fault => fault.Gap.OneFacility)),
                         Seconds(kind.Max(fault => fault.Whole)),
                         kind.Sum(fault => fault.Ended)
                     )),

@@ -22,6 +22,7 @@ internal static class ChaosCommand
             DefaultValueFactory = _ => 1,
         };
         var sqlite = new Option<bool>("--sqlite") { Description = "SQLite instead of PostgreSQL; one silo." };
+        var plain = new Option<bool>("--plain") { Description = "Several silos without certificates between them." };
         var only = new Option<string?>("--only") { Description = "Kinds of faults, separated by commas; else all." };
         var json = new Option<string?>("--json") { Description = "Also write the figures to this file." };
         silos.Validators.Add(result =>
@@ -37,6 +38,7 @@ internal static class ChaosCommand
             faults,
             silos,
             sqlite,
+            plain,
             only,
             json,
         };
@@ -56,6 +58,7 @@ internal static class ChaosCommand
                     parsed.GetValue(faults),
                     parsed.GetValue(silos),
                     parsed.GetValue(sqlite),
+                    parsed.GetValue(plain),
                     kinds
                 );
                 var store = plan.Sqlite ? "SQLite" : "PostgreSQL";
@@ -75,18 +78,20 @@ internal static class ChaosCommand
         {
             Console.WriteLine($"WRONG: {finding}");
         }
-        Console.WriteLine($"{"kind of fault", -20} {"times", 5} {"recovery s", 10} {"gap s", 6} {"whole s", 7} {"ended", 5}");
+        Console.WriteLine(
+            $"{"kind of fault", -20} {"times", 5} {"recovery s", 10} {"gap s", 6} {"facility s", 10} {"whole s", 7} {"ended", 5}"
+        );
         foreach (var kind in figures.Kinds.OrderBy(kind => kind.Kind, StringComparer.Ordinal))
         {
             Console.WriteLine(
                 $"{kind.Kind, -20} {kind.Count, 5} {kind.SlowestRecoverySeconds, 10:0.00} {kind.LongestGapSeconds, 6:0.00} "
-                    + $"{kind.SlowestWholeSeconds, 7:0.0} {kind.Ended, 5}"
+                    + $"{kind.LongestFacilityGapSeconds, 10:0.00} {kind.SlowestWholeSeconds, 7:0.0} {kind.Ended, 5}"
             );
         }
         var outAfter = figures.SlowestOutSeconds > 0 ? $", a dead silo out after {figures.SlowestOutSeconds} s at most" : "";
         Console.WriteLine(
             $"{figures.Faults} faults, {figures.Acknowledged} acknowledged, {figures.Lost} lost, {figures.Double} double, {figures.Wrong} wrong, "
-                + $"longest gap {figures.LongestGapSeconds} s, slowest recovery {figures.LongestRecoverySeconds} s{outAfter}"
+                + $"longest gap {figures.LongestGapSeconds} s, of one facility {figures.LongestFacilityGapSeconds} s, slowest recovery {figures.LongestRecoverySeconds} s{outAfter}"
         );
     }
 

@@ -175,9 +175,9 @@ internal sealed class Workload(BenchRegister register, ScanClient client, VisitM
     private void Note(SentScan scan, bool acknowledgedBefore, Answer answer, long sentAt)
     {
         model.Answered(scan, acknowledgedBefore, answer);
-        if (answer.IsAccepted)
+        if (answer.IsAccepted && !acknowledgedBefore)
         {
-            clock.Accepted(sentAt);
+            clock.Accepted(scan.Device.FacilityId, sentAt);
         }
         else if (answer.IsOpen)
         {

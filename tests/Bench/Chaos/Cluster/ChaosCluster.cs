@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using KiPass.Bench.Running;
 using KiPass.Grains;
+using KiPass.Hosting.Tls;
 using KiPass.Testing;
 using Npgsql;
 
@@ -16,12 +17,15 @@ internal sealed class ChaosCluster : IAsyncDisposable
     private static readonly TimeSpan WholePatience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(30);
 
+    private readonly TemporaryFolder folder = new();
+    private readonly TestAuthority? authority;
     private readonly List<Relay> relays = [];
     private readonly Line[,] between;
     private readonly int[] siloPorts;
 
-    private ChaosCluster(int silos, DatabasePair database)
+    private ChaosCluster(int silos, DatabasePair database, bool isPlain)
     {
+        authority = isPlain ? null : new TestAuthority(folder["tls"]);
         Database = database;
         siloPorts = [.. Enumerable.Range(0, silos).Select(_ => FreePorts.Next())];
         between = new Line[silos, silos];
@@ -44,9 +48,10 @@ internal sealed class ChaosCluster : IAsyncDisposable
     /// <summary>Each silo's line to the database, both servers of it.</summary>
     public IReadOnlyList<Line> ToDatabase { get; }
 
-    public static async Task<ChaosCluster> Start(int silos, int devices)
+    /// <param name="isPlain">Silos talk without certificates.</param>
+    public static async Task<ChaosCluster> Start(int silos, int devices, bool isPlain)
     {
-        var cluster = new ChaosCluster(silos, await DatabasePair.Start());
+        var cluster = new ChaosCluster(silos, await DatabasePair.Start(), isPlain);
         try
         {
             cluster.Register = await BenchRegister.Start(cluster.Database.Primary, devices, silos, cluster.StartOf);
@@ -156,6 +161,8 @@ internal sealed class ChaosCluster : IAsyncDisposable
         {
             await Database.DisposeAsync();
             Clocks.Dispose();
+            authority?.Dispose();
+            folder.Dispose();
         }
     }
 
@@ -186,10 +193,30 @@ internal sealed class ChaosCluster : IAsyncDisposable
                 $"{known.Port}",
                 "--Register:GatewayPort",
                 $"{FreePorts.Next()}",
+                .. Certificates(),
                 .. ConnectionStrings(register, host),
             ],
             Clocks.EnvironmentOf(silo)
         );
+    }
+
+    // Each silo its own, as on hosts of their own (docs/adr/0011).
+    private string[] Certificates()
+    {
+        if (authority is null)
+        {
+            return [];
+        }
+        var (certificate, key) = authority.Sign(RegisterCertificates.SiloName);
+        return
+        [
+            "--Register:Tls:Authority",
+            authority.CertificateFile,
+            "--Register:Tls:Certificate",
+            certificate,
+            "--Register:Tls:Key",
+            key,
+        ];
     }
 
     private static IEnumerable<string> ConnectionStrings(BenchRegister register, string host)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using KiPass.Bench.Running;
+using KiPass.Testing;
 
 namespace KiPass.Bench.Chaos.Cluster;
 
@@ -10,6 +11,8 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
     private static readonly TimeSpan OutPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan StrikePatience = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentQueue<string> wrong = new();
 
     /// <summary>The longest that a dead, paused or cut-off silo stayed in the cluster.</summary>
@@ -18,7 +21,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
     /// <summary>What a silo did that it must not.</summary>
     public IReadOnlyCollection<string> Wrong => wrong;
 
-    /// <summary>Those kinds that can strike on this machine.</summary>
+    /// <summary>Those kinds that can strike on this machine; the others are named as it is asked for.</summary>
     public IReadOnlyList<Fault> Kinds =>
         [
             new("kill silo", KillSilo),
@@ -30,8 +33,9 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
             new("crash PostgreSQL", () => RestartDatabase("immediate")),
             new("pause PostgreSQL", PauseDatabase),
             new("promote standby", PromoteStandby),
-            .. cluster.Database.Disk.CanFill ? [new Fault("full disk", FillDisk)] : Array.Empty<Fault>(),
-            .. cluster.Clocks.CanShift ? [new Fault("shift clock", ShiftClock)] : Array.Empty<Fault>(),
+            new("promote after crash", PromoteAfterCrash),
+            .. If(cluster.Database.Disk.CanFill, new Fault("full disk", FillDisk), "a file system cannot be mounted"),
+            .. If(cluster.Clocks.CanShift, new Fault("shift clock", ShiftClock), "libfaketime is not installed"),
             new("rolling restart", RollingRestart),
         ];
 
@@ -71,6 +75,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         var lines = isAlone ? [.. cluster.Around(silo)] : new[] { cluster.Between(silo, AnyOther(silo)) };
         var isSilent = random.Next(2) == 0;
         var generation = await cluster.GenerationOf(silo);
+        var before = lines.Sum(line => line.Struck);
         foreach (var line in lines)
         {
             Cut(line, isSilent);
@@ -84,6 +89,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         {
             await Task.Delay(random.Next(5000, 15000));
         }
+        await MustStrike(() => lines.Sum(line => line.Struck) > before, "a cut between silos");
         foreach (var line in lines)
         {
             line.Mend();
@@ -93,19 +99,23 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
     private async Task CutDatabase()
     {
         var line = cluster.ToDatabase[AnySilo()];
+        var before = line.Struck;
         Cut(line, random.Next(2) == 0);
         await Task.Delay(random.Next(3000, 15000));
+        await MustStrike(() => line.Struck > before, "a cut from the database");
         line.Mend();
     }
 
     private async Task SlowDatabase()
     {
         var delay = TimeSpan.FromMilliseconds(random.Next(20, 250));
+        var before = cluster.ToDatabase.Select(line => line.Struck).ToList();
         foreach (var line in cluster.ToDatabase)
         {
             line.Delay = delay;
         }
         await Task.Delay(random.Next(4000, 10000));
+        await MustStrike(() => cluster.ToDatabase.Zip(before).All(line => line.First.Struck > line.Second), "a slow database");
         foreach (var line in cluster.ToDatabase)
         {
             line.Mend();
@@ -134,9 +144,23 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         await cluster.Database.Rebuild();
     }
 
+    private async Task PromoteAfterCrash()
+    {
+        var hung = TimeSpan.FromMilliseconds(random.Next(300, 2000));
+        var alone = TimeSpan.FromMilliseconds(random.Next(2000, 4000));
+        var visits = await cluster.Database.FailAfterCrash(cluster.Register.Database, hung, alone);
+        cluster.Register.Postgres = cluster.Database.Primary;
+        say($"  {visits} visits were on the crashed primary alone");
+        await Task.Delay(random.Next(0, 3000));
+        await cluster.Database.Rebuild();
+    }
+
     private async Task FillDisk()
     {
+        var primary = cluster.Database.Primary;
+        var before = primary.Log.Length;
         cluster.Database.Disk.Fill();
+        await MustStrike(() => primary.Log[before..].Contains("No space left on device", StringComparison.Ordinal), "a full disk");
         await Task.Delay(random.Next(2000, 6000));
         cluster.Database.Disk.Free();
         await cluster.DatabaseAnswers();
@@ -191,6 +215,28 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
             wrong.Enqueue($"a silo that {why} and was declared dead still ran {EndPatience.TotalSeconds} s later");
             await cluster.Register.Silos[silo].Kill();
         }
+    }
+
+    // A fault that met nothing would count as survived.
+    private async Task MustStrike(Func<bool> hasStruck, string fault)
+    {
+        try
+        {
+            await Eventually.True(hasStruck, $"{fault} strikes", StrikePatience);
+        }
+        catch (TimeoutException)
+        {
+            wrong.Enqueue($"{fault} met nothing");
+        }
+    }
+
+    private Fault[] If(bool isPossible, Fault fault, string why)
+    {
+        if (!isPossible)
+        {
+            say($"not possible here: {fault.Name} ({why})");
+        }
+        return isPossible ? [fault] : [];
     }
 
     private int AnySilo() => random.Next(cluster.Register.Silos.Count);

@@ -8,12 +8,16 @@ internal sealed class Line
     private readonly Lock guard = new();
     private readonly HashSet<Socket> sockets = [];
     private TaskCompletionSource open = Opened();
+    private long struck;
 
     /// <summary>How long each piece takes on its way.</summary>
     public TimeSpan Delay { get; set; }
 
     /// <summary>Whether connections are refused.</summary>
     public bool IsRefusing { get; private set; }
+
+    /// <summary>How many connections and pieces have met a cut or a delay so far.</summary>
+    public long Struck => Interlocked.Read(ref struck);
 
     /// <summary>Nothing comes through and nobody is told: as a cable that was pulled.</summary>
     public void Silence()
@@ -33,6 +37,7 @@ internal sealed class Line
             IsRefusing = true;
             cut = [.. sockets];
         }
+        Interlocked.Add(ref struck, cut.Length);
         foreach (var socket in cut)
         {
             socket.Close(0);
@@ -57,6 +62,7 @@ internal sealed class Line
         {
             if (IsRefusing)
             {
+                Interlocked.Increment(ref struck);
                 return false;
             }
             sockets.Add(one);
@@ -81,6 +87,10 @@ internal sealed class Line
         lock (guard)
         {
             opened = open.Task;
+        }
+        if (!opened.IsCompleted || Delay > TimeSpan.Zero)
+        {
+            Interlocked.Increment(ref struck);
         }
         await opened;
         if (Delay > TimeSpan.Zero)
