@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using KiPass.Contracts.Facilities;
 
 namespace KiPass.Grains.Facilities;
@@ -12,24 +11,13 @@ internal sealed partial class FacilityGrain
 
     public ValueTask<Admission> Admit(Guid deviceId, byte[] tokenHash)
     {
-        var device = State.Devices.FirstOrDefault(device => device.Id == deviceId);
-        if (device is null || !CryptographicOperations.FixedTimeEquals(device.TokenHash, tokenHash))
-        {
-            return ValueTask.FromResult(new Admission(AdmissionStatus.Unknown, ""));
-        }
-        var status =
-            device.RevokedAt is not null ? AdmissionStatus.Revoked
-            : State.Stage != FacilityStage.Active ? AdmissionStatus.Inactive
-            : AdmissionStatus.Admitted;
-        if (status == AdmissionStatus.Admitted)
+        var admission = FacilityAdmission.Of(State, deviceId, tokenHash);
+        if (admission.Status == AdmissionStatus.Admitted)
         {
             seen[deviceId] = time.GetUtcNow();
         }
-        return ValueTask.FromResult(new Admission(status, State.Facts.Name, ZoneName(device)));
+        return ValueTask.FromResult(admission);
     }
-
-    private string? ZoneName(DeviceRecord device) =>
-        device.Zone is { } zone ? State.Zones.FirstOrDefault(known => known.Id == zone)?.Name : null;
 
     public async ValueTask<string?> OfferPairing(DateTimeOffset? until)
     {

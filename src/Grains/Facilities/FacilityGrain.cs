@@ -11,7 +11,7 @@ namespace KiPass.Grains.Facilities;
 
 /// <summary>One facility (시설): facts, people, devices, admission. Key <see cref="FacilityKey"/>.</summary>
 internal sealed partial class FacilityGrain(
-    [PersistentState("facility", "register")] IPersistentState<FacilityState> storage,
+    [PersistentState(FacilityGrain.StateName, StorageHosting.Name)] IPersistentState<FacilityState> storage,
     IVisitReader visits,
     FacilityDirectory directory,
     TaxService taxService,
@@ -19,6 +19,9 @@ internal sealed partial class FacilityGrain(
     ILogger<FacilityGrain> log
 ) : Grain, IFacilityGrain, IFacilityDoor
 {
+    /// <summary>Name of its state in the grain storage.</summary>
+    public const string StateName = "facility";
+
     private const int MaxReason = 500;
 
     private FacilityState State => storage.State;

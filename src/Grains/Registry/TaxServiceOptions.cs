@@ -24,7 +24,7 @@ internal sealed class TaxServiceOptions
         }
         if (AttemptTimeout <= TimeSpan.Zero || TotalTimeout < AttemptTimeout || TotalTimeout > TimeSpan.FromMinutes(1))
         {
-            yield return "Register:TaxService: AttemptTimeout must be above 0 and not above TotalTimeout, and that at most 1 minute.";
+            yield return $"Register:TaxService:AttemptTimeout: {AttemptTimeout}, Register:TaxService:TotalTimeout: {TotalTimeout}; the first must be above 00:00:00 and not above the second, that at most 00:01:00.";
         }
     }
 }

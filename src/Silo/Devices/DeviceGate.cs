@@ -11,12 +11,15 @@ namespace KiPass.Silo.Devices;
 
 /// <summary>
 /// Admits devices by their bearer token. This silo remembers an answer of the facility's grain for at most 4 s, so that a revocation is in
-/// force everywhere within 5 s and a scan costs no call to another silo.
+/// force everywhere within 5 s and a scan costs no call to another silo. Where the grain does not answer, what is stored of it does.
 /// </summary>
-internal sealed class DeviceGate(IGrainFactory grains, CallerLimits limits, TimeProvider time)
+internal sealed class DeviceGate(IGrainFactory grains, StoredFacilities stored, CallerLimits limits, TimeProvider time)
 {
     /// <summary>How long an answer is believed.</summary>
     public static readonly TimeSpan BelievedFor = TimeSpan.FromSeconds(4);
+
+    // A grain answers in a few milliseconds; the rest of what a door waits for is left to the scan itself.
+    private static readonly TimeSpan GrainPatience = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan RememberedFor = TimeSpan.FromHours(1);
     private const int MaxRemembered = 50_000;
@@ -68,12 +71,7 @@ internal sealed class DeviceGate(IGrainFactory grains, CallerLimits limits, Time
             return new Admittance(AdmissionStatus.Unknown, Catalogue.TooManyRequests, RetryAfter: wait);
         }
         var askedAt = time.GetTimestamp();
-        Admission admission;
-        try
-        {
-            admission = await grains.GetGrain<IFacilityDoor>(FacilityKey.Of(token.FacilityId)).Admit(token.DeviceId, token.Hash);
-        }
-        catch (Exception e) when (e is TimeoutException or OrleansException)
+        if (await Ask(token) is not { } admission)
         {
             return new Admittance(default, Catalogue.Unavailable);
         }
@@ -91,6 +89,19 @@ internal sealed class DeviceGate(IGrainFactory grains, CallerLimits limits, Time
             Sweep();
         }
         return admission.Status == AdmissionStatus.Unknown ? Unsigned(context) : answer;
+    }
+
+    private async ValueTask<Admission?> Ask(DeviceToken token)
+    {
+        try
+        {
+            var facility = grains.GetGrain<IFacilityDoor>(FacilityKey.Of(token.FacilityId));
+            return await facility.Admit(token.DeviceId, token.Hash).AsTask().WaitAsync(GrainPatience);
+        }
+        catch (Exception e) when (e is TimeoutException or OrleansException)
+        {
+            return await stored.Admit(token.FacilityId, token.DeviceId, token.Hash);
+        }
     }
 
     private Admittance Unsigned(HttpContext context) =>

@@ -9,6 +9,7 @@ internal static class DeviceRoutes
     public static void AddDevices(this IServiceCollection services)
     {
         services.AddSingleton<CallerLimits>();
+        services.AddSingleton<StoredFacilities>();
         services.AddSingleton<DeviceGate>();
         services.AddSingleton<PairingDesk>();
         services.AddSingleton<PairRoute>();

@@ -33,6 +33,7 @@ internal static class RegisterApp
         var options = builder.Configuration.ReadRegister();
         var telemetry = ReadTelemetry(builder.Configuration, options);
         Ports.RequireFree(options, builder.Configuration[WebHostDefaults.ServerUrlsKey]);
+        await Ports.RequireNobodyAtKnownAddress(options);
         builder.Services.AddTrust(new DomainFolder(options.Data));
         await StorageHosting.Prepare(options, time);
         builder.Services.AddSingleton(time);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KiPass.Grains;
 using KiPass.Grains.Storage;
 using KiPass.Hosting;
@@ -22,6 +23,8 @@ internal static class Settings
                 configuration.InsertFile(Path.Combine(Path.GetFullPath(data), FileName));
             }
             configuration.AddSecrets($"{RegisterOptions.Section}:{nameof(RegisterOptions.Secrets)}");
+            configuration.RequirePort(nameof(RegisterOptions.SiloPort));
+            configuration.RequirePort(nameof(RegisterOptions.GatewayPort));
             var options = configuration.GetSection(RegisterOptions.Section).Get<RegisterOptions>() ?? new RegisterOptions();
             return options.Faults().FirstOrDefault() is { } fault ? throw new RegisterStartException(fault) : options;
         }
@@ -29,6 +32,16 @@ internal static class Settings
         {
             // The binder names the setting, the file reader the file; the inner message may quote a value.
             throw new RegisterStartException(e.Message.ReplaceLineEndings(" "), e);
+        }
+    }
+
+    // The binder would tell a type of .NET instead of the range.
+    private static void RequirePort(this ConfigurationManager configuration, string name)
+    {
+        var key = $"{RegisterOptions.Section}:{name}";
+        if (configuration[key] is { } text && !int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _))
+        {
+            throw new RegisterStartException($"{key}: '{text}' is not a port (1 to 65535).");
         }
     }
 

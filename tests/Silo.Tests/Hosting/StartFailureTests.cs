@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using KiPass.Grains;
+using KiPass.Grains.Storage;
 using KiPass.Testing;
 using KiPass.Tokens.Keys;
+using Microsoft.Data.Sqlite;
 
 namespace KiPass.Silo.Tests.Hosting;
 
@@ -18,17 +21,66 @@ public sealed class StartFailureTests(Registers registers)
     }
 
     [Theory]
-    [InlineData("Register:SiloPort", "many")]
-    [InlineData("Register:SiloPort", "70000")]
-    [InlineData("Register:Address", "here")]
-    [InlineData("Register:Postgres:Owner", "not a connection string")]
-    [InlineData("Register:Proxies", "everywhere")]
-    [InlineData("Register:Tls:Authority", "/absent.crt")]
-    [InlineData("Register:Secrets", "/absent")]
-    public async Task A_wrong_setting_is_named_in_one_clear_line(string name, string value)
+    [InlineData("Register:SiloPort", "many", "'many' is not a port (1 to 65535)")]
+    [InlineData("Register:SiloPort", "70000", "70000 is not a port (1 to 65535)")]
+    [InlineData("Register:GatewayPort", "-1", "-1 is not a port (1 to 65535)")]
+    [InlineData("Register:Address", "here", "'here' is not an IP address")]
+    [InlineData("Register:ListenAddress", "there", "'there' is not an IP address")]
+    // A connection string is not printed: it may hold a password.
+    [InlineData("Register:Postgres:Owner", "not a connection string", "Host=…;Username=…;Database=…")]
+    [InlineData("Register:Proxies", "everywhere", "'everywhere' is neither an IP address nor a network")]
+    [InlineData("Register:Tls:Authority", "/absent.crt", "/absent.crt")]
+    [InlineData("Register:Secrets", "/absent", "/absent")]
+    [InlineData(
+        "Register:TaxService:AttemptTimeout",
+        "00:02:00",
+        "00:02:00, Register:TaxService:TotalTimeout: 00:00:12; the first must be"
+    )]
+    [InlineData("Telemetry:SpanShare", "2", "2 is not between 0 and 1")]
+    public async Task A_wrong_setting_is_told_in_one_line_with_its_name_its_value_and_what_it_may_be(string name, string value, string what)
     {
         using var folder = Prepared();
-        await Refused(name, ["--Register:Data", folder.Path, $"--{name}", value]);
+        var process = await Refused(name, ["--Register:Data", folder.Path, $"--{name}", value]);
+        Assert.Contains(what, process.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("signing.json")]
+    [InlineData("agreement.json")]
+    [InlineData("encryption.json")]
+    public async Task A_damaged_key_file_is_one_clear_line_that_names_it(string file)
+    {
+        using var folder = Prepared();
+        await File.WriteAllTextAsync(Path.Combine(folder["keys"], file), """{"kty":"EC","crv":"P-256","x":"half""");
+        await Refused(file, ["--Register:Data", folder.Path]);
+    }
+
+    [Fact]
+    public async Task A_key_of_another_register_is_one_clear_line_that_names_both()
+    {
+        using var folder = Prepared();
+        await StorageHosting.Prepare(new RegisterOptions { Data = folder.Path }, TimeProvider.System);
+        var known = new DomainFolder(folder.Path).SigningKey().Thumbprint;
+        Directory.Delete(folder["keys"], recursive: true);
+        new DomainFolder(folder.Path).CreateKeys(withAgreement: true);
+        var process = await Refused("keys/signing.json", ["--Register:Data", folder.Path]);
+        Assert.Contains(known, process.Errors, StringComparison.Ordinal);
+        Assert.Contains(new DomainFolder(folder.Path).SigningKey().Thumbprint, process.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_of_another_schema_version_is_one_clear_line()
+    {
+        using var folder = Prepared();
+        await StorageHosting.Prepare(new RegisterOptions { Data = folder.Path }, TimeProvider.System);
+        await using (var connection = new SqliteConnection($"{RegisterMigrator.SqliteText(folder.Path)};Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "INSERT INTO schemaversions (scriptname, applied) VALUES ('sql/sqlite/9999_of_tomorrow.sql', '')";
+            await command.ExecuteNonQueryAsync();
+        }
+        await Refused("9999_of_tomorrow.sql", ["--Register:Data", folder.Path]);
     }
 
     [Fact]
@@ -67,6 +119,16 @@ public sealed class StartFailureTests(Registers registers)
     {
         var running = registers.On(Store.Postgres);
         await Refused("in use", running.Arguments);
+        Assert.Equal(200, (await (await running.NewDevice()).Scan(running.Issuer.PassAt(running.Now))).Status);
+    }
+
+    /// <summary>As on another machine, whose own address is another one but which calls itself by the first one's.</summary>
+    [Fact]
+    public async Task A_second_silo_that_calls_itself_by_the_address_of_one_that_runs_elsewhere_is_one_clear_line()
+    {
+        var running = registers.On(Store.Postgres);
+        string[] arguments = [.. running.Arguments, "--Register:ListenAddress", "127.0.0.2"];
+        await Refused("another silo answers already", arguments);
         Assert.Equal(200, (await (await running.NewDevice()).Scan(running.Issuer.PassAt(running.Now))).Status);
     }
 

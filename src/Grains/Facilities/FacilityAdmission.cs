@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using KiPass.Contracts.Facilities;
+
+namespace KiPass.Grains.Facilities;
+
+/// <summary>Whether a device may record visits at a facility.</summary>
+internal static class FacilityAdmission
+{
+    /// <param name="state">What is stored of the facility.</param>
+    /// <param name="deviceId">The device that a token names.</param>
+    /// <param name="tokenHash">SHA-256 of the token's text.</param>
+    public static Admission Of(FacilityState state, Guid deviceId, byte[] tokenHash)
+    {
+        var device = state.Devices.FirstOrDefault(device => device.Id == deviceId);
+        if (device is null || !CryptographicOperations.FixedTimeEquals(device.TokenHash, tokenHash))
+        {
+            return new Admission(AdmissionStatus.Unknown, "");
+        }
+        var status =
+            device.RevokedAt is not null ? AdmissionStatus.Revoked
+            : state.Stage != FacilityStage.Active ? AdmissionStatus.Inactive
+            : AdmissionStatus.Admitted;
+        return new Admission(status, state.Facts.Name, ZoneName(state, device));
+    }
+
+    private static string? ZoneName(FacilityState state, DeviceRecord device) =>
+        device.Zone is { } zone ? state.Zones.FirstOrDefault(known => known.Id == zone)?.Name : null;
+}
