@@ -55,10 +55,14 @@ internal static class RegisterSilo
             silo.Configure<ClusterMembershipOptions>(membership =>
             {
                 membership.ProbeTimeout = ProbeTimeout;
+                // Orleans would stretch it to four times as much for a silo that has answered slowly, and for so long believe a connection that
+                // is open but silent: a paused silo stayed for 37 s.
+                membership.MinProbeTimeout = ProbeTimeout;
+                membership.MaxProbeTimeout = ProbeTimeout;
                 membership.NumMissedProbesLimit = MissedProbes;
                 membership.NumVotesForDeathDeclaration = VotesForDeath;
                 membership.TableRefreshTimeout = MembershipRefresh;
-                // A probe by way of a third silo waits for that one too: loaded, paused or cut off itself, it would put a death off beyond 12 s.
+                // A probe by way of a third silo waits for that one too: loaded, paused or cut off itself, it would put a death off.
                 // Two silos' word is what keeps one silo's broken line from ending another.
                 membership.EnableIndirectProbes = false;
             });

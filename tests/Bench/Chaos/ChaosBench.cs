@@ -59,7 +59,7 @@ internal sealed class ChaosBench(ChaosPlan plan, Action<string> say)
 
     private async Task<ChaosFigures> RunCluster()
     {
-        await using var cluster = await ChaosCluster.Start(plan.Silos, Devices, plan.IsPlain);
+        await using var cluster = await ChaosCluster.Start(plan.Silos, Devices, plan.IsPlain, say);
         var faults = new ClusterFaults(cluster, random, say);
         await Work(cluster.Register, faults.Kinds, cluster.Whole);
         return await Judge(cluster.Register, faults.SlowestOut, faults.Wrong);

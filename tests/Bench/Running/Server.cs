@@ -30,6 +30,9 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>The last lines it printed, for a failure's message.</summary>
     public string Tail => string.Join('\n', printed.TakeLast(15));
 
+    /// <summary>The last line that tells an error, or the last line.</summary>
+    public string LastError => printed.LastOrDefault(IsError) ?? printed.LastOrDefault() ?? "";
+
     /// <summary>Starts a built assembly and waits until <c>/health/ready</c> answers 200.</summary>
     public static async Task<Server> Start(
         string assembly,
@@ -164,6 +167,9 @@ internal sealed class Server : IAsyncDisposable
         launched.BeginErrorReadLine();
         return launched;
     }
+
+    private static bool IsError(string line) =>
+        line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal);
 
     private void Keep(string? line)
     {

@@ -17,14 +17,16 @@ internal sealed class ChaosCluster : IAsyncDisposable
     private static readonly TimeSpan WholePatience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(30);
 
+    private readonly Action<string> say;
     private readonly TemporaryFolder folder = new();
     private readonly TestAuthority? authority;
     private readonly List<Relay> relays = [];
     private readonly Line[,] between;
     private readonly int[] siloPorts;
 
-    private ChaosCluster(int silos, DatabasePair database, bool isPlain)
+    private ChaosCluster(int silos, DatabasePair database, bool isPlain, Action<string> say)
     {
+        this.say = say;
         authority = isPlain ? null : new TestAuthority(folder["tls"]);
         Database = database;
         siloPorts = [.. Enumerable.Range(0, silos).Select(_ => FreePorts.Next())];
@@ -49,9 +51,9 @@ internal sealed class ChaosCluster : IAsyncDisposable
     public IReadOnlyList<Line> ToDatabase { get; }
 
     /// <param name="isPlain">Silos talk without certificates.</param>
-    public static async Task<ChaosCluster> Start(int silos, int devices, bool isPlain)
+    public static async Task<ChaosCluster> Start(int silos, int devices, bool isPlain, Action<string> say)
     {
-        var cluster = new ChaosCluster(silos, await DatabasePair.Start(), isPlain);
+        var cluster = new ChaosCluster(silos, await DatabasePair.Start(), isPlain, say);
         try
         {
             cluster.Register = await BenchRegister.Start(cluster.Database.Primary, devices, silos, cluster.StartOf);
@@ -84,6 +86,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
                     if (silo.HasExited)
                     {
                         ended++;
+                        say($"  {silo.Url} had ended with {silo.ExitCode}: {silo.LastError}");
                         silo.StartAgain();
                     }
                     ready &= (await silo.AskReady()).IsReady;

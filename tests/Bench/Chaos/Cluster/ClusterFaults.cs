@@ -146,9 +146,9 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
 
     private async Task PromoteAfterCrash()
     {
-        var hung = TimeSpan.FromMilliseconds(random.Next(300, 2000));
+        var down = TimeSpan.FromMilliseconds(random.Next(300, 2000));
         var alone = TimeSpan.FromMilliseconds(random.Next(2000, 4000));
-        var visits = await cluster.Database.FailAfterCrash(cluster.Register.Database, hung, alone);
+        var visits = await cluster.Database.FailAfterCrash(cluster.Register.Database, down, alone);
         cluster.Register.Postgres = cluster.Database.Primary;
         say($"  {visits} visits were on the crashed primary alone");
         await Task.Delay(random.Next(0, 3000));

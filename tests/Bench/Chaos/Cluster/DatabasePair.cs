@@ -55,23 +55,23 @@ internal sealed class DatabasePair : IAsyncDisposable
     }
 
     /// <summary>
-    /// The primary crashes while the standby hangs, and is back alone for a moment, with rows whose commit nobody confirmed. Then it dies for
+    /// The primary crashes while the standby is down, and is back alone for a moment, with rows whose commit nobody confirmed. Then it dies for
     /// good, and the standby, which never got them, takes its place.
     /// </summary>
-    /// <param name="hung">How long the standby hangs before the crash.</param>
+    /// <param name="down">How long the standby is down before the crash.</param>
     /// <param name="alone">How long the primary is back.</param>
     /// <returns>How many visits only the primary had.</returns>
-    public async Task<long> FailAfterCrash(string database, TimeSpan hung, TimeSpan alone)
+    public async Task<long> FailAfterCrash(string database, TimeSpan down, TimeSpan alone)
     {
         var standby = servers[1 - primary];
-        await standby.Pause();
-        await Task.Delay(hung);
+        await standby.Stop("immediate");
+        await Task.Delay(down);
         await Primary.Stop("immediate");
         await Primary.StartAgain();
         await Task.Delay(alone);
         var seen = (long)(await Primary.Ask(CountVisits, database))!;
         await Primary.Stop("immediate");
-        await standby.Resume();
+        await standby.StartAgain();
         primary = 1 - primary;
         await Primary.Promote();
         // New visits came to it meanwhile only if a silo was very quick; they make the figure smaller.
