@@ -1,10 +1,14 @@
 using System.Data.Common;
+using Npgsql;
 
 namespace KiPass.Issuer.Storage;
 
 /// <summary>A connection of a store, with or without a transaction.</summary>
 internal sealed class DatabaseSession(DbConnection connection, DbTransaction? transaction) : IAsyncDisposable
 {
+    /// <summary>Whether a column of values can be one parameter.</summary>
+    public bool TakesArrays => connection is NpgsqlConnection;
+
     /// <summary>Runs a statement; the number of rows it changed.</summary>
     public async Task<int> Execute(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
     {
