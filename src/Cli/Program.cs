@@ -1,10 +1,9 @@
 using System.CommandLine;
 using KiPass.Cli;
 using KiPass.Cli.Audit;
-using KiPass.Cli.Authorities;
 using KiPass.Cli.Backups;
 using KiPass.Cli.Bench;
-using KiPass.Cli.Issuers;
+using KiPass.Cli.Keys;
 using KiPass.Cli.Test;
 using KiPass.Cli.Up;
 
@@ -13,6 +12,8 @@ var root = new RootCommand("KiPass: an electronic entry log (전자출입명부)
     UpCommand.Create(),
     TestCommand.Create(),
     BenchCommand.Create(),
+    KeysCommand.Create(),
+    RegisterCommand.Create(),
     IssuerCommand.Create(),
     AuthorityCommand.Create(),
     AuditCommand.Create(),

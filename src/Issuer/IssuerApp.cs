@@ -3,6 +3,7 @@ using KiPass.Issuer.Disclosures;
 using KiPass.Issuer.Health;
 using KiPass.Issuer.Passes;
 using KiPass.Issuer.Settings;
+using KiPass.Issuer.Telemetry;
 using KiPass.Issuer.Verifications;
 using KiPass.Issuer.Visitors;
 using KiPass.Issuer.Web;
@@ -49,7 +50,7 @@ internal static class IssuerApp
             new Shown(
                 "kipass-issuer",
                 [IssuerMeter.Name, "Npgsql", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"],
-                [],
+                [IssuerSpans.Name],
                 text => text
             )
         );

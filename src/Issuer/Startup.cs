@@ -9,7 +9,7 @@ using KiPass.Tokens.Keys;
 namespace KiPass.Issuer;
 
 /// <summary>The process: serves, or does one thing and ends. What keeps it from starting is one line on stderr and exit code 2.</summary>
-internal static class Startup
+internal static partial class Startup
 {
     private const int CannotStart = 2;
 
@@ -46,6 +46,7 @@ internal static class Startup
         {
             Console.WriteLine(SimulatedInbox.Notice);
         }
+        LogServes(app.Logger, app.Services.GetRequiredService<IssuerSettings>().Number);
         await app.RunAsync();
         return 0;
     }
@@ -67,6 +68,9 @@ internal static class Startup
         await app.Services.GetRequiredService<DemoSeeder>().Run(output, CancellationToken.None, script);
         return 0;
     }
+
+    [LoggerMessage(LogLevel.Information, "Issuer {Number} serves.")]
+    private static partial void LogServes(ILogger log, int number);
 
     private static async Task<int> Refuse(string reason)
     {

@@ -32,6 +32,7 @@ static async Task<int> Serve(string[] args)
 {
     await using var app = PortalApp.Create(args);
     await app.InviteFirstAdministrator();
+    app.Logger.LogInformation("The area of {Area} serves.", app.Services.GetRequiredService<PortalSettings>().Area);
     await app.RunAsync();
     return 0;
 }

@@ -4,6 +4,7 @@ using KiPass.Bench.Facilities;
 using KiPass.Bench.Issue;
 using KiPass.Bench.Scan;
 using KiPass.Bench.Scan.Baselines;
+using KiPass.Bench.Size;
 using KiPass.Bench.Tokens;
 using KiPass.Bench.Traces;
 
@@ -16,6 +17,7 @@ var root = new RootCommand("Measures KiPass. One figure is worth nothing without
     PolicyCommand.Create(),
     TraceCommand.Create(),
     TokensCommand.Create(),
+    SizeCommand.Create(),
     BaselineCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });

@@ -17,6 +17,8 @@ internal static class TestTools
         ("prometheus", "/usr/bin/promtool"),
         ("systemd", "/usr/bin/systemd-analyze"),
         ("nginx-light", "/usr/sbin/nginx"),
+        ("libnginx-mod-stream", "/usr/lib/nginx/modules/ngx_stream_module.so"),
+        ("docker-compose", "/usr/bin/docker-compose|/usr/local/bin/docker-compose"),
         ("iproute2", "/usr/sbin/ip|/sbin/ip|/usr/bin/ip"),
         ("nodejs", "/usr/bin/node|/usr/local/bin/node"),
     ];

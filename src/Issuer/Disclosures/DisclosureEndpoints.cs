@@ -1,6 +1,7 @@
 using System.Text;
 using KiPass.Issuer.Health;
 using KiPass.Issuer.Problems;
+using KiPass.Issuer.Telemetry;
 using KiPass.Issuer.Web;
 using KiPass.Tokens.Keys;
 using KiPass.Tokens.Orders;
@@ -44,6 +45,7 @@ internal static class DisclosureEndpoints
     )
     {
         var cancellationToken = context.RequestAborted;
+        using var span = IssuerSpans.Disclosure(what);
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = DisclosureRequest.MostCharacters;
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var text = await reader.ReadToEndAsync(cancellationToken);
@@ -63,6 +65,7 @@ internal static class DisclosureEndpoints
         var disclosure = Refusal(verified.Verdict) is { } problem
             ? await desk.Refuse(verified, what, problem, verified.Verdict.ToString(), cancellationToken)
             : await grant(verified, cancellationToken);
+        span.Ended(disclosure.Problem?.Code ?? "answered");
         context.RequestServices.GetRequiredService<IssuerMeter>().Disclosed(disclosure.Problem?.Code);
         context.Response.Headers.CacheControl = "no-store";
         return disclosure.Problem?.ToResult() ?? TypedResults.Json(disclosure.Answer, IssuerJson.Default.DisclosureAnswer);

@@ -1,6 +1,7 @@
 using KiPass.Issuer.Health;
 using KiPass.Issuer.Personal;
 using KiPass.Issuer.Problems;
+using KiPass.Issuer.Telemetry;
 using KiPass.Issuer.Web;
 
 namespace KiPass.Issuer.Passes;
@@ -47,6 +48,7 @@ internal static class PassEndpoints
             await ProblemResult.Write(context, IssuerProblems.TooMany(wait));
             return;
         }
+        using var span = IssuerSpans.Passes(count);
         await desk.Prepare(count, context.RequestAborted);
         var response = context.Response;
         response.ContentType = "application/json; charset=utf-8";

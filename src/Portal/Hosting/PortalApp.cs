@@ -9,6 +9,7 @@ using KiPass.Portal.Language;
 using KiPass.Portal.Layout;
 using KiPass.Portal.Register;
 using KiPass.Portal.Reviews;
+using KiPass.Portal.Telemetry;
 using KiPass.Portal.Traces;
 using KiPass.Portal.Traces.Exports;
 using KiPass.Portal.Traces.Store;
@@ -61,7 +62,7 @@ internal static class PortalApp
             new Shown(
                 settings.Area == PortalArea.Owners ? "kipass-owners" : "kipass-officials",
                 ["Npgsql", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"],
-                [],
+                [PortalSpans.Name],
                 GrainKeys.Hide
             )
         );

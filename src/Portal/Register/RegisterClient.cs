@@ -1,5 +1,6 @@
 using KiPass.Hosting.Tls;
 using KiPass.Portal.Hosting;
+using KiPass.Portal.Telemetry;
 using Orleans.Configuration;
 
 namespace KiPass.Portal.Register;
@@ -20,6 +21,7 @@ internal static class RegisterClient
         builder.UseOrleansClient(client =>
         {
             client.UseStaticClustering([.. settings.Gateways]);
+            client.AddOutgoingGrainCallFilter<RegisterCallSpans>();
             if (settings.Certificates is { } certificates)
             {
                 client.Configure<ClientConnectionOptions>(connections =>

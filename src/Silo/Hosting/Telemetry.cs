@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using OpenTelemetry;
@@ -29,6 +30,7 @@ internal static class Telemetry
 
     public static void AddTelemetry(this WebApplicationBuilder builder, TelemetryOptions options, Shown shown)
     {
+        builder.LinkNothing();
         if (options is { MetricsPort: 0, Otlp: null })
         {
             return;
@@ -97,6 +99,30 @@ internal static class Telemetry
             .. (string.IsNullOrEmpty(urls) ? "http://localhost:5000" : urls).Split(';', StringSplitOptions.RemoveEmptyEntries),
             $"http://{host}:{options.MetricsPort}",
         ]);
+    }
+
+    // With or without telemetry: HttpClient would send the number of the span under way to whom it asks, and ASP.NET would take a caller's.
+    private static void LinkNothing(this WebApplicationBuilder builder)
+    {
+        DistributedContextPropagator.Current = new NoContext();
+        builder.Services.AddSingleton(DistributedContextPropagator.Current);
+    }
+
+    private sealed class NoContext : DistributedContextPropagator
+    {
+        public override IReadOnlyCollection<string> Fields => [];
+
+        public override void Inject(Activity? activity, object? carrier, PropagatorSetterCallback? setter) { }
+
+        public override void ExtractTraceIdAndState(
+            object? carrier,
+            PropagatorGetterCallback? getter,
+            out string? traceId,
+            out string? traceState
+        ) => (traceId, traceState) = (null, null);
+
+        public override IEnumerable<KeyValuePair<string, string?>>? ExtractBaggage(object? carrier, PropagatorGetterCallback? getter) =>
+            null;
     }
 
     private sealed class KeylessRecords(Func<string, string> hide) : BaseProcessor<LogRecord>

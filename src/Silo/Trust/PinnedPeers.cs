@@ -11,7 +11,7 @@ namespace KiPass.Silo.Trust;
 internal sealed partial class PinnedPeers(DomainFolder folder, ChannelKeyring keys, ILogger<PinnedPeers> log)
 {
     private readonly Dictionary<string, PinnedFile> files = new(StringComparer.Ordinal);
-    private DateTime authorityWrittenAt;
+    private Stamp authorityStamp;
 
     /// <summary>The authority (방역당국).</summary>
     public TrustedAuthority Authority { get; private set; } = folder.Authority();
@@ -68,12 +68,12 @@ internal sealed partial class PinnedPeers(DomainFolder folder, ChannelKeyring ke
 
     private void RefreshAuthority()
     {
-        var writtenAt = File.GetLastWriteTimeUtc(Path.Combine(folder.Path, "trust", "authority.json"));
-        if (writtenAt == authorityWrittenAt)
+        var stamp = Stamp.Of(Path.Combine(folder.Path, "trust", "authority.json"));
+        if (stamp == authorityStamp)
         {
             return;
         }
-        authorityWrittenAt = writtenAt;
+        authorityStamp = stamp;
         try
         {
             Authority = folder.Authority();
@@ -100,6 +100,8 @@ internal sealed partial class PinnedPeers(DomainFolder folder, ChannelKeyring ke
         public static Stamp Of(string path)
         {
             var file = new FileInfo(path);
+            // Kubernetes changes a mounted file by turning a link further up; the link at the path itself stays as it was.
+            file = file.LinkTarget is null ? file : (FileInfo)file.ResolveLinkTarget(returnFinalTarget: true)!;
             return file.Exists ? new Stamp(file.LastWriteTimeUtc, file.Length) : default;
         }
     }

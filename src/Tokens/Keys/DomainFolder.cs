@@ -128,6 +128,17 @@ public sealed class DomainFolder(string path)
             : issuer;
     }
 
+    /// <summary>Reads the file of the register's public keys as its operator hands it over.</summary>
+    /// <exception cref="DomainFolderException">Missing, damaged, or a key that is private.</exception>
+    public static TrustedRegister ReadRegisterFile(string file)
+    {
+        var register = Read<TrustedRegister>(file);
+        var keys = register.AgreementKey.Keys.Select(k => k.Key).Append(register.SigningKey).Append(register.EncryptionKey);
+        return keys.Any(k => k.IsPrivate)
+            ? throw new DomainFolderException($"{file}: the register is pinned with public keys only.")
+            : register;
+    }
+
     /// <summary>Reads the file of the authority's public keys as its operator hands it over.</summary>
     /// <exception cref="DomainFolderException">Missing, damaged, or a key that is private.</exception>
     public static TrustedAuthority ReadAuthorityFile(string file)

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using KiPass.Silo.Tests.Hosting;
 using KiPass.Testing;
+using KiPass.Tokens.Keys;
 
 namespace KiPass.Silo.Tests.Trust;
 
@@ -56,6 +58,45 @@ public sealed class TrustTests(Registers registers)
             InForceWithin
         );
         Assert.Equal("pass-not-authentic", (await device.Scan(before.PassAt(register.Now))).Code);
+    }
+
+    [Fact]
+    public async Task A_key_that_Kubernetes_mounts_anew_is_noticed()
+    {
+        await using var register = await RegisterUnderTest.Start(Store.Sqlite);
+        using var client = register.Client();
+        var trust = Path.Combine(register.Folder.Path, "trust");
+        // As the kubelet lays files out: a link at the path, a link to a folder behind it, and only that one is turned.
+        Mount("..first", File.ReadAllBytes(Path.Combine(trust, "authority.json")));
+        File.Delete(Path.Combine(trust, "authority.json"));
+        File.CreateSymbolicLink(Path.Combine(trust, "authority.json"), Path.Combine("..data", "authority.json"));
+        using var other = new TemporaryFolder();
+        var authority = new DomainFolder(other["authority"]);
+        authority.CreateKeys(withAgreement: false);
+        var fresh = new TrustedAuthority(authority.SigningKey().Public(), authority.EncryptionKey().Public());
+        authority.Pin(fresh);
+
+        Mount("..second", File.ReadAllBytes(Path.Combine(other["authority"], "trust", "authority.json")));
+
+        await Eventually.True(
+            async () =>
+                (await client.Get("/.well-known/kipass.json"))
+                    .Body.GetProperty("authority")
+                    .GetProperty("signingKey")
+                    .GetProperty("x")
+                    .GetString() == fresh.SigningKey.X,
+            "the authority's new key is in force",
+            InForceWithin
+        );
+
+        void Mount(string name, byte[] content)
+        {
+            Directory.CreateDirectory(Path.Combine(trust, name));
+            File.WriteAllBytes(Path.Combine(trust, name, "authority.json"), content);
+            Directory.CreateSymbolicLink(Path.Combine(trust, "..turned"), name);
+            using var turn = Process.Start("mv", ["-T", Path.Combine(trust, "..turned"), Path.Combine(trust, "..data")]);
+            turn.WaitForExit();
+        }
     }
 
     [Fact]

@@ -39,6 +39,9 @@ internal sealed class TelemetryReceiver : IAsyncDisposable
     public string Text(string signal) =>
         string.Concat(received.Where(entry => entry.Signal == signal).Select(entry => Encoding.UTF8.GetString(entry.Message)));
 
+    /// <summary>Every log line and span that came.</summary>
+    public IReadOnlyList<OtlpRecord> Records => [.. received.SelectMany(entry => OtlpRecord.In(entry.Signal, entry.Message))];
+
     /// <summary>Every byte that came.</summary>
     public IEnumerable<byte[]> Everything => received.Select(entry => entry.Message);
 

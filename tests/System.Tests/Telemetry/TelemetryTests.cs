@@ -6,6 +6,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using KiPass.Contracts.Traces;
 using KiPass.Hosting.Tls;
+using KiPass.SystemTests.Door;
+using KiPass.SystemTests.Portal;
 using KiPass.SystemTests.Visits;
 using KiPass.Testing;
 using KiPass.Tokens;
@@ -15,6 +17,7 @@ using KiPass.Tokens.Orders;
 using KiPass.Tokens.Passes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Playwright;
 using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -30,7 +33,10 @@ public sealed partial class TelemetryTests
     private const string PaperName = "종이손님";
     private const string PaperPhone = "01055556666";
 
+    private const string ForeignTrace = "4bf92f3577b34da6a3ce929d0e0e4736";
+
     private static readonly string[] Domains = ["register", "issuer", "owners", "authority"];
+    private static readonly string[] Services = ["kipass-issuer", "kipass-officials", "kipass-owners", "kipass-register"];
 
     [Fact]
     public async Task All_telemetry_of_a_run_counts_and_names_nobody()
@@ -78,18 +84,36 @@ public sealed partial class TelemetryTests
         Assert.Contains("kipass.scans", receiver.Text("metrics"), StringComparison.Ordinal);
         Assert.Contains("kipass.issuer.passes", receiver.Text("metrics"), StringComparison.Ordinal);
         Assert.Contains("http.server.request.duration", receiver.Text("metrics"), StringComparison.Ordinal);
-        foreach (var service in new[] { "kipass-register", "kipass-issuer", "kipass-owners", "kipass-officials" })
+        foreach (var service in Services)
         {
             Assert.Contains(service, receiver.Text("metrics"), StringComparison.Ordinal);
         }
-        Assert.Contains("kipass-register", receiver.Text("logs"), StringComparison.Ordinal);
+        Assert.Equal(Services, SentBy(receiver, "logs"));
+        Assert.Equal(Services, SentBy(receiver, "trace"));
+        var names = receiver.Records.Where(record => record.Signal == "trace").Select(span => (span.Service, span.Name)).ToHashSet();
+        Assert.Equal(
+            [
+                ("kipass-issuer", "disclosure"),
+                ("kipass-issuer", "passes"),
+                ("kipass-officials", "register-call"),
+                ("kipass-owners", "register-call"),
+                ("kipass-register", "commit"),
+                ("kipass-register", "scan"),
+                ("kipass-register", "trace-step"),
+            ],
+            names.Order()
+        );
+        // Nothing that two programs sent can be laid side by side, nor what a caller sent beside what came of it.
+        var linked = receiver
+            .Records.Where(record => record.TraceId.Length > 0)
+            .GroupBy(record => record.TraceId)
+            .Where(group => group.Select(record => record.Service).Distinct().Count() > 1);
+        Assert.Empty(linked);
         foreach (
             var word in new[]
             {
-                "scan",
-                "commit",
-                "trace-step",
                 "accepted",
+                "answered",
                 "pass-already-used",
                 "pass-malformed",
                 "AskingForSubjects",
@@ -110,6 +134,7 @@ public sealed partial class TelemetryTests
             var bytes = Encoding.UTF8.GetBytes(secret);
             Assert.DoesNotContain(all, message => message.AsSpan().IndexOf(bytes) >= 0);
         }
+        Assert.DoesNotContain(all, message => message.AsSpan().IndexOf(Convert.FromHexString(ForeignTrace)) >= 0);
         foreach (var text in new[] { receiver.Text("trace"), receiver.Text("metrics"), scraped.ToString(), receiver.Text("logs"), printed })
         {
             Assert.DoesNotMatch(GrainKey(), text);
@@ -228,14 +253,38 @@ public sealed partial class TelemetryTests
 
     private static async Task PortalsAreLookedAt(KiPassStack stack)
     {
-        using var http = new HttpClient();
-        foreach (var portal in new[] { stack.Owners, stack.Officials })
+        using (var http = new HttpClient())
         {
-            Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(portal, "/sign-in"))).StatusCode);
-            await http.GetAsync(new Uri(portal, "/nothing/01012345678?name=김하늘"));
+            http.DefaultRequestHeaders.Add("traceparent", $"00-{ForeignTrace}-00f067aa0ba902b7-01");
+            foreach (var portal in new[] { stack.Owners, stack.Officials })
+            {
+                await http.GetAsync(new Uri(portal, "/nothing/01012345678?name=김하늘"));
+            }
+            await http.GetAsync(new Uri(stack.Issuer, "/v1/nothing/01012345678"));
+            using var nonsense = new StringContent("not a request of 01012345678");
+            Assert.Equal(
+                HttpStatusCode.BadRequest,
+                (await http.PostAsync(new Uri(stack.Issuer, "/v1/disclosures/subjects"), nonsense)).StatusCode
+            );
+            using var scan = new StringContent("""{"pass":"01012345678"}""");
+            await http.PostAsync(new Uri(stack.Register, "/v1/scans"), scan);
         }
-        await http.GetAsync(new Uri(stack.Issuer, "/v1/nothing/01012345678"));
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.Launch(playwright);
+        foreach (var (portal, role, path) in new[] { (stack.Owners, "owner", "/facilities"), (stack.Officials, "official", "/reviews") })
+        {
+            await using var context = await browser.NewContextAsync(
+                new BrowserNewContextOptions { BaseURL = $"{portal}", BypassCSP = true }
+            );
+            var page = await context.NewPageAsync();
+            await page.SignIn(PortalFixture.AccountOf(stack, role));
+            await page.GotoAsync(path);
+            await page.Live();
+        }
     }
+
+    private static IEnumerable<string> SentBy(TelemetryReceiver receiver, string signal) =>
+        receiver.Records.Where(record => record.Signal == signal).Select(record => record.Service).Distinct().Order();
 
     private static void Secrets(KiPassStack stack, List<string> secrets)
     {
@@ -249,7 +298,12 @@ public sealed partial class TelemetryTests
         {
             secrets.AddRange([account.GetProperty("email").GetString()!, account.GetProperty("password").GetString()!]);
         }
-        secrets.AddRange(["01012345678", "%EA%B9%80"]);
+        foreach (var facility in stack.Demo.GetProperty("facilities").EnumerateArray())
+        {
+            var id = facility.GetProperty("id").GetGuid();
+            secrets.AddRange([$"{id}", $"{id:N}"]);
+        }
+        secrets.AddRange(["01012345678", "%EA%B9%80", ForeignTrace]);
     }
 
     private static IEnumerable<string> AskedByDashboardAndAlerts() =>

@@ -89,7 +89,14 @@ internal sealed class RegisterCertificates
         }
     }
 
-    private DateTime[] WrittenAt() => [.. new[] { authorityFile, certificateFile, keyFile }.Select(File.GetLastWriteTimeUtc)];
+    private DateTime[] WrittenAt() => [.. new[] { authorityFile, certificateFile, keyFile }.Select(WrittenAt)];
+
+    // Kubernetes changes a mounted file by turning a link further up; the link at the path itself stays as it was.
+    private static DateTime WrittenAt(string path)
+    {
+        var file = new FileInfo(path);
+        return (file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true)!).LastWriteTimeUtc;
+    }
 
     private (DateTime[], X509Certificate2, X509Certificate2Collection) Load()
     {

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using KiPass.Tokens.Keys;
+
+namespace KiPass.Cli.Keys;
+
+/// <summary><c>./kipass keys make DOMAIN</c>: the private keys of a domain that runs apart from the others. <c>up</c> makes them by itself.</summary>
+internal static class KeysCommand
+{
+    private static readonly string[] WithKeys = ["register", "issuer", "authority"];
+
+    public static Command Create()
+    {
+        var domain = new Argument<string>("DOMAIN") { Description = string.Join(", ", WithKeys) };
+        var data = HandedKeys.Data();
+        var make = new Command("make", "Make the private keys that a domain does not have yet; those that it has stay.") { domain, data };
+        make.SetAction(parsed => Make(parsed.GetValue(domain)!, Path.GetFullPath(parsed.GetValue(data)!)));
+        return new Command("keys", "A domain's own keys.") { make };
+    }
+
+    private static int Make(string domain, string data)
+    {
+        if (!WithKeys.Contains(domain))
+        {
+            throw new CommandFailure($"'{domain}' has no keys that others pin: {string.Join(", ", WithKeys)}.");
+        }
+        var path = Path.Combine(data, domain);
+        try
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            var folder = new DomainFolder(path);
+            folder.CreateKeys(withAgreement: domain != "authority");
+            if (domain == "issuer")
+            {
+                folder.CreateSecret("personal");
+            }
+            Console.WriteLine($"keys in {path}/keys; back them up before the first start. Thumbprints (RFC 7638):");
+            var agreement = domain == "authority" ? null : folder.AgreementKeys();
+            foreach (var line in HandedKeys.Thumbprints(agreement, folder.SigningKey(), folder.EncryptionKey()))
+            {
+                Console.WriteLine(line);
+            }
+            return 0;
+        }
+        catch (Exception e) when (e is DomainFolderException or IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure(e.Message);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using k8s;
+using k8s.Models;
+
+namespace KiPass.SystemTests.Deploy;
+
+/// <summary>The Kubernetes manifests against the types of Kubernetes' own client, which knows every field of every kind.</summary>
+public sealed class KubernetesTests
+{
+    private static readonly string Folder = Path.Combine(Manifests.Folder, "kubernetes");
+
+    [Fact]
+    public void Every_manifest_is_of_a_known_kind_and_has_no_field_that_its_kind_does_not_have()
+    {
+        var kinds = new Dictionary<string, Type>
+        {
+            ["v1/Namespace"] = typeof(V1Namespace),
+            ["v1/Service"] = typeof(V1Service),
+            ["apps/v1/StatefulSet"] = typeof(V1StatefulSet),
+            ["policy/v1/PodDisruptionBudget"] = typeof(V1PodDisruptionBudget),
+            ["networking.k8s.io/v1/NetworkPolicy"] = typeof(V1NetworkPolicy),
+        };
+        var read = Files().SelectMany(file => KubernetesYaml.LoadAllFromString(File.ReadAllText(file), kinds, strict: true)).ToList();
+
+        Assert.Equal(Manifests.Kubernetes.Count, read.Count);
+        Assert.All(kinds.Values, kind => Assert.Contains(read, document => document.GetType() == kind));
+        foreach (var set in read.OfType<V1StatefulSet>())
+        {
+            foreach (var container in set.Spec.Template.Spec.Containers)
+            {
+                Assert.All(container.Resources.Requests.Values, quantity => Assert.True(quantity.ToDecimal() > 0));
+            }
+        }
+    }
+
+    [Theory, InlineData("replicas: 3", "replicaz: 3"), InlineData("replicas: 3", "replicas: three")]
+    public void A_misspelt_field_and_a_value_of_another_type_are_found(string written, string wrong)
+    {
+        var text = File.ReadAllText(Path.Combine(Folder, "register.yaml"));
+        Assert.Contains(written, text, StringComparison.Ordinal);
+
+        Assert.ThrowsAny<Exception>(() =>
+            KubernetesYaml.LoadAllFromString(text.Replace(written, wrong, StringComparison.Ordinal), strict: true)
+        );
+    }
+
+    [Fact]
+    public void Kustomize_takes_every_file() =>
+        Assert.Equal(
+            Files().Select(Path.GetFileName).Order(StringComparer.Ordinal),
+            Manifests.Read("kubernetes/kustomization.yaml").Single().Texts("resources").Order(StringComparer.Ordinal)
+        );
+
+    private static IEnumerable<string> Files() =>
+        Directory.GetFiles(Folder, "*.yaml").Where(file => Path.GetFileName(file) != "kustomization.yaml");
+}
