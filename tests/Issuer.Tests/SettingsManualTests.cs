@@ -12,4 +12,8 @@ public sealed class SettingsManualTests
     [Fact]
     public void The_manual_states_the_defaults_of_the_issuer() =>
         Assert.Empty(SettingsManual.OtherDefaults(new IssuerSettings(), "Issuer"));
+
+    [Fact]
+    public void The_manual_states_the_ranges_of_the_issuer() =>
+        Assert.Empty(SettingsManual.OtherRanges(() => new IssuerSettings(), "Issuer", settings => settings.Fault() is not null));
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace KiPass.Testing;
@@ -28,6 +30,46 @@ public static partial class SettingsManual
                 .Select(setting => $"{setting.Name}: {setting.Manual}, {setting.Code}"),
         ];
 
+    /// <summary>Numbers whose range is another in the manual than in the code, or is not stated, as <c>name: what is wrong</c>.</summary>
+    /// <param name="create">Options without a fault.</param>
+    /// <param name="section">Their section.</param>
+    /// <param name="isRefused">Whether a start with such options is refused.</param>
+    public static IReadOnlyList<string> OtherRanges<T>(Func<T> create, string section, Func<T, bool> isRefused)
+        where T : class
+    {
+        var wrong = new List<string>();
+        foreach (var (path, name, type) in Numbers(typeof(T), section, []))
+        {
+            var stated = Range().Match(MeaningOf(name));
+            if (!stated.Success)
+            {
+                wrong.Add($"{name}: no range is stated");
+                continue;
+            }
+            var (low, high) = (Parse(stated.Groups["low"].Value), Parse(stated.Groups["high"].Value));
+            wrong.AddRange(
+                new[] { (low, false), (high, false), (low - 1, true), (high + 1, true) }
+                    .Where(probe => Refused(path, type, probe.Item1) != probe.Item2)
+                    .Select(probe => $"{name}: {probe.Item1} is {(probe.Item2 ? "taken" : "refused")}")
+            );
+        }
+        return wrong;
+
+        bool Refused(PropertyInfo[] path, Type type, double value)
+        {
+            var options = create();
+            object at = options;
+            foreach (var step in path[..^1])
+            {
+                at = step.GetValue(at)!;
+            }
+            path[^1].SetValue(at, Convert.ChangeType(value, type, CultureInfo.InvariantCulture));
+            return isRefused(options);
+        }
+
+        static double Parse(string text) => double.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+    }
+
     /// <summary>The default that the manual states for a setting.</summary>
     public static string DefaultOf(string name) =>
         File.ReadLines(Path.Combine(KiPassStack.Root, "docs", "operations.md"))
@@ -38,6 +80,25 @@ public static partial class SettingsManual
     /// <summary>Whether a stated default means that there is none.</summary>
     public static bool IsNone(string stated) =>
         stated.StartsWith("none", StringComparison.Ordinal) || stated.Contains(' ', StringComparison.Ordinal);
+
+    private static string MeaningOf(string name) =>
+        File.ReadLines(Path.Combine(KiPassStack.Root, "docs", "operations.md"))
+            .First(line => line.StartsWith($"| `{name}` |", StringComparison.Ordinal))
+            .Split('|')[3];
+
+    private static IEnumerable<(PropertyInfo[] Path, string Name, Type Type)> Numbers(Type options, string prefix, PropertyInfo[] before) =>
+        options
+            .GetProperties()
+            .Where(property => property.CanWrite)
+            .SelectMany(property =>
+                (IEnumerable<(PropertyInfo[], string, Type)>)(
+                    property.PropertyType == typeof(int) || property.PropertyType == typeof(double)
+                        ? [([.. before, property], $"{prefix}:{property.Name}", property.PropertyType)]
+                    : property.PropertyType.Assembly == options.Assembly && property.PropertyType.IsClass
+                        ? Numbers(property.PropertyType, $"{prefix}:{property.Name}", [.. before, property])
+                    : []
+                )
+            );
 
     private static IEnumerable<(string Name, string Code)> Defaults(object options, string prefix) =>
         options
@@ -55,7 +116,7 @@ public static partial class SettingsManual
                         (
                             name,
                             value is IFormattable formattable
-                                ? formattable.ToString(null, System.Globalization.CultureInfo.InvariantCulture)
+                                ? formattable.ToString(null, CultureInfo.InvariantCulture)
                                 : $"{value}".TrimEnd('/')
                         ),
                     ];
@@ -71,6 +132,9 @@ public static partial class SettingsManual
                 var name = $"{prefix}:{property.Name}";
                 return type.Assembly == options.Assembly && type.IsClass ? Names(type, name) : [name];
             });
+
+    [GeneratedRegex(@"(?<low>\d[\d,]*) to (?<high>\d[\d,]*)")]
+    private static partial Regex Range();
 
     [GeneratedRegex(@"^\| `(?<name>[A-Za-z]+(:[A-Za-z]+)+)` \|", RegexOptions.Multiline)]
     private static partial Regex Row();

@@ -19,4 +19,19 @@ public sealed class SettingsManualTests
         Assert.Empty(SettingsManual.OtherDefaults(new RegisterOptions(), RegisterOptions.Section));
         Assert.Empty(SettingsManual.OtherDefaults(new TelemetryOptions(), TelemetryOptions.Section));
     }
+
+    [Fact]
+    public void The_manual_states_the_ranges_of_the_register()
+    {
+        Assert.Empty(
+            SettingsManual.OtherRanges(
+                () => new RegisterOptions { Data = "/data" },
+                RegisterOptions.Section,
+                options => options.Faults().Any()
+            )
+        );
+        Assert.Empty(
+            SettingsManual.OtherRanges(() => new TelemetryOptions(), TelemetryOptions.Section, options => options.Fault() is not null)
+        );
+    }
 }

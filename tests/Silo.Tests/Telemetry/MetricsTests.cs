@@ -32,7 +32,10 @@ public sealed partial class MetricsTests
         }
         Assert.DoesNotMatch(Uuid(), metrics);
         var known = Names(metrics);
-        var asked = Asked("grafana/kipass-register.json").Union(Asked("prometheus/kipass-alerts.yml")).ToList();
+        var asked = new[] { "grafana/kipass-register.json", "prometheus/kipass-register-alerts.yml", "prometheus/kipass-issuer-alerts.yml" }
+            .SelectMany(Asked)
+            .Distinct()
+            .ToList();
         // Those of PostgreSQL's connections are there only with PostgreSQL, those of an issuer at an issuer.
         var missing = asked
             .Except(known)

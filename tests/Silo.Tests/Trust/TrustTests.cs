@@ -70,24 +70,29 @@ public sealed class TrustTests(Registers registers)
         Mount("..first", File.ReadAllBytes(Path.Combine(trust, "authority.json")));
         File.Delete(Path.Combine(trust, "authority.json"));
         File.CreateSymbolicLink(Path.Combine(trust, "authority.json"), Path.Combine("..data", "authority.json"));
-        using var other = new TemporaryFolder();
-        var authority = new DomainFolder(other["authority"]);
-        authority.CreateKeys(withAgreement: false);
-        var fresh = new TrustedAuthority(authority.SigningKey().Public(), authority.EncryptionKey().Public());
-        authority.Pin(fresh);
+        // Twice: the first time the link itself is new.
+        await Turn("..second");
+        await Turn("..third");
 
-        Mount("..second", File.ReadAllBytes(Path.Combine(other["authority"], "trust", "authority.json")));
-
-        await Eventually.True(
-            async () =>
-                (await client.Get("/.well-known/kipass.json"))
-                    .Body.GetProperty("authority")
-                    .GetProperty("signingKey")
-                    .GetProperty("x")
-                    .GetString() == fresh.SigningKey.X,
-            "the authority's new key is in force",
-            InForceWithin
-        );
+        async Task Turn(string name)
+        {
+            using var other = new TemporaryFolder();
+            var authority = new DomainFolder(other["authority"]);
+            authority.CreateKeys(withAgreement: false);
+            var fresh = new TrustedAuthority(authority.SigningKey().Public(), authority.EncryptionKey().Public());
+            authority.Pin(fresh);
+            Mount(name, File.ReadAllBytes(Path.Combine(other["authority"], "trust", "authority.json")));
+            await Eventually.True(
+                async () =>
+                    (await client.Get("/.well-known/kipass.json"))
+                        .Body.GetProperty("authority")
+                        .GetProperty("signingKey")
+                        .GetProperty("x")
+                        .GetString() == fresh.SigningKey.X,
+                $"the key of {name} is in force",
+                InForceWithin
+            );
+        }
 
         void Mount(string name, byte[] content)
         {

@@ -32,7 +32,8 @@ public sealed partial class ReadmeTests
     {
         var documents = Directory
             .EnumerateFiles(Path.Combine(KiPassStack.Root, "docs"), "*.md", SearchOption.AllDirectories)
-            .Append(Path.Combine(KiPassStack.Root, "README.md"));
+            .Append(Path.Combine(KiPassStack.Root, "README.md"))
+            .Append(Path.Combine(KiPassStack.Root, "CONTRIBUTING.md"));
         var broken = new List<string>();
         foreach (var document in documents)
         {

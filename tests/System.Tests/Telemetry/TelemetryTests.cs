@@ -307,7 +307,7 @@ public sealed partial class TelemetryTests
     }
 
     private static IEnumerable<string> AskedByDashboardAndAlerts() =>
-        new[] { "grafana/kipass-register.json", "prometheus/kipass-alerts.yml" }
+        new[] { "grafana/kipass-register.json", "prometheus/kipass-register-alerts.yml", "prometheus/kipass-issuer-alerts.yml" }
             .SelectMany(file => Metric().Matches(File.ReadAllText(Path.Combine(KiPassStack.Root, "deploy", file))))
             .Select(match => match.Value)
             // PostgreSQL's are there with PostgreSQL: the register's own tests ask for those.
