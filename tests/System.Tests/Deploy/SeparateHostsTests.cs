@@ -180,7 +180,7 @@ public sealed partial class SeparateHostsTests
             $"/v1/verifications/{begun.GetProperty("verificationId").GetString()}/confirm",
             new
             {
-                code = SixDigits().Match(inbox).Value,
+                code = Code().Match(inbox).Groups["code"].Value,
                 name = "홍길동",
                 birthDate = "1990-03-01",
                 consent = true,
@@ -239,6 +239,6 @@ public sealed partial class SeparateHostsTests
     [GeneratedRegex("^Environment=(?<name>[A-Za-z_]+)=(?<value>.*)$", RegexOptions.Multiline)]
     private static partial Regex UnitEnvironment();
 
-    [GeneratedRegex(@"(?<!\d)\d{6}(?!\d)")]
-    private static partial Regex SixDigits();
+    [GeneratedRegex("\"code\": ?\"(?<code>[0-9]{6})\"")]
+    private static partial Regex Code();
 }
