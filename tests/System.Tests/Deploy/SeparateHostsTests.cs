@@ -39,6 +39,7 @@ public sealed partial class SeparateHostsTests
         {
             await ManualScript.Run(step, variables);
         }
+        await ManualScript.Run("certificates-last", variables);
         var register = Path.Combine(variables["REGISTER"], "register");
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(register, "keys", "signing.json")));
 
@@ -144,6 +145,25 @@ public sealed partial class SeparateHostsTests
         Assert.All(mounted, name => Assert.Contains(name, manual, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Every_command_of_the_manual_is_run_by_a_test_but_those_that_want_a_cluster_or_do_not_end()
+    {
+        var tests = Directory
+            .EnumerateFiles(Path.Combine(KiPassStack.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText)
+            .ToList();
+        Assert.Equal(ManualScript.Names, ManualScript.Names.Distinct());
+        Assert.All(
+            ManualScript.Names.Where(name => !name.StartsWith("install-", StringComparison.Ordinal)),
+            name => Assert.Contains(tests, text => text.Contains($"Run(\"{name}\"", StringComparison.Ordinal))
+        );
+        var manual = File.ReadAllText(Path.Combine(KiPassStack.Root, "docs", "operations.md"));
+        Assert.All(
+            Untested().Matches(manual).SelectMany(block => block.Groups["script"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            line => Assert.Matches("^(./kipass up|kubectl create) ", line)
+        );
+    }
+
     // What the unit says, with this machine's places for its own; what stands in the host's .env file is given last, as systemd does.
     private static Process StartUnit(string unit, string programs, string host, int port, (string Name, string Value)[] more)
     {
@@ -229,6 +249,9 @@ public sealed partial class SeparateHostsTests
 
     [GeneratedRegex("\"(secretName|configMap\":{\"name)\":\"(?<name>[a-z-]+)\"")]
     private static partial Regex Mounted();
+
+    [GeneratedRegex("^```sh\\n(?<script>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Untested();
 
     [GeneratedRegex("^ExecStart=(?<command>.*)$", RegexOptions.Multiline)]
     private static partial Regex ExecStart();
