@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using KiPass.Grains.Audit;
 using KiPass.Grains.Storage;
 using KiPass.Silo.Tests.Hosting;
@@ -87,6 +88,50 @@ public sealed class RestoreTests
         await register.Restart(Back);
         Assert.DoesNotContain(day, await Held(register));
         Assert.Equal((day, 2L), Assert.Single(await Destroyed(register), record => record.Day == day));
+    }
+
+    [Fact]
+    public async Task A_standby_that_the_manual_makes_and_promotes_has_every_acknowledged_visit()
+    {
+        using var places = new TemporaryFolder();
+        Open(places.Path);
+        await using var primary = await PostgresServer.StartAsync();
+        await using var register = await RegisterUnderTest.Start(Store.Postgres, primary);
+        var device = await register.NewDevice();
+        Assert.Equal("ok", (await device.Scan(register.Issuer.PassAt(register.Now))).Code);
+        var port = FreePorts.Next();
+        var variables = primary.Variables;
+        (variables["STANDBY"], variables["STANDBY_OPTIONS"]) = (places["standby"], $"-p {port} -k {places.Path}");
+        await ManualScript.Run("postgres-standby", variables, asPostgres: true);
+        try
+        {
+            // No moment for the standby to catch up: what is acknowledged is there.
+            Assert.Equal("ok", (await device.Scan(register.Issuer.PassAt(register.Now))).Code);
+            await primary.Stop("immediate");
+            await StopAsAProcessDoes(register);
+            variables["PGPORT"] = $"{port}";
+            await ManualScript.Run("postgres-promote", variables, asPostgres: true);
+
+            var owner = new NpgsqlConnectionStringBuilder(Owner(register).ConnectionString) { Port = port, Pooling = false };
+            await using var connection = new NpgsqlConnection(owner.ConnectionString);
+            await connection.OpenAsync();
+            await using var count = new NpgsqlCommand("SELECT count(*) FROM visits.visit", connection);
+            Assert.Equal(2L, await count.ExecuteScalarAsync());
+            // It is the primary, and waits for nobody.
+            await using var writes = new NpgsqlCommand("CREATE TABLE written ()", connection);
+            await writes.ExecuteNonQueryAsync();
+        }
+        finally
+        {
+            using var server = Process.GetProcessById(
+                int.Parse(File.ReadLines(Path.Combine(variables["STANDBY"], "postmaster.pid")).First(), null)
+            );
+            using (var stop = Process.Start("kill", ["-INT", $"{server.Id}"]))
+            {
+                await stop.WaitForExitAsync();
+            }
+            await server.WaitForExitAsync();
+        }
     }
 
     // Which leaves no connection behind.
