@@ -105,10 +105,9 @@ public sealed class RestoreTests
         await ManualScript.Run("postgres-standby", variables, asPostgres: true);
         try
         {
-            // No moment for the standby to catch up: what is acknowledged is there.
             Assert.Equal("ok", (await device.Scan(register.Issuer.PassAt(register.Now))).Code);
-            await primary.Stop("immediate");
             await StopAsAProcessDoes(register);
+            await primary.Stop("immediate");
             variables["PGPORT"] = $"{port}";
             await ManualScript.Run("postgres-promote", variables, asPostgres: true);
 
