@@ -64,7 +64,7 @@ public sealed partial class SeparateHostsTests
             using var http = new HttpClient();
             foreach (var (process, ready) in started)
             {
-                await Eventually.True(() => Answers(http, process, ready), $"{ready} answers", TimeSpan.FromSeconds(60));
+                await Eventually.True(() => Answers(http, process, ready), $"{ready} answers", TimeSpan.FromSeconds(120));
             }
 
             Assert.Contains(printed, line => FirstAdministrator().IsMatch(line));
