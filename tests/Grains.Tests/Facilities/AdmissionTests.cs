@@ -31,6 +31,23 @@ public sealed class AdmissionTests(FacilityCluster cluster) : IClassFixture<Faci
     }
 
     [Fact]
+    public async Task A_device_of_another_facility_does_not_exist_for_its_owner()
+    {
+        var (mine, token) = await Paired();
+        var (another, foreign) = await Paired();
+        var facility = cluster.Facility(mine);
+        Assert.Equal(AnswerStatus.NotFound, (await facility.RevokeDevice(FacilityCluster.Owner, foreign.DeviceId)).Status);
+        Assert.Equal(AnswerStatus.NotFound, (await facility.ChangeDevice(FacilityCluster.Owner, foreign.DeviceId, "내 것", null)).Status);
+        Assert.Equal(
+            AnswerStatus.NotFound,
+            (await cluster.Facility(another).RevokeDevice(FacilityCluster.Stranger, foreign.DeviceId)).Status
+        );
+        Assert.Equal(AdmissionStatus.Unknown, (await cluster.Door(mine).Admit(foreign.DeviceId, foreign.Hash)).Status);
+        Assert.Equal(AdmissionStatus.Admitted, (await cluster.Door(another).Admit(foreign.DeviceId, foreign.Hash)).Status);
+        Assert.Equal(AdmissionStatus.Admitted, (await cluster.Door(mine).Admit(token.DeviceId, token.Hash)).Status);
+    }
+
+    [Fact]
     public async Task Devices_are_refused_while_a_facility_is_suspended_and_after_it_closed()
     {
         var (id, token) = await Paired();

@@ -1,3 +1,4 @@
+using KiPass.SystemTests.Seam;
 using KiPass.SystemTests.Visits;
 using KiPass.Testing;
 using Microsoft.Playwright;
@@ -111,6 +112,8 @@ public sealed class OwnerJourneyTests(PortalFixture portal)
         var opened = await official.APIRequest.GetAsync($"/reviews/{facility}/certificate");
         Assert.Equal(200, opened.Status);
         Assert.Equal(Certificate, await opened.BodyAsync());
+        // Whoever takes the discs away has it sealed only: nowhere its sixteen bytes that no other picture has.
+        Assert.Empty(Searched.Found(Searched.Files(portal.Stack.Data), [.. Searched.Id(Certificate[41..57])]));
         await official.ClickAsync("#approve");
         await official.WaitForSelectorAsync(".chip-accepted");
         await Eventually.True(
