@@ -26,6 +26,7 @@ public sealed partial class CompleteTextsTests
         ("event", typeof(Contracts.Facilities.FacilityEventKind)),
         ("level", typeof(Contracts.Policy.CrisisLevel)),
         ("compliance", typeof(Contracts.Compliance.ComplianceState)),
+        ("figure", typeof(KiPass.Portal.Compliance.TileFigure)),
         ("contact", typeof(Contracts.Venues.VenueContactKind)),
         ("match", typeof(Contracts.Venues.VenueMatchKind)),
         ("row", typeof(Contracts.Venues.VenueRowProblem)),

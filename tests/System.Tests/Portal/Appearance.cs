@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
@@ -23,11 +24,14 @@ internal static partial class Appearance
         ("en", "light", 390),
     ];
 
+    private static readonly string? Only = Environment.GetEnvironmentVariable("KIPASS_SCREENS_ONLY");
+
     private static readonly (string Language, string Theme, int Width)[] All =
     [
         .. from width in (int[])[390, 820, 1440]
         from theme in (string[])["light", "dark"]
         from language in (string[])["ko", "en"]
+        where Only is null || Only.Split(',').Contains($"{width}-{theme}-{language}")
         select (language, theme, width),
     ];
 
@@ -67,6 +71,19 @@ internal static partial class Appearance
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
     }
 
+    /// <summary>Prints the page as its style sheet says.</summary>
+    /// <returns>How many sheets of paper.</returns>
+    public static async Task<int> Print(IPage page, string name)
+    {
+        var pdf = await page.PdfAsync(
+            new PagePdfOptions { PreferCSSPageSize = true, Path = Pictures is null ? null : Path.Combine(Pictures, $"portal-{name}.pdf") }
+        );
+        var text = Encoding.Latin1.GetString(pdf);
+        // A4 in points.
+        Assert.Matches(@"/MediaBox \[0 0 59[45](\.\d+)? 84[12](\.\d+)?\]", text);
+        return SheetOfPaper().Count(text);
+    }
+
     private static async Task<List<string>> Look(IPage page, string name, string language, string theme, int width)
     {
         var faults = new List<string>();
@@ -97,9 +114,12 @@ internal static partial class Appearance
         return faults;
     }
 
+    [GeneratedRegex(@"/Type\s*/Page\b")]
+    private static partial Regex SheetOfPaper();
+
     // Keys that code composes: what a page must never show.
     [GeneratedRegex(
-        @"\b(stage|obligation|meaning|overruled|member|registry|registry short|group|event|level|step|effect|standing|happened|compliance|contact|match|row|file|loading|order|answer|trace|issuer|source|list|refusal) [A-Z][A-Za-z]+\b"
+        @"\b(stage|obligation|meaning|overruled|member|registry|registry short|group|event|level|step|effect|standing|happened|compliance|figure|contact|match|row|file|loading|order|answer|trace|issuer|source|list|refusal) [A-Z][A-Za-z]+\b"
     )]
     private static partial Regex UntranslatedKey();
 }

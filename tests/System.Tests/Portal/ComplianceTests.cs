@@ -124,7 +124,7 @@ public sealed class ComplianceTests(PortalFixture portal)
         return facility;
     }
 
-    private static async Task Load(IPage official, byte[] csv)
+    internal static async Task Load(IPage official, byte[] csv)
     {
         await official.SetInputFilesAsync(
             "#list",

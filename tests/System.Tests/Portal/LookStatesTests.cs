@@ -163,6 +163,64 @@ public sealed class LookStatesTests(PortalFixture portal)
         await owner.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task Pages_behind_codes_and_links_are_accessible()
+    {
+        var forgetful = await portal.NewVisitor(portal.Stack.Owners);
+        await forgetful.GotoAsync("/account/forgot");
+        await forgetful.FillAsync("[name=Email]", portal.Account("owner").Email);
+        await forgetful.ClickAsync("main form button[type=submit]");
+        await forgetful.WaitForURLAsync("**/account/reset*");
+        await LookAt(forgetful, portal.Stack.Owners, "account-reset");
+        await forgetful.Context.CloseAsync();
+
+        var official = await portal.NewVisitor(portal.Stack.Officials);
+        var account = portal.Account("approver");
+        await official.GotoAsync("/account/sign-in");
+        await official.FillAsync("[name='Input.Email']", account.Email);
+        await official.FillAsync("[name='Input.Password']", account.Password);
+        await official.ClickAsync("main form button[type=submit]");
+        await official.WaitForURLAsync("**/account/sign-in/code*");
+        await LookAt(official, portal.Stack.Officials, "account-sign-in-code");
+        await official.Context.CloseAsync();
+
+        var administrator = await portal.Official("administrator");
+        var link = "";
+        await Appearance.Check(
+            administrator,
+            portal.Stack.Officials,
+            async look =>
+            {
+                await Open(administrator, "/staff");
+                await administrator.Type("#email", $"look-{Guid.NewGuid():N}@example.com");
+                await administrator.ClickAsync("main .form .button");
+                await administrator.WaitForSelectorAsync("#invitation-link");
+                link = await administrator.InputValueAsync("#invitation-link");
+                await look("staff-link");
+            }
+        );
+        await administrator.Context.CloseAsync();
+
+        var invited = await portal.NewVisitor(portal.Stack.Officials);
+        await invited.GotoAsync(new Uri(link).AbsolutePath);
+        await LookAt(invited, portal.Stack.Officials, "account-invitation");
+        await invited.Context.CloseAsync();
+    }
+
+    private static async Task LookAt(IPage page, Uri area, string name)
+    {
+        var address = new Uri(page.Url).PathAndQuery;
+        await Appearance.Check(
+            page,
+            area,
+            async look =>
+            {
+                await page.GotoAsync(address);
+                await look(name);
+            }
+        );
+    }
+
     private async Task Reviewed(Guid facility)
     {
         var official = await portal.Official();

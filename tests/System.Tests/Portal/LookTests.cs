@@ -5,7 +5,8 @@ namespace KiPass.SystemTests.Portal;
 
 /// <summary>
 /// Every page in both languages and both themes: accessible by WCAG A and AA, and nothing wider than a phone. Where <c>KIPASS_SCREENS</c>
-/// names a folder: at 390, 820 and 1440 px in each language and theme, with a picture of each (<c>docs/screens</c> has a choice of them).
+/// names a folder: at 390, 820 and 1440 px in each language and theme, with a picture of each (<c>docs/screens</c> has a choice of them);
+/// only those that <c>KIPASS_SCREENS_ONLY</c> names, if it does (<c>390-light-ko,820-light-en</c>).
 /// </summary>
 [Collection(PortalGroup.Name)]
 public sealed partial class LookTests(PortalFixture portal)

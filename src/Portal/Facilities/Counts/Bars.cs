@@ -8,13 +8,13 @@ public readonly record struct Bar(string Label, int Count, bool IsPresent = fals
 /// <summary>Where bars stand in a drawing of 100 units' height.</summary>
 internal static class BarScale
 {
-    /// <summary>The next round number at or above the highest bar: 1, 2, 5, 10, 20, 50 …</summary>
+    /// <summary>The next round number at or above the highest bar: 1, 2, 3, 4, 5, 6, 8, 10, 20, 30 …</summary>
     public static int Top(IEnumerable<Bar> bars)
     {
         var highest = bars.Select(bar => bar.Count).DefaultIfEmpty().Max();
         for (var decade = 1; ; decade *= 10)
         {
-            foreach (var step in (int[])[1, 2, 5])
+            foreach (var step in (int[])[1, 2, 3, 4, 5, 6, 8])
             {
                 if (step * decade >= highest)
                 {
