@@ -99,8 +99,9 @@ public sealed class LookOfficialsTests(PortalFixture portal)
                 await official.ClickAsync("#preview");
                 await official.WaitForSelectorAsync("#covered");
                 await look("policy-orders-new-preview");
-                // Or it would be filled in again at the next look.
-                await official.Type("#Title", "");
+                // Or what was typed would be filled in again at the next look.
+                await Open(official, "/policy");
+                await official.EvaluateAsync("() => sessionStorage.clear()");
             }
         );
         await official.Context.CloseAsync();
