@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 
 namespace KiPass.SystemTests.Traces.LineLists;
@@ -19,6 +20,9 @@ internal sealed class HeldIssuer : IAsyncDisposable
     }
 
     public Uri Url { get; }
+
+    /// <summary>The port from which each route was last asked.</summary>
+    public ConcurrentDictionary<string, int> CallerPorts { get; } = [];
 
     /// <summary>Called with the route's last word before a request is passed on; false: the issuer is down.</summary>
     public Func<string, Task<bool>> Before { get; set; } = _ => Task.FromResult(true);
@@ -52,7 +56,9 @@ internal sealed class HeldIssuer : IAsyncDisposable
             var path = context.Request.Url!.AbsolutePath;
             using var body = new MemoryStream();
             await context.Request.InputStream.CopyToAsync(body);
-            if (!await Before(path.Split('/')[^1]))
+            var route = path.Split('/')[^1];
+            CallerPorts[route] = context.Request.RemoteEndPoint.Port;
+            if (!await Before(route))
             {
                 context.Response.StatusCode = (int)HttpStatusCode.ServiceUnavailable;
                 context.Response.Close();

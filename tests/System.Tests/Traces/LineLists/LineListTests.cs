@@ -10,10 +10,6 @@ namespace KiPass.SystemTests.Traces.LineLists;
 [Collection(TwoIssuersGroup.Name)]
 public sealed class LineListTests(TwoIssuers system)
 {
-    // The stages of a trace, as the portal keeps them.
-    private const int ReadingVisits = 1;
-    private const int WaitingForIssuers = 4;
-
     [Fact]
     public async Task The_line_list_and_its_exports_equal_an_independently_computed_truth_row_by_row()
     {
@@ -25,8 +21,8 @@ public sealed class LineListTests(TwoIssuers system)
 
         var finished = await system.Finished();
 
-        Same(truth, finished.Case, finished.Csv);
-        Same(truth, finished.Case, finished.Xlsx);
+        Truth.Same(truth, finished.Case, finished.Csv);
+        Truth.Same(truth, finished.Case, finished.Xlsx);
         Assert.Equal(truth.Count, finished.Shown.Count);
         Assert.All(
             truth,
@@ -56,7 +52,7 @@ public sealed class LineListTests(TwoIssuers system)
         await using (await HoldDay())
         {
             stages.Pass("subjects");
-            await Reaches(order, ReadingVisits);
+            await system.Reaches(order, Stages.ReadingVisits);
             system.Stack.Kill("register");
         }
 
@@ -67,43 +63,14 @@ public sealed class LineListTests(TwoIssuers system)
         // Waiting for an issuer that is down.
         await stages.Arrival("identities");
         stages.Refuse("identities");
-        await Reaches(order, WaitingForIssuers);
+        await system.Reaches(order, Stages.WaitingForIssuers);
         system.Stack.Kill("register");
         stages.PassAll();
 
-        await Eventually.True(
-            async () => await Order<string>("State", order) == "Completed",
-            "the trace is finished",
-            TimeSpan.FromSeconds(90)
-        );
+        await system.Completes(order);
         var list = await officials.Collect(order);
-        Same(Truth.Of(system.Script), list.Case, list.Csv);
+        Truth.Same(Truth.Of(system.Script), list.Case, list.Csv);
     }
-
-    private static void Same(List<ExpectedRow> truth, string number, IReadOnlyList<string[]> file)
-    {
-        Assert.Equal(13, file[0].Length);
-        var first = file.Skip(1).Select(row => row[8]).ToList();
-        Assert.Equal(first.Order(StringComparer.Ordinal), first);
-        // Who was there before the case came began with it at the same second as others did: between those the list has no order of its own.
-        Assert.Equal(
-            truth.Select(row => string.Join(" | ", row.Cells.Prepend(number))).Order(StringComparer.Ordinal),
-            file.Skip(1).Select(row => string.Join(" | ", row)).Order(StringComparer.Ordinal)
-        );
-    }
-
-    private Task Reaches(Guid order, int stage) =>
-        Eventually.True(
-            async () => (await Order<string>("Progress", order)).Contains($"\"Stage\":{stage},", StringComparison.Ordinal),
-            $"the trace reaches stage {stage}",
-            TimeSpan.FromSeconds(60)
-        );
-
-    private Task<T> Order<T>(string column, Guid order) =>
-        TwoIssuers.Read<T>(
-            Path.Combine(system.Data, "authority", "authority.db"),
-            $"SELECT \"{column}\" FROM trace_order WHERE lower(\"Id\") = '{order}'"
-        );
 
     // As long as it is held, nobody else opens the day's file.
     private async Task<SqliteConnection> HoldDay()
@@ -116,47 +83,5 @@ public sealed class LineListTests(TwoIssuers system)
         command.CommandText = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;";
         await command.ExecuteNonQueryAsync();
         return held;
-    }
-
-    /// <summary>Holds what the register asks the second issuer until a test lets it pass.</summary>
-    private sealed class Stages
-    {
-        private readonly Dictionary<string, TaskCompletionSource<bool>> gates = [];
-        private readonly Dictionary<string, SemaphoreSlim> arrivals = [];
-
-        public Stages(HeldIssuer issuer)
-        {
-            foreach (var route in new[] { "subjects", "identities" })
-            {
-                gates[route] = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-                arrivals[route] = new SemaphoreSlim(0);
-            }
-            issuer.Before = route =>
-            {
-                if (!gates.TryGetValue(route, out var gate))
-                {
-                    return Task.FromResult(true);
-                }
-                arrivals[route].Release();
-                return gate.Task;
-            };
-        }
-
-        public async Task Arrival(string route) =>
-            Assert.True(await arrivals[route].WaitAsync(TimeSpan.FromSeconds(60)), $"The register never asked for {route}.");
-
-        public void Pass(string route) => gates[route].TrySetResult(true);
-
-        /// <summary>The issuer is down until <see cref="PassAll"/>.</summary>
-        public void Refuse(string route) => gates[route].TrySetResult(false);
-
-        public void PassAll() => gates["identities"] = Open();
-
-        private static TaskCompletionSource<bool> Open()
-        {
-            var open = new TaskCompletionSource<bool>();
-            open.SetResult(true);
-            return open;
-        }
     }
 }

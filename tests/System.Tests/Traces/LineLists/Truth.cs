@@ -31,6 +31,19 @@ internal static class Truth
     private const int Day = 24 * 60 * 60;
     private const int Strip = 5 * Day;
 
+    /// <summary>That an export holds these rows and no others, under the case's number.</summary>
+    public static void Same(List<ExpectedRow> truth, string number, IReadOnlyList<string[]> file)
+    {
+        Assert.Equal(13, file[0].Length);
+        var first = file.Skip(1).Select(row => row[8]).ToList();
+        Assert.Equal(first.Order(StringComparer.Ordinal), first);
+        // Who was there before the case came began with it at the same second as others did: between those the list has no order of its own.
+        Assert.Equal(
+            truth.Select(row => string.Join(" | ", row.Cells.Prepend(number))).Order(StringComparer.Ordinal),
+            file.Skip(1).Select(row => string.Join(" | ", row)).Order(StringComparer.Ordinal)
+        );
+    }
+
     public static List<ExpectedRow> Of(Script script)
     {
         var start = script.At(0, "00:00");

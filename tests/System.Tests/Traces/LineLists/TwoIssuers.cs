@@ -12,8 +12,9 @@ using Microsoft.Playwright;
 namespace KiPass.SystemTests.Traces.LineLists;
 
 /// <summary>The whole system in real processes with a second issuer and the script's visits; one trace of it is finished for all tests.</summary>
-public sealed class TwoIssuers : IAsyncLifetime
+public class TwoIssuers : IAsyncLifetime
 {
+    private readonly int silos;
     private readonly TemporaryFolder folder = new();
     private readonly ConcurrentQueue<string> printed = new();
     private readonly SemaphoreSlim once = new(1);
@@ -21,6 +22,16 @@ public sealed class TwoIssuers : IAsyncLifetime
     private IPlaywright? playwright;
     private IBrowser? browser;
     private FinishedTrace? finished;
+
+    /// <summary>The register is one silo on SQLite.</summary>
+    public TwoIssuers()
+        : this(silos: 1) { }
+
+    /// <param name="silos">More than one: the register is on PostgreSQL, the other domains stay on SQLite.</param>
+    protected TwoIssuers(int silos) => this.silos = silos;
+
+    /// <summary>The register's database server; null on SQLite.</summary>
+    internal PostgresServer? Postgres { get; private set; }
 
     internal KiPassStack Stack { get; private set; } = null!;
 
@@ -41,15 +52,19 @@ public sealed class TwoIssuers : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var ports = FreePorts.NextBlock(6);
+        var ports = FreePorts.NextBlock(silos > 1 ? silos * 10 : 6);
         var secondPorts = FreePorts.NextBlock(2);
         SecondUrl = new Uri($"http://localhost:{secondPorts}");
         HeldIssuer = new HeldIssuer(secondPorts + 1, SecondUrl);
         await PinAll();
+        if (silos > 1)
+        {
+            await Provision();
+        }
         await Seed(ports);
 
         second = Program.Start("Issuer", printed.Enqueue, [.. SecondArguments, "--urls", $"{SecondUrl}"]);
-        var stack = KiPassStack.Start(data: Data, portBase: ports);
+        var stack = KiPassStack.Start(data: Data, portBase: ports, postgres: Postgres?.Url, silos: silos);
         playwright = await Playwright.CreateAsync();
         browser = await Chromium.Launch(playwright);
         Stack = await stack;
@@ -71,6 +86,10 @@ public sealed class TwoIssuers : IAsyncLifetime
         second?.Kill();
         second?.Dispose();
         await HeldIssuer.DisposeAsync();
+        if (Postgres is not null)
+        {
+            await Postgres.DisposeAsync();
+        }
         once.Dispose();
         folder.Dispose();
     }
@@ -95,6 +114,20 @@ public sealed class TwoIssuers : IAsyncLifetime
             once.Release();
         }
     }
+
+    /// <summary>Waits until the officials' portal knows that a trace is at a stage.</summary>
+    internal Task Reaches(Guid order, int stage) =>
+        Eventually.True(
+            async () => (await Order<string>("Progress", order)).Contains($"\"Stage\":{stage},", StringComparison.Ordinal),
+            $"the trace reaches stage {stage}",
+            TimeSpan.FromSeconds(60)
+        );
+
+    internal Task Completes(Guid order) =>
+        Eventually.True(async () => await Order<string>("State", order) == "Completed", "the trace is finished", TimeSpan.FromSeconds(90));
+
+    private Task<T> Order<T>(string column, Guid order) =>
+        Read<T>(Path.Combine(Data, "authority", "authority.db"), $"SELECT \"{column}\" FROM trace_order WHERE lower(\"Id\") = '{order}'");
 
     /// <summary>Two officials, signed in.</summary>
     internal async Task<TwoOfficials> Officials() => new(await SignedIn("official"), await SignedIn("approver"));
@@ -147,6 +180,28 @@ public sealed class TwoIssuers : IAsyncLifetime
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(Trusted(2, "둘째 발급", HeldIssuer.Url, other)));
         var (exitCode, output) = await KiPassStack.Command("issuer", "add", file, "--data", Data);
         Assert.True(exitCode == 0, output);
+    }
+
+    private async Task Provision()
+    {
+        Postgres = await PostgresServer.StartAsync();
+        await Program.Verb(
+            "Silo",
+            "",
+            "provision",
+            "--postgres",
+            Postgres.Url,
+            "--database",
+            "kipass_register",
+            "--Register:Data",
+            Path.Combine(Data, "register")
+        );
+        foreach (var domain in new[] { "issuer", "owners", "authority" })
+        {
+            // up makes a database for each domain that has no settings.
+            Directory.CreateDirectory(Path.Combine(Data, domain));
+            await File.WriteAllTextAsync(Path.Combine(Data, domain, "settings.json"), "{}");
+        }
     }
 
     private DomainFolder Domain(string name, bool withAgreement = true)
