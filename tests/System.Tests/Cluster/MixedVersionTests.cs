@@ -1,22 +1,22 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using KiPass.SystemTests.Visits;
 using KiPass.Testing;
 using KiPass.Tokens.Keys;
-using KiPass.Tokens.Passes;
 using Npgsql;
 
 namespace KiPass.SystemTests.Cluster;
 
 /// <summary>
 /// Goal: a silo of the version before and one of this version form one register. Method: the older one migrates, seeds and serves; the newer
-/// one joins it by the plain commands of docs/operations.md; each repeats and refuses what the other accepted, and both count the same.
+/// one joins it by the plain commands of docs/operations.md; each repeats and refuses what the other accepted, both count the same, and a trace
+/// that is begun at either names everybody.
 /// </summary>
 /// <remarks><c>KIPASS_PREVIOUS</c> is a built checkout of the version before. Without it both are of this version.</remarks>
 public sealed class MixedVersionTests : IDisposable
 {
-    private const ushort IssuerNumber = 1;
     private const int Scans = 40;
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
 
@@ -42,23 +42,25 @@ public sealed class MixedVersionTests : IDisposable
             ? Path.Combine(previous, "src", "Silo")
             : now;
         await using var postgres = await PostgresServer.StartAsync();
-        var keys = Domain();
+        await using var played = new PlayedDomains(new DomainFolder(folder.Path));
         string[] data = ["--Register:Data", folder.Path];
         await Run(before, ["provision", "--postgres", postgres.Url, "--database", "kipass_mixed", .. data]);
         var seeded = JsonDocument.Parse(await Run(before, ["demo", .. data, .. Ports()], """{"visits":[]}""")).RootElement;
 
-        var older = await Start(before, [.. data, .. Ports()]);
-        var newer = await Start(now, [.. data, .. Ports()]);
+        var (ofOlder, ofNewer) = (Ports(), Ports());
+        var older = await Start(before, [.. data, .. ofOlder]);
+        var newer = await Start(now, [.. data, .. ofNewer]);
         await Eventually.True(async () => await ActiveSilos(postgres) == 2, "the two silos are one cluster", StartPatience);
 
         var codes = seeded.GetProperty("facilities").EnumerateArray().First(f => f.GetProperty("pairingCodes").GetArrayLength() >= 2);
         using var atOlder = await ScannerDevice.Pair(older, codes.GetProperty("pairingCodes")[0].GetString()!);
         using var atNewer = new ScannerDevice(newer, atOlder.Token, atOlder.FacilityId);
         using var other = await ScannerDevice.Pair(newer, codes.GetProperty("pairingCodes")[1].GetString()!);
+        var begun = TimeProvider.System.GetUtcNow();
         for (var i = 0; i < Scans; i++)
         {
             var (here, there) = i % 2 == 0 ? (atOlder, atNewer) : (atNewer, atOlder);
-            var (pass, scanId, scannedAt) = (PassNow(keys), Guid.NewGuid(), TimeProvider.System.GetUtcNow());
+            var (pass, scanId, scannedAt) = (played.PassNow(), Guid.NewGuid(), TimeProvider.System.GetUtcNow());
             var first = await here.Scan(pass, scanId, scannedAt);
             Assert.Equal((200, "accepted", false), (first.Status, first.Code, first.Repeated));
             var repeat = await there.Scan(pass, scanId, scannedAt);
@@ -72,34 +74,13 @@ public sealed class MixedVersionTests : IDisposable
                 "either silo counts what both stored"
             );
         }
-    }
-
-    private ChannelKeyring Domain()
-    {
-        var register = new DomainFolder(folder.Path);
-        register.CreateKeys(withAgreement: true);
-        register.Pin(new TrustedAuthority(EcJwk.Create().Public(), EcJwk.Create().Public()));
-        var agreement = new AgreementKeys(EcJwk.Create());
-        register.Pin(
-            new TrustedIssuer(
-                IssuerNumber,
-                "issuer",
-                new Uri("http://127.0.0.1:9"),
-                agreement.Public(),
-                EcJwk.Create().Public(),
-                EcJwk.Create().Public()
-            )
-        );
-        var keys = new ChannelKeyring(agreement);
-        keys.Pin(IssuerNumber, register.AgreementKeys().Public());
-        return keys;
-    }
-
-    private static string PassNow(ChannelKeyring keys)
-    {
-        var seconds = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        var expiry = seconds - seconds % Pass.SlotSeconds + Pass.SlotSeconds;
-        return PassSealer.Seal(new Pass(IssuerNumber, expiry, TokenId.Random(), new Pseudonym(Guid.NewGuid())), keys);
+        foreach (var ports in new[] { ofOlder, ofNewer })
+        {
+            var until = TimeProvider.System.GetUtcNow();
+            var names = await played.Trace(GatewayOf(ports), atOlder.FacilityId, begun, until);
+            Assert.Equal(Scans, names.Count);
+            Assert.Equal(played.Names, names.ToHashSet(StringComparer.Ordinal));
+        }
     }
 
     private static string[] Ports()
@@ -107,6 +88,8 @@ public sealed class MixedVersionTests : IDisposable
         var ports = FreePorts.NextBlock(2);
         return ["--Register:SiloPort", $"{ports}", "--Register:GatewayPort", $"{ports + 1}"];
     }
+
+    private static int GatewayOf(string[] ports) => int.Parse(ports[^1], CultureInfo.InvariantCulture);
 
     private async Task<Uri> Start(string project, string[] arguments)
     {
