@@ -11,6 +11,17 @@ internal static class ProcessCost
     /// <summary>CPU seconds of a process, with those of its living and its reaped children.</summary>
     public static double CpuSeconds(int processId) => Tree(processId).Sum(id => Ticks(id, withReaped: id == processId)) / TicksPerSecond;
 
+    /// <summary>CPU seconds of a process's living threads of a name, of which Linux keeps 15 letters.</summary>
+    public static double ThreadSeconds(int processId, string name)
+    {
+        const int Kept = 15;
+        return Directory
+                .EnumerateDirectories($"/proc/{processId}/task")
+                .Where(thread => Read($"{thread}/comm")?.TrimEnd() == name[..Math.Min(Kept, name.Length)])
+                .Select(thread => Fields($"{thread}/stat"))
+                .Sum(fields => fields?.Skip(11).Take(2).Sum(f => double.Parse(f, CultureInfo.InvariantCulture)) ?? 0) / TicksPerSecond;
+    }
+
     /// <summary>Resident memory of one process in MiB.</summary>
     public static double ResidentMiB(int processId) => Status(processId, "VmRSS:") / 1024.0;
 
@@ -50,13 +61,17 @@ internal static class ProcessCost
         return fields.Skip(11).Take(withReaped ? 4 : 2).Sum(f => double.Parse(f, CultureInfo.InvariantCulture));
     }
 
-    private static string[]? Fields(int processId)
+    private static string[]? Fields(int processId) => Fields($"/proc/{processId}/stat");
+
+    // The second field is the name in brackets and may hold anything.
+    private static string[]? Fields(string path) => Read(path) is { } text ? text[(text.LastIndexOf(')') + 2)..].Split(' ') : null;
+
+    // Null for what has ended.
+    private static string? Read(string path)
     {
         try
         {
-            var text = File.ReadAllText($"/proc/{processId}/stat");
-            // The second field is the name in brackets and may hold anything.
-            return text[(text.LastIndexOf(')') + 2)..].Split(' ');
+            return File.ReadAllText(path);
         }
         catch (IOException)
         {
