@@ -25,6 +25,13 @@ public sealed class TraceStartTests
             ("", TraceStart.Malformed),
             (new string('A', 200_000), TraceStart.Malformed),
             (text[..^2] + "AA", TraceStart.NotAuthentic),
+            (text[..(text.LastIndexOf('.') + 1)], TraceStart.NotAuthentic),
+            (world.SignAnyway(order with { ApprovedBy = order.RequestedBy }), TraceStart.SelfApproved),
+            (world.SignAnyway(order with { ApprovedBy = " OFFICIAL-A " }), TraceStart.SelfApproved),
+            (world.SignAnyway(order with { FromDay = world.Today - 29 }), TraceStart.OutOfBounds),
+            (world.SignAnyway(order with { ToDay = world.Today + 1 }), TraceStart.OutOfBounds),
+            (world.SignAnyway(order with { MaxContacts = TraceOrder.MostContacts + 1 }), TraceStart.OutOfBounds),
+            (world.SignAnyway(order with { ExpiresAt = world.Now.AddDays(8) }), TraceStart.OutOfBounds),
             (order.Sign(new FileSigningKey(EcJwk.Create())), TraceStart.NotAuthentic),
             ((order with { Id = Guid.NewGuid() }).Sign(world.AuthoritySigning), TraceStart.NotAuthentic),
             (expired.Sign(world.AuthoritySigning), TraceStart.Expired),
@@ -39,7 +46,7 @@ public sealed class TraceStartTests
         Assert.Equal(refused.Select(r => r.Verdict.ToString()), (await world.Audit()).Select(e => e.Facts["reason"]));
         Assert.Empty(world.Issuers.Requests);
         Assert.Null(await world.Trace(order).Progress());
-        Assert.Equal(TraceStart.Begun, await world.Trace(order).Start(text));
+        Assert.Equal(TraceStart.Begun, await world.Trace(order).Start(world.SignAnyway(order)));
     }
 
     [Fact]
