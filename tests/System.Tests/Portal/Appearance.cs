@@ -58,7 +58,7 @@ internal static partial class Appearance
         page.PageError += Thrown;
         foreach (
             var (language, theme, width) in Pictures is not null && !hurry ? All
-            : hurry && Pictures is null ? Some[1..3]
+            : hurry && Pictures is null ? Some[..2]
             : Some
         )
         {

@@ -72,6 +72,14 @@ public sealed partial class OrderPage : IDisposable
     // Asking for the case, reading its visits, finding contacts, asking who they are.
     private const int Steps = 4;
 
+    // Whoever is only about to be asked is no gap yet.
+    private bool IsLate(IssuerProgress issuer) =>
+        Progress.Stage >= TraceStage.WaitingForIssuers
+        || (issuer.Subjects != IssuerAnswer.Waiting && issuer.Identities != IssuerAnswer.Waiting);
+
+    // From and to, each in one piece.
+    private string[] When => TraceWords.When(order!).Split(" – ");
+
     private int Step => Math.Min(Steps, (int)(Progress.Stage ?? TraceStage.AskingForSubjects) + 1);
 
     private IReadOnlyList<(string Id, string Title)> Tabs =>

@@ -1,0 +1,308 @@
+using KiPass.SystemTests.Portal;
+using Microsoft.Playwright;
+
+namespace KiPass.SystemTests.Traces;
+
+/// <summary>
+/// Goal: whatever state a trace is in, its page is accessible, fits a phone, and says what it is; and what it draws agrees with its line list.
+/// Method: the demo's people, orders by two officials in a browser, an issuer that hangs. With <c>KIPASS_SCREENS</c>: a picture of each.
+/// </summary>
+[Collection(PortalGroup.Name)]
+public sealed class TraceLookTests(PortalFixture portal)
+{
+    private const string Rows = ".line-list tbody tr";
+
+    [Fact]
+    public async Task A_trace_from_its_draft_to_its_chains_and_the_order_that_follows_from_it()
+    {
+        var (asks, approves) = (await portal.Official(), await portal.Official("approver"));
+        var (name, phone) = Index();
+        var first = await asks.NewCase(onset: $"{Tokens.KoreanDay.Of(TimeProvider.System.GetUtcNow()) - 3}");
+        await Look(asks, $"/cases/{first.Id}/order", "order-form", "#Phone", hurry: true);
+        await Open(asks, $"/cases/{first.Id}");
+        await asks.Write(name, phone, forward: true);
+        await asks.ClickAsync("#save-order");
+        await asks.WaitForURLAsync("**/orders/*");
+        var order = asks.Url.Split('/')[^1];
+        await Look(asks, $"/orders/{order}", "trace-draft", "#submit-order", hurry: true);
+        await asks.Send();
+        await Look(approves, "/approvals", "trace-approvals", $"a[href='/orders/{order}']", hurry: true);
+        await Look(approves, $"/orders/{order}", "trace-awaiting", "#approve-order", hurry: true);
+        await Look(approves, $"/orders/{order}", "dialog-approve", "#approve-order", () => Press(approves, "#approve-order", Dialog), true);
+        await Prefer(approves);
+        await approves.Approve(order);
+        await Look(asks, $"/orders/{order}", "trace-linelist", Rows, hurry: true);
+        await Look(asks, $"/orders/{order}", "trace-hours", Rows, () => Press(asks, "#tab-hours", ".heat"));
+        await Look(asks, $"/orders/{order}", "trace-next", Rows, () => Press(asks, "#tab-next", "#onward"));
+
+        await Persists(asks, order);
+        var contact = await FirstPerson(asks, order);
+        var second = await asks.NewCase();
+        await asks.Write(contact.Name, contact.Phone);
+        var other = await asks.Send();
+        await approves.Approve(other);
+        await Prefer(asks);
+        await asks.GotoAsync($"/orders/{other}");
+        await asks.WaitForSelectorAsync(Rows, new() { Timeout = 60_000 });
+
+        await Look(asks, $"/orders/{order}", "trace-chains", Rows, () => Compare(asks));
+        var links = await asks.Locator("#chain-table").InnerTextAsync();
+        Assert.Contains(first.Number, links, StringComparison.Ordinal);
+        Assert.Contains(second.Number, links, StringComparison.Ordinal);
+        Assert.True(await asks.Locator("#chain a").CountAsync() >= 2);
+        await asks.FocusAsync("#tab-chains");
+        await asks.Keyboard.PressAsync("Home");
+        await asks.WaitForSelectorAsync("#tab-curve[aria-selected=true]:focus");
+
+        await Look(asks, "/cases/shared", "cases-shared", "#compare", () => Press(asks, "#compare", ".shared li"), hurry: true);
+        await Window(asks, approves, [first.Number, second.Number]);
+        await Look(asks, "/cases", "cases", ".rows a", hurry: true);
+        await Look(asks, $"/cases/{first.Id}", "cases-one", ".rows .chip-accepted", hurry: true);
+        await Look(asks, "/home", "home-cases", ".open-work .rows a", hurry: true);
+        await asks.Context.CloseAsync();
+        await approves.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_trace_that_finds_too_many_or_nobody_or_waits_for_an_issuer_says_so()
+    {
+        var (asks, approves) = (await portal.Official(), await portal.Official("approver"));
+        var (name, phone) = Index();
+
+        var many = await Approved(asks, approves, name, phone, maxContacts: 1);
+        await Look(asks, $"/orders/{many}", "trace-too-many", "main .notice-refused", hurry: true);
+        Assert.Equal(0, await asks.Locator("#export").CountAsync());
+
+        var nobody = await Approved(asks, approves, "없는 사람", "010-9999-0000");
+        await Look(asks, $"/orders/{nobody}", "trace-empty", "#no-match", hurry: true);
+        await asks.WaitForSelectorAsync("#nobody");
+
+        using var hanging = new HangingIssuer(portal.Stack.Data);
+        var partial = await Approved(asks, approves, name, phone);
+        await Look(asks, $"/orders/{partial}", "trace-running", ".progress-strip", hurry: true);
+        await asks.WaitForSelectorAsync(Rows, new() { Timeout = 60_000 });
+        await Look(asks, $"/orders/{partial}", "trace-partial", Rows, hurry: true);
+        Assert.Contains(HangingIssuer.Name, await asks.Locator("main .notice-kept").First.InnerTextAsync(), StringComparison.Ordinal);
+        await asks.Context.CloseAsync();
+        await approves.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_order_that_is_wrong_large_declined_cancelled_refused_or_past_says_so()
+    {
+        var (asks, approves) = (await portal.Official(), await portal.Official("approver"));
+        var (name, phone) = Index();
+        var opened = await asks.NewCase();
+        await Look(asks, $"/cases/{opened.Id}/order", "order-form-wrong", "#Phone", () => Wrong(asks), hurry: true);
+        await Look(asks, $"/cases/{opened.Id}/order", "order-form-window", "#Kind", () => AskForWindow(asks), hurry: true);
+        await Look(asks, $"/cases/{opened.Id}", "dialog-hand-over", "#new-order", () => HandOver(asks), hurry: true);
+
+        // A case of its own: what was typed into the first one's form comes back there.
+        await Prefer(asks);
+        await asks.NewCase();
+        await asks.Write(name, phone, maxContacts: 20_000);
+        var large = await asks.Send();
+        await Look(approves, $"/orders/{large}", "trace-awaiting-large", "#approve-order", hurry: true);
+        await Look(approves, $"/orders/{large}", "dialog-decline", "#decline-order", () => DeclineWithoutReason(approves), hurry: true);
+        await approves.Confirm("기간이 너무 깁니다. 7일로 줄여 다시 요청해 주십시오.");
+        await Look(asks, $"/orders/{large}", "trace-declined", "main .notice-refused", hurry: true);
+        await Prefer(asks);
+        await Open(asks, $"/orders/{large}");
+        await asks.ClickAsync("main .button-refused");
+        await asks.Confirm();
+        await Look(asks, $"/orders/{large}", "trace-cancelled", ".facility-head .chip-quiet", hurry: true);
+
+        await portal.Stack.Become(large, "Refused", "OutOfDistrict");
+        await Look(asks, $"/orders/{large}", "trace-refused", "main .notice-refused", hurry: true);
+        await portal.Stack.Become(large, "RanOut");
+        await Look(asks, $"/orders/{large}", "trace-ran-out", ".facility-head .chip", hurry: true);
+        await portal.Stack.Become(large, "Destroyed");
+        await Look(asks, $"/orders/{large}", "trace-destroyed", "main .notice", hurry: true);
+        await asks.Context.CloseAsync();
+        await approves.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_record_and_the_public_counts_are_accessible_with_all_that_they_can_say()
+    {
+        var (asks, approves) = (await portal.Official(), await portal.Official("approver"));
+        var (name, phone) = Index();
+        var order = await Approved(asks, approves, name, phone);
+        await asks.WaitForSelectorAsync(Rows, new() { Timeout = 60_000 });
+        await portal.Stack.Repeat(order, times: 7, monthsAgo: 1);
+        await portal.Stack.Repeat(order, times: 2, monthsAgo: 2);
+
+        await Look(
+            asks,
+            "/audit",
+            "audit",
+            "#chain .chip",
+            () => asks.WaitForSelectorAsync(".audit tbody tr td:nth-child(2)"),
+            hurry: true
+        );
+        await Look(asks, "/audit", "audit-register", "#chain .chip", () => OfRegister(asks), hurry: true);
+        await Look(asks, "/audit", "audit-none", "#chain .chip", () => NoEntry(asks), hurry: true);
+        var anybody = await portal.NewVisitor(portal.Stack.Officials);
+        await Appearance.Check(
+            anybody,
+            portal.Stack.Officials,
+            async look =>
+            {
+                await anybody.GotoAsync("/counts");
+                await anybody.WaitForSelectorAsync("#counts td");
+                await look("counts");
+            },
+            hurry: true
+        );
+        var counts = await anybody.Locator("#counts tbody").InnerTextAsync();
+        Assert.Contains("7", counts, StringComparison.Ordinal);
+        await anybody.Context.CloseAsync();
+        await asks.Context.CloseAsync();
+        await approves.Context.CloseAsync();
+    }
+
+    private const string Dialog = "[role=dialog]";
+
+    private (string Name, string Phone) Index()
+    {
+        var index = portal.Stack.Demo.GetProperty("indexCase");
+        return (index.GetProperty("name").GetString()!, index.GetProperty("phone").GetString()!);
+    }
+
+    private async Task<string> Approved(IPage asks, IPage approves, string name, string phone, int maxContacts = 1000)
+    {
+        await Prefer(asks);
+        await asks.NewCase();
+        await asks.Write(name, phone, maxContacts);
+        var order = await asks.Send();
+        await approves.Approve(order);
+        return order;
+    }
+
+    private Task Look(IPage page, string address, string name, string ready, Func<Task>? then = null, bool hurry = false) =>
+        Appearance.Check(
+            page,
+            portal.Stack.Officials,
+            async look =>
+            {
+                await page.GotoAsync(address);
+                await page.Live();
+                await page.WaitForSelectorAsync(ready, new() { Timeout = 60_000 });
+                await (then?.Invoke() ?? Task.CompletedTask);
+                await look(name);
+            },
+            hurry
+        );
+
+    private Task Prefer(IPage page) => PortalFixture.Prefer(page.Context, portal.Stack.Officials, "ko", "light");
+
+    private static async Task Open(IPage page, string address)
+    {
+        await page.GotoAsync(address);
+        await page.Live();
+    }
+
+    private static async Task Press(IPage page, string button, string shows)
+    {
+        await page.ClickAsync(button);
+        await page.WaitForSelectorAsync(shows);
+    }
+
+    private static async Task Compare(IPage page)
+    {
+        await Press(page, "#tab-chains", "#compare");
+        await Press(page, "#compare", "#chain");
+    }
+
+    private static async Task Wrong(IPage page)
+    {
+        await page.Type("#Phone", "010-12");
+        await page.Type("#ToDay", "2100-01-01");
+        await page.Type("#MaxContacts", "20000");
+        await page.Type("#NoticeAfterDays", "31");
+        await page.ClickAsync("details summary >> nth=-1");
+        await Press(page, "#submit-order", "#Phone-error");
+    }
+
+    private static async Task AskForWindow(IPage page)
+    {
+        await page.SelectOptionAsync("#Kind", "FacilityWindow");
+        await page.Type("#Find", "노래");
+        await page.WaitForSelectorAsync("#FacilityId option:nth-child(2)", new() { State = WaitForSelectorState.Attached });
+    }
+
+    private static async Task HandOver(IPage page)
+    {
+        await page.SelectOptionAsync("#District", "26");
+        await Press(page, ".two > section:nth-child(2) .actions button", Dialog);
+    }
+
+    private static async Task DeclineWithoutReason(IPage page)
+    {
+        await Press(page, "#decline-order", Dialog);
+        await Press(page, $"{Dialog} .button-sure", "#reason-error");
+    }
+
+    private static async Task OfRegister(IPage page)
+    {
+        await page.SelectOptionAsync("#whose", "register");
+        await page.SelectOptionAsync("#what", "identities-asked");
+        await page.WaitForSelectorAsync(".audit tbody tr td:nth-child(2)");
+    }
+
+    private static async Task NoEntry(IPage page)
+    {
+        await page.Type("#day", "2020-06-12");
+        await page.WaitForSelectorAsync(".audit .empty");
+    }
+
+    // A deselected row stays so for whoever looks later, and is in no file.
+    private async Task Persists(IPage page, string order)
+    {
+        await Prefer(page);
+        await Open(page, $"/orders/{order}");
+        await page.WaitForSelectorAsync(Rows);
+        await page.Locator($"{Rows} input[type=checkbox]").First.UncheckAsync();
+        await page.WaitForSelectorAsync("#left-out.notice");
+        var left = (await page.Locator($"{Rows} td").AllInnerTextsAsync()).Take(3).ToList();
+        await page.ReloadAsync();
+        await page.Live();
+        await page.WaitForSelectorAsync("#left-out.notice");
+        Assert.False(await page.Locator($"{Rows} input[type=checkbox]").First.IsCheckedAsync());
+        var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("#export button[value=csv]"));
+        var csv = await File.ReadAllTextAsync(await download.PathAsync());
+        Assert.DoesNotContain(left[2].Split('\n')[0].Trim(), csv, StringComparison.Ordinal);
+        Assert.Contains("이후 동선", csv, StringComparison.Ordinal);
+        var rows = csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length - 1;
+        Assert.Contains($"{rows:N0}명", await page.Locator("#left-out").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    private static async Task<(string Name, string Phone)> FirstPerson(IPage page, string order)
+    {
+        await Open(page, $"/orders/{order}");
+        await page.WaitForSelectorAsync($"{Rows} strong");
+        var row = page.Locator(Rows).Filter(new() { Has = page.Locator("strong") }).First;
+        var cells = await row.Locator("td").AllInnerTextsAsync();
+        return (cells[1].Trim(), cells[2].Split('\n')[0].Trim());
+    }
+
+    // From a place that two cases share to everybody who was there: the form comes filled in.
+    private async Task Window(IPage asks, IPage approves, string[] numbers)
+    {
+        await Prefer(asks);
+        await Open(asks, "/cases/shared");
+        await Press(asks, "#compare", ".shared li");
+        var place = asks.Locator(".shared > li").Filter(new() { HasText = numbers[0] }).Filter(new() { HasText = numbers[1] }).First;
+        var facility = await place.Locator("h2").InnerTextAsync();
+        await place.Locator("button").Last.ClickAsync();
+        await asks.WaitForSelectorAsync("#WindowFrom");
+        Assert.Contains(facility, await asks.Locator("#FacilityId option:checked").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.NotEqual("", await asks.InputValueAsync("#WindowFrom"));
+        Assert.NotEqual("", await asks.InputValueAsync("#WindowTo"));
+        Assert.DoesNotContain('?', asks.Url);
+        await asks.Type("#Reason", "공통 노출 시설 확인");
+        var window = await asks.Send();
+        await approves.Approve(window);
+        await Look(asks, $"/orders/{window}", "trace-window", Rows, hurry: true);
+    }
+}
