@@ -186,7 +186,11 @@ public sealed class RegisterStartTests
         foreach (var file in later)
         {
             var sql = string.Join('\n', File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("--", StringComparison.Ordinal)));
-            Assert.DoesNotMatch(@"(?i)\b(DROP\s+(TABLE|COLUMN|FUNCTION|VIEW|SCHEMA)|RENAME|ALTER\s+COLUMN|SET\s+NOT\s+NULL|REVOKE)\b", sql);
+            // How a value lies on disk is nothing that a silo sees.
+            Assert.DoesNotMatch(
+                @"(?i)\b(DROP\s+(TABLE|COLUMN|FUNCTION|VIEW|SCHEMA)|RENAME|ALTER\s+COLUMN(?!\s+\w+\s+SET\s+COMPRESSION\b)|SET\s+NOT\s+NULL|REVOKE)\b",
+                sql
+            );
         }
     }
 
