@@ -131,7 +131,7 @@ internal sealed class ScanBench(TimeSpan warmUp, TimeSpan duration, Action<strin
     )
     {
         Uri[] urls = [.. servers.Select(server => server.Url)];
-        await WarmUp(feeds, servers, urls, pauseMs);
+        await Wrk.Run(feeds.All, urls, warmUp, pauseMs);
         double Cpu() =>
             servers.Sum(server => ProcessCost.CpuSeconds(server.ProcessId))
             + (postgres is null ? 0 : ProcessCost.CpuSeconds(postgres.ProcessId));
@@ -169,23 +169,5 @@ internal sealed class ScanBench(TimeSpan warmUp, TimeSpan duration, Action<strin
             );
         }
         return figures;
-    }
-
-    // A process that has just started compiles what is called often, at the cost of a few hundred thousand scans: with several silos on the
-    // same cores that would be most of what is measured.
-    private async Task WarmUp(Feeds feeds, IReadOnlyList<Server> servers, IReadOnlyList<Uri> urls, double pauseMs)
-    {
-        const int MostRounds = 15;
-        const double SettledShareOfACore = 0.03;
-        double Compiling() => servers.Sum(server => ProcessCost.ThreadSeconds(server.ProcessId, ".NET Tiered Compilation Worker"));
-        for (var round = 0; round < MostRounds; round++)
-        {
-            var before = Compiling();
-            await Wrk.Run(feeds.All, urls, warmUp, pauseMs);
-            if (Compiling() - before < SettledShareOfACore * warmUp.TotalSeconds)
-            {
-                return;
-            }
-        }
     }
 }
