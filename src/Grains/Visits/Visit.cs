@@ -42,13 +42,14 @@ internal sealed record Visit(
 );
 
 /// <summary>A visitor without a phone, written down at the facility (수기명부): bytes that only the authority can open.</summary>
+[GenerateSerializer, Immutable, Alias("kipass.paper-visit")]
 internal sealed record PaperVisit(
-    Guid FacilityId,
-    Guid DeviceId,
-    Guid ScanId,
-    string Sealed,
-    DateTimeOffset EnteredAt,
-    DateTimeOffset ReceivedAt
+    [property: Id(0)] Guid FacilityId,
+    [property: Id(1)] Guid DeviceId,
+    [property: Id(2)] Guid ScanId,
+    [property: Id(3)] string Sealed,
+    [property: Id(4)] DateTimeOffset EnteredAt,
+    [property: Id(5)] DateTimeOffset ReceivedAt
 )
 {
     public KoreanDay Day => KoreanDay.Of(EnteredAt);
