@@ -21,7 +21,7 @@ internal static class AccountServices
         services
             .AddIdentityCore<Account>(Configure)
             .AddEntityFrameworkStores<AccountsDatabase>()
-            .AddUserManager<AccountManager>()
+            .AddUserManager<AccountLockout>()
             .AddSignInManager()
             .AddClaimsPrincipalFactory<AccountClaimsFactory>();
         services.AddPolicies(settings.Area);

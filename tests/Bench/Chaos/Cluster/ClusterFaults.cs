@@ -39,6 +39,9 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
             new("rolling restart", RollingRestart),
         ];
 
+    // How long a fault lasts is part of it and comes from the seed: nothing is waited for here.
+    private Task Lasting(int fromMs, int untilMs) => Task.Delay(random.Next(fromMs, untilMs));
+
     // Half of them come back before anyone has missed them, under another name.
     private async Task KillSilo()
     {
@@ -47,7 +50,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         await cluster.Register.Silos[silo].Kill();
         if (random.Next(2) == 0)
         {
-            await Task.Delay(random.Next(0, 1000));
+            await Lasting(0, 1000);
         }
         else
         {
@@ -63,7 +66,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         var server = cluster.Register.Silos[silo];
         await Signals.Send(server.ProcessId, "STOP");
         await Out(silo, generation);
-        await Task.Delay(random.Next(0, 3000));
+        await Lasting(0, 3000);
         await Signals.Send(server.ProcessId, "CONT");
         await MustEnd(silo, "was paused");
     }
@@ -87,7 +90,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         }
         else
         {
-            await Task.Delay(random.Next(5000, 15000));
+            await Lasting(5000, 15000);
         }
         await MustStrike(() => lines.Sum(line => line.Struck) > before, "a cut between silos");
         foreach (var line in lines)
@@ -101,7 +104,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         var line = cluster.ToDatabase[AnySilo()];
         var before = line.Struck;
         Cut(line, random.Next(2) == 0);
-        await Task.Delay(random.Next(3000, 15000));
+        await Lasting(3000, 15000);
         await MustStrike(() => line.Struck > before, "a cut from the database");
         line.Mend();
     }
@@ -114,7 +117,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         {
             line.Delay = delay;
         }
-        await Task.Delay(random.Next(4000, 10000));
+        await Lasting(4000, 10000);
         await MustStrike(() => cluster.ToDatabase.Zip(before).All(line => line.First.Struck > line.Second), "a slow database");
         foreach (var line in cluster.ToDatabase)
         {
@@ -125,14 +128,14 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
     private async Task RestartDatabase(string mode)
     {
         await cluster.Database.Primary.Stop(mode);
-        await Task.Delay(random.Next(0, 2000));
+        await Lasting(0, 2000);
         await cluster.Database.Primary.StartAgain();
     }
 
     private async Task PauseDatabase()
     {
         await cluster.Database.Primary.Pause();
-        await Task.Delay(random.Next(500, 5000));
+        await Lasting(500, 5000);
         await cluster.Database.Primary.Resume();
     }
 
@@ -140,7 +143,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
     {
         await cluster.Database.Fail();
         cluster.Register.Postgres = cluster.Database.Primary;
-        await Task.Delay(random.Next(0, 3000));
+        await Lasting(0, 3000);
         await cluster.Database.Rebuild();
     }
 
@@ -151,7 +154,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         var visits = await cluster.Database.FailAfterCrash(cluster.Register.Database, down, alone);
         cluster.Register.Postgres = cluster.Database.Primary;
         say($"  {visits} visits were on the crashed primary alone");
-        await Task.Delay(random.Next(0, 3000));
+        await Lasting(0, 3000);
         await cluster.Database.Rebuild();
     }
 
@@ -161,7 +164,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         var before = primary.Log.Length;
         cluster.Database.Disk.Fill();
         await MustStrike(() => primary.Log[before..].Contains("No space left on device", StringComparison.Ordinal), "a full disk");
-        await Task.Delay(random.Next(2000, 6000));
+        await Lasting(2000, 6000);
         cluster.Database.Disk.Free();
         await cluster.DatabaseAnswers();
     }
@@ -178,7 +181,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         {
             wrong.Enqueue($"a silo whose clock was {seconds} s off said: {answer}");
         }
-        await Task.Delay(random.Next(1000, 6000));
+        await Lasting(1000, 6000);
         cluster.Clocks.Shift(silo, 0);
     }
 
