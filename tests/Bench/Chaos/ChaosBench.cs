@@ -38,7 +38,6 @@ internal sealed record ChaosFigures(
 internal sealed class ChaosBench(ChaosPlan plan, Action<string> say)
 {
     private const int Devices = 120;
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(60);
 
     private readonly VisitModel model = new();
@@ -80,7 +79,6 @@ internal sealed class ChaosBench(ChaosPlan plan, Action<string> say)
         foreach (var fault in Order([.. kinds.Where(kind => plan.Only.Count == 0 || plan.Only.Contains(kind.Name))]).Take(plan.Faults))
         {
             await AtEveryFacility(clock);
-            await Task.Delay(Quiet);
             clock.TakeRecent();
             await fault.Strike();
             var mended = TimeProvider.System.GetTimestamp();
