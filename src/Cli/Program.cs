@@ -6,6 +6,7 @@ using KiPass.Cli.Bench;
 using KiPass.Cli.Keys;
 using KiPass.Cli.Test;
 using KiPass.Cli.Up;
+using KiPass.Tokens.Keys;
 
 var root = new RootCommand("KiPass: an electronic entry log (전자출입명부) in which no single party can say who was where.")
 {
@@ -32,6 +33,15 @@ try
     return args is [BenchCommand.Name, .. var rest] ? await BenchCommand.Run(rest) : await root.Parse(args).InvokeAsync(configuration);
 }
 catch (CommandFailure failure)
+{
+    return await Refuse(failure);
+}
+catch (DomainFolderException failure)
+{
+    return await Refuse(new CommandFailure(failure.Message));
+}
+
+static async Task<int> Refuse(CommandFailure failure)
 {
     await Console.Error.WriteLineAsync($"kipass: {failure.Message}");
     return failure.ExitCode;

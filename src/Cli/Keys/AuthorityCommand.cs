@@ -27,7 +27,7 @@ internal static class AuthorityCommand
         };
         pin.SetAction(parsed =>
         {
-            var keys = HandedKeys.Read(DomainFolder.ReadAuthorityFile, parsed.GetValue(file)!);
+            var keys = DomainFolder.ReadAuthorityFile(parsed.GetValue(file)!);
             return HandedKeys.Pin(parsed.GetValue(data)!, PinnedAt, "the authority", domain => domain.Pin(keys), Thumbprints(keys));
         });
         return new Command("authority", "The health authority (방역당국) whose orders are followed.") { show, pin };

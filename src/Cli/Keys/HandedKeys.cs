@@ -16,33 +16,36 @@ internal static class HandedKeys
         new("--data") { Description = "The folder of the domains.", DefaultValueFactory = _ => "./data" };
 
     /// <summary>Prints a domain's public keys, and their thumbprints on standard error.</summary>
-    public static int Show<T>(string data, string domain, Func<DomainFolder, T> read, Func<T, IEnumerable<string>> thumbprints) =>
-        OrRefuse(() =>
-        {
-            var keys = read(new DomainFolder(Path.Combine(Path.GetFullPath(data), domain)));
-            Console.WriteLine(JsonSerializer.Serialize(keys, Indented));
-            Tell(Console.Error, thumbprints(keys));
-        });
+    /// <exception cref="DomainFolderException">It has none, or one is damaged.</exception>
+    public static int Show<T>(string data, string domain, Func<DomainFolder, T> read, Func<T, IEnumerable<string>> thumbprints)
+    {
+        var keys = read(new DomainFolder(Path.Combine(Path.GetFullPath(data), domain)));
+        Console.WriteLine(JsonSerializer.Serialize(keys, Indented));
+        Tell(Console.Error, thumbprints(keys));
+        return 0;
+    }
 
     /// <summary>Pins keys at those of the named domains that are on this machine.</summary>
-    public static int Pin(string data, string[] domains, string of, Action<DomainFolder> pin, IEnumerable<string> thumbprints) =>
-        OrRefuse(() =>
+    /// <exception cref="CommandFailure">None of them is.</exception>
+    /// <exception cref="DomainFolderException">One cannot be written.</exception>
+    public static int Pin(string data, string[] domains, string of, Action<DomainFolder> pin, IEnumerable<string> thumbprints)
+    {
+        var here = domains.Select(name => Path.Combine(Path.GetFullPath(data), name)).Where(Directory.Exists).ToList();
+        if (here.Count == 0)
         {
-            var here = domains.Select(name => Path.Combine(Path.GetFullPath(data), name)).Where(Directory.Exists).ToList();
-            if (here.Count == 0)
-            {
-                throw new CommandFailure(
-                    $"{Path.GetFullPath(data)} holds neither {string.Join(" nor ", domains.Select(WithArticle))}. Name the folder of the domains with --data."
-                );
-            }
-            foreach (var domain in here)
-            {
-                pin(new DomainFolder(domain));
-                Console.WriteLine($"pinned at {domain}");
-            }
-            Console.WriteLine($"Compare these thumbprints with {of} (RFC 7638):");
-            Tell(Console.Out, thumbprints);
-        });
+            throw new CommandFailure(
+                $"{Path.GetFullPath(data)} holds neither {string.Join(" nor ", domains.Select(WithArticle))}. Name the folder of the domains with --data."
+            );
+        }
+        foreach (var domain in here)
+        {
+            pin(new DomainFolder(domain));
+            Console.WriteLine($"pinned at {domain}");
+        }
+        Console.WriteLine($"Compare these thumbprints with {of} (RFC 7638):");
+        Tell(Console.Out, thumbprints);
+        return 0;
+    }
 
     /// <summary>The thumbprints of a domain's keys, a line each.</summary>
     public static IEnumerable<string> Thumbprints(AgreementKeys? agreement, EcJwk signing, EcJwk encryption) =>
@@ -52,35 +55,10 @@ internal static class HandedKeys
             $"encryption  {encryption.Thumbprint}",
         ];
 
-    /// <summary>A file that cannot be used is a refusal in one line.</summary>
-    public static T Read<T>(Func<string, T> read, string file)
-    {
-        try
-        {
-            return read(file);
-        }
-        catch (DomainFolderException e)
-        {
-            throw new CommandFailure(e.Message);
-        }
-    }
-
     private static string WithArticle(string domain) => domain is "issuer" or "authority" ? $"an {domain}" : $"a {domain}";
 
-    private static int OrRefuse(Action act)
-    {
-        try
-        {
-            act();
-            return 0;
-        }
-        catch (DomainFolderException e)
-        {
-            throw new CommandFailure(e.Message);
-        }
-    }
-
-    private static void Tell(TextWriter to, IEnumerable<string> lines)
+    /// <summary>Writes lines.</summary>
+    public static void Tell(TextWriter to, IEnumerable<string> lines)
     {
         foreach (var line in lines)
         {

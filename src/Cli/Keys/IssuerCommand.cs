@@ -58,7 +58,7 @@ internal static class IssuerCommand
         };
         add.SetAction(parsed =>
         {
-            var issuer = HandedKeys.Read(DomainFolder.ReadIssuerFile, parsed.GetValue(file)!);
+            var issuer = DomainFolder.ReadIssuerFile(parsed.GetValue(file)!);
             return HandedKeys.Pin(
                 parsed.GetValue(data)!,
                 PinnedAt,

@@ -35,13 +35,10 @@ internal static class KeysCommand
             }
             Console.WriteLine($"keys in {path}/keys; back them up before the first start. Thumbprints (RFC 7638):");
             var agreement = domain == "authority" ? null : folder.AgreementKeys();
-            foreach (var line in HandedKeys.Thumbprints(agreement, folder.SigningKey(), folder.EncryptionKey()))
-            {
-                Console.WriteLine(line);
-            }
+            HandedKeys.Tell(Console.Out, HandedKeys.Thumbprints(agreement, folder.SigningKey(), folder.EncryptionKey()));
             return 0;
         }
-        catch (Exception e) when (e is DomainFolderException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CommandFailure(e.Message);
         }

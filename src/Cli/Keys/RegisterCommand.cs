@@ -27,7 +27,7 @@ internal static class RegisterCommand
         };
         pin.SetAction(parsed =>
         {
-            var keys = HandedKeys.Read(DomainFolder.ReadRegisterFile, parsed.GetValue(file)!);
+            var keys = DomainFolder.ReadRegisterFile(parsed.GetValue(file)!);
             return HandedKeys.Pin(parsed.GetValue(data)!, PinnedAt, "the register", domain => domain.Pin(keys), Thumbprints(keys));
         });
         return new Command("register", "The register (사회보장정보원) for which passes are made.") { show, pin };

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KiPass.Hosting;
 
 namespace KiPass.Issuer.Telemetry;
 
@@ -13,23 +14,12 @@ internal static class IssuerSpans
     private static readonly ActivitySource Source = new(Name);
 
     /// <summary>Passes of one request.</summary>
-    public static Activity? Passes(int count) => Root("passes")?.SetTag("count", count);
+    public static Activity? Passes(int count) => Source.StartRoot("passes")?.SetTag("count", count);
 
     /// <summary>One request of the register.</summary>
     /// <param name="what"><c>subjects</c> or <c>identities</c>.</param>
-    public static Activity? Disclosure(string what) => Root("disclosure")?.SetTag("what", what);
+    public static Activity? Disclosure(string what) => Source.StartRoot("disclosure")?.SetTag("what", what);
 
     /// <summary>Notes how a span ended: <c>answered</c>, or a code of the problem catalogue.</summary>
     public static void Ended(this Activity? span, string result) => span?.SetTag("result", result);
-
-    // Not a child of ASP.NET's span of the request, which is never sent.
-    private static Activity? Root(string name)
-    {
-        if (!Source.HasListeners())
-        {
-            return null;
-        }
-        Activity.Current = null;
-        return Source.StartActivity(name);
-    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KiPass.Hosting;
 
 namespace KiPass.Portal.Telemetry;
 
@@ -14,16 +15,7 @@ internal static class PortalSpans
 
     /// <summary>One call of the register.</summary>
     /// <param name="method">Such as <c>IFacilityGrain.Rename</c>.</param>
-    public static Activity? RegisterCall(string method)
-    {
-        if (!Source.HasListeners())
-        {
-            return null;
-        }
-        // Not a child of ASP.NET's span of the request, which is never sent.
-        Activity.Current = null;
-        return Source.StartActivity("register-call")?.SetTag("method", method);
-    }
+    public static Activity? RegisterCall(string method) => Source.StartRoot("register-call")?.SetTag("method", method);
 
     /// <summary>Notes how a span ended: <c>answered</c>, or the kind of exception.</summary>
     public static void Ended(this Activity? span, string result) => span?.SetTag("result", result);

@@ -35,11 +35,18 @@ internal static class TraceWords
     public static string? Outcome(this IStringLocalizer words, OrderAnswer answer) =>
         answer is OrderAnswer.Done ? null : words[$"answer {answer}"].Value;
 
-    /// <summary>The period or the window of an order in one line.</summary>
-    public static string When(OrderRow order) =>
+    /// <summary>The period or the window of an order: first and last day, or the two moments.</summary>
+    public static (string From, string To) Period(OrderRow order) =>
         order is { WindowFrom: { } from, WindowTo: { } to }
-            ? $"{KoreanTime.Minute(from)} – {KoreanTime.Minute(to)}"
-            : $"{order.FromDay} – {order.ToDay}";
+            ? (KoreanTime.Minute(from), KoreanTime.Minute(to))
+            : ($"{order.FromDay}", $"{order.ToDay}");
+
+    /// <summary>The period or the window of an order in one line.</summary>
+    public static string When(OrderRow order)
+    {
+        var (from, to) = Period(order);
+        return $"{from} – {to}";
+    }
 
     public static string Number(int count) => count.ToString("N0", CultureInfo.CurrentCulture);
 }

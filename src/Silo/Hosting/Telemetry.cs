@@ -28,6 +28,17 @@ internal static class Telemetry
     public static TelemetryOptions ReadTelemetry(this IConfiguration configuration) =>
         configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() ?? new TelemetryOptions();
 
+    /// <summary>A span without a parent, since ASP.NET's of the request is never sent; null, and free, unless an operator asked for spans.</summary>
+    public static Activity? StartRoot(this ActivitySource source, string name)
+    {
+        if (!source.HasListeners())
+        {
+            return null;
+        }
+        Activity.Current = null;
+        return source.StartActivity(name);
+    }
+
     public static void AddTelemetry(this WebApplicationBuilder builder, TelemetryOptions options, Shown shown)
     {
         builder.LinkNothing();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KiPass.Hosting;
 using KiPass.Tokens.Keys;
 using KiPass.Tokens.Passes;
 
@@ -11,7 +12,7 @@ namespace KiPass.Silo.Trust;
 internal sealed partial class PinnedPeers(DomainFolder folder, ChannelKeyring keys, ILogger<PinnedPeers> log)
 {
     private readonly Dictionary<string, PinnedFile> files = new(StringComparer.Ordinal);
-    private Stamp authorityStamp;
+    private FileStamp authorityStamp;
 
     /// <summary>The authority (방역당국).</summary>
     public TrustedAuthority Authority { get; private set; } = folder.Authority();
@@ -29,7 +30,7 @@ internal sealed partial class PinnedPeers(DomainFolder folder, ChannelKeyring ke
         foreach (var path in present)
         {
             var seen = files.GetValueOrDefault(path);
-            var stamp = Stamp.Of(path);
+            var stamp = FileStamp.Of(path);
             if (stamp != seen?.Stamp)
             {
                 files[path] = new PinnedFile(stamp, Pin(path) ?? seen?.Issuer);
@@ -68,7 +69,7 @@ internal sealed partial class PinnedPeers(DomainFolder folder, ChannelKeyring ke
 
     private void RefreshAuthority()
     {
-        var stamp = Stamp.Of(Path.Combine(folder.Path, "trust", "authority.json"));
+        var stamp = FileStamp.Of(Path.Combine(folder.Path, "trust", "authority.json"));
         if (stamp == authorityStamp)
         {
             return;
@@ -93,16 +94,5 @@ internal sealed partial class PinnedPeers(DomainFolder folder, ChannelKeyring ke
     [LoggerMessage(Level = LogLevel.Error, Message = "{Fault} What was pinned before stays in force.")]
     private static partial void Damaged(ILogger log, string fault);
 
-    private sealed record PinnedFile(Stamp Stamp, ushort? Issuer);
-
-    private readonly record struct Stamp(DateTime WrittenAt, long Length)
-    {
-        public static Stamp Of(string path)
-        {
-            var file = new FileInfo(path);
-            // Kubernetes changes a mounted file by turning a link further up; the link at the path itself stays as it was.
-            file = file.LinkTarget is null ? file : (FileInfo)file.ResolveLinkTarget(returnFinalTarget: true)!;
-            return file.Exists ? new Stamp(file.LastWriteTimeUtc, file.Length) : default;
-        }
-    }
+    private sealed record PinnedFile(FileStamp Stamp, ushort? Issuer);
 }

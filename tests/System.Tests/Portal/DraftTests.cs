@@ -15,7 +15,7 @@ public sealed class DraftTests(PortalFixture portal)
     {
         var owner = await portal.Owner();
         var details = $"/facilities/{portal.Facility("academy-300")}/details";
-        await Open(owner, details);
+        await owner.Open(details);
         var (name, address) = (await owner.InputValueAsync("#Name"), await owner.InputValueAsync("#Address"));
         await owner.Type("#ManagerName", "반쯤입력한사람");
         await owner.SelectOptionAsync("#Province", "26");
@@ -24,7 +24,7 @@ public sealed class DraftTests(PortalFixture portal)
         // The last one is still being typed: its field was not left.
         await owner.FillAsync("#Address", address + " 별관");
         var registration = await owner.Context.NewPageAsync();
-        await Open(registration, "/facilities/new");
+        await registration.Open("/facilities/new");
         await registration.WaitForSelectorAsync("#BusinessNumber");
         await registration.Type("#BusinessNumber", "120-88-00767");
         await registration.FillAsync("#Name", "아직 쓰는 중인 이름");
@@ -49,7 +49,7 @@ public sealed class DraftTests(PortalFixture portal)
         await owner.ClickAsync("#restored [data-fine]");
         await owner.ClickAsync("#save");
         await owner.WaitForSelectorAsync(".mud-snackbar");
-        await Open(owner, details);
+        await owner.Open(details);
         await Shows(owner, "#ManagerName", "반쯤입력한사람");
         Assert.True(await owner.IsHiddenAsync("#restored"));
         await owner.SelectOptionAsync("#Province", "11");
@@ -63,7 +63,7 @@ public sealed class DraftTests(PortalFixture portal)
     public async Task An_officials_order_form_comes_back_with_the_fields_that_its_choices_bring()
     {
         var official = await portal.Official();
-        await Open(official, "/cases");
+        await official.Open("/cases");
         await official.Type("#Number", $"2020-{Guid.NewGuid():N}"[..20]);
         await official.ClickAsync("#open-case");
         await official.ClickAsync("#new-order");
@@ -89,7 +89,7 @@ public sealed class DraftTests(PortalFixture portal)
     public async Task A_connection_that_comes_back_to_a_page_built_anew_fills_it_in_again()
     {
         var owner = await portal.Owner();
-        await Open(owner, $"/facilities/{portal.Facility("academy-300")}/details");
+        await owner.Open($"/facilities/{portal.Facility("academy-300")}/details");
         await owner.Type("#ManagerName", "다시붙은사람");
         // The state of a circuit that was kept too short: the page goes on in a new one.
         await owner.EvaluateAsync("() => Blazor.pauseCircuit()");
@@ -104,7 +104,7 @@ public sealed class DraftTests(PortalFixture portal)
     {
         var owner = await portal.Owner();
         var details = $"/facilities/{portal.Facility("academy-300")}/details";
-        await Open(owner, details);
+        await owner.Open(details);
         var before = await owner.InputValueAsync("#ManagerName");
         await owner.Type("#ManagerName", "비밀스러운이름");
         await owner.ClickAsync("nav.tabs a >> nth=0");
@@ -127,7 +127,7 @@ public sealed class DraftTests(PortalFixture portal)
         await owner.WaitForURLAsync(portal.Stack.Owners.ToString());
         await Eventually.True(async () => await Kept(owner) == "{}", "nothing stays after signing out");
         await owner.SignIn(portal.Account("owner"));
-        await Open(owner, details);
+        await owner.Open(details);
         Assert.Equal(before, await owner.InputValueAsync("#ManagerName"));
         await owner.Context.CloseAsync();
     }
@@ -149,10 +149,4 @@ public sealed class DraftTests(PortalFixture portal)
 
     private static Task Shows(IPage page, string field, string value) =>
         Eventually.True(async () => await page.Locator(field).InputValueAsync() == value, $"{field} shows what was typed");
-
-    private static async Task Open(IPage page, string address)
-    {
-        await page.GotoAsync(address);
-        await page.Live();
-    }
 }

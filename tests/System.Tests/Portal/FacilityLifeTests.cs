@@ -17,15 +17,15 @@ public sealed class FacilityLifeTests(PortalFixture portal)
         var visitor = new DemoVisitor(portal.Stack.Issuer, portal.Stack.Demo.GetProperty("visitors")[1]);
         Assert.Equal("accepted", (await device.Scan(await visitor.Pass(), Guid.NewGuid())).Code);
 
-        await Open(owner, $"/facilities/{facility}/details");
+        await owner.Open($"/facilities/{facility}/details");
         await owner.ClickAsync("#suspend");
         await owner.Confirm("내부 공사");
         await owner.WaitForSelectorAsync("#resume");
         await Answers(device, visitor, (403, "facility-inactive"));
-        await Open(owner, $"/facilities/{facility}");
+        await owner.Open($"/facilities/{facility}");
         Assert.Contains("내부 공사", await owner.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
 
-        await Open(owner, $"/facilities/{facility}/details");
+        await owner.Open($"/facilities/{facility}/details");
         await owner.ClickAsync("#resume");
         await owner.WaitForSelectorAsync("#suspend");
         await Answers(device, visitor, (200, "accepted"));
@@ -35,7 +35,7 @@ public sealed class FacilityLifeTests(PortalFixture portal)
         await Eventually.True(async () => await owner.Locator("#close").CountAsync() == 0, "nothing is left to close");
         Assert.Equal(0, await owner.Locator("#resume").CountAsync());
         await Answers(device, visitor, (403, "facility-inactive"));
-        await Open(owner, $"/facilities/{facility}/devices");
+        await owner.Open($"/facilities/{facility}/devices");
         Assert.Equal(0, await owner.Locator("#offer").CountAsync());
         await owner.Context.CloseAsync();
     }
@@ -47,7 +47,7 @@ public sealed class FacilityLifeTests(PortalFixture portal)
         var owner = await portal.Owner();
         using var device = await Pair(owner, facility);
 
-        await Open(owner, $"/facilities/{facility}/premises");
+        await owner.Open($"/facilities/{facility}/premises");
         await owner.ClickAsync("#save-zone");
         await owner.WaitForSelectorAsync("#zone-name-error");
         await owner.Type("#zone-name", "2층 스피닝룸");
@@ -70,12 +70,12 @@ public sealed class FacilityLifeTests(PortalFixture portal)
         await monday.Locator("[type=time]").Last.FillAsync("23:00");
         await owner.ClickAsync("#save-hours");
         await owner.WaitForSelectorAsync(".mud-snackbar");
-        await Open(owner, $"/facilities/{facility}/premises");
+        await owner.Open($"/facilities/{facility}/premises");
         Assert.Equal("09:30", await monday.Locator("[type=time]").First.InputValueAsync());
         Assert.Equal("23:00", await monday.Locator("[type=time]").Last.InputValueAsync());
         Assert.Equal(1, await owner.Locator(".hours [type=checkbox]:checked").CountAsync());
 
-        await Open(owner, $"/facilities/{facility}/devices");
+        await owner.Open($"/facilities/{facility}/devices");
         var card = owner.Locator(".device-list .card", new PageLocatorOptions { HasText = "door" });
         await card.Locator(".button-quiet").First.ClickAsync();
         await owner.Locator(".device-list input").FillAsync("옆문");
@@ -90,7 +90,7 @@ public sealed class FacilityLifeTests(PortalFixture portal)
         var visitor = new DemoVisitor(portal.Stack.Issuer, portal.Stack.Demo.GetProperty("visitors")[2]);
         await Answers(device, visitor, (403, "device-revoked"));
 
-        await Open(owner, $"/facilities/{facility}/premises");
+        await owner.Open($"/facilities/{facility}/premises");
         await zones.First.Locator(".button-refused").ClickAsync();
         await owner.Confirm();
         await owner.WaitForSelectorAsync("main .empty");
@@ -126,7 +126,7 @@ public sealed class FacilityLifeTests(PortalFixture portal)
 
     private async Task<ScannerDevice> Pair(IPage owner, Guid facility)
     {
-        await Open(owner, $"/facilities/{facility}/devices");
+        await owner.Open($"/facilities/{facility}/devices");
         await owner.ClickAsync("#offer");
         var code = await owner.Locator(".pairing-code strong").InnerTextAsync();
         var device = await ScannerDevice.Pair(portal.Stack.Register, code);
@@ -142,11 +142,5 @@ public sealed class FacilityLifeTests(PortalFixture portal)
             async () => await device.Scan(pass, scan) is var reply && (reply.Status, reply.Code) == expected,
             $"the scanner hears {expected.Code}"
         );
-    }
-
-    private static async Task Open(IPage page, string address)
-    {
-        await page.GotoAsync(address);
-        await page.Live();
     }
 }

@@ -28,7 +28,7 @@ public sealed class LookOfficialsTests(PortalFixture portal)
             portal.Stack.Officials,
             async look =>
             {
-                await Open(official, "/compliance/lists");
+                await official.Open("/compliance/lists");
                 await ComplianceTests.Load(official, Encoding.UTF8.GetBytes(List));
                 await official.WaitForSelectorAsync("#faults");
                 await look("compliance-lists-loaded");
@@ -41,17 +41,17 @@ public sealed class LookOfficialsTests(PortalFixture portal)
                     }
                 )
                 {
-                    await Open(official, $"/compliance{query}");
+                    await official.Open($"/compliance{query}");
                     await official.WaitForSelectorAsync("#figures");
                     await look($"compliance-{name}");
                 }
-                await Open(official, "/compliance/list?state=Missing&region=11140");
+                await official.Open("/compliance/list?state=Missing&region=11140");
                 await official.WaitForSelectorAsync("#subjects, .empty");
                 await look("compliance-list-missing");
-                await Open(official, "/compliance/list?state=Invited&region=11140");
+                await official.Open("/compliance/list?state=Invited&region=11140");
                 await official.WaitForSelectorAsync("#subjects, .empty");
                 await look("compliance-list-invited");
-                await Open(official, "/compliance/list?state=Missing&region=11110");
+                await official.Open("/compliance/list?state=Missing&region=11110");
                 await official.ClickAsync("#subjects a:has-text('청계단란주점')");
                 await official.WaitForSelectorAsync("#add");
                 await official.ClickAsync("#add");
@@ -67,7 +67,7 @@ public sealed class LookOfficialsTests(PortalFixture portal)
     {
         var official = await portal.Official();
         await Enter(official, "제주특별자치도 고시 제2020-77호", "50110");
-        await Open(official, $"/reviews/{portal.Facility("academy-300")}");
+        await official.Open($"/reviews/{portal.Facility("academy-300")}");
         await official.ClickAsync("#exempt summary");
         await official.Type("#ExemptReason", "수강생이 없는 기간에 시설을 완전히 비움");
         await official.ClickAsync("#propose");
@@ -77,19 +77,19 @@ public sealed class LookOfficialsTests(PortalFixture portal)
             portal.Stack.Officials,
             async look =>
             {
-                await Open(official, "/policy");
+                await official.Open("/policy");
                 await official.WaitForSelectorAsync(".rows");
                 await look("policy-some");
-                await Open(official, "/policy/history");
+                await official.Open("/policy/history");
                 await look("policy-history-some");
-                await Open(official, "/policy/exemptions");
+                await official.Open("/policy/exemptions");
                 await look("policy-exemptions-some");
-                await Open(official, "/policy/levels");
+                await official.Open("/policy/levels");
                 await official.Type("#Note", "중앙재난안전대책본부 공고");
                 await official.ClickAsync("#preview");
                 await official.WaitForSelectorAsync("#covered");
                 await look("policy-levels-preview");
-                await Open(official, "/policy/orders/new");
+                await official.Open("/policy/orders/new");
                 await official.ClickAsync("#preview");
                 await official.WaitForSelectorAsync("#Title-error");
                 await look("policy-orders-new-wrong");
@@ -100,7 +100,7 @@ public sealed class LookOfficialsTests(PortalFixture portal)
                 await official.WaitForSelectorAsync("#covered");
                 await look("policy-orders-new-preview");
                 // Or what was typed would be filled in again at the next look.
-                await Open(official, "/policy");
+                await official.Open("/policy");
                 await official.EvaluateAsync("() => sessionStorage.clear()");
             }
         );
@@ -116,11 +116,11 @@ public sealed class LookOfficialsTests(PortalFixture portal)
         await owner.Context.CloseAsync();
 
         var official = await portal.Official();
-        await Open(official, "/compliance/lists");
+        await official.Open("/compliance/lists");
         var name = $"중앙노래연습장 {Guid.NewGuid():N}"[..14];
         var rows = Enumerable.Range(1, 2).Select(i => $"{name} {i}호점,노래방,부산 중구,\"중앙대로 {i}, 3층\",");
         await ComplianceTests.Load(official, Encoding.UTF8.GetBytes($"상호,업종,시군구,주소,전화번호\n{string.Join('\n', rows)}\n"));
-        await Open(official, "/compliance/list?state=Missing&region=26110");
+        await official.Open("/compliance/list?state=Missing&region=26110");
         await official.WaitForSelectorAsync("#invite");
         var asked = await official.Locator("#subjects li").CountAsync();
         Assert.True(asked >= 2, $"{asked} venues to invite");
@@ -133,7 +133,7 @@ public sealed class LookOfficialsTests(PortalFixture portal)
             portal.Stack.Officials,
             async look =>
             {
-                await Open(official, "/compliance/list?state=Invited&region=26110");
+                await official.Open("/compliance/list?state=Invited&region=26110");
                 await official.WaitForSelectorAsync("#invite");
                 await look("compliance-list-to-invite");
             },
@@ -147,7 +147,7 @@ public sealed class LookOfficialsTests(PortalFixture portal)
             portal.Stack.Owners,
             async look =>
             {
-                await Open(invited, new Uri(link).AbsolutePath);
+                await invited.Open(new Uri(link).AbsolutePath);
                 await invited.WaitForSelectorAsync("#begin");
                 await look("join");
             }
@@ -157,7 +157,7 @@ public sealed class LookOfficialsTests(PortalFixture portal)
 
     private static async Task Enter(IPage official, string title, string region)
     {
-        await Open(official, "/policy/orders/new");
+        await official.Open("/policy/orders/new");
         await official.Type("#Title", title);
         await official.SelectOptionAsync("#Region", region);
         await official.ClickAsync("summary:has(~ label #type-library)");
@@ -166,11 +166,5 @@ public sealed class LookOfficialsTests(PortalFixture portal)
         await official.WaitForSelectorAsync("#covered");
         await official.ClickAsync("#enter");
         await official.WaitForURLAsync("**/policy");
-    }
-
-    private static async Task Open(IPage page, string address)
-    {
-        await page.GotoAsync(address);
-        await page.Live();
     }
 }

@@ -52,12 +52,12 @@ public sealed class LookStatesTests(PortalFixture portal)
             portal.Stack.Owners,
             async look =>
             {
-                await Open(owner, "/facilities");
+                await owner.Open("/facilities");
                 await look("facilities-none");
             }
         );
         await PortalFixture.Prefer(owner.Context, portal.Stack.Owners, "ko", "light");
-        await Open(owner, "/facilities");
+        await owner.Open("/facilities");
         var facility = await OwnerJourneyTests.Register(owner, LongName, leaveAt: "#submit");
         await Appearance.Check(
             owner,
@@ -66,7 +66,7 @@ public sealed class LookStatesTests(PortalFixture portal)
             {
                 for (var step = 0; step < 5; step++)
                 {
-                    await Open(owner, $"/facilities/{facility}/registration");
+                    await owner.Open($"/facilities/{facility}/registration");
                     await owner.ClickAsync($".stepper li >> nth={step} >> button");
                     await owner.WaitForSelectorAsync($".stepper li.now >> nth=0");
                     await look($"registration-{step + 1}");
@@ -80,11 +80,11 @@ public sealed class LookStatesTests(PortalFixture portal)
                 await owner.Type("#BusinessNumber", number);
                 await owner.ClickAsync("#next");
                 await owner.WaitForSelectorAsync("#Province");
-                await Open(owner, "/facilities");
+                await owner.Open("/facilities");
                 await look("facilities-draft");
             }
         );
-        await Open(owner, $"/facilities/{facility}/registration");
+        await owner.Open($"/facilities/{facility}/registration");
         await owner.ClickAsync("#submit");
         await owner.WaitForURLAsync($"**/facilities/{facility}");
         await Appearance.Check(
@@ -92,9 +92,9 @@ public sealed class LookStatesTests(PortalFixture portal)
             portal.Stack.Owners,
             async look =>
             {
-                await Open(owner, $"/facilities/{facility}");
+                await owner.Open($"/facilities/{facility}");
                 await look("facilities-submitted");
-                await Open(owner, $"/facilities/{facility}/details");
+                await owner.Open($"/facilities/{facility}/details");
                 await look("facilities-long-name");
             }
         );
@@ -104,7 +104,7 @@ public sealed class LookStatesTests(PortalFixture portal)
             portal.Stack.Owners,
             async look =>
             {
-                await Open(owner, $"/facilities/{facility}");
+                await owner.Open($"/facilities/{facility}");
                 await look("facilities-sent-back");
             }
         );
@@ -116,7 +116,7 @@ public sealed class LookStatesTests(PortalFixture portal)
     {
         var owner = await portal.Owner();
         var facility = portal.Facility("standing-concert");
-        await Open(owner, $"/facilities/{facility}/details");
+        await owner.Open($"/facilities/{facility}/details");
         await owner.ClickAsync("#suspend");
         await owner.Confirm("내부 공사로 2주 동안 쉽니다. 다시 여는 날은 홈페이지에 알립니다.");
         await owner.WaitForSelectorAsync("#resume");
@@ -125,30 +125,30 @@ public sealed class LookStatesTests(PortalFixture portal)
             portal.Stack.Owners,
             async look =>
             {
-                await Open(owner, $"/facilities/{facility}");
+                await owner.Open($"/facilities/{facility}");
                 await look("facilities-suspended");
-                await Open(owner, $"/facilities/{facility}/details");
+                await owner.Open($"/facilities/{facility}/details");
                 await owner.ClickAsync("#close");
                 await owner.WaitForSelectorAsync("[role=dialog] .button-sure");
                 await look("dialog-close");
-                await Open(owner, $"/facilities/{facility}/people");
+                await owner.Open($"/facilities/{facility}/people");
                 await owner.ClickAsync("#invite");
                 await owner.WaitForSelectorAsync("#invitation-link");
                 await look("facilities-one-people-link");
                 await owner.GotoAsync(new Uri(await owner.InputValueAsync("#invitation-link")).AbsolutePath);
                 await look("invitation");
-                await Open(owner, $"/facilities/{portal.Facility("entertainment-bar")}/devices");
+                await owner.Open($"/facilities/{portal.Facility("entertainment-bar")}/devices");
                 await owner.ClickAsync("#offer");
                 await owner.WaitForSelectorAsync(".pairing-code");
                 await look("facilities-one-devices-pairing");
                 await owner.Locator(".device-list .button-quiet").First.ClickAsync();
                 await owner.WaitForSelectorAsync(".device-list input");
                 await look("facilities-one-devices-rename");
-                await Open(owner, $"/facilities/{facility}/premises");
+                await owner.Open($"/facilities/{facility}/premises");
                 await owner.Locator(".hours [type=checkbox]").First.CheckAsync();
                 await owner.Type("#zone-name", "2층 서쪽 끝 큰 홀");
                 await look("facilities-one-premises-open");
-                await Open(owner, $"/facilities/{facility}/premises");
+                await owner.Open($"/facilities/{facility}/premises");
                 await owner.WaitForSelectorAsync("#restored:not([hidden])");
                 await look("restored");
                 await owner.EvaluateAsync("() => Blazor.pauseCircuit()");
@@ -157,7 +157,7 @@ public sealed class LookStatesTests(PortalFixture portal)
                 await owner.GotoAsync("/not-found");
             }
         );
-        await Open(owner, $"/facilities/{facility}/details");
+        await owner.Open($"/facilities/{facility}/details");
         await owner.ClickAsync("#resume");
         await owner.WaitForSelectorAsync("#suspend");
         await owner.Context.CloseAsync();
@@ -191,7 +191,7 @@ public sealed class LookStatesTests(PortalFixture portal)
             portal.Stack.Officials,
             async look =>
             {
-                await Open(administrator, "/staff");
+                await administrator.Open("/staff");
                 await administrator.Type("#email", $"look-{Guid.NewGuid():N}@example.com");
                 await administrator.ClickAsync("main .form .button");
                 await administrator.WaitForSelectorAsync("#invitation-link");
@@ -229,32 +229,26 @@ public sealed class LookStatesTests(PortalFixture portal)
             portal.Stack.Officials,
             async look =>
             {
-                await Open(official, "/reviews");
+                await official.Open("/reviews");
                 await look("reviews-some");
-                await Open(official, "/home");
+                await official.Open("/home");
                 await look("home-reviews");
-                await Open(official, $"/reviews/{facility}");
+                await official.Open($"/reviews/{facility}");
                 await look("reviews-submitted");
                 await official.ClickAsync("#reject");
                 await official.ClickAsync("[role=dialog] .button-sure");
                 await official.WaitForSelectorAsync("#reason-error");
                 await look("dialog-send-back");
-                await Open(official, "/directory");
+                await official.Open("/directory");
                 await official.Type("#search", "이런 이름의 시설은 없습니다");
                 await official.WaitForSelectorAsync(".empty");
                 await look("directory-none");
             }
         );
-        await Open(official, $"/reviews/{facility}");
+        await official.Open($"/reviews/{facility}");
         await official.ClickAsync("#reject");
         await official.Confirm("사업자등록증의 상호와 다릅니다. 등록증과 같게 고쳐 다시 보내 주십시오.");
         await official.WaitForURLAsync("**/reviews");
         await official.Context.CloseAsync();
-    }
-
-    private static async Task Open(IPage page, string address)
-    {
-        await page.GotoAsync(address);
-        await page.Live();
     }
 }

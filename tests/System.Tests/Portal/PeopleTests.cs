@@ -27,12 +27,12 @@ public sealed class PeopleTests(PortalFixture portal)
         await manager.ClickAsync("main form button[type=submit]");
         await manager.WaitForURLAsync($"**/facilities/{facility}");
 
-        await Open(manager, "/facilities");
+        await manager.Open("/facilities");
         Assert.Equal(1, await manager.Locator(".facility-cards > li").CountAsync());
         Assert.Equal("200 200 200 200 200 200", await Answers(manager, facility));
-        await Open(manager, $"/facilities/{facility}/people");
+        await manager.Open($"/facilities/{facility}/people");
         Assert.Equal((0, 0), (await manager.Locator("#invite").CountAsync(), await manager.Locator("main .rows button").CountAsync()));
-        await Open(manager, $"/facilities/{facility}/details");
+        await manager.Open($"/facilities/{facility}/details");
         Assert.Equal((1, 0, 0), (await Count(manager, "#save"), await Count(manager, "#suspend"), await Count(manager, "#close")));
         // What is the owner's but not the manager's.
         Assert.Equal(Nothing, await Answers(manager, portal.Facility("group-exercise")));
@@ -43,7 +43,7 @@ public sealed class PeopleTests(PortalFixture portal)
         await late.GotoAsync(link);
         Assert.Equal((0, 1), (await Count(late, "main form"), await Count(late, "main .notice-kept")));
 
-        await Open(owner, $"/facilities/{facility}/people");
+        await owner.Open($"/facilities/{facility}/people");
         var row = owner.Locator("main .rows li", new PageLocatorOptions { HasText = "정매니" });
         await row.Locator("button").First.ClickAsync();
         await Eventually.True(
@@ -75,7 +75,7 @@ public sealed class PeopleTests(PortalFixture portal)
 
         Assert.Equal(Nothing, await Answers(before, facility));
         Assert.Equal("200 200 200 200 200 200", await Answers(after, facility));
-        await Open(after, $"/facilities/{facility}/people");
+        await after.Open($"/facilities/{facility}/people");
         var people = await after.Locator("main .rows").InnerTextAsync();
         Assert.Contains("새주인", people, StringComparison.Ordinal);
         Assert.Equal(3, await after.Locator("main .rows li").CountAsync());
@@ -117,7 +117,7 @@ public sealed class PeopleTests(PortalFixture portal)
 
     private static async Task<string> Invite(IPage owner, Guid facility, string role)
     {
-        await Open(owner, $"/facilities/{facility}/people");
+        await owner.Open($"/facilities/{facility}/people");
         await owner.SelectOptionAsync("#role", role);
         await owner.ClickAsync("#invite");
         var link = await owner.InputValueAsync("#invitation-link");
@@ -132,12 +132,6 @@ public sealed class PeopleTests(PortalFixture portal)
             answers.Add((await page.APIRequest.GetAsync($"/facilities/{facility}{one}")).Status);
         }
         return string.Join(' ', answers);
-    }
-
-    private static async Task Open(IPage page, string address)
-    {
-        await page.GotoAsync(address);
-        await page.Live();
     }
 
     private static Task<int> Count(IPage page, string selector) => page.Locator(selector).CountAsync();

@@ -73,6 +73,13 @@ internal static partial class PortalSteps
         await page.Locator("[role=dialog]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
     }
 
+    /// <summary>Goes to an address of the portal and waits until the page answers clicks.</summary>
+    public static async Task Open(this IPage page, string address)
+    {
+        await page.GotoAsync(address);
+        await page.Live();
+    }
+
     /// <summary>Waits until the page has its circuit and answers clicks.</summary>
     public static async Task Live(this IPage page)
     {

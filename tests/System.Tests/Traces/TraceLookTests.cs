@@ -19,7 +19,7 @@ public sealed class TraceLookTests(PortalFixture portal)
         var (name, phone) = Index();
         var first = await asks.NewCase(onset: $"{Tokens.KoreanDay.Of(TimeProvider.System.GetUtcNow()) - 3}");
         await Look(asks, $"/cases/{first.Id}/order", "order-form", "#Phone", hurry: true);
-        await Open(asks, $"/cases/{first.Id}");
+        await asks.Open($"/cases/{first.Id}");
         await asks.Write(name, phone, forward: true);
         await asks.ClickAsync("#save-order");
         await asks.WaitForURLAsync("**/orders/*");
@@ -107,7 +107,7 @@ public sealed class TraceLookTests(PortalFixture portal)
         await approves.Confirm("기간이 너무 깁니다. 7일로 줄여 다시 요청해 주십시오.");
         await Look(asks, $"/orders/{large}", "trace-declined", "main .notice-refused", hurry: true);
         await Prefer(asks);
-        await Open(asks, $"/orders/{large}");
+        await asks.Open($"/orders/{large}");
         await asks.ClickAsync("main .button-refused");
         await asks.Confirm();
         await Look(asks, $"/orders/{large}", "trace-cancelled", ".facility-head .chip-quiet", hurry: true);
@@ -196,12 +196,6 @@ public sealed class TraceLookTests(PortalFixture portal)
 
     private Task Prefer(IPage page) => PortalFixture.Prefer(page.Context, portal.Stack.Officials, "ko", "light");
 
-    private static async Task Open(IPage page, string address)
-    {
-        await page.GotoAsync(address);
-        await page.Live();
-    }
-
     private static async Task Press(IPage page, string button, string shows)
     {
         await page.ClickAsync(button);
@@ -260,7 +254,7 @@ public sealed class TraceLookTests(PortalFixture portal)
     private async Task Persists(IPage page, string order)
     {
         await Prefer(page);
-        await Open(page, $"/orders/{order}");
+        await page.Open($"/orders/{order}");
         await page.WaitForSelectorAsync(Rows);
         await page.Locator($"{Rows} input[type=checkbox]").First.UncheckAsync();
         await page.WaitForSelectorAsync("#left-out.notice");
@@ -279,7 +273,7 @@ public sealed class TraceLookTests(PortalFixture portal)
 
     private static async Task<(string Name, string Phone)> FirstPerson(IPage page, string order)
     {
-        await Open(page, $"/orders/{order}");
+        await page.Open($"/orders/{order}");
         await page.WaitForSelectorAsync($"{Rows} strong");
         var row = page.Locator(Rows).Filter(new() { Has = page.Locator("strong") }).First;
         var cells = await row.Locator("td").AllInnerTextsAsync();
@@ -290,7 +284,7 @@ public sealed class TraceLookTests(PortalFixture portal)
     private async Task Window(IPage asks, IPage approves, string[] numbers)
     {
         await Prefer(asks);
-        await Open(asks, "/cases/shared");
+        await asks.Open("/cases/shared");
         await Press(asks, "#compare", ".shared li");
         var place = asks.Locator(".shared > li").Filter(new() { HasText = numbers[0] }).Filter(new() { HasText = numbers[1] }).First;
         var facility = await place.Locator("h2").InnerTextAsync();

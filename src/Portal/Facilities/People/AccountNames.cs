@@ -6,20 +6,22 @@ namespace KiPass.Portal.Facilities.People;
 /// <summary>Names of accounts of this area, for lists of people.</summary>
 internal sealed class AccountNames(IDbContextFactory<AccountsDatabase> databases)
 {
-    /// <summary>Name and e-mail by account id, of those that exist.</summary>
+    /// <summary>Name and e-mail in one text by account id, of those that exist.</summary>
     public async Task<IReadOnlyDictionary<string, string>> Of(IReadOnlyCollection<string> accountIds)
     {
-        var ids = accountIds.Select(id => Guid.TryParse(id, out var parsed) ? parsed : Guid.Empty).ToList();
+        var known = await Known([.. accountIds.Select(id => Guid.TryParse(id, out var parsed) ? parsed : Guid.Empty)]);
+        return known.ToDictionary(account => account.Key.ToString(), account => $"{account.Value.Name} ({account.Value.Email})");
+    }
+
+    /// <summary>Name and e-mail by account id, of those that exist.</summary>
+    public async Task<IReadOnlyDictionary<Guid, AccountName>> Known(IReadOnlyCollection<Guid> ids)
+    {
         await using var database = await databases.CreateDbContextAsync();
-        var known = await database
+        return await database
             .Users.Where(account => ids.Contains(account.Id))
-            .Select(account => new
-            {
-                account.Id,
-                account.Name,
-                account.Email,
-            })
-            .ToListAsync();
-        return known.ToDictionary(account => account.Id.ToString(), account => $"{account.Name} ({account.Email})");
+            .ToDictionaryAsync(account => account.Id, account => new AccountName(account.Name, account.Email!));
     }
 }
+
+/// <summary>Who an account is, for those who may know.</summary>
+internal sealed record AccountName(string Name, string Email);

@@ -77,9 +77,6 @@ public sealed partial class OrderPage : IDisposable
         Progress.Stage >= TraceStage.WaitingForIssuers
         || (issuer.Subjects != IssuerAnswer.Waiting && issuer.Identities != IssuerAnswer.Waiting);
 
-    // From and to, each in one piece.
-    private string[] When => TraceWords.When(order!).Split(" – ");
-
     private int Step => Math.Min(Steps, (int)(Progress.Stage ?? TraceStage.AskingForSubjects) + 1);
 
     private IReadOnlyList<(string Id, string Title)> Tabs =>

@@ -22,7 +22,7 @@ internal sealed class RegisterCertificates
     private readonly string certificateFile;
     private readonly string keyFile;
     private readonly Lock turn = new();
-    private (DateTime[] WrittenAt, X509Certificate2 Own, X509Certificate2Collection Authorities) loaded;
+    private (FileStamp[] Stamps, X509Certificate2 Own, X509Certificate2Collection Authorities) loaded;
 
     /// <exception cref="InvalidDataException">A file cannot be read, or the certificate is not for this role: one line that names it.</exception>
     public RegisterCertificates(string authorityFile, string certificateFile, string keyFile, string role)
@@ -70,11 +70,11 @@ internal sealed class RegisterCertificates
         };
     }
 
-    private (DateTime[] WrittenAt, X509Certificate2 Own, X509Certificate2Collection Authorities) Current()
+    private (FileStamp[] Stamps, X509Certificate2 Own, X509Certificate2Collection Authorities) Current()
     {
         lock (turn)
         {
-            if (!loaded.WrittenAt.SequenceEqual(WrittenAt()))
+            if (!loaded.Stamps.SequenceEqual(Stamps()))
             {
                 try
                 {
@@ -89,18 +89,11 @@ internal sealed class RegisterCertificates
         }
     }
 
-    private DateTime[] WrittenAt() => [.. new[] { authorityFile, certificateFile, keyFile }.Select(WrittenAt)];
+    private FileStamp[] Stamps() => [.. new[] { authorityFile, certificateFile, keyFile }.Select(FileStamp.Of)];
 
-    // Kubernetes changes a mounted file by turning a link further up; the link at the path itself stays as it was.
-    private static DateTime WrittenAt(string path)
+    private (FileStamp[], X509Certificate2, X509Certificate2Collection) Load()
     {
-        var file = new FileInfo(path);
-        return (file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true)!).LastWriteTimeUtc;
-    }
-
-    private (DateTime[], X509Certificate2, X509Certificate2Collection) Load()
-    {
-        var writtenAt = WrittenAt();
+        var stamps = Stamps();
         var at = authorityFile;
         try
         {
@@ -109,7 +102,7 @@ internal sealed class RegisterCertificates
             at = certificateFile;
             return authorities.Count == 0
                 ? throw new InvalidDataException($"{authorityFile}: holds no certificate.")
-                : (writtenAt, X509Certificate2.CreateFromPemFile(certificateFile, keyFile), authorities);
+                : (stamps, X509Certificate2.CreateFromPemFile(certificateFile, keyFile), authorities);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
