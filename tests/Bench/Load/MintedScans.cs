@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using KiPass.Bench.Running;
 using KiPass.Tokens.Passes;
 
 namespace KiPass.Bench.Load;
@@ -42,6 +43,16 @@ internal sealed class MintedScans
         passAt = bodyAt + body.IndexOf("PPP", StringComparison.Ordinal);
         scannedAtAt = bodyAt + body.IndexOf("2020-06-12", StringComparison.Ordinal);
     }
+
+    /// <summary>Scans for each silo of a register, from all of its devices.</summary>
+    public static IReadOnlyList<MintedScans> For(BenchRegister register) =>
+        [
+            .. register.Silos.Select(_ => new MintedScans(
+                register.IssuerKeys,
+                BenchRegister.Issuer,
+                [.. register.Devices.Select(device => device.Token)]
+            )),
+        ];
 
     /// <summary>Bytes of each request.</summary>
     public int RequestBytes { get; }

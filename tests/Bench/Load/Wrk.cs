@@ -26,29 +26,18 @@ internal static class Wrk
 {
     public const int Connections = 64;
 
-    /// <summary>One load on several servers at once: the connections are spread over them, each has a feed of its own.</summary>
+    /// <summary>One load on several servers at once: the connections are spread over them, each has scans of its own.</summary>
     /// <param name="pauseMs">Mean pause of each connection between answer and next request, for a load below the limit.</param>
     /// <returns>All together; the median is the mean of the servers' weighted by requests, the 99th percentile the worst server's.</returns>
-    public static async Task<LoadFigures> Run(IReadOnlyList<Feed> feeds, IReadOnlyList<Uri> urls, TimeSpan duration, double pauseMs = 0)
+    public static async Task<LoadFigures> Run(
+        IReadOnlyList<MintedScans> scans,
+        IReadOnlyList<Uri> urls,
+        TimeSpan duration,
+        double pauseMs = 0
+    )
     {
         var before = ProcessCost.ReapedCpuSeconds();
-        var runs = await Task.WhenAll(
-            urls.Select(
-                (url, i) =>
-                    Run(
-                        "wrk-feed.lua",
-                        url,
-                        duration,
-                        new()
-                        {
-                            ["KIPASS_FEED"] = feeds[i].Path,
-                            ["KIPASS_REQUEST_BYTES"] = $"{feeds[i].RequestBytes}",
-                            ["KIPASS_PAUSE_MS"] = pauseMs.ToString(CultureInfo.InvariantCulture),
-                        },
-                        Connections / urls.Count
-                    )
-            )
-        );
+        var runs = await Task.WhenAll(urls.Select((url, i) => Run(scans[i], url, duration, pauseMs, Connections / urls.Count)));
         var requests = runs.Sum(run => run.Requests);
         return new LoadFigures(
             requests,
@@ -60,6 +49,18 @@ internal static class Wrk
             runs.Sum(run => run.Broken),
             (ProcessCost.ReapedCpuSeconds() - before) * 1e6 / Math.Max(1, requests)
         );
+    }
+
+    private static async Task<LoadFigures> Run(MintedScans scans, Uri url, TimeSpan duration, double pauseMs, int connections)
+    {
+        using var feed = new Feed(scans);
+        var environment = new Dictionary<string, string?>
+        {
+            ["KIPASS_FEED"] = feed.Path,
+            ["KIPASS_REQUEST_BYTES"] = $"{scans.RequestBytes}",
+            ["KIPASS_PAUSE_MS"] = pauseMs.ToString(CultureInfo.InvariantCulture),
+        };
+        return await Run("wrk-feed.lua", url, duration, environment, connections);
     }
 
     /// <param name="script">Its name in this folder; it prints a line of figures at the end.</param>

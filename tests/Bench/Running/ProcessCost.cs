@@ -11,6 +11,17 @@ internal static class ProcessCost
     /// <summary>CPU seconds of a process, with those of its living and its reaped children.</summary>
     public static double CpuSeconds(int processId) => Tree(processId).Sum(id => Ticks(id, withReaped: id == processId)) / TicksPerSecond;
 
+    /// <summary>CPU seconds of a process's living threads of a name, of which Linux keeps 15 letters.</summary>
+    public static double ThreadSeconds(int processId, string name)
+    {
+        const int Kept = 15;
+        return Directory
+                .EnumerateDirectories($"/proc/{processId}/task")
+                .Where(thread => Read($"{thread}/comm")?.TrimEnd() == name[..Math.Min(Kept, name.Length)])
+                .Select(thread => Fields($"{thread}/stat"))
+                .Sum(fields => fields?.Skip(11).Take(2).Sum(f => double.Parse(f, CultureInfo.InvariantCulture)) ?? 0) / TicksPerSecond;
+    }
+
     /// <summary>Resident memory of one process in MiB.</summary>
     public static double ResidentMiB(int processId) => Status(processId, "VmRSS:") / 1024.0;
 

@@ -17,10 +17,9 @@ internal sealed class MemoryBench(TimeSpan duration, int silos, Action<string> s
     {
         await using var postgres = await PostgresServer.StartAsync();
         await using var register = await BenchRegister.Start(postgres, Devices, silos);
-        using var feeds = new Feeds(register);
         var samples = new List<(TimeSpan At, double[] MiB)>();
         var begun = TimeProvider.System.GetTimestamp();
-        var load = Wrk.Run(feeds.All, [.. register.Silos.Select(silo => silo.Url)], duration);
+        var load = Wrk.Run(MintedScans.For(register), [.. register.Silos.Select(silo => silo.Url)], duration);
         using var timer = new PeriodicTimer(Between);
         while (!load.IsCompleted && await timer.WaitForNextTickAsync())
         {

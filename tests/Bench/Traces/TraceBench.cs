@@ -49,17 +49,17 @@ internal sealed class TraceBench(int facilities, int seed, Action<string> say)
         await using var _ = domains;
         var world = new ManyVisits(people, places, domains, seed, today);
         await using var register = await TraceRegister.Start(domains, places, world, size, DevicesEach, say);
-        using var feed = new Feed(new MintedScans(domains.IssuerKeys, TraceDomains.IssuerNumber, register.DeviceTokens));
+        var scans = new MintedScans(domains.IssuerKeys, TraceDomains.IssuerNumber, register.DeviceTokens);
         await register.TraceCase();
-        await Scan(register, feed, TimeSpan.FromSeconds(8));
+        await Scan(register, scans, TimeSpan.FromSeconds(8));
         var measured = new List<(double Alone, double Beside, double Trace)>();
         for (var pair = 0; pair < pairs; pair++)
         {
             // Whoever is second in a pair has the fuller table: in turn.
             var aloneFirst = pair % 2 == 0;
-            var before = aloneFirst ? await Scan(register, feed, duration) : 0;
-            var (beside, trace) = await ScanBeside(register, feed, duration);
-            var alone = aloneFirst ? before : await Scan(register, feed, duration);
+            var before = aloneFirst ? await Scan(register, scans, duration) : 0;
+            var (beside, trace) = await ScanBeside(register, scans, duration);
+            var alone = aloneFirst ? before : await Scan(register, scans, duration);
             measured.Add((alone, beside, trace));
             say(
                 string.Create(
@@ -121,19 +121,23 @@ internal sealed class TraceBench(int facilities, int seed, Action<string> say)
 
     private static double Seconds(TraceRun run) => Math.Round(run.Seconds, 3);
 
-    private static async Task<double> Scan(TraceRegister register, Feed feed, TimeSpan duration)
+    private static async Task<double> Scan(TraceRegister register, MintedScans scans, TimeSpan duration)
     {
-        var figures = await Wrk.Run([feed], [register.Silo.Url], duration);
+        var figures = await Wrk.Run([scans], [register.Silo.Url], duration);
         return figures.Refused + figures.Broken <= figures.Requests / 1000
             ? figures.PerSecond
             : throw new InvalidOperationException($"{figures.Refused} refused and {figures.Broken} broken of {figures.Requests}.");
     }
 
-    private static async Task<(double PerSecond, double TraceSeconds)> ScanBeside(TraceRegister register, Feed feed, TimeSpan duration)
+    private static async Task<(double PerSecond, double TraceSeconds)> ScanBeside(
+        TraceRegister register,
+        MintedScans scans,
+        TimeSpan duration
+    )
     {
         using var over = new CancellationTokenSource();
         var traces = TraceUntil(register, over.Token);
-        var perSecond = await Scan(register, feed, duration);
+        var perSecond = await Scan(register, scans, duration);
         await over.CancelAsync();
         return (perSecond, (await traces).Average());
     }

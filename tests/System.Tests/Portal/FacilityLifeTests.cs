@@ -113,6 +113,7 @@ public sealed class FacilityLifeTests(PortalFixture portal)
                 Assert.Equal(404, answer.Status);
                 await stranger.GotoAsync($"/facilities/{id}{page}");
                 bodies.Add(await stranger.Locator("main").InnerTextAsync());
+                Assert.Equal(0, await stranger.Locator("script[src*='blazor']").CountAsync());
             }
         }
         foreach (var address in (string[])["/home", "/reviews", "/directory", "/staff", $"/reviews/{facility}", "/invitations/none"])

@@ -110,8 +110,8 @@ public sealed class PortalFixture : IAsyncLifetime
 
 internal sealed record DemoAccount(string Email, string Password, string? TotpSecret);
 
-/// <summary>Portal tests share accounts and their codes: nothing runs beside them.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+/// <summary>Portal tests share accounts and their codes: they run one after the other, beside others.</summary>
+[CollectionDefinition(Name)]
 public sealed class PortalGroup : ICollectionFixture<PortalFixture>
 {
     public const string Name = "portal";

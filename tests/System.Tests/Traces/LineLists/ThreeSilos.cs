@@ -24,8 +24,8 @@ public sealed class ThreeSilos() : TwoIssuers(silos: 3)
     }
 }
 
-/// <summary>Tests over one system of three silos: nothing runs beside them.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+/// <summary>Tests over one system of three silos, one after the other.</summary>
+[CollectionDefinition(Name)]
 public sealed class ThreeSilosGroup : ICollectionFixture<ThreeSilos>
 {
     public const string Name = "three silos";

@@ -286,8 +286,8 @@ public class TwoIssuers : IAsyncLifetime
     }
 }
 
-/// <summary>Tests over one finished trace: nothing runs beside them.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+/// <summary>Tests over one finished trace, one after the other.</summary>
+[CollectionDefinition(Name)]
 public sealed class TwoIssuersGroup : ICollectionFixture<TwoIssuers>
 {
     public const string Name = "two issuers";
