@@ -9,6 +9,7 @@ internal static class TestTools
     [
         ("postgresql", "/usr/bin/pg_config|/usr/lib/postgresql/15/bin/initdb"),
         ("chromium", "/usr/bin/chromium"),
+        ("chromium-headless-shell", "/usr/bin/chromium-headless-shell"),
         ("fonts-noto-cjk", "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
         ("zbar-tools", "/usr/bin/zbarimg"),
         ("libnss3-tools", "/usr/bin/certutil"),

@@ -87,8 +87,7 @@ internal static partial class Appearance
     private static async Task<List<string>> Look(IPage page, string name, string language, string theme, int width)
     {
         var faults = new List<string>();
-        // A live page puts its title in place once its circuit stands.
-        await page.WaitForFunctionAsync("() => document.title.length > 0");
+        await page.Live();
         if (await page.Locator("main [data-failure]").CountAsync() > 0)
         {
             faults.Add($"{name} {language}: the page failed");

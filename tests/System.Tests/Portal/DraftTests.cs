@@ -120,6 +120,7 @@ public sealed class DraftTests(PortalFixture portal)
         await Shows(owner, "#ManagerName", before);
         Assert.DoesNotContain("kipass-draft:", await Kept(owner), StringComparison.Ordinal);
 
+        await owner.Live();
         await owner.Type("#ManagerName", "비밀스러운이름");
         await Eventually.True(async () => (await Kept(owner)).Contains("kipass-draft:", StringComparison.Ordinal), "the draft is kept");
         await owner.ClickAsync(".who summary");

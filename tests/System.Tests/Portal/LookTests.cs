@@ -155,7 +155,7 @@ public sealed partial class LookTests(PortalFixture portal)
             {
                 foreach (var address in addresses)
                 {
-                    await page.GotoAsync(address, new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+                    await page.Open(address);
                     await look(FileName(address));
                 }
             }

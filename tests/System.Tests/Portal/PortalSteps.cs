@@ -80,12 +80,17 @@ internal static partial class PortalSteps
         await page.Live();
     }
 
-    /// <summary>Waits until the page has its circuit and answers clicks.</summary>
-    public static async Task Live(this IPage page)
-    {
-        await page.WaitForFunctionAsync("() => window.Blazor !== undefined");
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-    }
+    /// <summary>Waits until the page is all there: its circuit, if it has one, answers clicks, and nothing says that it is being loaded.</summary>
+    public static Task Live(this IPage page) =>
+        page.WaitForFunctionAsync(
+            """
+            () => document.readyState === 'complete'
+              && document.title.length > 0
+              && document.fonts.status === 'loaded'
+              && (!document.querySelector("script[src*='blazor']") || document.querySelector('main[data-live]'))
+              && ![...document.querySelectorAll('[role=status]')].some(it => /^(Loading|불러오고 있습니다) …$/.test(it.textContent.trim()))
+            """
+        );
 
     /// <summary>Types into a field of a live page and leaves it, so that it is saved.</summary>
     public static async Task Type(this IPage page, string field, string text)
