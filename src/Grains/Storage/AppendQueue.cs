@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace KiPass.Grains.Storage;
 
 /// <summary>
-/// Gathers appends into batches, so that many scans share one commit: what waits while a commit is under way is the next batch. Everything
-/// is bounded: how many wait, how many a commit takes, how long one waits and how long a commit takes; beyond, the answer is Unconfirmed
-/// (docs/adr/0003).
+/// Gathers appends into batches, so that many scans share one commit: what waits while a commit is under way is the next batch. A second
+/// commit beside it would halve the batches. Everything is bounded: how many wait, how many a commit takes, how long one waits and how long a
+/// commit takes; beyond, the answer is Unconfirmed (docs/adr/0003).
 /// </summary>
 internal sealed class AppendQueue : IAsyncDisposable
 {
@@ -22,21 +22,21 @@ internal sealed class AppendQueue : IAsyncDisposable
     private static readonly TimeProvider Real = TimeProvider.System;
 
     private readonly Channel<PendingAppend> waiting = Channel.CreateBounded<PendingAppend>(
-        new BoundedChannelOptions(WaitingLimit) { FullMode = BoundedChannelFullMode.Wait }
+        new BoundedChannelOptions(WaitingLimit) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true }
     );
 
     private readonly Func<IBatchStore> newStore;
     private readonly ILogger logger;
     private readonly RegisterMeter meter;
-    private readonly Task[] writers;
+    private readonly Task writing;
 
-    public AppendQueue(int writers, Func<IBatchStore> newStore, RegisterMeter meter, ILogger logger)
+    public AppendQueue(Func<IBatchStore> newStore, RegisterMeter meter, ILogger logger)
     {
         this.newStore = newStore;
         this.logger = logger;
         this.meter = meter;
         meter.Watch(() => waiting.Reader.Count);
-        this.writers = [.. Enumerable.Range(0, writers).Select(_ => Task.Run(Write))];
+        writing = Task.Run(Write);
     }
 
     /// <summary>How long a store may take for what a door waits for; afterwards it is left to itself and the answer is Unconfirmed.</summary>
@@ -57,7 +57,7 @@ internal sealed class AppendQueue : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         waiting.Writer.TryComplete();
-        await Task.WhenAll(writers);
+        await writing;
     }
 
     private async Task Write()

@@ -2,7 +2,7 @@ using KiPass.Grains.Visits;
 
 namespace KiPass.Grains.Storage;
 
-/// <summary>Stores batches, one at a time; each writer of an <see cref="AppendQueue"/> has its own.</summary>
+/// <summary>Stores batches, one at a time; an <see cref="AppendQueue"/> begins a new one after a batch that took too long.</summary>
 internal interface IBatchStore : IAsyncDisposable
 {
     /// <summary>Stores a batch.</summary>

@@ -12,8 +12,6 @@ internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider tim
     : IVisitLog,
         IAsyncDisposable
 {
-    private const int Writers = 2;
-
     private const string FindSql = $"""
         SELECT scan_id, device_id, entered_at, {PostgresReads.AndWait} FROM visits.visit
         WHERE slot = $1 AND issuer = $2 AND token_id = $3 AND entered_at > $4
@@ -42,7 +40,7 @@ internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider tim
 
     private readonly NpgsqlDataSource recorder = sources.Recorder;
 
-    private readonly AppendQueue queue = new(Writers, () => new PostgresBatchStore(sources.Recorder), meter, logger);
+    private readonly AppendQueue queue = new(() => new PostgresBatchStore(sources.Recorder), meter, logger);
 
     public ValueTask<Recording> Append(Visit visit, CancellationToken cancellationToken) => queue.Append(visit);
 

@@ -29,7 +29,7 @@ internal sealed class SqliteVisitLog(VisitFiles files, TimeProvider time, Regist
         ON CONFLICT DO NOTHING
         """;
 
-    private readonly AppendQueue queue = new(writers: 1, () => new SqliteBatchStore(files, logger), meter, logger);
+    private readonly AppendQueue queue = new(() => new SqliteBatchStore(files, logger), meter, logger);
 
     public ValueTask<Recording> Append(Visit visit, CancellationToken cancellationToken) => queue.Append(visit);
 
