@@ -32,6 +32,12 @@ internal static class RegisterSilo
     private const int MissedProbes = 3;
     private const int VotesForDeath = 2;
 
+    /// <summary>
+    /// How long one silo's word against another counts; it is renewed with each probe without an answer. Orleans' two minutes would let a
+    /// silo that is cut off end a healthy one with the word that a third gave in a trouble long over.
+    /// </summary>
+    private static readonly TimeSpan VoteLifetime = 5 * ProbeTimeout;
+
     /// <summary>How soon a silo that was asleep learns that it was declared dead, and ends.</summary>
     private static readonly TimeSpan MembershipRefresh = TimeSpan.FromSeconds(5);
 
@@ -61,6 +67,7 @@ internal static class RegisterSilo
                 membership.MaxProbeTimeout = ProbeTimeout;
                 membership.NumMissedProbesLimit = MissedProbes;
                 membership.NumVotesForDeathDeclaration = VotesForDeath;
+                membership.DeathVoteExpirationTimeout = VoteLifetime;
                 membership.TableRefreshTimeout = MembershipRefresh;
                 // A probe by way of a third silo waits for that one too: loaded, paused or cut off itself, it would put a death off.
                 // Two silos' word is what keeps one silo's broken line from ending another.

@@ -172,10 +172,11 @@ internal sealed class ScanBench(TimeSpan warmUp, TimeSpan duration, Action<strin
     // same cores that would be most of what is measured.
     private async Task WarmUp(IReadOnlyList<MintedScans> scans, IReadOnlyList<Server> servers, IReadOnlyList<Uri> urls, double pauseMs)
     {
-        const int MostTimesAsLong = 6;
         const double SettledShareOfACore = 0.03;
+        // A run of a few seconds asks whether all works, not how fast.
+        var longest = duration < TimeSpan.FromSeconds(5) ? warmUp : 6 * duration;
         double Compiling() => servers.Sum(server => ProcessCost.ThreadSeconds(server.ProcessId, ".NET Tiered Compilation Worker"));
-        for (var spent = TimeSpan.Zero; spent < MostTimesAsLong * duration; spent += warmUp)
+        for (var spent = TimeSpan.Zero; spent < longest; spent += warmUp)
         {
             var before = Compiling();
             await Wrk.Run(scans, urls, warmUp, pauseMs);

@@ -119,24 +119,50 @@ internal sealed class ChaosCluster : IAsyncDisposable
             AnswerPatience
         );
 
-    /// <summary>The name under which a silo lives now: its last start.</summary>
-    public async Task<int> GenerationOf(int silo) =>
-        (int)(await AskMembership($"SELECT coalesce(max(generation), 0) FROM membership WHERE port = {siloPorts[silo]}"))!;
+    /// <summary>The names under which the silos live now: each one's last start.</summary>
+    public async Task<IReadOnlyList<int>> Generations()
+    {
+        var generations = new List<int>();
+        foreach (var port in siloPorts)
+        {
+            generations.Add((int)(await AskMembership($"SELECT coalesce(max(generation), 0) FROM membership WHERE port = {port}"))!);
+        }
+        return generations;
+    }
 
-    /// <summary>Waits until the others have declared that a silo of this name is dead.</summary>
-    /// <returns>How long it took.</returns>
-    public async Task<TimeSpan> DeclaredDead(int silo, int generation, TimeSpan patience)
+    /// <summary>Waits until all silos of one of these groups have been declared dead under the names that they had.</summary>
+    /// <returns>Which group, and how long it took.</returns>
+    public async Task<(int[] Silos, TimeSpan Took)> DeclaredDead(
+        IReadOnlyList<int[]> groups,
+        IReadOnlyList<int> generations,
+        TimeSpan patience
+    )
     {
         // SiloStatus.Dead of Orleans.
         const int Dead = 6;
         var since = TimeProvider.System.GetTimestamp();
+        var gone = groups[0];
+        async Task<bool> IsDead(int silo) =>
+            await AskMembership($"SELECT status FROM membership WHERE port = {siloPorts[silo]} AND generation = {generations[silo]}")
+            is Dead;
         await Eventually.True(
             async () =>
-                await AskMembership($"SELECT status FROM membership WHERE port = {siloPorts[silo]} AND generation = {generation}") is Dead,
-            $"silo {silo} is declared dead",
+            {
+                foreach (var group in groups)
+                {
+                    var dead = await Task.WhenAll(group.Select(IsDead));
+                    if (dead.All(isDead => isDead))
+                    {
+                        gone = group;
+                        return true;
+                    }
+                }
+                return false;
+            },
+            $"silo {string.Join(", or ", groups.Select(group => string.Join(" and ", group)))} is declared dead",
             patience
         );
-        return TimeProvider.System.GetElapsedTime(since);
+        return (gone, TimeProvider.System.GetElapsedTime(since));
     }
 
     public async ValueTask DisposeAsync()

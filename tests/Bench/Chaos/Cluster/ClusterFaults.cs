@@ -46,7 +46,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
     private async Task KillSilo()
     {
         var silo = AnySilo();
-        var generation = await cluster.GenerationOf(silo);
+        var generations = await cluster.Generations();
         await cluster.Register.Silos[silo].Kill();
         if (random.Next(2) == 0)
         {
@@ -54,7 +54,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         }
         else
         {
-            await Out(silo, generation);
+            await Out(generations, [silo]);
         }
         cluster.Register.Silos[silo].StartAgain();
     }
@@ -62,10 +62,10 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
     private async Task PauseSilo()
     {
         var silo = AnySilo();
-        var generation = await cluster.GenerationOf(silo);
+        var generations = await cluster.Generations();
         var server = cluster.Register.Silos[silo];
         await Signals.Send(server.ProcessId, "STOP");
-        await Out(silo, generation);
+        await Out(generations, [silo]);
         await Lasting(0, 3000);
         await Signals.Send(server.ProcessId, "CONT");
         await MustEnd(silo, "was paused");
@@ -77,7 +77,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         var isAlone = random.Next(3) > 0;
         var lines = isAlone ? [.. cluster.Around(silo)] : new[] { cluster.Between(silo, AnyOther(silo)) };
         var isSilent = random.Next(2) == 0;
-        var generation = await cluster.GenerationOf(silo);
+        var generations = await cluster.Generations();
         var before = lines.Sum(line => line.Struck);
         foreach (var line in lines)
         {
@@ -85,8 +85,12 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         }
         if (isAlone && cluster.Register.Silos.Count > 2)
         {
-            await Out(silo, generation);
-            await MustEnd(silo, "was cut off");
+            // The one that is alone goes, unless the others' words against one another from a cut just before still count: then they do.
+            var others = Enumerable.Range(0, generations.Count).Where(other => other != silo).ToArray();
+            foreach (var gone in await Out(generations, [silo], others))
+            {
+                await MustEnd(gone, "was cut off");
+            }
         }
         else
         {
@@ -198,11 +202,12 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         }
     }
 
-    private async Task Out(int silo, int generation)
+    private async Task<int[]> Out(IReadOnlyList<int> generations, params int[][] groups)
     {
-        var took = await cluster.DeclaredDead(silo, generation, OutPatience);
+        var (gone, took) = await cluster.DeclaredDead(groups, generations, OutPatience);
         SlowestOut = took > SlowestOut ? took : SlowestOut;
-        say($"  silo {silo} was out after {took.TotalSeconds:0.0} s");
+        say($"  silo {string.Join(" and ", gone)} was out after {took.TotalSeconds:0.0} s");
+        return gone;
     }
 
     // A name that was declared dead stays dead: whoever bears it must not go on.
