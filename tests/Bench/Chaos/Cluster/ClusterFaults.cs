@@ -177,6 +177,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
     {
         var silo = AnySilo();
         var seconds = random.Next(3, 61) * (random.Next(2) == 0 ? 1 : -1);
+        say($"  silo {silo}'s clock is {seconds:+0;-0} s off");
         cluster.Clocks.Shift(silo, seconds);
         // libfaketime looks once a second.
         await Task.Delay(2500);
