@@ -36,7 +36,7 @@ public sealed class ComplianceTests(PortalFixture portal)
         await owner.GotoAsync(new Uri(link).AbsolutePath);
         await owner.Live();
         await owner.ClickAsync("#begin");
-        await owner.WaitForURLAsync("**/registration");
+        await owner.Arrives("**/registration");
         await owner.Live();
         await owner.ClickAsync(".stepper li:first-child button");
         Assert.Equal(name, await owner.InputValueAsync("#Name"));
@@ -76,7 +76,7 @@ public sealed class ComplianceTests(PortalFixture portal)
         await official.WaitForSelectorAsync("#covered");
         Assert.Matches(new Regex("^[1-9]"), await official.Locator("#changed").InnerTextAsync());
         await official.ClickAsync("#enter");
-        await official.WaitForURLAsync("**/policy");
+        await official.Arrives("**/policy");
         await official.WaitForSelectorAsync($".rows strong:has-text('{title}')");
         await official.GotoAsync("/policy/history");
         await official.WaitForSelectorAsync($".history li:has-text('{title}')");
@@ -115,7 +115,7 @@ public sealed class ComplianceTests(PortalFixture portal)
         );
         await owner.WaitForSelectorAsync(".upload .done");
         await owner.ClickAsync("#submit");
-        await owner.WaitForURLAsync(url => !url.EndsWith("registration", StringComparison.Ordinal));
+        await owner.Arrives(url => !url.EndsWith("registration", StringComparison.Ordinal));
         var facility = new Uri(owner.Url).Segments[^1];
         await official.GotoAsync($"/reviews/{facility}");
         await official.Live();

@@ -125,7 +125,7 @@ public sealed class DraftTests(PortalFixture portal)
         await Eventually.True(async () => (await Kept(owner)).Contains("kipass-draft:", StringComparison.Ordinal), "the draft is kept");
         await owner.ClickAsync(".who summary");
         await owner.ClickAsync("form[action='/account/sign-out'] button");
-        await owner.WaitForURLAsync(portal.Stack.Owners.ToString());
+        await owner.Arrives(portal.Stack.Owners.ToString());
         await Eventually.True(async () => await Kept(owner) == "{}", "nothing stays after signing out");
         await owner.SignIn(portal.Account("owner"));
         await owner.Open(details);

@@ -165,6 +165,6 @@ public sealed class LookOfficialsTests(PortalFixture portal)
         await official.ClickAsync("#preview");
         await official.WaitForSelectorAsync("#covered");
         await official.ClickAsync("#enter");
-        await official.WaitForURLAsync("**/policy");
+        await official.Arrives("**/policy");
     }
 }

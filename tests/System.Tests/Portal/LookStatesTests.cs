@@ -86,7 +86,7 @@ public sealed class LookStatesTests(PortalFixture portal)
         );
         await owner.Open($"/facilities/{facility}/registration");
         await owner.ClickAsync("#submit");
-        await owner.WaitForURLAsync($"**/facilities/{facility}");
+        await owner.Arrives($"**/facilities/{facility}");
         await Appearance.Check(
             owner,
             portal.Stack.Owners,
@@ -170,7 +170,7 @@ public sealed class LookStatesTests(PortalFixture portal)
         await forgetful.GotoAsync("/account/forgot");
         await forgetful.FillAsync("[name=Email]", portal.Account("owner").Email);
         await forgetful.ClickAsync("main form button[type=submit]");
-        await forgetful.WaitForURLAsync("**/account/reset*");
+        await forgetful.Arrives("**/account/reset*");
         await LookAt(forgetful, portal.Stack.Owners, "account-reset");
         await forgetful.Context.CloseAsync();
 
@@ -180,7 +180,7 @@ public sealed class LookStatesTests(PortalFixture portal)
         await official.FillAsync("[name='Input.Email']", account.Email);
         await official.FillAsync("[name='Input.Password']", account.Password);
         await official.ClickAsync("main form button[type=submit]");
-        await official.WaitForURLAsync("**/account/sign-in/code*");
+        await official.Arrives("**/account/sign-in/code*");
         await LookAt(official, portal.Stack.Officials, "account-sign-in-code");
         await official.Context.CloseAsync();
 
@@ -248,7 +248,7 @@ public sealed class LookStatesTests(PortalFixture portal)
         await official.Open($"/reviews/{facility}");
         await official.ClickAsync("#reject");
         await official.Confirm("사업자등록증의 상호와 다릅니다. 등록증과 같게 고쳐 다시 보내 주십시오.");
-        await official.WaitForURLAsync("**/reviews");
+        await official.Arrives("**/reviews");
         await official.Context.CloseAsync();
     }
 }

@@ -81,7 +81,7 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
         Assert.Contains("서울특별시 고시 제2020-901호", rivals, StringComparison.Ordinal);
         Assert.Contains("입력한 내용이 우선합니다", rivals, StringComparison.Ordinal);
         await official.ClickAsync("#enter");
-        await official.WaitForURLAsync("**/policy");
+        await official.Arrives("**/policy");
         await official.WaitForSelectorAsync(".rows strong:has-text('제2020-902호')");
     }
 
@@ -175,7 +175,7 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
         await official.ClickAsync("#preview");
         await official.WaitForSelectorAsync("#covered");
         await official.ClickAsync("#enter");
-        await official.WaitForURLAsync("**/policy");
+        await official.Arrives("**/policy");
     }
 
     private static async Task Fill(IPage official, string title, string effect, string region)

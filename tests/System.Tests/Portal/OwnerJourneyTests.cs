@@ -47,7 +47,7 @@ public sealed class OwnerJourneyTests(PortalFixture portal)
     internal static async Task<Guid> Register(IPage owner, string name, string? leaveAt = null)
     {
         await owner.ClickAsync("a[href='/facilities/new']");
-        await owner.WaitForURLAsync("**/registration");
+        await owner.Arrives("**/registration");
         await owner.Live();
         await owner.Type("#BusinessNumber", "123-45-67890");
         await owner.ClickAsync("#next");
@@ -97,7 +97,7 @@ public sealed class OwnerJourneyTests(PortalFixture portal)
             return Guid.Parse(new Uri(owner.Url).Segments[^2].TrimEnd('/'));
         }
         await owner.ClickAsync("#submit");
-        await owner.WaitForURLAsync(url => !url.EndsWith("registration", StringComparison.Ordinal));
+        await owner.Arrives(url => !url.EndsWith("registration", StringComparison.Ordinal));
         await owner.WaitForSelectorAsync(".chip-kept");
         return Guid.Parse(new Uri(owner.Url).Segments[^1]);
     }

@@ -21,11 +21,11 @@ public sealed class PeopleTests(PortalFixture portal)
         await manager.GotoAsync(link);
         Assert.Contains("/account/sign-in", manager.Url, StringComparison.Ordinal);
         await manager.ClickAsync("main a[href*='/account/sign-up']");
-        await manager.WaitForURLAsync("**/account/sign-up*");
+        await manager.Arrives("**/account/sign-up*");
         await manager.FillSignUp("정매니", $"manager-{Guid.NewGuid():N}@example.com");
-        await manager.WaitForURLAsync("**/invitations/*");
+        await manager.Arrives("**/invitations/*");
         await manager.ClickAsync("main form button[type=submit]");
-        await manager.WaitForURLAsync($"**/facilities/{facility}");
+        await manager.Arrives($"**/facilities/{facility}");
 
         await manager.Open("/facilities");
         Assert.Equal(1, await manager.Locator(".facility-cards > li").CountAsync());
@@ -71,7 +71,7 @@ public sealed class PeopleTests(PortalFixture portal)
         await after.SignUp("새주인", $"heir-{Guid.NewGuid():N}@example.com");
         await after.GotoAsync(link);
         await after.ClickAsync("main form button[type=submit]");
-        await after.WaitForURLAsync($"**/facilities/{facility}");
+        await after.Arrives($"**/facilities/{facility}");
 
         Assert.Equal(Nothing, await Answers(before, facility));
         Assert.Equal("200 200 200 200 200 200", await Answers(after, facility));
@@ -83,7 +83,7 @@ public sealed class PeopleTests(PortalFixture portal)
         var back = await Invite(after, facility, "Owner");
         await before.GotoAsync(back);
         await before.ClickAsync("main form button[type=submit]");
-        await before.WaitForURLAsync($"**/facilities/{facility}");
+        await before.Arrives($"**/facilities/{facility}");
         Assert.Equal(Nothing, await Answers(after, facility));
         await before.Context.CloseAsync();
         await after.Context.CloseAsync();
@@ -99,7 +99,7 @@ public sealed class PeopleTests(PortalFixture portal)
         await second.SignUp("둘째주인", $"second-{Guid.NewGuid():N}@example.com");
         await second.GotoAsync(await Invite(first, facility, "Owner"));
         await second.ClickAsync("main form button[type=submit]");
-        await second.WaitForURLAsync($"**/facilities/{facility}");
+        await second.Arrives($"**/facilities/{facility}");
 
         var late = await portal.NewVisitor(portal.Stack.Owners);
         await late.SignUp("한늦은", $"late-{Guid.NewGuid():N}@example.com");
@@ -108,7 +108,7 @@ public sealed class PeopleTests(PortalFixture portal)
 
         await first.GotoAsync(await Invite(second, facility, "Owner"));
         await first.ClickAsync("main form button[type=submit]");
-        await first.WaitForURLAsync($"**/facilities/{facility}");
+        await first.Arrives($"**/facilities/{facility}");
         foreach (var page in (IPage[])[first, second, late])
         {
             await page.Context.CloseAsync();

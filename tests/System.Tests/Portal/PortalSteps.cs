@@ -21,11 +21,11 @@ internal static partial class PortalSteps
         await page.ClickAsync("form button[type=submit]");
         if (account.TotpSecret is { } secret)
         {
-            await page.WaitForURLAsync("**/account/sign-in/code*");
+            await page.Arrives("**/account/sign-in/code*");
             await page.FillAsync("[name='Input.Code']", await FreshCode(secret));
             await page.ClickAsync("form button[type=submit]");
         }
-        await page.WaitForURLAsync(new Regex("/(facilities|home)$"));
+        await page.Arrives(new Regex("/(facilities|home)$"));
         await page.Live();
     }
 
@@ -43,7 +43,7 @@ internal static partial class PortalSteps
     {
         await page.GotoAsync("/account/sign-up");
         await page.FillSignUp(name, email);
-        await page.WaitForURLAsync("**/facilities");
+        await page.Arrives("**/facilities");
         await page.Live();
     }
 
@@ -56,7 +56,7 @@ internal static partial class PortalSteps
         await page.FillAsync("[name='Input.Password']", Password);
         await page.CheckAsync("[name=Agreed]");
         await page.ClickAsync("form button[type=submit]");
-        await page.WaitForURLAsync("**/account/confirm*");
+        await page.Arrives("**/account/confirm*");
         await page.FillAsync("[name='Input.EmailCode']", await page.Code(email));
         await page.FillAsync("[name='Input.PhoneCode']", await page.Code("+8210"));
         await page.ClickAsync("form button[type=submit]");
@@ -91,6 +91,22 @@ internal static partial class PortalSteps
               && ![...document.querySelectorAll('[role=status]')].some(it => /^(Loading|불러오고 있습니다) …$/.test(it.textContent.trim()))
             """
         );
+
+    /// <summary>Waits until the browser has come to an address and the page there is all there.</summary>
+    public static Task Arrives(this IPage page, string address) => page.Arrives(until => page.WaitForURLAsync(address, until));
+
+    /// <inheritdoc cref="Arrives(IPage, string)"/>
+    public static Task Arrives(this IPage page, Regex address) => page.Arrives(until => page.WaitForURLAsync(address, until));
+
+    /// <inheritdoc cref="Arrives(IPage, string)"/>
+    public static Task Arrives(this IPage page, Func<string, bool> address) => page.Arrives(until => page.WaitForURLAsync(address, until));
+
+    // The browser's own word that a page has loaded is sometimes missed: the page is asked instead.
+    private static async Task Arrives(this IPage page, Func<PageWaitForURLOptions, Task> come)
+    {
+        await come(new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
+        await page.Live();
+    }
 
     /// <summary>Types into a field of a live page and leaves it, so that it is saved.</summary>
     public static async Task Type(this IPage page, string field, string text)

@@ -17,21 +17,21 @@ public sealed class SignInTests(PortalFixture portal)
         await page.FillAsync("[name='Input.Email']", account.Email);
         await page.FillAsync("[name='Input.Password']", account.Password);
         await page.ClickAsync("form button[type=submit]");
-        await page.WaitForURLAsync("**/account/sign-in/code*");
+        await page.Arrives("**/account/sign-in/code*");
         await page.GotoAsync("/reviews");
         Assert.Contains("/account/sign-in", page.Url, StringComparison.Ordinal);
 
         var code = await PortalSteps.FreshCode(account.TotpSecret!);
         await page.GotoAsync("/account/sign-in/code");
         await Enter(page, code);
-        await page.WaitForURLAsync("**/home");
+        await page.Arrives("**/home");
 
         var other = await portal.NewVisitor(portal.Stack.Officials);
         await other.GotoAsync("/account/sign-in");
         await other.FillAsync("[name='Input.Email']", account.Email);
         await other.FillAsync("[name='Input.Password']", account.Password);
         await other.ClickAsync("form button[type=submit]");
-        await other.WaitForURLAsync("**/account/sign-in/code*");
+        await other.Arrives("**/account/sign-in/code*");
         await Enter(other, code);
         await other.WaitForSelectorAsync(".field-error");
         Assert.Contains("/account/sign-in/code", other.Url, StringComparison.Ordinal);
@@ -63,14 +63,14 @@ public sealed class SignInTests(PortalFixture portal)
         await page.SignUp("박지문", $"passkey-{Guid.NewGuid():N}@example.com");
         await page.GotoAsync("/account");
         await page.ClickAsync("[data-passkey=creation]");
-        await page.WaitForURLAsync("**/account?done=passkey-added");
+        await page.Arrives("**/account?done=passkey-added");
         await page.ClickAsync(".who summary");
         await page.ClickAsync("form[action='/account/sign-out'] button");
-        await page.WaitForURLAsync(portal.Stack.Owners.ToString());
+        await page.Arrives(portal.Stack.Owners.ToString());
 
         await page.GotoAsync("/account/sign-in");
         await page.ClickAsync("[data-passkey=request]");
-        await page.WaitForURLAsync("**/facilities");
+        await page.Arrives("**/facilities");
         Assert.Contains("박지문", await page.Locator(".who summary").InnerTextAsync(), StringComparison.Ordinal);
         await page.Context.CloseAsync();
     }
@@ -89,7 +89,7 @@ public sealed class SignInTests(PortalFixture portal)
         var others = first.Locator("li", new PageLocatorOptions { Has = first.Locator("input[name=SessionId]") });
         Assert.Equal(2, await others.CountAsync());
         await others.Filter(new LocatorFilterOptions { HasNot = first.Locator(".chip-accepted") }).Locator("button").ClickAsync();
-        await first.WaitForURLAsync("**/account?done=session-ended");
+        await first.Arrives("**/account?done=session-ended");
 
         // The page that stands open loses its rights by itself, a new one asks to sign in.
         await Eventually.True(

@@ -93,7 +93,7 @@ public sealed partial class TraceJourneyTests(PortalFixture portal)
         await page.WaitForSelectorAsync("#Phone-error");
         await page.Type("#Phone", Shown(index.Phone));
         await page.ClickAsync("#submit-order");
-        await page.WaitForURLAsync(OrderAddress());
+        await page.Arrives(OrderAddress());
         await page.WaitForSelectorAsync("h1");
         return OrderAddress().Match(page.Url).Groups["id"].Value;
     }

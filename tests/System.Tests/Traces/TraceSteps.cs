@@ -19,7 +19,7 @@ internal static partial class TraceSteps
             await page.Type("#OnsetDay", onset);
         }
         await page.ClickAsync("#open-case");
-        await page.WaitForURLAsync(Address());
+        await page.Arrives(Address());
         await page.WaitForSelectorAsync("#new-order");
         return (Id(page), number);
     }
@@ -44,7 +44,7 @@ internal static partial class TraceSteps
     public static async Task<string> Send(this IPage page)
     {
         await page.ClickAsync("#submit-order");
-        await page.WaitForURLAsync(OrderAddress());
+        await page.Arrives(OrderAddress());
         await page.WaitForSelectorAsync("h1");
         return Id(page);
     }

@@ -40,7 +40,7 @@ internal sealed partial class TwoOfficials(IPage asks, IPage approves) : IAsyncD
         await asks.Type("#Reason", "집단감염 확인");
         await asks.Type("#MaxContacts", $"{maxContacts}");
         await asks.ClickAsync("#submit-order");
-        await asks.WaitForURLAsync(OrderAddress());
+        await asks.Arrives(OrderAddress());
         return Guid.Parse(OrderAddress().Match(asks.Url).Groups["id"].Value);
     }
 
