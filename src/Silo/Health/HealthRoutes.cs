@@ -8,11 +8,17 @@ internal static class HealthRoutes
 {
     private static readonly PathString Api = "/v1";
 
-    public static void AddHealth(this IServiceCollection services) =>
+    public static void AddHealth(this IServiceCollection services) => services.AddSingleton<Readiness>();
+
+    /// <summary>The machine's clock and the cluster's time, also where the register goes by another clock.</summary>
+    public static void AddClusterTime(this IServiceCollection services) =>
         services
-            .AddSingleton<Readiness>()
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<MachineClock>(provider, TimeProvider.System))
-            .AddHostedService(provider => provider.GetRequiredService<MachineClock>());
+            .AddHostedService(provider => provider.GetRequiredService<MachineClock>())
+            .AddKeyedSingleton<TimeProvider>(
+                TimeProviderNames.Membership,
+                (provider, _) => new ClusterTime(provider.GetRequiredService<MachineClock>())
+            );
 
     /// <summary>
     /// Every answer under <c>/v1</c> depends on the time: while this machine's clock is wrong, none is given, and another silo is asked.

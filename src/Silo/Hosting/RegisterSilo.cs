@@ -5,6 +5,7 @@ using KiPass.Grains.Storage;
 using KiPass.Grains.Traces;
 using KiPass.Grains.Visits;
 using KiPass.Hosting.Tls;
+using KiPass.Silo.Health;
 using Orleans.Configuration;
 
 namespace KiPass.Silo.Hosting;
@@ -44,8 +45,8 @@ internal static class RegisterSilo
     public static void AddRegisterSilo(this IHostApplicationBuilder builder, RegisterOptions options)
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        // Orleans writes its signs of life by the machine's clock: a register whose own clock differs must not take itself for dead.
-        builder.Services.AddKeyedSingleton(TimeProviderNames.Membership, TimeProvider.System);
+        // Before Orleans: it starts with the database's time.
+        builder.Services.AddClusterTime();
         builder.UseOrleans(silo =>
         {
             if (options.Tls is { } tls)

@@ -25,6 +25,34 @@ public sealed class MachineClockTests(Registers registers)
         await clock.StopAsync(default);
     }
 
+    [Theory]
+    [InlineData(40)]
+    [InlineData(-40)]
+    public async Task Silos_watch_one_another_by_the_database_s_time_whatever_a_machine_s_clock_does(int seconds)
+    {
+        var (clock, machine) = await Start(Store.Postgres);
+        var cluster = new ClusterTime(clock);
+        var before = cluster.GetUtcNow();
+
+        machine.Advance(TimeSpan.FromSeconds(seconds));
+        Assert.InRange(cluster.GetUtcNow() - before, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+
+        machine.Advance(TimeSpan.FromSeconds(-seconds));
+        Assert.InRange(cluster.GetUtcNow() - before, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        await clock.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task On_SQLite_the_one_silo_goes_by_its_machine_s_time()
+    {
+        var (clock, machine) = await Start(Store.Sqlite);
+
+        machine.Advance(TimeSpan.FromHours(1));
+
+        Assert.InRange(machine.GetUtcNow() - new ClusterTime(clock).GetUtcNow(), -TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(20));
+        await clock.StopAsync(default);
+    }
+
     [Fact]
     public async Task What_time_synchronization_leaves_is_allowed()
     {
