@@ -1,7 +1,7 @@
 namespace KiPass.Contracts.Facilities;
 
 /// <summary>What the National Tax Service (국세청) said of a facility's business number.</summary>
-public enum RegistryVerdict
+public enum BusinessRegistryVerdict
 {
     /// <summary>Not asked yet; will be.</summary>
     Pending = 0,
@@ -31,8 +31,8 @@ public enum RegistryVerdict
 /// <param name="NextAt">When it is asked again; null when it is not.</param>
 /// <param name="Failures">How often in a row the service has not answered.</param>
 [GenerateSerializer, Immutable, Alias("kipass.registry-check")]
-public sealed record RegistryCheck(
-    [property: Id(0)] RegistryVerdict Verdict,
+public sealed record BusinessRegistryCheck(
+    [property: Id(0)] BusinessRegistryVerdict Verdict,
     [property: Id(1)] DateTimeOffset? CheckedAt = null,
     [property: Id(2)] DateTimeOffset? NextAt = null,
     [property: Id(3)] int Failures = 0

@@ -17,7 +17,7 @@ public sealed record DirectoryQuery
 
     /// <summary>Only this stage (never drafts); null: all but drafts.</summary>
     [Id(1)]
-    public FacilityStage? Stage { get; init; }
+    public FacilityState? Stage { get; init; }
 
     /// <summary>Only this type; null: all.</summary>
     [Id(2)]
@@ -29,7 +29,7 @@ public sealed record DirectoryQuery
 
     /// <summary>Only this answer of the tax service; null: any.</summary>
     [Id(4)]
-    public RegistryVerdict? Registry { get; init; }
+    public BusinessRegistryVerdict? Registry { get; init; }
 
     /// <summary>Sorted by this, then by id.</summary>
     [Id(5)]
@@ -83,7 +83,7 @@ public sealed record FacilitySummary
 
     /// <summary>Where its registration stands.</summary>
     [Id(1)]
-    public FacilityStage Stage { get; init; }
+    public FacilityState Stage { get; init; }
 
     /// <summary>Trade name.</summary>
     [Id(2)]
@@ -123,7 +123,7 @@ public sealed record FacilitySummary
 
     /// <summary>What the tax service said.</summary>
     [Id(11)]
-    public RegistryVerdict Registry { get; init; }
+    public BusinessRegistryVerdict Registry { get; init; }
 
     /// <summary>When it was begun.</summary>
     [Id(12)]

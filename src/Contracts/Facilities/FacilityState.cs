@@ -1,7 +1,7 @@
 namespace KiPass.Contracts.Facilities;
 
 /// <summary>Where a facility's registration stands: draft → submitted → active → suspended → closed.</summary>
-public enum FacilityStage
+public enum FacilityState
 {
     /// <summary>작성 중: the owner still fills it in, perhaps after it was sent back.</summary>
     Draft = 0,

@@ -12,7 +12,7 @@ public sealed record FacilityView
 
     /// <summary>Where its registration stands.</summary>
     [Id(1)]
-    public FacilityStage Stage { get; init; }
+    public FacilityState Stage { get; init; }
 
     /// <summary>What its owner states.</summary>
     [Id(2)]
@@ -20,7 +20,7 @@ public sealed record FacilityView
 
     /// <summary>What the tax service said.</summary>
     [Id(3)]
-    public RegistryCheck Registry { get; init; } = new(RegistryVerdict.Pending);
+    public BusinessRegistryCheck Registry { get; init; } = new(BusinessRegistryVerdict.Pending);
 
     /// <summary>Its people.</summary>
     [Id(4)]

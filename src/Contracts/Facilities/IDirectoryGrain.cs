@@ -33,10 +33,10 @@ public interface IDirectoryGrain : IGrainWithStringKey
     /// <summary>Whom an order would touch, with one page (<paramref name="limit"/> 1 to 200) of those whose obligation it changes.</summary>
     /// <returns>Invalid for an order that could not be entered; Refused for a region outside the jurisdiction.</returns>
     [Alias("Preview")]
-    ValueTask<Answer<OrderPreview>> Preview(Caller caller, GatheringOrder order, int offset, int limit);
+    ValueTask<Answer<OrderImpact>> Preview(Caller caller, RestrictionOrder order, int offset, int limit);
 
     /// <summary>Whom another crisis level would touch in the caller's jurisdiction, with one page (<paramref name="limit"/> 1 to 200) of those whose obligation it changes.</summary>
     /// <returns>Invalid for a change that could not be entered.</returns>
     [Alias("PreviewLevel")]
-    ValueTask<Answer<OrderPreview>> PreviewLevel(Caller caller, LevelChange change, int offset, int limit);
+    ValueTask<Answer<OrderImpact>> PreviewLevel(Caller caller, LevelChange change, int offset, int limit);
 }

@@ -9,11 +9,11 @@ namespace KiPass.Contracts.Facilities;
 /// <param name="Facilities">One page of those that change, by district.</param>
 /// <param name="Rivals">What else touches the same facilities on that day, with what wins there and why; most facilities first, at most 50.</param>
 [GenerateSerializer, Immutable, Alias("kipass.order-preview")]
-public sealed record OrderPreview(
+public sealed record OrderImpact(
     [property: Id(0)] int Covered,
     [property: Id(1)] int Changed,
-    [property: Id(2)] ImmutableArray<PreviewedFacility> Facilities,
-    [property: Id(3)] ImmutableArray<PreviewedRival> Rivals
+    [property: Id(2)] ImmutableArray<AffectedFacility> Facilities,
+    [property: Id(3)] ImmutableArray<OverlappingRule> Rivals
 );
 
 /// <summary>A rule, order or exemption that meets the previewed one at the same facilities.</summary>
@@ -24,7 +24,7 @@ public sealed record OrderPreview(
 /// <param name="Why">Why the loser of the two loses.</param>
 /// <param name="Facilities">At how many facilities they meet.</param>
 [GenerateSerializer, Immutable, Alias("kipass.previewed-rival")]
-public sealed record PreviewedRival(
+public sealed record OverlappingRule(
     [property: Id(0)] ObligationBasis Basis,
     [property: Id(1)] string Source,
     [property: Id(2)] Bilingual Title,
@@ -38,7 +38,7 @@ public sealed record PreviewedRival(
 /// <param name="Before">On the order's first day, without it.</param>
 /// <param name="After">With it.</param>
 [GenerateSerializer, Immutable, Alias("kipass.previewed-facility")]
-public sealed record PreviewedFacility(
+public sealed record AffectedFacility(
     [property: Id(0)] FacilitySummary Facility,
     [property: Id(1)] ObligationKind Before,
     [property: Id(2)] ObligationKind After

@@ -36,7 +36,7 @@ public interface IPolicyGrain : IGrainWithStringKey
 
     /// <summary>Enters an order; an official who answers for its whole region. Entered again with the same id: done.</summary>
     [Alias("AddOrder")]
-    ValueTask<Answer> AddOrder(Caller caller, GatheringOrder order);
+    ValueTask<Answer> AddOrder(Caller caller, RestrictionOrder order);
 
     /// <summary>Withdraws an order from a day on, not before today; an official who answers for its whole region.</summary>
     [Alias("WithdrawOrder")]

@@ -12,7 +12,7 @@ namespace KiPass.Contracts.Policy;
 public sealed record LevelChange([property: Id(0)] CrisisLevel Level, [property: Id(1)] KoreanDay From, [property: Id(2)] string Note);
 
 /// <summary>What an order does to those whom it covers.</summary>
-public enum OrderEffect
+public enum RestrictionEffect
 {
     /// <summary>집합제한·전자출입명부 사용 명령: the electronic log must be used.</summary>
     Require = 0,
@@ -23,7 +23,7 @@ public enum OrderEffect
 
 /// <summary>A regional order (행정명령) that obliges facilities or releases them.</summary>
 [GenerateSerializer, Immutable, Alias("kipass.gathering-order")]
-public sealed record GatheringOrder
+public sealed record RestrictionOrder
 {
     /// <summary>Made by whoever enters it; the same id entered twice is one order.</summary>
     [Id(0)]
@@ -31,7 +31,7 @@ public sealed record GatheringOrder
 
     /// <summary>Obliges or releases.</summary>
     [Id(1)]
-    public OrderEffect Effect { get; init; }
+    public RestrictionEffect Effect { get; init; }
 
     /// <summary>Where: a district, a province or the nation.</summary>
     [Id(2)]
@@ -70,8 +70,8 @@ public sealed record GatheringOrder
 /// <param name="WithdrawnBy">Who withdrew it.</param>
 /// <param name="WithdrawnAt">When that was entered.</param>
 [GenerateSerializer, Immutable, Alias("kipass.order-entry")]
-public sealed record OrderEntry(
-    [property: Id(0)] GatheringOrder Order,
+public sealed record RestrictionOrderEntry(
+    [property: Id(0)] RestrictionOrder Order,
     [property: Id(1)] string By,
     [property: Id(2)] DateTimeOffset At,
     [property: Id(3)] KoreanDay? WithdrawnFrom = null,
@@ -133,7 +133,7 @@ public sealed record LevelEntry([property: Id(0)] LevelChange Change, [property:
 /// <summary>All that was ever entered, in the order in which it was.</summary>
 [GenerateSerializer, Immutable, Alias("kipass.policy-history")]
 public sealed record PolicyHistory(
-    [property: Id(0)] ImmutableArray<OrderEntry> Orders,
+    [property: Id(0)] ImmutableArray<RestrictionOrderEntry> Orders,
     [property: Id(1)] ImmutableArray<ExemptionEntry> Exemptions,
     [property: Id(2)] ImmutableArray<LevelEntry> Levels
 );

@@ -8,7 +8,7 @@ namespace KiPass.Grains.Compliance;
 
 /// <summary>Keeps the figures' history and who was active. Key <see cref="Key"/>.</summary>
 [Alias("kipass.compliance-keeper")]
-internal interface IComplianceKeeper : IGrainWithStringKey
+internal interface IComplianceSweep : IGrainWithStringKey
 {
     public const string Key = "compliance-keeper";
 
@@ -22,13 +22,14 @@ internal interface IComplianceKeeper : IGrainWithStringKey
 }
 
 /// <inheritdoc cref="IComplianceKeeper"/>
-internal sealed class ComplianceKeeperGrain(
+[GrainType("compliancekeeper")]
+internal sealed class ComplianceSweepGrain(
     IActiveFacilities active,
     ComplianceFigures figures,
     ComplianceStore store,
     TimeProvider time,
-    ILogger<ComplianceKeeperGrain> log
-) : Grain, IComplianceKeeper, IRemindable
+    ILogger<ComplianceSweepGrain> log
+) : Grain, IComplianceSweep, IRemindable
 {
     private const string Reminder = "sweep";
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(30);

@@ -9,7 +9,7 @@ internal static class FacilityAdmission
     /// <param name="state">What is stored of the facility.</param>
     /// <param name="deviceId">The device that a token names.</param>
     /// <param name="tokenHash">SHA-256 of the token's text.</param>
-    public static Admission Of(FacilityState state, Guid deviceId, byte[] tokenHash)
+    public static Admission Of(FacilityRecord state, Guid deviceId, byte[] tokenHash)
     {
         var device = state.Devices.FirstOrDefault(device => device.Id == deviceId);
         if (device is null || !CryptographicOperations.FixedTimeEquals(device.TokenHash, tokenHash))
@@ -18,11 +18,11 @@ internal static class FacilityAdmission
         }
         var status =
             device.RevokedAt is not null ? AdmissionStatus.Revoked
-            : state.Stage != FacilityStage.Active ? AdmissionStatus.Inactive
+            : state.Stage != FacilityState.Active ? AdmissionStatus.Inactive
             : AdmissionStatus.Admitted;
         return new Admission(status, state.Facts.Name, ZoneName(state, device));
     }
 
-    private static string? ZoneName(FacilityState state, DeviceRecord device) =>
+    private static string? ZoneName(FacilityRecord state, DeviceRecord device) =>
         device.Zone is { } zone ? state.Zones.FirstOrDefault(known => known.Id == zone)?.Name : null;
 }

@@ -26,7 +26,7 @@ internal sealed partial class FacilityGrain
         {
             return refusal;
         }
-        if (State.Stage != FacilityStage.Active)
+        if (State.Stage != FacilityState.Active)
         {
             return AnswerStatus.Conflict;
         }
@@ -44,7 +44,7 @@ internal sealed partial class FacilityGrain
         {
             return Answer.Of(AnswerStatus.NotFound);
         }
-        if (NameProblem(name, PairingDesk.MaxNameLength) is { } wrong)
+        if (NameProblem(name, PairingService.MaxNameLength) is { } wrong)
         {
             return wrong;
         }
@@ -80,6 +80,6 @@ internal sealed partial class FacilityGrain
     private DateTimeOffset? SeenAt(DeviceRecord device) => seen.TryGetValue(device.Id, out var at) ? at : device.SeenAt;
 
     // Every write for another reason carries the newest "last seen" along.
-    private FacilityState WithSeen(FacilityState state) =>
+    private FacilityRecord WithSeen(FacilityRecord state) =>
         seen.Count == 0 ? state : state with { Devices = [.. state.Devices.Select(device => device with { SeenAt = SeenAt(device) })] };
 }

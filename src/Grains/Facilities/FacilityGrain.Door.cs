@@ -21,7 +21,7 @@ internal sealed partial class FacilityGrain
 
     public async ValueTask<string?> OfferPairing(DateTimeOffset? until)
     {
-        if (State.Stage != FacilityStage.Active)
+        if (State.Stage != FacilityState.Active)
         {
             return null;
         }
@@ -31,7 +31,7 @@ internal sealed partial class FacilityGrain
 
     public async ValueTask<Pairing> AddDevice(string name)
     {
-        if (State.Stage != FacilityStage.Active || State.Devices.Count(device => device.RevokedAt is null) >= MaxDevices)
+        if (State.Stage != FacilityState.Active || State.Devices.Count(device => device.RevokedAt is null) >= MaxDevices)
         {
             return Pairing.Unknown;
         }

@@ -68,7 +68,7 @@ internal sealed partial class FacilityGrain
         {
             return wrong;
         }
-        if (State.Stage == FacilityStage.Closed || accountId == caller.AccountId)
+        if (State.Stage == FacilityState.Closed || accountId == caller.AccountId)
         {
             return Answer.Of(AnswerStatus.Conflict);
         }

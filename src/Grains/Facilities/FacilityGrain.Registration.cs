@@ -12,7 +12,7 @@ internal sealed partial class FacilityGrain
         {
             return refusal;
         }
-        if (State.Stage != FacilityStage.Draft)
+        if (State.Stage != FacilityState.Draft)
         {
             return Answer.Of(AnswerStatus.Conflict);
         }
@@ -31,16 +31,16 @@ internal sealed partial class FacilityGrain
         {
             return refusal;
         }
-        if (State.Stage != FacilityStage.Draft)
+        if (State.Stage != FacilityState.Draft)
         {
-            return Answer.Of(State.Stage == FacilityStage.Submitted ? AnswerStatus.Done : AnswerStatus.Conflict);
+            return Answer.Of(State.Stage == FacilityState.Submitted ? AnswerStatus.Done : AnswerStatus.Conflict);
         }
         var errors = FacilityFactsRules.Check(State.Facts, Today);
         if (!errors.IsEmpty)
         {
             return Answer.Invalid(errors);
         }
-        var submitted = State with { Stage = FacilityStage.Submitted, Reason = "", Registry = FirstCheck() };
+        var submitted = State with { Stage = FacilityState.Submitted, Reason = "", Registry = FirstCheck() };
         var answer = await Change(submitted.With(Event(caller, FacilityEventKind.Submitted, facts: State.Facts)));
         AskTaxService();
         return answer;
@@ -52,13 +52,13 @@ internal sealed partial class FacilityGrain
         {
             return refusal;
         }
-        if (State.Stage != FacilityStage.Submitted)
+        if (State.Stage != FacilityState.Submitted)
         {
-            return Answer.Of(State.Stage == FacilityStage.Active ? AnswerStatus.Done : AnswerStatus.Conflict);
+            return Answer.Of(State.Stage == FacilityState.Active ? AnswerStatus.Done : AnswerStatus.Conflict);
         }
         // Approved by hand or not: whether the business still exists is looked up from now on.
-        var registry = taxService.IsConfigured ? State.Registry with { NextAt = time.GetUtcNow() + RegistryPlan.Recheck } : State.Registry;
-        var approved = State with { Stage = FacilityStage.Active, Reason = "", Registry = registry };
+        var registry = taxService.IsConfigured ? State.Registry with { NextAt = time.GetUtcNow() + BusinessRegistryPlan.Recheck } : State.Registry;
+        var approved = State with { Stage = FacilityState.Active, Reason = "", Registry = registry };
         return await Change(approved.With(Event(caller, FacilityEventKind.Approved)));
     }
 
@@ -68,7 +68,7 @@ internal sealed partial class FacilityGrain
         {
             return refusal;
         }
-        if (State.Stage != FacilityStage.Submitted)
+        if (State.Stage != FacilityState.Submitted)
         {
             return Answer.Of(AnswerStatus.Conflict);
         }
@@ -76,7 +76,7 @@ internal sealed partial class FacilityGrain
         {
             return wrong;
         }
-        var sentBack = NotAsked(State) with { Stage = FacilityStage.Draft, Reason = reason.Trim() };
+        var sentBack = NotAsked(State) with { Stage = FacilityState.Draft, Reason = reason.Trim() };
         return await Change(sentBack.With(Event(caller, FacilityEventKind.Rejected, reason.Trim())));
     }
 
@@ -86,7 +86,7 @@ internal sealed partial class FacilityGrain
         {
             return refusal;
         }
-        if (State.Stage is FacilityStage.Draft or FacilityStage.Closed)
+        if (State.Stage is FacilityState.Draft or FacilityState.Closed)
         {
             return Answer.Of(AnswerStatus.Conflict);
         }
@@ -110,7 +110,7 @@ internal sealed partial class FacilityGrain
             return Answer.Done;
         }
         var askAgain = taxService.IsConfigured && FixedFields(edited).Any();
-        var registry = askAgain ? new RegistryCheck(RegistryVerdict.Pending, NextAt: time.GetUtcNow()) : State.Registry;
+        var registry = askAgain ? new BusinessRegistryCheck(BusinessRegistryVerdict.Pending, NextAt: time.GetUtcNow()) : State.Registry;
         return await Change(
             (State with { Facts = edited, Registry = registry }).With(Event(caller, FacilityEventKind.Edited, facts: edited))
         );
@@ -123,11 +123,11 @@ internal sealed partial class FacilityGrain
             return refusal;
         }
         var official = caller.Role != CallerRole.Account;
-        if (State.Stage == FacilityStage.Suspended && (State.HeldByOfficial || !official))
+        if (State.Stage == FacilityState.Suspended && (State.HeldByOfficial || !official))
         {
             return Answer.Done;
         }
-        if (State.Stage is not (FacilityStage.Active or FacilityStage.Suspended))
+        if (State.Stage is not (FacilityState.Active or FacilityState.Suspended))
         {
             return Answer.Of(AnswerStatus.Conflict);
         }
@@ -135,7 +135,7 @@ internal sealed partial class FacilityGrain
         {
             return wrong;
         }
-        var suspended = State with { Stage = FacilityStage.Suspended, Reason = reason.Trim(), HeldByOfficial = official };
+        var suspended = State with { Stage = FacilityState.Suspended, Reason = reason.Trim(), HeldByOfficial = official };
         return await Change(suspended.With(Event(caller, FacilityEventKind.Suspended, reason.Trim())));
     }
 
@@ -145,15 +145,15 @@ internal sealed partial class FacilityGrain
         {
             return refusal;
         }
-        if (State.Stage != FacilityStage.Suspended)
+        if (State.Stage != FacilityState.Suspended)
         {
-            return Answer.Of(State.Stage == FacilityStage.Active ? AnswerStatus.Done : AnswerStatus.Conflict);
+            return Answer.Of(State.Stage == FacilityState.Active ? AnswerStatus.Done : AnswerStatus.Conflict);
         }
         if (State.HeldByOfficial && caller.Role == CallerRole.Account)
         {
             return Answer.Of(AnswerStatus.Refused);
         }
-        var resumed = State with { Stage = FacilityStage.Active, Reason = "", HeldByOfficial = false };
+        var resumed = State with { Stage = FacilityState.Active, Reason = "", HeldByOfficial = false };
         return await Change(resumed.With(Event(caller, FacilityEventKind.Resumed)));
     }
 
@@ -163,7 +163,7 @@ internal sealed partial class FacilityGrain
         {
             return refusal;
         }
-        if (State.Stage == FacilityStage.Closed)
+        if (State.Stage == FacilityState.Closed)
         {
             return Answer.Done;
         }
@@ -171,7 +171,7 @@ internal sealed partial class FacilityGrain
         {
             return wrong;
         }
-        var closed = NotAsked(State) with { Stage = FacilityStage.Closed, Reason = reason.Trim(), TransferTo = null };
+        var closed = NotAsked(State) with { Stage = FacilityState.Closed, Reason = reason.Trim(), TransferTo = null };
         return await Change(closed.With(Event(caller, FacilityEventKind.Closed, reason.Trim())));
     }
 

@@ -12,11 +12,11 @@ internal sealed partial class FacilityGrain
         var facts = State.Facts;
         return ValueTask.FromResult(
             State.Registry.NextAt is null
-            || State.Stage is FacilityStage.Draft or FacilityStage.Closed
+            || State.Stage is FacilityState.Draft or FacilityState.Closed
             || BusinessNumber.DigitsOf(facts.BusinessNumber) is not { } number
             || facts.OpenedOn is not { } openedOn
                 ? null
-                : new TaxQuestion(number, openedOn, facts.Representative, Compare: State.Stage == FacilityStage.Submitted)
+                : new TaxQuestion(number, openedOn, facts.Representative, Compare: State.Stage == FacilityState.Submitted)
         );
     }
 
@@ -28,13 +28,13 @@ internal sealed partial class FacilityGrain
             return;
         }
         var now = time.GetUtcNow();
-        var check = RegistryPlan.After(finding, State.Registry, SubmittedAt, now);
+        var check = BusinessRegistryPlan.After(finding, State.Registry, SubmittedAt, now);
         var next = State with { Registry = check };
         if (finding != TaxFinding.Unavailable && check.Verdict != State.Registry.Verdict)
         {
             next = next.With(new FacilityEvent(now, Register, FacilityEventKind.RegistryAnswered, check.Verdict.ToString(), State.Facts));
         }
-        if (State.Stage == FacilityStage.Submitted)
+        if (State.Stage == FacilityState.Submitted)
         {
             next = Decided(next, now);
         }
@@ -42,29 +42,29 @@ internal sealed partial class FacilityGrain
     }
 
     // A match opens the facility at once. What the owner can mend goes back to the owner; an official decides the rest.
-    private static FacilityState Decided(FacilityState state, DateTimeOffset now) =>
+    private static FacilityRecord Decided(FacilityRecord state, DateTimeOffset now) =>
         state.Registry.Verdict switch
         {
-            RegistryVerdict.Matches => (state with { Stage = FacilityStage.Active }).With(
+            BusinessRegistryVerdict.Matches => (state with { Stage = FacilityState.Active }).With(
                 new FacilityEvent(now, Register, FacilityEventKind.Approved)
             ),
-            RegistryVerdict.Differs or RegistryVerdict.BusinessClosed => NotAsked(state with { Stage = FacilityStage.Draft }),
+            BusinessRegistryVerdict.Differs or BusinessRegistryVerdict.BusinessClosed => NotAsked(state with { Stage = FacilityState.Draft }),
             _ => state,
         };
 
-    private static FacilityState NotAsked(FacilityState state) => state with { Registry = state.Registry with { NextAt = null } };
+    private static FacilityRecord NotAsked(FacilityRecord state) => state with { Registry = state.Registry with { NextAt = null } };
 
     private DateTimeOffset SubmittedAt =>
         State.History.LastOrDefault(change => change.What == FacilityEventKind.Submitted)?.At ?? time.GetUtcNow();
 
     /// <summary>How a submitted facility is checked: by the tax service, or by hand when there is no key, or when an owner submits again what it has refused.</summary>
-    private RegistryCheck FirstCheck()
+    private BusinessRegistryCheck FirstCheck()
     {
         var refused = State.History.LastOrDefault(change =>
             change
                 is {
                     What: FacilityEventKind.RegistryAnswered,
-                    Detail: nameof(RegistryVerdict.Differs) or nameof(RegistryVerdict.BusinessClosed)
+                    Detail: nameof(BusinessRegistryVerdict.Differs) or nameof(BusinessRegistryVerdict.BusinessClosed)
                 }
         );
         var insists =
@@ -73,8 +73,8 @@ internal sealed partial class FacilityGrain
             && then.OpenedOn == State.Facts.OpenedOn
             && then.Representative == State.Facts.Representative;
         return taxService.IsConfigured && !insists
-            ? new RegistryCheck(RegistryVerdict.Pending, NextAt: time.GetUtcNow())
-            : new RegistryCheck(RegistryVerdict.ByHand);
+            ? new BusinessRegistryCheck(BusinessRegistryVerdict.Pending, NextAt: time.GetUtcNow())
+            : new BusinessRegistryCheck(BusinessRegistryVerdict.ByHand);
     }
 
     private void AskTaxService()
@@ -82,7 +82,7 @@ internal sealed partial class FacilityGrain
         if (State.Registry.NextAt is not null)
         {
             // Not awaited: when this call is lost, the keeper asks at its next sweep.
-            GrainFactory.GetGrain<IRegistryGrain>(IRegistryGrain.Key).Check(Id).AsTask().Ignore();
+            GrainFactory.GetGrain<IBusinessRegistryGrain>(IBusinessRegistryGrain.Key).Check(Id).AsTask().Ignore();
         }
     }
 }

@@ -11,7 +11,7 @@ namespace KiPass.Grains.Facilities;
 
 /// <summary>One facility (시설): facts, people, devices, admission. Key <see cref="FacilityKey"/>.</summary>
 internal sealed partial class FacilityGrain(
-    [PersistentState(FacilityGrain.StateName, StorageHosting.Name)] IPersistentState<FacilityState> storage,
+    [PersistentState(FacilityGrain.StateName, StorageHosting.Name)] IPersistentState<FacilityRecord> storage,
     IVisitReader visits,
     FacilityDirectory directory,
     TaxService taxService,
@@ -24,7 +24,7 @@ internal sealed partial class FacilityGrain(
 
     private const int MaxReason = 500;
 
-    private FacilityState State => storage.State;
+    private FacilityRecord State => storage.State;
 
     private Guid Id => FacilityKey.Parse(this.GetPrimaryKeyString());
 
@@ -40,9 +40,9 @@ internal sealed partial class FacilityGrain(
     private FacilityEvent Event(Caller caller, FacilityEventKind what, string detail = "", FacilityFacts? facts = null) =>
         new(time.GetUtcNow(), caller.AccountId, what, detail, facts);
 
-    private async ValueTask<Answer> Change(FacilityState next) => await Write(next) ? Answer.Done : Answer.Of(AnswerStatus.Unavailable);
+    private async ValueTask<Answer> Change(FacilityRecord next) => await Write(next) ? Answer.Done : Answer.Of(AnswerStatus.Unavailable);
 
-    private async Task<bool> Write(FacilityState next)
+    private async Task<bool> Write(FacilityRecord next)
     {
         try
         {

@@ -5,13 +5,13 @@ using KiPass.Contracts.Facilities;
 namespace KiPass.Grains.Facilities;
 
 /// <summary>All that is stored of a facility. Immutable: a change is a new value, in place only once it is written.</summary>
-internal sealed record FacilityState
+internal sealed record FacilityRecord
 {
-    public FacilityStage Stage { get; init; }
+    public FacilityState Stage { get; init; }
 
     public FacilityFacts Facts { get; init; } = new();
 
-    public RegistryCheck Registry { get; init; } = new(RegistryVerdict.Pending);
+    public BusinessRegistryCheck Registry { get; init; } = new(BusinessRegistryVerdict.Pending);
 
     public ImmutableArray<Member> Members { get; init; } = [];
 
@@ -40,7 +40,7 @@ internal sealed record FacilityState
 
     public MemberRole? RoleOf(string accountId) => Members.FirstOrDefault(member => member.AccountId == accountId)?.Role;
 
-    public FacilityState With(FacilityEvent happened) => this with { History = History.Add(happened) };
+    public FacilityRecord With(FacilityEvent happened) => this with { History = History.Add(happened) };
 }
 
 /// <summary>A paired scanner.</summary>

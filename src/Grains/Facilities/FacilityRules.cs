@@ -56,7 +56,7 @@ internal static class FacilityRules
 
     /// <summary>What a caller is to a facility; more than one at once is possible.</summary>
     /// <param name="exists">Whether the facility has been stored.</param>
-    public static FacilityActor Of(Caller caller, FacilityState state, bool exists)
+    public static FacilityActor Of(Caller caller, FacilityRecord state, bool exists)
     {
         if (string.IsNullOrEmpty(caller.AccountId) || caller.AccountId.Length > 64)
         {
@@ -64,7 +64,7 @@ internal static class FacilityRules
         }
         if (caller.Role != CallerRole.Account)
         {
-            var submitted = state.Stage != FacilityStage.Draft || state.History.Any(change => change.What == FacilityEventKind.Submitted);
+            var submitted = state.Stage != FacilityState.Draft || state.History.Any(change => change.What == FacilityEventKind.Submitted);
             return exists && submitted && caller.AnswersFor(state.Facts.District) ? FacilityActor.Official : FacilityActor.None;
         }
         if (!exists)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace KiPass.Grains.Facilities;
 
 /// <summary>Sets the reminders of the keepers of directory and registry when a silo starts; the silo serves doors meanwhile.</summary>
-internal sealed class FacilityKeepersStart(IGrainFactory grains, TimeProvider time, ILogger<FacilityKeepersStart> log) : BackgroundService
+internal sealed class FacilitySweepStart(IGrainFactory grains, TimeProvider time, ILogger<FacilitySweepStart> log) : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
 
@@ -21,9 +21,9 @@ internal sealed class FacilityKeepersStart(IGrainFactory grains, TimeProvider ti
     {
         try
         {
-            await grains.GetGrain<IDirectoryKeeper>(IDirectoryKeeper.Key).Start();
-            await grains.GetGrain<IRegistryKeeper>(IRegistryKeeper.Key).Start();
-            await grains.GetGrain<IComplianceKeeper>(IComplianceKeeper.Key).Start();
+            await grains.GetGrain<IDirectorySweep>(IDirectorySweep.Key).Start();
+            await grains.GetGrain<IBusinessRegistrySweep>(IBusinessRegistrySweep.Key).Start();
+            await grains.GetGrain<IComplianceSweep>(IComplianceSweep.Key).Start();
             return true;
         }
 #pragma warning disable CA1031 // Whatever it is: without the reminders the directory would fall behind for good.

@@ -7,7 +7,7 @@ namespace KiPass.Grains.Facilities;
 internal static class FacilityViews
 {
     /// <param name="seenAt">When a device was last seen.</param>
-    public static FacilityView Of(Guid id, FacilityState state, Func<DeviceRecord, DateTimeOffset?> seenAt, Caller caller)
+    public static FacilityView Of(Guid id, FacilityRecord state, Func<DeviceRecord, DateTimeOffset?> seenAt, Caller caller)
     {
         var role = caller.Role == CallerRole.Account ? state.RoleOf(caller.AccountId) : null;
         // Scanners need the name over the door, not who runs the place; an heir sees what is taken over, not yet its people.

@@ -4,7 +4,7 @@ namespace KiPass.Grains.Facilities;
 /// Where <c>POST /v1/devices/pair</c> turns a typed code into a device. The route limits guesses by address; behind that, 50 bits: against
 /// ten thousand open codes, ten thousand guesses a second find one with a chance of 1 in 19,000 in the ten minutes that codes live.
 /// </summary>
-internal sealed class PairingDesk(IGrainFactory grains)
+internal sealed class PairingService(IGrainFactory grains)
 {
     /// <summary>Longest device name.</summary>
     public const int MaxNameLength = 60;

@@ -17,7 +17,7 @@ internal sealed class StoredFacilities([FromKeyedServices(StorageHosting.Name)] 
     /// <inheritdoc cref="IFacilityDoor.Admit"/>
     public async ValueTask<Admission?> Admit(Guid facilityId, Guid deviceId, byte[] tokenHash)
     {
-        var stored = new GrainState<FacilityState>();
+        var stored = new GrainState<FacilityRecord>();
         var id = grains.GetGrain<IFacilityDoor>(FacilityKey.Of(facilityId)).GetGrainId();
         try
         {
@@ -27,6 +27,6 @@ internal sealed class StoredFacilities([FromKeyedServices(StorageHosting.Name)] 
         {
             return null;
         }
-        return FacilityAdmission.Of(stored.State ?? new FacilityState(), deviceId, tokenHash);
+        return FacilityAdmission.Of(stored.State ?? new FacilityRecord(), deviceId, tokenHash);
     }
 }

@@ -8,7 +8,7 @@ namespace KiPass.Grains.Policy;
 /// The sunset (수집 종료), on each silo for its doors: at crisis level Caution or lower nothing is collected. A question costs no call: the policy
 /// is read again in the background, and one some seconds older answers meanwhile.
 /// </summary>
-internal sealed class CollectionGate(PolicyShelf shelf, TimeProvider time, ILogger<CollectionGate> logger)
+internal sealed class CollectionStatus(PolicyShelf shelf, TimeProvider time, ILogger<CollectionStatus> logger)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 

@@ -5,7 +5,7 @@ namespace KiPass.Grains.Policy;
 
 /// <summary>The policy as the register's own grains and host read it; the same grain as <see cref="IPolicyGrain"/>.</summary>
 [Alias("kipass.policy-keeper")]
-internal interface IPolicyKeeper : IGrainWithStringKey
+internal interface IPolicyReader : IGrainWithStringKey
 {
     /// <summary>All that was entered.</summary>
     [Alias("Entries"), AlwaysInterleave]

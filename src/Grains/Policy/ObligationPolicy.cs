@@ -11,7 +11,7 @@ internal static class ObligationPolicy
 {
     public static Obligation On(KoreanDay day, ObligationProfile facility, PolicyBook book)
     {
-        var losers = new Losers();
+        var losers = new OverruledRules();
         var rule = StrictestRule(day, facility, book, ref losers);
         var order = book.HasOrders ? MostSpecificOrder(day, facility, book, ref losers) : null;
         var winner = Winner(day, rule, order, ref losers);
@@ -28,7 +28,7 @@ internal static class ObligationPolicy
         return Answer(day, winner, losers);
     }
 
-    private static PolicyItem? StrictestRule(KoreanDay day, ObligationProfile facility, PolicyBook book, ref Losers losers)
+    private static PolicyItem? StrictestRule(KoreanDay day, ObligationProfile facility, PolicyBook book, ref OverruledRules losers)
     {
         PolicyItem? best = null;
         foreach (var rule in book.RulesFor(facility.Type))
@@ -50,7 +50,7 @@ internal static class ObligationPolicy
         return best;
     }
 
-    private static PolicyItem? MostSpecificOrder(KoreanDay day, ObligationProfile facility, PolicyBook book, ref Losers losers)
+    private static PolicyItem? MostSpecificOrder(KoreanDay day, ObligationProfile facility, PolicyBook book, ref OverruledRules losers)
     {
         PolicyItem? best = null;
         Consider(book.OrdersFor(facility.FacilityId), ref losers);
@@ -59,7 +59,7 @@ internal static class ObligationPolicy
         Consider(book.OrdersIn(""), ref losers);
         return best;
 
-        void Consider(ReadOnlySpan<PolicyItem> orders, ref Losers losers)
+        void Consider(ReadOnlySpan<PolicyItem> orders, ref OverruledRules losers)
         {
             foreach (var order in orders)
             {
@@ -94,13 +94,13 @@ internal static class ObligationPolicy
         }
     }
 
-    private static PolicyItem? Winner(KoreanDay day, PolicyItem? rule, PolicyItem? order, ref Losers losers)
+    private static PolicyItem? Winner(KoreanDay day, PolicyItem? rule, PolicyItem? order, ref OverruledRules losers)
     {
         if (rule is null || order is null)
         {
             return order ?? rule;
         }
-        if (order.Effect == OrderEffect.Release || order.KindOn(day) >= rule.KindOn(day))
+        if (order.Effect == RestrictionEffect.Release || order.KindOn(day) >= rule.KindOn(day))
         {
             losers.Add(rule, OverruledWhy.OrderBeforeRule);
             return order;
@@ -109,7 +109,7 @@ internal static class ObligationPolicy
         return rule;
     }
 
-    private static Obligation Answer(KoreanDay day, PolicyItem? winner, Losers losers)
+    private static Obligation Answer(KoreanDay day, PolicyItem? winner, OverruledRules losers)
     {
         if (winner is null)
         {

@@ -4,7 +4,7 @@ using KiPass.Contracts.Policy;
 namespace KiPass.Grains.Policy;
 
 /// <summary>What touched a facility but did not decide. Most answers have none, and then nothing is allocated.</summary>
-internal struct Losers
+internal struct OverruledRules
 {
     private ImmutableArray<Overruled>.Builder? builder;
 

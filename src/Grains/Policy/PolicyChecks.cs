@@ -12,7 +12,7 @@ internal static class PolicyChecks
     private const int MaxTitle = 200;
     private const int MaxNote = 300;
 
-    public static ImmutableArray<FieldError> Of(GatheringOrder order, KoreanDay today) =>
+    public static ImmutableArray<FieldError> Of(RestrictionOrder order, KoreanDay today) =>
         [
             .. Id(nameof(order.Id), order.Id),
             .. When(nameof(order.Effect), FieldProblem.OutOfRange, !Enum.IsDefined(order.Effect)),

@@ -6,7 +6,7 @@ namespace KiPass.Grains.Policy;
 
 internal sealed partial class PolicyGrain
 {
-    public async ValueTask<Answer> AddOrder(Caller caller, GatheringOrder order)
+    public async ValueTask<Answer> AddOrder(Caller caller, RestrictionOrder order)
     {
         if (Refusal(caller) is { } refusal)
         {
@@ -31,7 +31,7 @@ internal sealed partial class PolicyGrain
         }
         return State.Orders.Length >= MaxEntries
             ? Answer.Of(AnswerStatus.Conflict)
-            : await Write(State with { Orders = State.Orders.Add(new OrderEntry(order, caller.AccountId, time.GetUtcNow())) });
+            : await Write(State with { Orders = State.Orders.Add(new RestrictionOrderEntry(order, caller.AccountId, time.GetUtcNow())) });
     }
 
     public async ValueTask<Answer> WithdrawOrder(Caller caller, Guid orderId, KoreanDay from)
@@ -62,6 +62,6 @@ internal sealed partial class PolicyGrain
     }
 
     // Arrays compare by reference.
-    private static bool Same(GatheringOrder one, GatheringOrder other) =>
+    private static bool Same(RestrictionOrder one, RestrictionOrder other) =>
         one == other with { Types = one.Types } && one.Types.SequenceEqual(other.Types);
 }

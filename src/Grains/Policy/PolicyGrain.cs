@@ -12,7 +12,7 @@ namespace KiPass.Grains.Policy;
 internal sealed partial class PolicyGrain([PersistentState("policy", "register")] IPersistentState<PolicyState> storage, TimeProvider time)
     : Grain,
         IPolicyGrain,
-        IPolicyKeeper
+        IPolicyReader
 {
     private const int MaxTimelineDays = 3 * 366;
     private const int MaxEntries = 20_000;

@@ -6,7 +6,7 @@ namespace KiPass.Grains.Policy;
 /// <summary>One dated row of the policy, ready to be asked: a rule of the notice, an order, an exemption or a crisis level.</summary>
 internal sealed record PolicyItem(ObligationBasis Basis, string Source, Bilingual Title, KoreanDay From, KoreanDay? Until)
 {
-    public OrderEffect Effect { get; init; } = OrderEffect.Require;
+    public RestrictionEffect Effect { get; init; } = RestrictionEffect.Require;
 
     public KoreanDay? GuidanceUntil { get; init; }
 
@@ -33,7 +33,7 @@ internal sealed record PolicyItem(ObligationBasis Basis, string Source, Bilingua
         ) + (Types.Count > 0 ? 1 : 0);
 
     public ObligationKind KindOn(KoreanDay day) =>
-        Effect == OrderEffect.Release ? ObligationKind.Voluntary
+        Effect == RestrictionEffect.Release ? ObligationKind.Voluntary
         : GuidanceUntil is { } guidance && day <= guidance ? ObligationKind.MandatoryInGuidance
         : ObligationKind.MandatoryEnforced;
 

@@ -24,7 +24,7 @@ internal static class PolicyItems
             ]
         );
 
-    public static PolicyItem Of(OrderEntry entry)
+    public static PolicyItem Of(RestrictionOrderEntry entry)
     {
         var order = entry.Order;
         return new PolicyItem(
@@ -56,7 +56,7 @@ internal static class PolicyItems
             Earlier(exemption.Until, entry.EndedFrom)
         )
         {
-            Effect = OrderEffect.Release,
+            Effect = RestrictionEffect.Release,
             FacilityId = exemption.FacilityId,
         };
     }
@@ -73,7 +73,7 @@ internal static class PolicyItems
                 null
             )
             {
-                Effect = OrderEffect.Release,
+                Effect = RestrictionEffect.Release,
             });
 
     /// <summary>The days on which an item begins, changes or is over.</summary>

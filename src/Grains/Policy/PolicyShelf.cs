@@ -20,7 +20,7 @@ internal sealed class PolicyShelf(IGrainFactory grains, TimeProvider time)
         var readAt = time.GetUtcNow();
         try
         {
-            var entries = await grains.GetGrain<IPolicyKeeper>(IPolicyGrain.Key).Entries();
+            var entries = await grains.GetGrain<IPolicyReader>(IPolicyGrain.Key).Entries();
             held = new Copy(held is not null && Same(held.Entries, entries) ? held.Book : PolicyBook.Of(entries), entries, readAt);
             copy = held;
         }
@@ -32,11 +32,11 @@ internal sealed class PolicyShelf(IGrainFactory grains, TimeProvider time)
     }
 
     /// <summary>The policy as it would be with another order.</summary>
-    public async ValueTask<(PolicyBook Before, PolicyBook After)> With(GatheringOrder order)
+    public async ValueTask<(PolicyBook Before, PolicyBook After)> With(RestrictionOrder order)
     {
         var before = await Current();
         var entries = copy!.Entries;
-        var after = entries with { Orders = entries.Orders.Add(new OrderEntry(order, "", time.GetUtcNow())) };
+        var after = entries with { Orders = entries.Orders.Add(new RestrictionOrderEntry(order, "", time.GetUtcNow())) };
         return (before, PolicyBook.Of(after));
     }
 

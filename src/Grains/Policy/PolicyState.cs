@@ -6,7 +6,7 @@ namespace KiPass.Grains.Policy;
 /// <summary>What is stored of the policy. Entries are added; of an entry only its end is ever filled in, once.</summary>
 internal sealed record PolicyState
 {
-    public ImmutableArray<OrderEntry> Orders { get; init; } = [];
+    public ImmutableArray<RestrictionOrderEntry> Orders { get; init; } = [];
 
     public ImmutableArray<ExemptionEntry> Exemptions { get; init; } = [];
 

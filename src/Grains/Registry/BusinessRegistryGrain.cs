@@ -7,7 +7,8 @@ namespace KiPass.Grains.Registry;
 
 /// <inheritdoc cref="IRegistryGrain"/>
 [StatelessWorker(4)]
-internal sealed class RegistryGrain(TaxService taxService) : Grain, IRegistryGrain
+[GrainType("registry")]
+internal sealed class BusinessRegistryGrain(TaxService taxService) : Grain, IBusinessRegistryGrain
 {
     public async ValueTask Check(Guid facilityId) => await CheckAll([facilityId]);
 

@@ -5,7 +5,7 @@ using Polly;
 namespace KiPass.Grains.Registry;
 
 /// <summary>Puts the tax service's client into a silo.</summary>
-internal static class RegistryHosting
+internal static class BusinessRegistryHosting
 {
     private static readonly TimeSpan BreakerOpen = TimeSpan.FromSeconds(30);
 

@@ -3,7 +3,7 @@ using KiPass.Contracts.Facilities;
 namespace KiPass.Grains.Registry;
 
 /// <summary>What an answer of the tax service means for a facility's check, and when to ask again. Pure.</summary>
-internal static class RegistryPlan
+internal static class BusinessRegistryPlan
 {
     /// <summary>How often an active facility's business is looked up again: closed ones are found within a week.</summary>
     public static readonly TimeSpan Recheck = TimeSpan.FromDays(7);
@@ -15,16 +15,16 @@ internal static class RegistryPlan
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromHours(1);
 
-    public static RegistryCheck After(TaxFinding finding, RegistryCheck before, DateTimeOffset submittedAt, DateTimeOffset now) =>
+    public static BusinessRegistryCheck After(TaxFinding finding, BusinessRegistryCheck before, DateTimeOffset submittedAt, DateTimeOffset now) =>
         finding switch
         {
             TaxFinding.Unavailable => before with { NextAt = now + Backoff(before.Failures), Failures = before.Failures + 1 },
-            TaxFinding.Matches or TaxFinding.Active => new RegistryCheck(RegistryVerdict.Matches, now, now + Recheck),
-            TaxFinding.Differs => new RegistryCheck(RegistryVerdict.Differs, now),
-            TaxFinding.Suspended => new RegistryCheck(RegistryVerdict.BusinessSuspended, now, now + Recheck),
-            TaxFinding.Closed => new RegistryCheck(RegistryVerdict.BusinessClosed, now, now + Recheck),
-            TaxFinding.Unregistered => new RegistryCheck(
-                RegistryVerdict.Unregistered,
+            TaxFinding.Matches or TaxFinding.Active => new BusinessRegistryCheck(BusinessRegistryVerdict.Matches, now, now + Recheck),
+            TaxFinding.Differs => new BusinessRegistryCheck(BusinessRegistryVerdict.Differs, now),
+            TaxFinding.Suspended => new BusinessRegistryCheck(BusinessRegistryVerdict.BusinessSuspended, now, now + Recheck),
+            TaxFinding.Closed => new BusinessRegistryCheck(BusinessRegistryVerdict.BusinessClosed, now, now + Recheck),
+            TaxFinding.Unregistered => new BusinessRegistryCheck(
+                BusinessRegistryVerdict.Unregistered,
                 now,
                 now + (now - submittedAt < NewBusiness ? NewBusinessEvery : Recheck)
             ),

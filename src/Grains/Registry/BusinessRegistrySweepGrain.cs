@@ -5,12 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace KiPass.Grains.Registry;
 
 /// <inheritdoc cref="IRegistryKeeper"/>
-internal sealed class RegistryKeeperGrain(
+[GrainType("registrykeeper")]
+internal sealed class BusinessRegistrySweepGrain(
     FacilityDirectory directory,
     TaxService taxService,
     TimeProvider time,
-    ILogger<RegistryKeeperGrain> log
-) : Grain, IRegistryKeeper, IRemindable
+    ILogger<BusinessRegistrySweepGrain> log
+) : Grain, IBusinessRegistrySweep, IRemindable
 {
     private const string Reminder = "sweep";
 
@@ -41,7 +42,7 @@ internal sealed class RegistryKeeperGrain(
         var due = await directory.RegistryDue(time.GetUtcNow(), MostInOneSweep, CancellationToken.None);
         foreach (var some in due.Chunk(TaxService.MaxNumbers))
         {
-            if (!await GrainFactory.GetGrain<IRegistryGrain>(IRegistryGrain.Key).CheckAll([.. some]))
+            if (!await GrainFactory.GetGrain<IBusinessRegistryGrain>(IBusinessRegistryGrain.Key).CheckAll([.. some]))
             {
                 break;
             }

@@ -5,7 +5,7 @@ namespace KiPass.Grains.Registry;
 
 /// <summary>Asks the tax service about facilities and tells them; holds nothing, so that no facility waits for HTTP. Key <see cref="Key"/>.</summary>
 [Alias("kipass.registry")]
-internal interface IRegistryGrain : IGrainWithStringKey
+internal interface IBusinessRegistryGrain : IGrainWithStringKey
 {
     public const string Key = "registry";
 

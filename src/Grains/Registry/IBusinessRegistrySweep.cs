@@ -2,7 +2,7 @@ namespace KiPass.Grains.Registry;
 
 /// <summary>Keeps asking the tax service about facilities that are due: pending ones until it answers, active ones weekly. Key <see cref="Key"/>.</summary>
 [Alias("kipass.registry-keeper")]
-internal interface IRegistryKeeper : IGrainWithStringKey
+internal interface IBusinessRegistrySweep : IGrainWithStringKey
 {
     public const string Key = "registry-keeper";
 

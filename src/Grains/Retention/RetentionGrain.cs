@@ -9,7 +9,7 @@ namespace KiPass.Grains.Retention;
 /// <inheritdoc cref="IRetentionGrain"/>
 internal sealed class RetentionGrain(
     [PersistentState("retention", StorageHosting.Name)] IPersistentState<RetentionState> storage,
-    IVisitKeeper keeper,
+    IVisitPartitions keeper,
     AuditLog audit,
     IEnumerable<IRetentionDuty> duties,
     RegisterMeter meter,

@@ -6,7 +6,7 @@ namespace KiPass.Grains.Storage;
 /// Opens and destroys the days of the visit log; in PostgreSQL the role <c>destroyer</c>, which can do this through functions that check the
 /// age themselves and nothing else. All methods are repeatable, also by two silos at once.
 /// </summary>
-internal interface IVisitKeeper
+internal interface IVisitPartitions
 {
     /// <summary>Makes sure that the day can be written (a partition or a file).</summary>
     Task OpenDay(KoreanDay day, CancellationToken cancellationToken);

@@ -42,7 +42,7 @@ internal static class StorageHosting
         await using var provider = services.BuildServiceProvider();
         try
         {
-            await provider.GetRequiredService<IVisitKeeper>().OpenDaysAround(KoreanDay.Of(time.GetUtcNow()), cancellationToken);
+            await provider.GetRequiredService<IVisitPartitions>().OpenDaysAround(KoreanDay.Of(time.GetUtcNow()), cancellationToken);
             if (options.Postgres is not null)
             {
                 await SiloStart.AwaitNewName(options, cancellationToken);
@@ -55,7 +55,7 @@ internal static class StorageHosting
     }
 
     /// <summary>Yesterday, for late batches, until the day after tomorrow, for an outage of whatever opens days.</summary>
-    public static async Task OpenDaysAround(this IVisitKeeper keeper, KoreanDay today, CancellationToken cancellationToken)
+    public static async Task OpenDaysAround(this IVisitPartitions keeper, KoreanDay today, CancellationToken cancellationToken)
     {
         for (var day = today - 1; day <= today + 2; day += 1)
         {
@@ -133,7 +133,7 @@ internal static class StorageHosting
             services.AddSingleton(_ => new RegisterSources(postgres));
             services.AddSingleton<IVisitLog, PostgresVisitLog>();
             services.AddSingleton<IVisitReader, PostgresVisitReader>();
-            services.AddSingleton<IVisitKeeper, PostgresVisitKeeper>();
+            services.AddSingleton<IVisitPartitions, PostgresVisitPartitions>();
             services.AddSingleton<IActiveFacilities, PostgresActiveFacilities>();
         }
         else
@@ -141,7 +141,7 @@ internal static class StorageHosting
             services.AddSingleton(_ => new VisitFiles(options));
             services.AddSingleton<IVisitLog, SqliteVisitLog>();
             services.AddSingleton<IVisitReader, SqliteVisitReader>();
-            services.AddSingleton<IVisitKeeper, SqliteVisitKeeper>();
+            services.AddSingleton<IVisitPartitions, SqliteVisitPartitions>();
             services.AddSingleton<IActiveFacilities, SqliteActiveFacilities>();
         }
     }

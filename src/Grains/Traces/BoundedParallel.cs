@@ -1,7 +1,7 @@
 namespace KiPass.Grains.Traces;
 
 /// <summary>Asks many at once, but only so many: a trace must not take the silo from the doors.</summary>
-internal static class InTurns
+internal static class BoundedParallel
 {
     /// <summary>The answers in the order of the questions. Stays on the caller's scheduler, as a grain must.</summary>
     public static async Task<TAnswer[]> Ask<TQuestion, TAnswer>(

@@ -96,7 +96,7 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
     private async Task<List<VisitRow>> VisitsOf(IReadOnlyList<VisitorKey> subjects, TraceWatch watch, CancellationToken cancellationToken)
     {
         watch.Begin(subjects.Count);
-        var visits = await InTurns.Ask(
+        var visits = await BoundedParallel.Ask(
             subjects,
             MostAtOnce,
             async subject =>
@@ -112,7 +112,7 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
 
     private async Task<Dictionary<Guid, Footprint>> Footprints(Guid[] ids, CancellationToken cancellationToken)
     {
-        var found = await InTurns.Ask(
+        var found = await BoundedParallel.Ask(
             ids,
             MostAtOnce,
             async id => (Id: id, Footprint: await grains.GetGrain<IFacilityTrace>(FacilityKey.Of(id)).Footprint()),
@@ -129,7 +129,7 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
     )
     {
         watch.Begin(sources.Count);
-        return await InTurns.Ask(
+        return await BoundedParallel.Ask(
             sources,
             MostAtOnce,
             async stay =>
@@ -153,7 +153,7 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
     )
     {
         var keys = presence.SelectMany(p => p.Visits).Select(KeyOf).Except(subjects).ToList();
-        var days = await InTurns.Ask(
+        var days = await BoundedParallel.Ask(
             [.. keys.GroupBy(key => key.Day)],
             MostDaysAtOnce,
             async day =>

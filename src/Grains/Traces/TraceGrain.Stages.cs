@@ -92,7 +92,7 @@ internal sealed partial class TraceGrain
     {
         IssuerProgress[] waiting = [.. State.Issuers.Where(i => i.Subjects is IssuerAnswer.Waiting or IssuerAnswer.Unreachable)];
         watch.Begin(waiting.Length);
-        var replies = await InTurns.Ask(
+        var replies = await BoundedParallel.Ask(
             waiting,
             MostIssuersAtOnce,
             async issuer =>
@@ -150,7 +150,7 @@ internal sealed partial class TraceGrain
     {
         IssuerProgress[] waiting = [.. State.Issuers.Where(i => i.Identities is IssuerAnswer.Waiting or IssuerAnswer.Unreachable)];
         watch.Begin(waiting.Length);
-        var replies = await InTurns.Ask(
+        var replies = await BoundedParallel.Ask(
             waiting,
             MostIssuersAtOnce,
             async issuer =>

@@ -33,12 +33,12 @@ internal static class VenueSignUps
         CancellationToken cancellationToken
     )
     {
-        if (row.State.Stage is FacilityStage.Draft)
+        if (row.State.Stage is FacilityState.Draft)
         {
             return;
         }
         var facts = row.State.Facts;
-        var statements = row.State.Stage == FacilityStage.Closed ? [GoneSql] : (string[])[InvitedSql, RecognisedSql];
+        var statements = row.State.Stage == FacilityState.Closed ? [GoneSql] : (string[])[InvitedSql, RecognisedSql];
         foreach (var sql in statements)
         {
             await using var command = connection.Command(sql, ("@id", row.FacilityId));

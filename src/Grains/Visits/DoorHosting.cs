@@ -15,7 +15,7 @@ internal static class DoorHosting
         silo.AddGrainDirectory(SiloLocalDirectory.Name, static (_, _) => new SiloLocalDirectory());
         silo.AddIncomingGrainCallFilter<InsideOnly>();
         silo.Services.AddSingleton<TokenReferences>().AddSingleton<Door>();
-        silo.Services.AddSingleton<CollectionGate>();
+        silo.Services.AddSingleton<CollectionStatus>();
         return silo;
     }
 }

@@ -36,13 +36,13 @@ internal static class FacilityWords
         : District(code ?? "");
 
     /// <summary>Chip's colour and sign of a stage; the word is <c>stage {name}</c> in the resources.</summary>
-    public static (string Class, string Sign) Look(FacilityStage stage) =>
+    public static (string Class, string Sign) Look(FacilityState stage) =>
         stage switch
         {
-            FacilityStage.Active => ("chip-accepted", "✓"),
-            FacilityStage.Submitted => ("chip-kept", "…"),
-            FacilityStage.Suspended => ("chip-refused", "‖"),
-            FacilityStage.Closed => ("chip-quiet", "×"),
+            FacilityState.Active => ("chip-accepted", "✓"),
+            FacilityState.Submitted => ("chip-kept", "…"),
+            FacilityState.Suspended => ("chip-refused", "‖"),
+            FacilityState.Closed => ("chip-quiet", "×"),
             _ => ("chip-quiet", "✎"),
         };
 
@@ -65,12 +65,12 @@ internal static class FacilityWords
             (nameof(FacilityFacts.OpenedOn), FieldProblem.OutOfRange) => words["The opening date lies between 1900 and today."],
             (nameof(FacilityFacts.Capacity), FieldProblem.OutOfRange) => words["A number of persons from 1 to 100,000."],
             (nameof(FacilityFacts.Phone), FieldProblem.Malformed) => words["Enter a Korean phone number, for example 02-123-4567."],
-            (nameof(GatheringOrder.From), FieldProblem.OutOfRange) => words[
+            (nameof(RestrictionOrder.From), FieldProblem.OutOfRange) => words[
                 "Not before today: what was answered for past days stays as it was."
             ],
-            (nameof(GatheringOrder.Until), FieldProblem.OutOfRange) => words["The last day comes after the first."],
-            (nameof(GatheringOrder.GuidanceUntil), FieldProblem.OutOfRange) => words["Guidance ends between the first and the last day."],
-            (nameof(GatheringOrder.FacilityId), FieldProblem.Unknown) => words["There is no such facility in your jurisdiction."],
+            (nameof(RestrictionOrder.Until), FieldProblem.OutOfRange) => words["The last day comes after the first."],
+            (nameof(RestrictionOrder.GuidanceUntil), FieldProblem.OutOfRange) => words["Guidance ends between the first and the last day."],
+            (nameof(RestrictionOrder.FacilityId), FieldProblem.Unknown) => words["There is no such facility in your jurisdiction."],
             (_, FieldProblem.Missing) => words["This is needed."],
             (_, FieldProblem.TooLong) => words["This is too long."],
             (_, FieldProblem.Malformed) => words["This cannot be read."],

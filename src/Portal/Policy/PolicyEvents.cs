@@ -23,7 +23,7 @@ internal sealed record PolicyEvent(
     DateTimeOffset At,
     string By,
     PolicyEventKind Kind,
-    OrderEntry? Order = null,
+    RestrictionOrderEntry? Order = null,
     ExemptionEntry? Exemption = null,
     LevelEntry? Level = null
 );
@@ -49,7 +49,7 @@ internal static class PolicyEvents
             .OfType<string>()
             .Distinct();
 
-    private static IEnumerable<PolicyEvent> Events(OrderEntry entry)
+    private static IEnumerable<PolicyEvent> Events(RestrictionOrderEntry entry)
     {
         yield return new PolicyEvent(entry.At, entry.By, PolicyEventKind.OrderEntered, Order: entry);
         if (entry is { WithdrawnAt: { } at, WithdrawnBy: { } by })

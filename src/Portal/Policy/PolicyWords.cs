@@ -24,7 +24,7 @@ internal enum EntryStanding
 /// <summary>Entries of the policy in words.</summary>
 internal static class PolicyWords
 {
-    public static EntryStanding Standing(this OrderEntry entry, KoreanDay today) =>
+    public static EntryStanding Standing(this RestrictionOrderEntry entry, KoreanDay today) =>
         Standing(entry.Order.From, LastDay(entry.Order.Until, entry.WithdrawnFrom), today);
 
     public static EntryStanding Standing(this ExemptionEntry entry, KoreanDay today) =>
@@ -50,7 +50,7 @@ internal static class PolicyWords
         };
 
     /// <summary>Whom an order covers: region, then types or a single facility.</summary>
-    public static string Covers(this GatheringOrder order, IStringLocalizer words) =>
+    public static string Covers(this RestrictionOrder order, IStringLocalizer words) =>
         string.Join(
             " · ",
             FacilityWords.Region(order.Region.Code, words),

@@ -30,7 +30,7 @@ internal static class DemoRun
         await StorageHosting.Prepare(options, TimeProvider.System);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddRegisterSilo(options);
-        builder.Services.AddSingleton<PairingDesk>();
+        builder.Services.AddSingleton<PairingService>();
         builder.Services.AddSingleton<DemoSeeder>();
         using var host = builder.Build();
         await host.StartAsync();

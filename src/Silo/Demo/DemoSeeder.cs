@@ -24,7 +24,7 @@ internal sealed record SeededDevice(Guid Id, string Token);
 /// Registers the demonstration's facilities as an owner and an official would, pairs a device with each, and lets it scan a week of passes at
 /// their past times. Every visit goes through its token grain.
 /// </summary>
-internal sealed class DemoSeeder(IGrainFactory grains, PairingDesk desk, Door door, IVisitKeeper keeper)
+internal sealed class DemoSeeder(IGrainFactory grains, PairingService desk, Door door, IVisitPartitions keeper)
 {
     private const int ScansAtOnce = 256;
     private const int MaxTries = 20;

@@ -11,7 +11,7 @@ internal static class DeviceRoutes
         services.AddSingleton<CallerLimits>();
         services.AddSingleton<StoredFacilities>();
         services.AddSingleton<DeviceGate>();
-        services.AddSingleton<PairingDesk>();
+        services.AddSingleton<PairingService>();
         services.AddSingleton<PairRoute>();
     }
 

@@ -26,7 +26,7 @@ internal sealed record PairForm(string PairingCode, string Name) : IForm<PairFor
             }
             else if (json.ValueTextEquals("name"u8))
             {
-                fault = Member.TryText(ref json, PairingDesk.MaxNameLength, ref name) ? fault : "name";
+                fault = Member.TryText(ref json, PairingService.MaxNameLength, ref name) ? fault : "name";
             }
             else
             {
@@ -48,7 +48,7 @@ internal sealed record PairForm(string PairingCode, string Name) : IForm<PairFor
 }
 
 /// <summary><c>POST /v1/devices/pair</c>: spends a one-time pairing code; the only answer that ever holds the device's token.</summary>
-internal sealed class PairRoute(PairingDesk desk, CallerLimits limits)
+internal sealed class PairRoute(PairingService desk, CallerLimits limits)
 {
     public async Task Post(HttpContext context)
     {

@@ -6,7 +6,7 @@ using KiPass.Silo.Devices;
 namespace KiPass.Silo.Scans;
 
 /// <summary>Takes a scan whose form and device are right to its verdict, and counts it.</summary>
-internal sealed class ScanJudge(Door door, CollectionGate collection, ScanCounts counts)
+internal sealed class ScanJudge(Door door, CollectionStatus collection, ScanCounts counts)
 {
     /// <param name="oldest">How old the scan may be on this route.</param>
     public async ValueTask<Judgement> Judge(ScanForm form, Admittance device, DateTimeOffset receivedAt, TimeSpan oldest)

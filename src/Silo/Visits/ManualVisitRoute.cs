@@ -67,7 +67,7 @@ internal sealed record ManualVisitForm(Guid ScanId, string Sealed, DateTimeOffse
 }
 
 /// <summary><c>POST /v1/visits/manual</c>: stores a paper visit, sealed in the scanner; at most 24 h old.</summary>
-internal sealed class ManualVisitRoute(DeviceGate gate, CollectionGate collection, IVisitLog log, TimeProvider time)
+internal sealed class ManualVisitRoute(DeviceGate gate, CollectionStatus collection, IVisitLog log, TimeProvider time)
 {
     public async Task Post(HttpContext context)
     {

@@ -102,7 +102,7 @@ internal sealed class ManyFacilities(int count, int seed)
                 await rows.WriteAsync(Id(i), NpgsqlDbType.Uuid);
                 await rows.WriteAsync(1L, NpgsqlDbType.Bigint);
                 await rows.WriteAsync(false, NpgsqlDbType.Boolean);
-                await rows.WriteAsync((short)FacilityStage.Active, NpgsqlDbType.Smallint);
+                await rows.WriteAsync((short)FacilityState.Active, NpgsqlDbType.Smallint);
                 foreach (
                     var text in (string[])[facts.Name, facts.Type, facts.District, facts.Address, SearchText.NumberOf(facts), facts.Phone]
                 )

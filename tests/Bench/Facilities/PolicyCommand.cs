@@ -45,11 +45,11 @@ internal static class PolicyCommand
                 [
                     .. Enumerable
                         .Range(0, orders)
-                        .Select(i => new OrderEntry(
-                            new GatheringOrder
+                        .Select(i => new RestrictionOrderEntry(
+                            new RestrictionOrder
                             {
                                 Id = Guid.NewGuid(),
-                                Effect = i % 5 == 0 ? OrderEffect.Release : OrderEffect.Require,
+                                Effect = i % 5 == 0 ? RestrictionEffect.Release : RestrictionEffect.Require,
                                 Region = new Jurisdiction(Districts.All[i % Districts.All.Length].Code),
                                 Types = i % 2 == 0 ? [] : [FacilityTypes.All[i % FacilityTypes.All.Length].Code],
                                 From = Day - 10,

@@ -26,9 +26,11 @@ internal sealed class Feed : IDisposable
 
     public void Dispose()
     {
-        // The writer may wait for a reader that never came: this one comes and goes.
-        using (new FileStream(Path, FileMode.Open, FileAccess.ReadWrite)) { }
-        writer.Join();
+        // The writer may wait for a reader that never came, or be about to: one comes and goes until the writer has met it.
+        do
+        {
+            using (new FileStream(Path, FileMode.Open, FileAccess.ReadWrite)) { }
+        } while (!writer.Join(TimeSpan.FromMilliseconds(20)));
         Directory.Delete(folder, recursive: true);
     }
 

@@ -173,10 +173,9 @@ internal sealed class ScanBench(TimeSpan warmUp, TimeSpan duration, Action<strin
     private async Task WarmUp(IReadOnlyList<MintedScans> scans, IReadOnlyList<Server> servers, IReadOnlyList<Uri> urls, double pauseMs)
     {
         const double SettledShareOfACore = 0.03;
-        // A run of a few seconds asks whether all works, not how fast.
-        var longest = duration < TimeSpan.FromSeconds(5) ? warmUp : 6 * duration;
+        const int MostTimesAsLong = 6;
         double Compiling() => servers.Sum(server => ProcessCost.ThreadSeconds(server.ProcessId, ".NET Tiered Compilation Worker"));
-        for (var spent = TimeSpan.Zero; spent < longest; spent += warmUp)
+        for (var spent = TimeSpan.Zero; spent < MostTimesAsLong * duration; spent += warmUp)
         {
             var before = Compiling();
             await Wrk.Run(scans, urls, warmUp, pauseMs);

@@ -57,7 +57,7 @@ internal static class SizeBench
         };
         await RegisterMigrator.Migrate(options, default);
         await using var sources = new RegisterSources(options.Postgres);
-        var keeper = new PostgresVisitKeeper(sources);
+        var keeper = new PostgresVisitPartitions(sources);
         await keeper.OpenDay(day, default);
         await using var database = NpgsqlDataSource.Create(server.ConnectionString(Database) + ";Command Timeout=600");
         await using var store = new PostgresBatchStore(sources.Recorder);

@@ -80,12 +80,12 @@ internal sealed class ManyPlaces
         await rows.CompleteAsync();
     }
 
-    private FacilityState State(int place, DateTimeOffset now) =>
+    private FacilityRecord State(int place, DateTimeOffset now) =>
         new()
         {
-            Stage = FacilityStage.Active,
+            Stage = FacilityState.Active,
             Facts = Facts[place],
-            Registry = new RegistryCheck(RegistryVerdict.Matches, now),
+            Registry = new BusinessRegistryCheck(BusinessRegistryVerdict.Matches, now),
             Members = [new Member($"bench-{place}", MemberRole.Owner, now.AddDays(-40))],
             Devices = [new DeviceRecord(Device(place), "정문", new byte[32], now.AddDays(-40), SeenAt: now)],
             History = [new FacilityEvent(now.AddDays(-40), $"bench-{place}", FacilityEventKind.Begun, Facts: Facts[place])],
@@ -102,7 +102,7 @@ internal sealed class ManyPlaces
         await using var reader = await command.ExecuteReaderAsync();
         if (
             !await reader.ReadAsync()
-            || JsonSerializer.Deserialize<FacilityState>(reader.GetFieldValue<byte[]>(2)) is not { Facts.Name.Length: > 0 }
+            || JsonSerializer.Deserialize<FacilityRecord>(reader.GetFieldValue<byte[]>(2)) is not { Facts.Name.Length: > 0 }
         )
         {
             throw new InvalidOperationException("The register writes facilities in another form than this benchmark.");

@@ -37,7 +37,7 @@ internal sealed class ManyVisits(ManyPeople people, ManyPlaces places, TraceDoma
         Case = new IndexCase(places, size.CaseVisits, size.CaseContacts, Days);
         PaperContacts = 0;
         await using var sources = new RegisterSources(postgres);
-        var keeper = new PostgresVisitKeeper(sources);
+        var keeper = new PostgresVisitPartitions(sources);
         var weights = Enumerable.Range(0, Days).Select(Weight).ToArray();
         var left = size.Visits - size.CaseVisits;
         Task storing = Task.CompletedTask;
@@ -58,7 +58,7 @@ internal sealed class ManyVisits(ManyPeople people, ManyPlaces places, TraceDoma
         await storing;
     }
 
-    private async Task Store(string database, PostgresVisitKeeper keeper, KoreanDay day, DayPlan plan, IReadOnlyList<PlannedVisit> ofCase)
+    private async Task Store(string database, PostgresVisitPartitions keeper, KoreanDay day, DayPlan plan, IReadOnlyList<PlannedVisit> ofCase)
     {
         await Task.Yield();
         await keeper.OpenDay(day, default);

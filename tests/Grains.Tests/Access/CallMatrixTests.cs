@@ -70,7 +70,7 @@ public sealed class CallMatrixTests(FacilityCluster cluster) : IClassFixture<Fac
         var allowed = "";
         foreach (var (letter, caller) in Callers)
         {
-            var id = await cluster.NewFacility(FacilityStage.Submitted);
+            var id = await cluster.NewFacility(FacilityState.Submitted);
             await Enter(id);
             allowed += await Call(method, caller, id) is AnswerStatus.NotFound or AnswerStatus.Refused ? "" : letter;
         }
@@ -82,7 +82,7 @@ public sealed class CallMatrixTests(FacilityCluster cluster) : IClassFixture<Fac
     {
         var other = Caller.Official("official-2", Jurisdiction.Nation);
         var today = KoreanDay.Of(cluster.Time.GetUtcNow());
-        var order = new GatheringOrder
+        var order = new RestrictionOrder
         {
             Id = facility,
             Region = new Jurisdiction("11"),
@@ -153,7 +153,7 @@ public sealed class CallMatrixTests(FacilityCluster cluster) : IClassFixture<Fac
                 FacilityId = facility,
                 Reason = "이유",
             },
-            var type when type == typeof(GatheringOrder) => new GatheringOrder { Region = new Jurisdiction("11"), Title = "명령" },
+            var type when type == typeof(RestrictionOrder) => new RestrictionOrder { Region = new Jurisdiction("11"), Title = "명령" },
             var type => throw new NotSupportedException($"Give the matrix an argument of type {type}."),
         };
 }

@@ -100,7 +100,7 @@ public sealed class CertificateTests(FacilityCluster cluster) : IClassFixture<Fa
         var open = await cluster.NewFacility();
         Assert.Equal(AnswerStatus.Conflict, (await Grain(open).Put(FacilityCluster.Owner, Certificate)).Status);
 
-        var id = await cluster.NewFacility(FacilityStage.Draft);
+        var id = await cluster.NewFacility(FacilityState.Draft);
         var large = new SealedCertificate(CertificateKind.Pdf, new string('x', SealedFile.MaxSealedCharacters + 1));
         Assert.Equal(AnswerStatus.Invalid, (await Grain(id).Put(FacilityCluster.Owner, large)).Status);
         Assert.Equal(
@@ -113,7 +113,7 @@ public sealed class CertificateTests(FacilityCluster cluster) : IClassFixture<Fa
 
     private async Task<Guid> Submitted()
     {
-        var id = await cluster.NewFacility(FacilityStage.Submitted);
+        var id = await cluster.NewFacility(FacilityState.Submitted);
         await cluster.Facility(id).SetMember(FacilityCluster.Owner, Manager.AccountId, MemberRole.Manager);
         await cluster.Facility(id).SetMember(FacilityCluster.Owner, Scanner.AccountId, MemberRole.Scanner);
         Assert.Equal(AnswerStatus.Done, (await Grain(id).Put(FacilityCluster.Owner, Certificate)).Status);

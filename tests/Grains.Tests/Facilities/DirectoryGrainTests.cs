@@ -9,7 +9,7 @@ namespace KiPass.Grains.Tests.Facilities;
 /// <summary>The directory behind a silo; each test has its own, so that it can count.</summary>
 public sealed class DirectoryGrainTests : FacilityCluster
 {
-    private IDirectoryKeeper Keeper => Grains.GetGrain<IDirectoryKeeper>(IDirectoryKeeper.Key);
+    private IDirectorySweep Keeper => Grains.GetGrain<IDirectorySweep>(IDirectorySweep.Key);
 
     private KoreanDay Today => KoreanDay.Of(Time.GetUtcNow());
 
@@ -18,9 +18,9 @@ public sealed class DirectoryGrainTests : FacilityCluster
     {
         var id = await NewFacility();
         var found = Assert.Single((await Directory.Search(Official, new DirectoryQuery { Text = "종로포차" })).Value!.Facilities);
-        Assert.Equal((id, FacilityStage.Active, ObligationKind.MandatoryInGuidance), (found.Id, found.Stage, found.Obligation));
+        Assert.Equal((id, FacilityState.Active, ObligationKind.MandatoryInGuidance), (found.Id, found.Stage, found.Obligation));
         await Facility(id).Close(Owner, "");
-        Assert.Equal(FacilityStage.Closed, Assert.Single((await Directory.Mine(Owner)).Value!).Stage);
+        Assert.Equal(FacilityState.Closed, Assert.Single((await Directory.Mine(Owner)).Value!).Stage);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class DirectoryGrainTests : FacilityCluster
     [Fact]
     public async Task A_table_that_was_lost_is_made_again_from_the_facilities()
     {
-        var draft = await NewFacility(FacilityStage.Draft);
+        var draft = await NewFacility(FacilityState.Draft);
         var active = await NewFacility();
         await EmptyTable();
         Assert.Empty((await Directory.Mine(Owner)).Value!);
@@ -85,8 +85,8 @@ public sealed class DirectoryGrainTests : FacilityCluster
         var pub = await NewFacility();
         var cafe = await NewFacility();
         await Facility(cafe).Edit(Owner, SampleFacts.HuntingPub with { Type = "cafe", Name = "조용한 카페" });
-        await NewFacility(FacilityStage.Closed);
-        var order = new GatheringOrder
+        await NewFacility(FacilityState.Closed);
+        var order = new RestrictionOrder
         {
             Id = Guid.NewGuid(),
             Region = new Jurisdiction("11"),
@@ -103,7 +103,7 @@ public sealed class DirectoryGrainTests : FacilityCluster
             (changed.Facility.Id, changed.Before, changed.After)
         );
 
-        var release = (await Directory.Preview(seoul, order with { Effect = OrderEffect.Release, Types = ["hunting-pub"] }, 0, 10)).Value!;
+        var release = (await Directory.Preview(seoul, order with { Effect = RestrictionEffect.Release, Types = ["hunting-pub"] }, 0, 10)).Value!;
         Assert.Equal((1, 1, pub), (release.Covered, release.Changed, release.Facilities[0].Facility.Id));
         Assert.Empty((await Directory.Preview(seoul, order, 1, 10)).Value!.Facilities);
 
@@ -120,10 +120,10 @@ public sealed class DirectoryGrainTests : FacilityCluster
     {
         var pub = await NewFacility();
         var seoul = Caller.Official("seoul-1", new Jurisdiction("11"));
-        var release = new GatheringOrder
+        var release = new RestrictionOrder
         {
             Id = Guid.NewGuid(),
-            Effect = OrderEffect.Release,
+            Effect = RestrictionEffect.Release,
             Region = new Jurisdiction("11110"),
             Types = ["hunting-pub"],
             From = Today + 30,
@@ -133,7 +133,7 @@ public sealed class DirectoryGrainTests : FacilityCluster
         // Silos read the policy again after five seconds.
         Time.Advance(TimeSpan.FromSeconds(6));
 
-        var everywhere = release with { Id = Guid.NewGuid(), Effect = OrderEffect.Require, Region = new Jurisdiction("11") };
+        var everywhere = release with { Id = Guid.NewGuid(), Effect = RestrictionEffect.Require, Region = new Jurisdiction("11") };
         var preview = (await Directory.Preview(seoul, everywhere, 0, 10)).Value!;
         Assert.Equal((1, 0), (preview.Covered, preview.Changed));
         var winner = Assert.Single(preview.Rivals);
@@ -152,7 +152,7 @@ public sealed class DirectoryGrainTests : FacilityCluster
     public async Task An_owner_sees_how_the_obligation_stands_and_is_going_to_change()
     {
         var pub = await NewFacility();
-        var draft = await NewFacility(FacilityStage.Draft);
+        var draft = await NewFacility(FacilityState.Draft);
         var closed = await NewFacility();
         Assert.Equal(AnswerStatus.Done, (await Facility(closed).Close(Owner, "")).Status);
         var outlook = Assert.Single((await Directory.Outlook(Owner)).Value!, one => one.Id == pub);

@@ -100,15 +100,15 @@ public abstract class DirectoryStoreTests(StoreKind kind) : IAsyncLifetime
     {
         var jongno = await directory.Put(SampleFacts.HuntingPub);
         var jung = await directory.Put(SampleFacts.HuntingPub with { District = "11140", Type = "karaoke" });
-        var busan = await directory.Put(SampleFacts.HuntingPub with { District = "26350" }, FacilityStage.Submitted);
-        await directory.Put(SampleFacts.HuntingPub, FacilityStage.Draft);
+        var busan = await directory.Put(SampleFacts.HuntingPub with { District = "26350" }, FacilityState.Submitted);
+        await directory.Put(SampleFacts.HuntingPub, FacilityState.Draft);
 
         Assert.Equal([jongno], await Ids(new DirectoryQuery(), new Jurisdiction("11110")));
         Assert.Equal([jongno, jung], await Ids(new DirectoryQuery { Order = DirectoryOrder.District }, new Jurisdiction("11")));
-        Assert.Equal([busan], await Ids(new DirectoryQuery { Stage = FacilityStage.Submitted }, Jurisdiction.Nation));
+        Assert.Equal([busan], await Ids(new DirectoryQuery { Stage = FacilityState.Submitted }, Jurisdiction.Nation));
         Assert.Equal([jung], await Ids(new DirectoryQuery { Type = "karaoke" }, Jurisdiction.Nation));
-        Assert.Equal(3, (await Ids(new DirectoryQuery { Registry = RegistryVerdict.Pending }, Jurisdiction.Nation)).Count);
-        Assert.Empty(await Ids(new DirectoryQuery { Stage = FacilityStage.Draft }, Jurisdiction.Nation));
+        Assert.Equal(3, (await Ids(new DirectoryQuery { Registry = BusinessRegistryVerdict.Pending }, Jurisdiction.Nation)).Count);
+        Assert.Empty(await Ids(new DirectoryQuery { Stage = FacilityState.Draft }, Jurisdiction.Nation));
         Assert.Empty(await Ids(new DirectoryQuery(), default));
         Assert.Empty(await Ids(new DirectoryQuery(), new Jurisdiction("1")));
 
@@ -143,12 +143,12 @@ public abstract class DirectoryStoreTests(StoreKind kind) : IAsyncLifetime
     [Fact]
     public async Task An_account_finds_the_facilities_in_which_it_has_a_role()
     {
-        var id = await directory.Put(SampleFacts.HuntingPub, FacilityStage.Draft, revision: 1);
+        var id = await directory.Put(SampleFacts.HuntingPub, FacilityState.Draft, revision: 1);
         var mine = Assert.Single(await directory.Search.OfAccount("owner-1", 10, default));
         Assert.Equal((id, MemberRole.Owner, OpenDirectory.Begun), (mine.Id, mine.MyRole, mine.CreatedAt));
         Assert.Empty(await directory.Search.OfAccount("owner-2", 10, default));
 
-        await directory.Put(SampleFacts.HuntingPub, FacilityStage.Draft, revision: 2, id: id, owner: "owner-2");
+        await directory.Put(SampleFacts.HuntingPub, FacilityState.Draft, revision: 2, id: id, owner: "owner-2");
         Assert.Empty(await directory.Search.OfAccount("owner-1", 10, default));
         Assert.Equal(id, Assert.Single(await directory.Search.OfAccount("owner-2", 10, default)).Id);
     }

@@ -57,7 +57,7 @@ public class FacilityCluster : IAsyncLifetime
 
     internal IGrainFactory Grains => cluster.Client;
 
-    internal PairingDesk Desk => new(Grains);
+    internal PairingService Desk => new(Grains);
 
     internal static FacilityFacts Facts => SampleFacts.HuntingPub;
 
@@ -83,24 +83,24 @@ public class FacilityCluster : IAsyncLifetime
     internal IFacilityDoor Door(Guid id) => Grains.GetGrain<IFacilityDoor>(FacilityKey.Of(id));
 
     /// <summary>A fresh facility of <see cref="Owner"/> in a stage.</summary>
-    internal async Task<Guid> NewFacility(FacilityStage stage = FacilityStage.Active)
+    internal async Task<Guid> NewFacility(FacilityState stage = FacilityState.Active)
     {
         var id = Guid.NewGuid();
         var facility = Facility(id);
         Assert.Equal(AnswerStatus.Done, (await facility.SaveDraft(Owner, Facts)).Status);
-        if (stage >= FacilityStage.Submitted)
+        if (stage >= FacilityState.Submitted)
         {
             Assert.Equal(AnswerStatus.Done, (await facility.Submit(Owner)).Status);
         }
-        if (stage >= FacilityStage.Active)
+        if (stage >= FacilityState.Active)
         {
             Assert.Equal(AnswerStatus.Done, (await facility.Approve(Official)).Status);
         }
-        if (stage == FacilityStage.Suspended)
+        if (stage == FacilityState.Suspended)
         {
             Assert.Equal(AnswerStatus.Done, (await facility.Suspend(Owner, "")).Status);
         }
-        if (stage == FacilityStage.Closed)
+        if (stage == FacilityState.Closed)
         {
             Assert.Equal(AnswerStatus.Done, (await facility.Close(Owner, "")).Status);
         }

@@ -75,7 +75,7 @@ public sealed class FacilityMatrixTests(FacilityCluster cluster) : IClassFixture
     [Fact]
     public async Task Officials_see_no_draft_that_was_never_submitted()
     {
-        var id = await cluster.NewFacility(FacilityStage.Draft);
+        var id = await cluster.NewFacility(FacilityState.Draft);
         Assert.Equal(AnswerStatus.NotFound, (await cluster.Facility(id).View(FacilityCluster.Official)).Status);
     }
 

@@ -32,15 +32,15 @@ internal sealed class OpenDirectory : IAsyncDisposable
 
     public async Task<Guid> Put(
         FacilityFacts facts,
-        FacilityStage stage = FacilityStage.Active,
+        FacilityState stage = FacilityState.Active,
         long revision = 1,
         Guid? id = null,
         string owner = "owner-1"
     )
     {
         FacilityEvent[] approved =
-            stage >= FacilityStage.Active ? [new FacilityEvent(Begun, "official-1", FacilityEventKind.Approved)] : [];
-        var state = new FacilityState
+            stage >= FacilityState.Active ? [new FacilityEvent(Begun, "official-1", FacilityEventKind.Approved)] : [];
+        var state = new FacilityRecord
         {
             Facts = facts,
             Stage = stage,

@@ -75,11 +75,11 @@ public sealed class PairingTests(FacilityCluster cluster) : IClassFixture<Facili
     }
 
     [Theory]
-    [InlineData(FacilityStage.Draft)]
-    [InlineData(FacilityStage.Submitted)]
-    [InlineData(FacilityStage.Suspended)]
-    [InlineData(FacilityStage.Closed)]
-    public async Task Only_an_active_facility_makes_codes(FacilityStage stage)
+    [InlineData(FacilityState.Draft)]
+    [InlineData(FacilityState.Submitted)]
+    [InlineData(FacilityState.Suspended)]
+    [InlineData(FacilityState.Closed)]
+    public async Task Only_an_active_facility_makes_codes(FacilityState stage)
     {
         var id = await cluster.NewFacility(stage);
         Assert.Equal(AnswerStatus.Conflict, (await cluster.Facility(id).OfferPairing(FacilityCluster.Owner)).Status);

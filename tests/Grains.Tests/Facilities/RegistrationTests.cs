@@ -44,7 +44,7 @@ public sealed class RegistrationTests(FacilityCluster cluster) : IClassFixture<F
         var id = await cluster.NewFacility();
         await cluster.Forget(id);
         var view = await cluster.View(id);
-        Assert.Equal(FacilityStage.Active, view.Stage);
+        Assert.Equal(FacilityState.Active, view.Stage);
         Assert.Equal(
             [("owner-1", FacilityEventKind.Begun), ("owner-1", FacilityEventKind.Submitted), ("official-1", FacilityEventKind.Approved)],
             view.History.Select(change => (change.By, change.What))
@@ -54,12 +54,12 @@ public sealed class RegistrationTests(FacilityCluster cluster) : IClassFixture<F
     [Fact]
     public async Task What_is_sent_back_tells_why_and_can_be_submitted_again()
     {
-        var id = await cluster.NewFacility(FacilityStage.Submitted);
+        var id = await cluster.NewFacility(FacilityState.Submitted);
         var facility = cluster.Facility(id);
         Assert.Equal(AnswerStatus.Invalid, (await facility.Reject(FacilityCluster.Official, " ")).Status);
         Assert.Equal(AnswerStatus.Done, (await facility.Reject(FacilityCluster.Official, "주소를 확인해 주십시오.")).Status);
         var view = await cluster.View(id);
-        Assert.Equal((FacilityStage.Draft, "주소를 확인해 주십시오."), (view.Stage, view.Reason));
+        Assert.Equal((FacilityState.Draft, "주소를 확인해 주십시오."), (view.Stage, view.Reason));
         Assert.Equal(AnswerStatus.Done, (await facility.Submit(FacilityCluster.Owner)).Status);
         Assert.Equal("", (await cluster.View(id)).Reason);
     }
@@ -67,7 +67,7 @@ public sealed class RegistrationTests(FacilityCluster cluster) : IClassFixture<F
     [Fact]
     public async Task Each_step_can_be_repeated_and_none_can_be_skipped()
     {
-        var id = await cluster.NewFacility(FacilityStage.Draft);
+        var id = await cluster.NewFacility(FacilityState.Draft);
         var facility = cluster.Facility(id);
         Assert.Equal(AnswerStatus.Conflict, (await facility.Suspend(FacilityCluster.Owner, "")).Status);
         Assert.Equal(AnswerStatus.Conflict, (await facility.Resume(FacilityCluster.Owner)).Status);
@@ -114,7 +114,7 @@ public sealed class RegistrationTests(FacilityCluster cluster) : IClassFixture<F
         Assert.Equal(AnswerStatus.Done, (await facility.Suspend(FacilityCluster.Official, "집합금지 위반")).Status);
         Assert.Equal(AnswerStatus.Refused, (await facility.Resume(FacilityCluster.Owner)).Status);
         Assert.Equal(AnswerStatus.Done, (await facility.Resume(FacilityCluster.Official)).Status);
-        Assert.Equal(FacilityStage.Active, (await cluster.View(id)).Stage);
+        Assert.Equal(FacilityState.Active, (await cluster.View(id)).Stage);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal sealed class ObligationCase
     private static readonly Guid AnotherFacility = new("22222222-2222-4222-8222-222222222222");
     private static readonly Guid ExemptionId = new("33333333-3333-4333-8333-333333333333");
 
-    private readonly List<OrderEntry> orders = [];
+    private readonly List<RestrictionOrderEntry> orders = [];
     private readonly List<ExemptionEntry> exemptions = [];
     private readonly List<LevelEntry> levels = [.. PolicyItems.Beginning.Levels];
 
@@ -83,7 +83,7 @@ internal sealed class ObligationCase
         switch (words[0])
         {
             case "order":
-                orders.Add(new OrderEntry(Order(words, from), "official", from.Start.AddDays(-2), After(words, "withdrawn")));
+                orders.Add(new RestrictionOrderEntry(Order(words, from), "official", from.Start.AddDays(-2), After(words, "withdrawn")));
                 break;
             case "level":
                 levels.Add(
@@ -98,12 +98,12 @@ internal sealed class ObligationCase
         }
     }
 
-    private GatheringOrder Order(string[] words, KoreanDay from) =>
+    private RestrictionOrder Order(string[] words, KoreanDay from) =>
         new()
         {
             Id = new Guid($"00000000-0000-4000-8000-{orders.Count + 1:d12}"),
             Region = Region(words[1]),
-            Effect = words[2] == "releases" ? OrderEffect.Release : OrderEffect.Require,
+            Effect = words[2] == "releases" ? RestrictionEffect.Release : RestrictionEffect.Require,
             Types = words[3] is "any" or "this" ? [] : [.. words[3].Split(',')],
             FacilityId = words[3] == "this" ? ThisFacility : null,
             From = from,

@@ -82,13 +82,13 @@ public sealed class PastAnswersTests
     private static (ObligationKind, ObligationBasis, string, string) Told(Obligation answer) =>
         (answer.Kind, answer.Basis, answer.Source, answer.Penalty.Korean);
 
-    private static OrderEntry Order(int from, int length, bool releases, string region) =>
+    private static RestrictionOrderEntry Order(int from, int length, bool releases, string region) =>
         new(
-            new GatheringOrder
+            new RestrictionOrder
             {
                 Id = new Guid(from, (short)length, 0, 0, 0, 0, 0, 0, 0, 0, (byte)region.Length),
                 Region = new Jurisdiction(region),
-                Effect = releases ? OrderEffect.Release : OrderEffect.Require,
+                Effect = releases ? RestrictionEffect.Release : RestrictionEffect.Require,
                 From = Start + from,
                 Until = Start + from + length,
                 Title = "고시",

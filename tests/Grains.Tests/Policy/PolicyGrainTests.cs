@@ -49,7 +49,7 @@ public sealed class PolicyGrainTests(FacilityCluster cluster) : IClassFixture<Fa
         var change = new LevelChange(CrisisLevel.Caution, Today - 1, "공고");
         Assert.Equal(AnswerStatus.Invalid, (await cluster.Policy.ChangeLevel(National, change)).Status);
 
-        async Task<IEnumerable<string>> Wrong(GatheringOrder order) =>
+        async Task<IEnumerable<string>> Wrong(RestrictionOrder order) =>
             (await cluster.Policy.AddOrder(Seoul, order)).Errors.Select(error => error.Field);
     }
 
@@ -112,7 +112,7 @@ public sealed class PolicyGrainTests(FacilityCluster cluster) : IClassFixture<Fa
         Assert.Equal(ObligationKind.Voluntary, (await cluster.Policy.On(profile, Today + 1)).Kind);
     }
 
-    private GatheringOrder Order(string region) =>
+    private RestrictionOrder Order(string region) =>
         new()
         {
             Id = Guid.NewGuid(),

@@ -173,7 +173,7 @@ public abstract class RetentionTests(StoreKind kind) : IAsyncLifetime
             configure: silo =>
             {
                 silo.AddRetention();
-                silo.Services.AddSingleton<IVisitKeeper>(keeper);
+                silo.Services.AddSingleton<IVisitPartitions>(keeper);
                 more?.Invoke(silo);
             }
         );

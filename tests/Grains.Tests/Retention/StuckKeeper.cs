@@ -18,7 +18,7 @@ internal enum Sticking
 }
 
 /// <summary>The real keeper, which fails as told when it should destroy.</summary>
-internal sealed class StuckKeeper(IVisitKeeper keeper) : IVisitKeeper
+internal sealed class StuckKeeper(IVisitPartitions keeper) : IVisitPartitions
 {
     public Sticking Sticking { get; set; }
 

@@ -38,7 +38,7 @@ internal sealed class TestRegister : IAsyncDisposable
 
     public IVisitReader Reader => Get<IVisitReader>();
 
-    public IVisitKeeper Keeper => Get<IVisitKeeper>();
+    public IVisitPartitions Keeper => Get<IVisitPartitions>();
 
     public static async Task<TestRegister> Create(
         StoreKind kind,

@@ -15,13 +15,13 @@ public sealed partial class CompleteTextsTests
 
     private static readonly (string Prefix, Type Values)[] Composed =
     [
-        ("stage", typeof(Contracts.Facilities.FacilityStage)),
+        ("stage", typeof(Contracts.Facilities.FacilityState)),
         ("obligation", typeof(Contracts.Policy.ObligationKind)),
         ("meaning", typeof(Contracts.Policy.ObligationKind)),
         ("overruled", typeof(Contracts.Policy.OverruledWhy)),
         ("member", typeof(Contracts.Facilities.MemberRole)),
-        ("registry", typeof(Contracts.Facilities.RegistryVerdict)),
-        ("registry short", typeof(Contracts.Facilities.RegistryVerdict)),
+        ("registry", typeof(Contracts.Facilities.BusinessRegistryVerdict)),
+        ("registry short", typeof(Contracts.Facilities.BusinessRegistryVerdict)),
         ("group", typeof(Contracts.Facilities.FacilityGroup)),
         ("event", typeof(Contracts.Facilities.FacilityEventKind)),
         ("level", typeof(Contracts.Policy.CrisisLevel)),
@@ -32,7 +32,7 @@ public sealed partial class CompleteTextsTests
         ("row", typeof(Contracts.Venues.VenueRowProblem)),
         ("file", typeof(Contracts.Venues.VenueFileProblem)),
         ("loading", typeof(Contracts.Venues.VenueListStage)),
-        ("effect", typeof(Contracts.Policy.OrderEffect)),
+        ("effect", typeof(Contracts.Policy.RestrictionEffect)),
         ("standing", typeof(KiPass.Portal.Policy.EntryStanding)),
         ("happened", typeof(KiPass.Portal.Policy.PolicyEventKind)),
         ("order", typeof(KiPass.Portal.Traces.Store.OrderState)),

@@ -141,7 +141,7 @@ public sealed class RestoreTests
         SqliteConnection.ClearAllPools();
     }
 
-    private static Task<IReadOnlyList<KoreanDay>> Held(RegisterUnderTest register) => register.Get<IVisitKeeper>().DaysHeld(default);
+    private static Task<IReadOnlyList<KoreanDay>> Held(RegisterUnderTest register) => register.Get<IVisitPartitions>().DaysHeld(default);
 
     private static async Task<List<(KoreanDay Day, long Count)>> Destroyed(RegisterUnderTest register)
     {

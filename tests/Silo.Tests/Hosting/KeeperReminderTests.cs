@@ -16,9 +16,9 @@ public sealed class KeeperReminderTests
         var reminders = register.Services.GetRequiredService<IReminderTable>();
         IGrainWithStringKey[] keepers =
         [
-            register.Grains.GetGrain<IRegistryKeeper>(IRegistryKeeper.Key),
-            register.Grains.GetGrain<IDirectoryKeeper>(IDirectoryKeeper.Key),
-            register.Grains.GetGrain<IComplianceKeeper>(IComplianceKeeper.Key),
+            register.Grains.GetGrain<IBusinessRegistrySweep>(IBusinessRegistrySweep.Key),
+            register.Grains.GetGrain<IDirectorySweep>(IDirectorySweep.Key),
+            register.Grains.GetGrain<IComplianceSweep>(IComplianceSweep.Key),
         ];
         foreach (var keeper in keepers)
         {

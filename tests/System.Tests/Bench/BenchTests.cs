@@ -51,7 +51,7 @@ public sealed class BenchTests
     public async Task A_short_scan_benchmark_measures_every_path()
     {
         using var folder = new TemporaryFolder();
-        var (exitCode, output) = await KiPassStack.Command("bench", "scan", "--seconds", "2", "--json", folder["scan.json"]);
+        var (exitCode, output) = await KiPassStack.Command("bench", "scan", "--seconds", "1", "--json", folder["scan.json"]);
         Assert.True(exitCode == 0, output);
         var figures = Read(folder["scan.json"]);
         foreach (var path in new[] { "kipass", "plain", "grainState", "noGrains", "httpOnly" })

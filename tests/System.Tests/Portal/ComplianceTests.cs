@@ -37,7 +37,6 @@ public sealed class ComplianceTests(PortalFixture portal)
         await owner.Live();
         await owner.ClickAsync("#begin");
         await owner.Arrives("**/registration");
-        await owner.Live();
         await owner.ClickAsync(".stepper li:first-child button");
         Assert.Equal(name, await owner.InputValueAsync("#Name"));
         Assert.Contains("노래연습장", await owner.Locator(".meaning").InnerTextAsync(), StringComparison.Ordinal);

@@ -155,7 +155,7 @@ public sealed partial class LookTests(PortalFixture portal)
             {
                 foreach (var address in addresses)
                 {
-                    await page.Open(address);
+                    await page.GotoAsync(address);
                     await look(FileName(address));
                 }
             }

@@ -48,7 +48,6 @@ public sealed class OwnerJourneyTests(PortalFixture portal)
     {
         await owner.ClickAsync("a[href='/facilities/new']");
         await owner.Arrives("**/registration");
-        await owner.Live();
         await owner.Type("#BusinessNumber", "123-45-67890");
         await owner.ClickAsync("#next");
         Assert.Contains(

@@ -26,7 +26,6 @@ internal static partial class PortalSteps
             await page.ClickAsync("form button[type=submit]");
         }
         await page.Arrives(new Regex("/(facilities|home)$"));
-        await page.Live();
     }
 
     public static async Task<string> FreshCode(string secret)
@@ -44,7 +43,6 @@ internal static partial class PortalSteps
         await page.GotoAsync("/account/sign-up");
         await page.FillSignUp(name, email);
         await page.Arrives("**/facilities");
-        await page.Live();
     }
 
     /// <summary>On the sign-up page: makes the account and enters its codes.</summary>

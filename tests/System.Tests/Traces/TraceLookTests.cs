@@ -265,8 +265,9 @@ public sealed class TraceLookTests(PortalFixture portal)
         await page.WaitForSelectorAsync("#left-out.notice");
         Assert.False(await page.Locator($"{Rows} input[type=checkbox]").First.IsCheckedAsync());
         var csv = await Csv(page);
-        // Somebody who also wrote themselves down on paper stands in two rows: it is this one that is missing.
-        Assert.Contains(left[2].Split('\n')[0].Trim(), Assert.Single(all.Except(csv)), StringComparison.Ordinal);
+        // Companions share a phone, not a name: exactly this person's row is missing.
+        Assert.Contains($"{left[1].Trim()},{left[2].Split('\n')[0].Trim()},", Assert.Single(all.Except(csv)), StringComparison.Ordinal);
+        Assert.Equal(all.Length - 1, csv.Length);
         Assert.Contains("이후 동선", csv[0], StringComparison.Ordinal);
         Assert.Contains($"{csv.Length - 1:N0}명", await page.Locator("#left-out").InnerTextAsync(), StringComparison.Ordinal);
     }

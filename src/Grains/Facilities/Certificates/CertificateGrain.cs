@@ -27,7 +27,7 @@ internal sealed class CertificateGrain(
         {
             return Hidden(facility);
         }
-        if (facility.Value.Stage is not (FacilityStage.Draft or FacilityStage.Submitted))
+        if (facility.Value.Stage is not (FacilityState.Draft or FacilityState.Submitted))
         {
             return Answer.Of(AnswerStatus.Conflict);
         }

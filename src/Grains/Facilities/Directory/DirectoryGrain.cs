@@ -11,7 +11,7 @@ namespace KiPass.Grains.Facilities.Directory;
 
 /// <inheritdoc cref="IDirectoryGrain"/>
 [StatelessWorker, Reentrant]
-internal sealed class DirectoryGrain(DirectorySearch directory, OrderPreviews previews, PolicyShelf policy, TimeProvider time)
+internal sealed class DirectoryGrain(DirectorySearch directory, OrderImpactScan previews, PolicyShelf policy, TimeProvider time)
     : Grain,
         IDirectoryGrain
 {
@@ -81,12 +81,12 @@ internal sealed class DirectoryGrain(DirectorySearch directory, OrderPreviews pr
         }
     }
 
-    public ValueTask<Answer<OrderPreview>> Preview(Caller caller, GatheringOrder order, int offset, int limit) =>
+    public ValueTask<Answer<OrderImpact>> Preview(Caller caller, RestrictionOrder order, int offset, int limit) =>
         caller.Jurisdiction.Covers(order.Region)
             ? Preview(caller, PolicyChecks.Of(order, Today), offset, limit, () => previews.Of(order, offset, limit, CancellationToken.None))
-            : ValueTask.FromResult<Answer<OrderPreview>>(AnswerStatus.Refused);
+            : ValueTask.FromResult<Answer<OrderImpact>>(AnswerStatus.Refused);
 
-    public ValueTask<Answer<OrderPreview>> PreviewLevel(Caller caller, LevelChange change, int offset, int limit) =>
+    public ValueTask<Answer<OrderImpact>> PreviewLevel(Caller caller, LevelChange change, int offset, int limit) =>
         Preview(
             caller,
             PolicyChecks.Of(change, Today),
@@ -95,12 +95,12 @@ internal sealed class DirectoryGrain(DirectorySearch directory, OrderPreviews pr
             () => previews.Of(change, caller.Jurisdiction, offset, limit, CancellationToken.None)
         );
 
-    private static async ValueTask<Answer<OrderPreview>> Preview(
+    private static async ValueTask<Answer<OrderImpact>> Preview(
         Caller caller,
         ImmutableArray<FieldError> errors,
         int offset,
         int limit,
-        Func<Task<OrderPreview>> look
+        Func<Task<OrderImpact>> look
     )
     {
         if (caller.Role is not (CallerRole.Official or CallerRole.Approver) || string.IsNullOrEmpty(caller.AccountId))
@@ -152,7 +152,7 @@ internal sealed class DirectoryGrain(DirectorySearch directory, OrderPreviews pr
 
     private static bool HasOutlook(FacilitySummary facility) =>
         facility.MyRole is MemberRole.Owner or MemberRole.Manager
-        && facility.Stage is (FacilityStage.Submitted or FacilityStage.Active or FacilityStage.Suspended);
+        && facility.Stage is (FacilityState.Submitted or FacilityState.Active or FacilityState.Suspended);
 
     private FacilityOutlook Outlook(FacilitySummary facility, PolicyBook book)
     {

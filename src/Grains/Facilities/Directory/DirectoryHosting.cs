@@ -16,7 +16,7 @@ internal static class DirectoryHosting
             .AddSingleton<FacilityDirectory>()
             .AddSingleton<DirectorySearch>()
             .AddSingleton<DirectoryProfiles>()
-            .AddSingleton<OrderPreviews>()
+            .AddSingleton<OrderImpactScan>()
             .AddSingleton<PolicyShelf>()
             .AddSingleton<VenueListStore>()
             .AddSingleton<VenueStore>()
@@ -27,7 +27,7 @@ internal static class DirectoryHosting
     /// <summary>Keeps directory and registry going from the silo's start.</summary>
     public static ISiloBuilder AddFacilityKeepers(this ISiloBuilder silo)
     {
-        silo.Services.AddHostedService<FacilityKeepersStart>();
+        silo.Services.AddHostedService<FacilitySweepStart>();
         return silo;
     }
 }

@@ -3,7 +3,7 @@ using KiPass.Contracts.Facilities;
 namespace KiPass.Grains.Facilities.Directory;
 
 /// <summary>What the directory keeps of a facility.</summary>
-internal sealed record DirectoryRow(Guid FacilityId, FacilityState State, DateTimeOffset? SeenAt)
+internal sealed record DirectoryRow(Guid FacilityId, FacilityRecord State, DateTimeOffset? SeenAt)
 {
     /// <summary>Stored as role of the account to which the facility is offered.</summary>
     public const int OfferedRole = 9;

@@ -145,7 +145,7 @@ internal sealed class DirectorySearch(DirectorySource source)
         new()
         {
             Id = reader.GetGuid(0),
-            Stage = (FacilityStage)reader.GetInt32(1),
+            Stage = (FacilityState)reader.GetInt32(1),
             Name = reader.GetString(2),
             Type = reader.GetString(3),
             District = reader.GetString(4),
@@ -155,7 +155,7 @@ internal sealed class DirectorySearch(DirectorySource source)
             Capacity = reader.GetInt32(8),
             Indoor = reader.GetBoolean(9),
             Standing = reader.GetBoolean(10),
-            Registry = (RegistryVerdict)reader.GetInt32(11),
+            Registry = (BusinessRegistryVerdict)reader.GetInt32(11),
             CreatedAt = reader.Time(12),
             ChangedAt = reader.Time(13),
             SeenAt = reader.MaybeTime(14),

@@ -5,9 +5,10 @@ using Microsoft.Extensions.Logging;
 namespace KiPass.Grains.Facilities.Directory;
 
 /// <inheritdoc cref="IDirectoryKeeper"/>
-internal sealed class DirectoryKeeperGrain(FacilityDirectory directory, TimeProvider time, ILogger<DirectoryKeeperGrain> log)
+[GrainType("directorykeeper")]
+internal sealed class DirectorySweepGrain(FacilityDirectory directory, TimeProvider time, ILogger<DirectorySweepGrain> log)
     : Grain,
-        IDirectoryKeeper,
+        IDirectorySweep,
         IRemindable
 {
     private const string Reminder = "sweep";

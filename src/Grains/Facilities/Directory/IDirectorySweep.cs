@@ -2,7 +2,7 @@ namespace KiPass.Grains.Facilities.Directory;
 
 /// <summary>Keeps the directory equal to the facilities. Key <see cref="Key"/>.</summary>
 [Alias("kipass.directory-keeper")]
-internal interface IDirectoryKeeper : IGrainWithStringKey
+internal interface IDirectorySweep : IGrainWithStringKey
 {
     public const string Key = "directory-keeper";
 

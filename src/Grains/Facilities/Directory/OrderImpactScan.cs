@@ -8,11 +8,11 @@ using KiPass.Tokens;
 namespace KiPass.Grains.Facilities.Directory;
 
 /// <summary>Whom an order or another level would touch: every facility that it covers is asked twice, without it and with it.</summary>
-internal sealed class OrderPreviews(DirectoryProfiles profiles, DirectorySearch directory, PolicyShelf policy)
+internal sealed class OrderImpactScan(DirectoryProfiles profiles, DirectorySearch directory, PolicyShelf policy)
 {
     private const int MostRivals = 50;
 
-    public async Task<OrderPreview> Of(GatheringOrder order, int offset, int limit, CancellationToken cancellationToken)
+    public async Task<OrderImpact> Of(RestrictionOrder order, int offset, int limit, CancellationToken cancellationToken)
     {
         var (before, after) = await policy.With(order);
         var look = new Look(order.From, before, after, order.Id.ToString("N"), offset, limit);
@@ -26,7 +26,7 @@ internal sealed class OrderPreviews(DirectoryProfiles profiles, DirectorySearch 
         return await Told(look, cancellationToken);
     }
 
-    public async Task<OrderPreview> Of(LevelChange change, Jurisdiction region, int offset, int limit, CancellationToken cancellationToken)
+    public async Task<OrderImpact> Of(LevelChange change, Jurisdiction region, int offset, int limit, CancellationToken cancellationToken)
     {
         var (before, after) = await policy.With(change);
         var look = new Look(change.From, before, after, null, offset, limit);
@@ -37,29 +37,29 @@ internal sealed class OrderPreviews(DirectoryProfiles profiles, DirectorySearch 
         return await Told(look, cancellationToken);
     }
 
-    private async Task<OrderPreview> Told(Look look, CancellationToken cancellationToken)
+    private async Task<OrderImpact> Told(Look look, CancellationToken cancellationToken)
     {
         var summaries = (await directory.ByIds([.. look.Page.Select(one => one.Id)], cancellationToken)).ToDictionary(one => one.Id);
-        return new OrderPreview(
+        return new OrderImpact(
             look.Covered,
             look.Changed,
             [
                 .. look
                     .Page.Where(one => summaries.ContainsKey(one.Id))
-                    .Select(one => new PreviewedFacility(summaries[one.Id], one.Before, one.After)),
+                    .Select(one => new AffectedFacility(summaries[one.Id], one.Before, one.After)),
             ],
             look.Rivals
         );
     }
 
-    private static bool Covers(GatheringOrder order, ObligationProfile facility) =>
+    private static bool Covers(RestrictionOrder order, ObligationProfile facility) =>
         (order.FacilityId is null || order.FacilityId == facility.FacilityId)
         && (order.Types.IsEmpty || order.Types.Contains(facility.Type));
 
     /// <param name="order">Source of the order that is looked at; null for a level, whose rivals are all that it ends.</param>
     private sealed class Look(KoreanDay day, PolicyBook before, PolicyBook after, string? order, int offset, int limit)
     {
-        private readonly Dictionary<(ObligationBasis, string, bool, OverruledWhy), PreviewedRival> rivals = [];
+        private readonly Dictionary<(ObligationBasis, string, bool, OverruledWhy), OverlappingRule> rivals = [];
 
         public int Covered { get; private set; }
 
@@ -67,7 +67,7 @@ internal sealed class OrderPreviews(DirectoryProfiles profiles, DirectorySearch 
 
         public List<(Guid Id, ObligationKind Before, ObligationKind After)> Page { get; } = new(limit);
 
-        public ImmutableArray<PreviewedRival> Rivals =>
+        public ImmutableArray<OverlappingRule> Rivals =>
             [.. rivals.Values.OrderByDescending(rival => rival.Facilities).ThenBy(rival => rival.Source).Take(MostRivals)];
 
         public void At(ObligationProfile facility)
@@ -105,7 +105,7 @@ internal sealed class OrderPreviews(DirectoryProfiles profiles, DirectorySearch 
 
         private void Count(ObligationBasis basis, string source, Bilingual title, bool wins, OverruledWhy why)
         {
-            var known = rivals.GetValueOrDefault((basis, source, wins, why)) ?? new PreviewedRival(basis, source, title, wins, why, 0);
+            var known = rivals.GetValueOrDefault((basis, source, wins, why)) ?? new OverlappingRule(basis, source, title, wins, why, 0);
             rivals[(basis, source, wins, why)] = known with { Facilities = known.Facilities + 1 };
         }
 

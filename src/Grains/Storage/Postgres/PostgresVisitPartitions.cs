@@ -4,7 +4,7 @@ using Npgsql;
 namespace KiPass.Grains.Storage.Postgres;
 
 /// <summary>Opens and destroys partitions on PostgreSQL, as the role <c>destroyer</c>: the functions themselves check a day's age.</summary>
-internal sealed class PostgresVisitKeeper(RegisterSources sources) : IVisitKeeper
+internal sealed class PostgresVisitPartitions(RegisterSources sources) : IVisitPartitions
 {
     public async Task OpenDay(KoreanDay day, CancellationToken cancellationToken)
     {

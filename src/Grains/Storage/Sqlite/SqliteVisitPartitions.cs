@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace KiPass.Grains.Storage.Sqlite;
 
 /// <summary>Opens and destroys the day files on SQLite; refuses a day that is not four weeks old, by the clock it was given.</summary>
-internal sealed class SqliteVisitKeeper(VisitFiles files, TimeProvider time) : IVisitKeeper
+internal sealed class SqliteVisitPartitions(VisitFiles files, TimeProvider time) : IVisitPartitions
 {
     public Task OpenDay(KoreanDay day, CancellationToken cancellationToken) =>
         Task.Run(

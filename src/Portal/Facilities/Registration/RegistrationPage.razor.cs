@@ -67,7 +67,7 @@ public sealed partial class RegistrationPage
             Navigation.NotFound();
             return;
         }
-        if (view.Stage != FacilityStage.Draft)
+        if (view.Stage != FacilityState.Draft)
         {
             Navigation.NavigateTo($"/facilities/{FacilityId}");
             return;
