@@ -1,4 +1,5 @@
-using KiPass.Hosting;
+using KiPass.Hosting.Proxies;
+using KiPass.Hosting.Telemetry;
 using KiPass.Issuer.Disclosures;
 using KiPass.Issuer.Health;
 using KiPass.Issuer.Passes;

@@ -57,7 +57,12 @@ internal sealed partial class FacilityGrain
             return Answer.Of(State.Stage == FacilityState.Active ? AnswerStatus.Done : AnswerStatus.Conflict);
         }
         // Approved by hand or not: whether the business still exists is looked up from now on.
-        var registry = taxService.IsConfigured ? State.Registry with { NextAt = time.GetUtcNow() + BusinessRegistryPlan.Recheck } : State.Registry;
+        var registry = taxService.IsConfigured
+            ? State.Registry with
+            {
+                NextAt = time.GetUtcNow() + BusinessRegistryPlan.Recheck,
+            }
+            : State.Registry;
         var approved = State with { Stage = FacilityState.Active, Reason = "", Registry = registry };
         return await Change(approved.With(Event(caller, FacilityEventKind.Approved)));
     }

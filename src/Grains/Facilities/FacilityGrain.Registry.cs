@@ -48,7 +48,12 @@ internal sealed partial class FacilityGrain
             BusinessRegistryVerdict.Matches => (state with { Stage = FacilityState.Active }).With(
                 new FacilityEvent(now, Register, FacilityEventKind.Approved)
             ),
-            BusinessRegistryVerdict.Differs or BusinessRegistryVerdict.BusinessClosed => NotAsked(state with { Stage = FacilityState.Draft }),
+            BusinessRegistryVerdict.Differs or BusinessRegistryVerdict.BusinessClosed => NotAsked(
+                state with
+                {
+                    Stage = FacilityState.Draft,
+                }
+            ),
             _ => state,
         };
 

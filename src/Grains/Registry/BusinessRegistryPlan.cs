@@ -15,7 +15,12 @@ internal static class BusinessRegistryPlan
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromHours(1);
 
-    public static BusinessRegistryCheck After(TaxFinding finding, BusinessRegistryCheck before, DateTimeOffset submittedAt, DateTimeOffset now) =>
+    public static BusinessRegistryCheck After(
+        TaxFinding finding,
+        BusinessRegistryCheck before,
+        DateTimeOffset submittedAt,
+        DateTimeOffset now
+    ) =>
         finding switch
         {
             TaxFinding.Unavailable => before with { NextAt = now + Backoff(before.Failures), Failures = before.Failures + 1 },

@@ -1,4 +1,4 @@
-using KiPass.Hosting;
+using KiPass.Hosting.Settings;
 
 namespace KiPass.Issuer.Settings;
 

@@ -51,7 +51,7 @@ internal sealed class IssuerSettings
         : PublicUrl is { IsAbsoluteUri: false } ? "Issuer:PublicUrl must be an absolute address."
         : ReplaceLostDayKey is { } day && !Tokens.KoreanDay.TryParse(day, null, out _)
             ? "Issuer:ReplaceLostDayKey must be a day, yyyy-MM-dd."
-        : KiPass.Hosting.TrustedProxies.Fault(Proxies) is { } stranger
+        : KiPass.Hosting.Proxies.TrustedProxies.Fault(Proxies) is { } stranger
             ? $"Issuer:Proxies: '{stranger}' is neither an IP address nor a network such as 10.0.0.0/24."
         : Limits.Fault() ?? Disclosures.Fault();
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using KiPass.Hosting;
+using KiPass.Hosting.Telemetry;
 
 namespace KiPass.Issuer.Telemetry;
 

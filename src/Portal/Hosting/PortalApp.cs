@@ -1,5 +1,7 @@
 using KiPass.Contracts.Logging;
-using KiPass.Hosting;
+using KiPass.Hosting.Logging;
+using KiPass.Hosting.Proxies;
+using KiPass.Hosting.Telemetry;
 using KiPass.Portal.Accounts;
 using KiPass.Portal.Compliance;
 using KiPass.Portal.Facilities;
@@ -31,7 +33,7 @@ internal static class PortalApp
                 ApplicationName = typeof(PortalApp).Assembly.GetName().Name,
             }
         );
-        builder.Logging.UseKeylessConsole();
+        builder.Logging.UseRedactingConsole(GrainKeys.Hide);
         builder.WebHost.UseStaticWebAssets();
         builder.Configuration.AddSettingsFile();
         var settings = PortalSettings.Read(builder.Configuration);

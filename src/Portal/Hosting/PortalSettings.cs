@@ -1,5 +1,5 @@
 using System.Net;
-using KiPass.Hosting;
+using KiPass.Hosting.Proxies;
 using KiPass.Hosting.Tls;
 
 namespace KiPass.Portal.Hosting;

@@ -1,4 +1,4 @@
-using KiPass.Hosting;
+using KiPass.Hosting.Settings;
 using Microsoft.Extensions.Configuration.Json;
 
 namespace KiPass.Portal.Hosting;

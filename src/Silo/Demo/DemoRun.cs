@@ -1,8 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using KiPass.Contracts.Logging;
 using KiPass.Grains.Facilities;
 using KiPass.Grains.Storage;
-using KiPass.Hosting;
+using KiPass.Hosting.Logging;
 using KiPass.Silo.Hosting;
 using KiPass.Silo.Trust;
 using KiPass.Tokens.Keys;
@@ -23,7 +24,7 @@ internal static class DemoRun
             new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory }
         );
         // Standard output is the answer's alone.
-        builder.Logging.UseKeylessConsole(toStandardError: true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.UseRedactingConsole(GrainKeys.Hide, toStandardError: true).SetMinimumLevel(LogLevel.Warning);
         var options = builder.Configuration.ReadRegister();
         Ports.RequireFree(options, urls: null);
         builder.Services.AddTrust(new DomainFolder(options.Data));

@@ -39,7 +39,9 @@ internal sealed partial class MachineClock(RegisterDatabase database, TimeProvid
     /// The database's time, which no step of this machine's clock moves. This machine's, until the database has said its own and on SQLite.
     /// </summary>
     public DateTimeOffset Shared =>
-        Volatile.Read(ref origin) is not 0 and var known ? new DateTimeOffset(known + MonotonicTicks(), TimeSpan.Zero) : machine.GetUtcNow();
+        Volatile.Read(ref origin) is not 0 and var known
+            ? new DateTimeOffset(known + MonotonicTicks(), TimeSpan.Zero)
+            : machine.GetUtcNow();
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -2,7 +2,9 @@ using KiPass.Contracts.Logging;
 using KiPass.Grains;
 using KiPass.Grains.Storage;
 using KiPass.Grains.Telemetry;
-using KiPass.Hosting;
+using KiPass.Hosting.Logging;
+using KiPass.Hosting.Proxies;
+using KiPass.Hosting.Telemetry;
 using KiPass.Silo.Devices;
 using KiPass.Silo.Documents;
 using KiPass.Silo.Facilities;
@@ -29,7 +31,7 @@ internal static class RegisterApp
     public static async Task<WebApplication> Create(string[] args, TimeProvider time)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.UseKeylessConsole();
+        builder.Logging.UseRedactingConsole(GrainKeys.Hide);
         var options = builder.Configuration.ReadRegister();
         var telemetry = ReadTelemetry(builder.Configuration, options);
         Ports.RequireFree(options, builder.Configuration[WebHostDefaults.ServerUrlsKey]);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using KiPass.Grains;
 using KiPass.Grains.Storage;
-using KiPass.Hosting;
+using KiPass.Hosting.Settings;
 using Microsoft.Extensions.Configuration.Json;
 
 namespace KiPass.Silo.Hosting;

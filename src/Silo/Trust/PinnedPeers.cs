@@ -1,5 +1,5 @@
 using System.Text.Json;
-using KiPass.Hosting;
+using KiPass.Hosting.Settings;
 using KiPass.Tokens.Keys;
 using KiPass.Tokens.Passes;
 

@@ -58,7 +58,13 @@ internal sealed class ManyVisits(ManyPeople people, ManyPlaces places, TraceDoma
         await storing;
     }
 
-    private async Task Store(string database, PostgresVisitPartitions keeper, KoreanDay day, DayPlan plan, IReadOnlyList<PlannedVisit> ofCase)
+    private async Task Store(
+        string database,
+        PostgresVisitPartitions keeper,
+        KoreanDay day,
+        DayPlan plan,
+        IReadOnlyList<PlannedVisit> ofCase
+    )
     {
         await Task.Yield();
         await keeper.OpenDay(day, default);

@@ -103,7 +103,9 @@ public sealed class DirectoryGrainTests : FacilityCluster
             (changed.Facility.Id, changed.Before, changed.After)
         );
 
-        var release = (await Directory.Preview(seoul, order with { Effect = RestrictionEffect.Release, Types = ["hunting-pub"] }, 0, 10)).Value!;
+        var release = (
+            await Directory.Preview(seoul, order with { Effect = RestrictionEffect.Release, Types = ["hunting-pub"] }, 0, 10)
+        ).Value!;
         Assert.Equal((1, 1, pub), (release.Covered, release.Changed, release.Facilities[0].Facility.Id));
         Assert.Empty((await Directory.Preview(seoul, order, 1, 10)).Value!.Facilities);
 

@@ -66,7 +66,10 @@ public sealed class RegistrationByTaxServiceTests : FacilityCluster
         var id = await NewFacility(FacilityState.Submitted);
         await Eventually.True(async () => (await View(id)).Registry.Failures == 1, "the service was asked in vain");
         await Forget(id);
-        Assert.Equal((FacilityState.Submitted, BusinessRegistryVerdict.Pending), ((await View(id)).Stage, (await View(id)).Registry.Verdict));
+        Assert.Equal(
+            (FacilityState.Submitted, BusinessRegistryVerdict.Pending),
+            ((await View(id)).Stage, (await View(id)).Registry.Verdict)
+        );
 
         server.Answer();
         Assert.Equal(0, await Keeper.Sweep());

@@ -1,6 +1,6 @@
 using System.Net;
 using KiPass.Grains.Storage;
-using KiPass.Hosting;
+using KiPass.Hosting.Proxies;
 using KiPass.Silo.Hosting;
 using KiPass.Testing;
 using Microsoft.AspNetCore.Builder;

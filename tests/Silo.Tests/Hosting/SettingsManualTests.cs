@@ -1,5 +1,5 @@
 using KiPass.Grains;
-using KiPass.Hosting;
+using KiPass.Hosting.Telemetry;
 using KiPass.Testing;
 
 namespace KiPass.Silo.Tests.Hosting;

@@ -1,7 +1,7 @@
-namespace KiPass.Hosting;
+namespace KiPass.Hosting.Telemetry;
 
 /// <summary>The section <c>Telemetry</c> of any program's configuration. Without it nothing is measured and nothing is sent.</summary>
-internal sealed class TelemetryOptions
+public sealed class TelemetryOptions
 {
     public const string Section = "Telemetry";
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Connections;
 namespace KiPass.Hosting.Tls;
 
 /// <summary>TLS under Orleans' connections: between silos, and between portals and silos. What fails the handshake never reaches Orleans.</summary>
-internal static class TlsConnections
+public static class TlsConnections
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 

@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 namespace KiPass.Hosting.Tls;
 
 /// <summary>A pair of pipes as the one stream that <see cref="System.Net.Security.SslStream"/> wants.</summary>
-internal sealed class PipeStream(IDuplexPipe pipe) : Stream
+public sealed class PipeStream(IDuplexPipe pipe) : Stream
 {
     private readonly Stream input = pipe.Input.AsStream(leaveOpen: true);
     private readonly Stream output = pipe.Output.AsStream(leaveOpen: true);

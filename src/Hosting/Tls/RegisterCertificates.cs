@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using KiPass.Hosting.Settings;
 
 namespace KiPass.Hosting.Tls;
 
@@ -13,7 +14,7 @@ namespace KiPass.Hosting.Tls;
 /// A role is a DNS name in the certificate (RFC 5280, subjectAltName): a silo has <see cref="SiloName"/>, an Orleans client, which a portal is,
 /// has <see cref="ClientName"/>. Both are signed by the register's own authority, no other is believed. TLS 1.3 (RFC 8446).
 /// </remarks>
-internal sealed class RegisterCertificates
+public sealed class RegisterCertificates
 {
     public const string SiloName = "silo.register.kipass";
     public const string ClientName = "client.register.kipass";

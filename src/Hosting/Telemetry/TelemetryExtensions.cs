@@ -7,22 +7,21 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace KiPass.Hosting;
+namespace KiPass.Hosting.Telemetry;
 
 /// <summary>What a program shows to its operator.</summary>
 /// <param name="Service">Its name, such as <c>kipass-register</c>.</param>
 /// <param name="Meters">Every tag of these was looked at; tests read all of them after a run.</param>
 /// <param name="Spans">Sources of spans of our own. Those of Orleans and ASP.NET carry grain keys and addresses and are never sent.</param>
 /// <param name="Hide">Takes out of a log line what must not leave.</param>
-internal sealed record Shown(string Service, string[] Meters, string[] Spans, Func<string, string> Hide);
+public sealed record Shown(string Service, string[] Meters, string[] Spans, Func<string, string> Hide);
 
 /// <summary>
-/// What leaves a program for its operator: numbers, the log without grain keys, and a share of spans that name nobody (docs/adr/0009). The
-/// same file in each program.
+/// What leaves a program for its operator: numbers, the log without grain keys, and a share of spans that name nobody (docs/adr/0009).
 /// </summary>
-internal static class Telemetry
+public static class TelemetryExtensions
 {
-    private const string Path = "/metrics";
+    private const string MetricsPath = "/metrics";
 
     /// <exception cref="InvalidOperationException">A value cannot be read.</exception>
     public static TelemetryOptions ReadTelemetry(this IConfiguration configuration) =>
@@ -85,7 +84,7 @@ internal static class Telemetry
             return;
         }
         app.UseOpenTelemetryPrometheusScrapingEndpoint(context =>
-            context.Connection.LocalPort == options.MetricsPort && context.Request.Path == Path
+            context.Connection.LocalPort == options.MetricsPort && context.Request.Path == MetricsPath
         );
         app.Use(
             (context, next) =>

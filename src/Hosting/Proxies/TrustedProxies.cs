@@ -2,10 +2,10 @@ using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using IPNetwork = System.Net.IPNetwork;
 
-namespace KiPass.Hosting;
+namespace KiPass.Hosting.Proxies;
 
 /// <summary>Whose word about a caller's address is taken: limits by address would else count all callers behind a proxy as one.</summary>
-internal static class TrustedProxies
+public static class TrustedProxies
 {
     private static readonly IPNetwork[] ThisMachine = [new(IPAddress.Loopback, 32), new(IPAddress.IPv6Loopback, 128)];
 

@@ -3,7 +3,7 @@ using KiPass.Contracts.Logging;
 using KiPass.Grains.Tokens;
 using KiPass.Grains.Visitors;
 using KiPass.Grains.Visits;
-using KiPass.Hosting;
+using KiPass.Hosting.Logging;
 using KiPass.Tokens;
 using KiPass.Tokens.Passes;
 using Microsoft.Extensions.Logging;
@@ -13,7 +13,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace KiPass.Silo.Tests.Logging;
 
 /// <summary>No grain's key leaves a process in a log: it holds a pseudonym, a token or a facility.</summary>
-public sealed class KeylessConsoleTests
+public sealed class RedactingConsoleTests
 {
     private static readonly Guid Secret = Guid.Parse("593106a2-21a1-4f83-8b51-de3bf3f5cdfd");
 
@@ -48,7 +48,10 @@ public sealed class KeylessConsoleTests
     public void A_line_holds_time_level_category_and_text_and_an_exception_without_its_keys()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2020, 11, 23, 3, 4, 5, 678, TimeSpan.Zero));
-        var console = new KeylessConsole(time);
+        var console = new RedactingConsole(
+            time,
+            Microsoft.Extensions.Options.Options.Create(new RedactingConsoleOptions { Redact = GrainKeys.Hide })
+        );
         using var output = new StringWriter();
         var failure = new TimeoutException($"no answer of visitor/v:1:2020-11-23:{Secret:N}");
 

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Configuration.KeyPerFile;
 using Microsoft.Extensions.FileProviders;
 
-namespace KiPass.Hosting;
+namespace KiPass.Hosting.Settings;
 
 /// <summary>Secrets as orchestrators hand them over: a folder with one file a setting, <c>Register__Postgres__Owner</c>.</summary>
-internal static class SecretsFolder
+public static class SecretsFolder
 {
     /// <summary>Adds the folder that a setting names: below environment and command line, above every settings file. Nothing when it is absent.</summary>
     /// <exception cref="InvalidDataException">The folder or a file in it cannot be read: one line that names the setting.</exception>

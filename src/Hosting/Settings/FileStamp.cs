@@ -1,9 +1,9 @@
-namespace KiPass.Hosting;
+namespace KiPass.Hosting.Settings;
 
 /// <summary>By which one sees that a file is another than before; the default where there is none.</summary>
 /// <param name="WrittenAt">Of the file itself.</param>
 /// <param name="Length">Bytes.</param>
-internal readonly record struct FileStamp(DateTime WrittenAt, long Length)
+public readonly record struct FileStamp(DateTime WrittenAt, long Length)
 {
     /// <summary>The stamp as it is now.</summary>
     public static FileStamp Of(string path)
