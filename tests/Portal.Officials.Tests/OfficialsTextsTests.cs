@@ -16,8 +16,8 @@ public sealed class OfficialsTextsTests
         ("figure", typeof(TileFigure)),
         ("standing", typeof(EntryStanding)),
         ("happened", typeof(PolicyEventKind)),
-        ("order", typeof(OrderState)),
-        ("answer", typeof(OrderAnswer)),
+        ("order", typeof(TraceOrderState)),
+        ("answer", typeof(TraceOrderOutcome)),
         ("source", typeof(LineSource)),
         ("list", typeof(LineListState)),
     ];
@@ -29,9 +29,9 @@ public sealed class OfficialsTextsTests
     public void Every_kind_of_audit_entry_has_both_languages() =>
         Assert.Empty(
             PortalTexts.Missing(
-                AuditWords
+                AuditTexts
                     .Own.SelectMany(kind => new[] { $"audit {kind}", $"audit kind {kind}" })
-                    .Concat(AuditWords.OfRegister.SelectMany(kind => new[] { $"register {kind}", $"audit kind {kind}" }))
+                    .Concat(AuditTexts.OfRegister.SelectMany(kind => new[] { $"register {kind}", $"audit kind {kind}" }))
             )
         );
 }

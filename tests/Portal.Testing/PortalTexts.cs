@@ -35,9 +35,9 @@ public static partial class PortalTexts
             .Where(file => file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal))
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
 
-    // L["…"], words["…"]; Refuse(field, "…"); wrong[field] = "…"; Do(…, "…"); and what is marked /*L*/.
+    // Texts["…"], texts["…"]; Refuse(field, "…"); wrong[field] = "…"; Do(…, "…"); and what is marked /*Texts*/.
     [GeneratedRegex(
-        @"(?:\b(?:L|Words|words)\[\s*""|Refuse\([^,""]*(?:""[^""]*"")?, ""|wrong\[[^\]]+\] = ""|Do\(\(\) => [^""]*, ""|/\*L\*/\s*"")(?<text>[^""]+)"""
+        @"(?:\b[Tt]exts\[\s*""|Refuse\([^,""]*(?:""[^""]*"")?, ""|wrong\[[^\]]+\] = ""|Do\(\(\) => [^""]*, ""|/\*Texts\*/\s*"")(?<text>[^""]+)"""
     )]
     private static partial Regex Literal();
 }

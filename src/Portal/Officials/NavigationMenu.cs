@@ -9,47 +9,47 @@ internal static class NavigationMenu
     public static readonly IReadOnlyList<MenuEntry> Entries =
     [
         new(
-            "/home", /*L*/
+            "/home", /*Texts*/
             "Home",
             OfficialPolicies.Official
         ),
         new(
-            "/cases", /*L*/
+            "/cases", /*Texts*/
             "Cases",
             OfficialPolicies.Investigator
         ),
         new(
-            "/approvals", /*L*/
+            "/approvals", /*Texts*/
             "Approvals",
             OfficialPolicies.Approver
         ),
         new(
-            "/reviews", /*L*/
+            "/reviews", /*Texts*/
             "Reviews",
             OfficialPolicies.Investigator
         ),
         new(
-            "/directory", /*L*/
+            "/directory", /*Texts*/
             "Facilities",
             OfficialPolicies.Investigator
         ),
         new(
-            "/compliance", /*L*/
+            "/compliance", /*Texts*/
             "Compliance",
             OfficialPolicies.Investigator
         ),
         new(
-            "/policy", /*L*/
+            "/policy", /*Texts*/
             "Orders and levels",
             OfficialPolicies.Investigator
         ),
         new(
-            "/audit", /*L*/
+            "/audit", /*Texts*/
             "Audit",
             OfficialPolicies.Investigator
         ),
         new(
-            "/staff", /*L*/
+            "/staff", /*Texts*/
             "Staff",
             OfficialPolicies.Administrator
         ),

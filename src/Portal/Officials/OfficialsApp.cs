@@ -19,7 +19,7 @@ internal static class OfficialsApp
         Name = "Officials",
         Assembly = typeof(OfficialsApp).Assembly,
         DatabaseFile = "authority.db",
-        Title = /*L*/
+        Title = /*Texts*/
             "Health authority",
         HomeAddress = "/home",
         Menu = NavigationMenu.Entries,

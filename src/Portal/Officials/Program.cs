@@ -10,7 +10,7 @@ return await PortalCommand.Run(
     {
         ["provision"] = Provision.Run,
         ["demo"] = rest => DemoAccounts.Run(OfficialsApp.Program, DemoOfficials.All, rest),
-        ["audit"] = AuditRun.Run,
+        ["audit"] = rest => AuditCommand.Run(OfficialsApp.Program, rest),
     },
     Serve
 );

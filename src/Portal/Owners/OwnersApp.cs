@@ -15,13 +15,13 @@ internal static class OwnersApp
         Name = "Owners",
         Assembly = typeof(OwnersApp).Assembly,
         DatabaseFile = "owners.db",
-        Title = /*L*/
+        Title = /*Texts*/
             "Owners",
         HomeAddress = "/facilities",
         Menu =
         [
             new(
-                "/facilities", /*L*/
+                "/facilities", /*Texts*/
                 "My facilities",
                 Policies.Member
             ),
@@ -35,7 +35,7 @@ internal static class OwnersApp
     {
         var portal = PortalApp.Prepare(Program, args);
         portal.Services.AddScoped<FacilityInvitations>().AddScoped<FacilityPhones>();
-        portal.Services.AddNotices();
+        portal.Services.AddObligationMessages();
         return portal.Build();
     }
 }

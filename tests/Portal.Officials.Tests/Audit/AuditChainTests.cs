@@ -22,7 +22,7 @@ public sealed class AuditChainTests
         }
         await using var database = await traces.Get<IDbContextFactory<AuthorityDatabase>>().CreateDbContextAsync();
         var key = new FileSigningKey(traces.Domain.SigningKey());
-        var whole = await AuditRun.Read(database).ToListAsync();
+        var whole = await AuditCommand.Read(database).ToListAsync();
         var kept = BrokenChains.Kept(whole, "authority", key);
         Assert.Null((await Verify()).Fault);
 
@@ -34,7 +34,7 @@ public sealed class AuditChainTests
             Assert.Equal(by, report.FaultBy);
         }
 
-        Task<ChainReport> Verify() => ChainCheck.Verify("authority", key.PublicKey, AuditRun.Read(database), kept);
+        Task<ChainReport> Verify() => ChainCheck.Verify("authority", key.PublicKey, AuditCommand.Read(database), kept);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class AuditChainTests
         var id = await traces.Traced();
 
         await using var database = await traces.Get<IDbContextFactory<AuthorityDatabase>>().CreateDbContextAsync();
-        var records = await AuditRun.Read(database).ToListAsync();
+        var records = await AuditCommand.Read(database).ToListAsync();
         var entry = Assert.Single(records, record => record.Entry.Kind == "heads-kept").Entry;
         Assert.Equal((register, first), (entry.Facts["registerHead"], entry.Facts["issuer1Head"]));
         Assert.Equal("not-authentic", entry.Facts["issuer2Head"]);

@@ -30,10 +30,10 @@ public sealed class ForwardTests
         var first = list.Rows.Single(row => row.Name == "김하나");
         Assert.Equal(asked ? [19, 21] : [], first.Next.Select(stay => stay.EnteredAt.ToOffset(Tokens.KoreanDay.Offset).Hour));
         Assert.Empty(list.Rows.Single(row => row.Name == "이둘").Next);
-        Assert.Equal(asked, list.Onward is not null);
+        Assert.Equal(asked, list.Forward is not null);
         Assert.Equal(asked ? 1 : 0, (new LineQuery { Next = scene.Pub.Id }).Of(list.Rows, new HashSet<string>()).Total);
 
-        var csv = Encoding.UTF8.GetString(CsvFile.Write(ExportTable.Of("C-1", list.Rows, withNext: list.Onward is not null)));
+        var csv = Encoding.UTF8.GetString(CsvFile.Write(ExportTable.Of("C-1", list.Rows, withNext: list.Forward is not null)));
         Assert.Equal(asked, csv.Contains("포차", StringComparison.Ordinal));
         Assert.All(
             csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries),
@@ -51,8 +51,8 @@ public sealed class ForwardTests
         await traces.Orders.Save(TraceFixture.Asks, caseId, saved.OrderId, traces.Draft());
         Assert.False((await traces.Order(saved.OrderId)).Forward);
 
-        var seed = new OrderSeed();
-        var window = new WindowSeed(Guid.NewGuid(), "클럽", "11170", traces.Time.GetUtcNow().AddHours(-2), traces.Time.GetUtcNow());
+        var seed = new TraceOrderPrefill();
+        var window = new WindowPrefill(Guid.NewGuid(), "클럽", "11170", traces.Time.GetUtcNow().AddHours(-2), traces.Time.GetUtcNow());
         seed.Put(caseId, window);
         Assert.Null(seed.Take(Guid.NewGuid()));
         seed.Put(caseId, window);

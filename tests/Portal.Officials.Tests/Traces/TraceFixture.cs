@@ -89,9 +89,9 @@ internal sealed class TraceFixture : IDisposable
 
     public Dictionary<ushort, (FileSigningKey Signing, FileDecryptionKey Decryption)> Issuers { get; } = [];
 
-    public CaseDesk Cases => Get<CaseDesk>();
+    public CaseService Cases => Get<CaseService>();
 
-    public OrderDesk Orders => Get<OrderDesk>();
+    public TraceOrderService Orders => Get<TraceOrderService>();
 
     public TraceRunner Runner => Get<TraceRunner>();
 
@@ -112,7 +112,7 @@ internal sealed class TraceFixture : IDisposable
         return server.ConnectionString(database);
     }
 
-    public OrderDraft Draft() =>
+    public TraceOrderDraft Draft() =>
         new()
         {
             Kind = TraceKind.Case,
@@ -130,27 +130,27 @@ internal sealed class TraceFixture : IDisposable
         return opened.Value;
     }
 
-    public async Task<Guid> Submitted(OrderDraft? draft = null, Official? by = null, string district = "*")
+    public async Task<Guid> Submitted(TraceOrderDraft? draft = null, Official? by = null, string district = "*")
     {
         var official = by ?? Asks;
         var id = (
             await Orders.Save(official, await Case($"C-{Guid.NewGuid():N}"[..20], district, official), null, draft ?? Draft())
         ).OrderId;
-        Assert.Equal(OrderAnswer.Done, (await Orders.Submit(official, id)).Answer);
+        Assert.Equal(TraceOrderOutcome.Done, (await Orders.Submit(official, id)).Answer);
         return id;
     }
 
     /// <summary>An order that another official has approved and the register has completed.</summary>
-    public async Task<Guid> Traced(OrderDraft? draft = null, Official? by = null, string district = "*")
+    public async Task<Guid> Traced(TraceOrderDraft? draft = null, Official? by = null, string district = "*")
     {
         var id = await Submitted(draft, by, district);
-        Assert.Equal(OrderAnswer.Done, (await Orders.Approve(Approves, id)).Answer);
+        Assert.Equal(TraceOrderOutcome.Done, (await Orders.Approve(Approves, id)).Answer);
         await Runner.Advance(id);
         await Runner.Advance(id);
         return id;
     }
 
-    public async Task<OrderRow> Order(Guid id)
+    public async Task<TraceOrderRow> Order(Guid id)
     {
         await using var database = await Get<IDbContextFactory<AuthorityDatabase>>().CreateDbContextAsync();
         return await database.Orders.AsNoTracking().SingleAsync(row => row.Id == id);

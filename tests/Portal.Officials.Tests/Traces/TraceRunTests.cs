@@ -27,7 +27,7 @@ public sealed class TraceRunTests
         var (state, list) = await traces.Lists.Open(TraceFixture.Asks, id);
         Assert.Equal(LineListState.Opened, state);
         Assert.Equal(["김하나 +821012345678", "박종이 +821087654321"], list!.Rows.Select(row => $"{row.Name} {row.Phone}").Order());
-        Assert.Equal(OrderState.Completed, (await traces.Order(id)).State);
+        Assert.Equal(TraceOrderState.Completed, (await traces.Order(id)).State);
         Assert.Contains("line-list-opened", await traces.Audit());
         foreach (var secret in new[] { "김하나", "12345678", "박종이", "87654321", "지표 환자", "11112222" })
         {
@@ -60,13 +60,13 @@ public sealed class TraceRunTests
         await traces.Orders.Approve(TraceFixture.Approves, id);
         traces.Register.Reachable = false;
         Assert.False(await traces.Runner.Advance(id));
-        Assert.Equal(OrderState.Approved, (await traces.Order(id)).State);
+        Assert.Equal(TraceOrderState.Approved, (await traces.Order(id)).State);
 
         traces.Register.Reachable = true;
         traces.Register.Authority = traces.Register.Authority with { SigningKey = EcJwk.Create().Public() };
         await traces.Runner.Advance(id);
         var refused = await traces.Order(id);
-        Assert.Equal((OrderState.Refused, nameof(TraceStart.NotAuthentic)), (refused.State, refused.Refusal));
+        Assert.Equal((TraceOrderState.Refused, nameof(TraceStart.NotAuthentic)), (refused.State, refused.Refusal));
         Assert.Contains("trace-refused NotAuthentic", await traces.Audit());
     }
 
@@ -132,14 +132,14 @@ public sealed class TraceRunTests
         scene.Found();
         var id = await traces.Traced();
         traces.Time.Advance(TimeSpan.FromDays(28) - TimeSpan.FromSeconds(1));
-        Assert.Equal(0, await traces.Get<Destruction>().Run());
+        Assert.Equal(0, await traces.Get<TraceDestruction>().Run());
         Assert.Equal(LineListState.Opened, (await traces.Lists.Open(TraceFixture.Asks, id)).State);
         traces.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(LineListState.NotThere, (await traces.Lists.Open(TraceFixture.Asks, id)).State);
-        Assert.Equal(1, await traces.Get<Destruction>().Run());
-        Assert.Equal(0, await traces.Get<Destruction>().Run());
+        Assert.Equal(1, await traces.Get<TraceDestruction>().Run());
+        Assert.Equal(0, await traces.Get<TraceDestruction>().Run());
         var left = await traces.Order(id);
-        Assert.Equal((OrderState.Destroyed, null, null, 1), (left.State, left.Jws, left.SealedPerson, left.Progress.Contacts));
+        Assert.Equal((TraceOrderState.Destroyed, null, null, 1), (left.State, left.Jws, left.SealedPerson, left.Progress.Contacts));
         Assert.Contains("destroyed", await traces.Audit());
     }
 
@@ -152,9 +152,9 @@ public sealed class TraceRunTests
         scene.Found();
         traces.Register.Stage = TraceStage.WaitingForIssuers;
         var id = await traces.Traced();
-        Assert.Equal(OrderAnswer.Done, await traces.Runner.Cancel(TraceFixture.Asks, id));
+        Assert.Equal(TraceOrderOutcome.Done, await traces.Runner.Cancel(TraceFixture.Asks, id));
         Assert.Equal(LineListState.NotThere, (await traces.Lists.Open(TraceFixture.Asks, id)).State);
-        Assert.Equal(OrderState.Cancelled, (await traces.Order(id)).State);
-        Assert.Equal(OrderAnswer.Conflict, await traces.Runner.Cancel(TraceFixture.Asks, id));
+        Assert.Equal(TraceOrderState.Cancelled, (await traces.Order(id)).State);
+        Assert.Equal(TraceOrderOutcome.Conflict, await traces.Runner.Cancel(TraceFixture.Asks, id));
     }
 }

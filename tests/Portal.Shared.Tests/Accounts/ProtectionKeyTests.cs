@@ -51,11 +51,11 @@ public sealed class ProtectionKeyTests : IDisposable
         }
         var file = Assert.Single(Directory.EnumerateFiles(folder["shared"]));
         Assert.DoesNotContain("masterKey", File.ReadAllText(file), StringComparison.Ordinal);
-        ProtectionKeys.Require(Settings("data"));
+        DataProtectionKeys.Require(Settings("data"));
 
         Directory.Delete(folder["data/keys"], recursive: true);
         new DomainFolder(folder["data"]).CreateSecret("protection");
-        var fault = Assert.Throws<WrongSettingException>(() => ProtectionKeys.Require(Settings("data")));
+        var fault = Assert.Throws<WrongSettingException>(() => DataProtectionKeys.Require(Settings("data")));
         Assert.Contains("keys/protection.json", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.Message);
     }

@@ -4,5 +4,5 @@ namespace KiPass.Portal.Officials.Audit;
 internal static class AuditServices
 {
     public static void AddAudit(this IServiceCollection services) =>
-        services.AddSingleton<ChainState>().AddScoped<AuditDesk>().AddScoped<PublicCounts>();
+        services.AddSingleton<ChainState>().AddScoped<AuditService>().AddScoped<PublicCounts>();
 }

@@ -40,7 +40,7 @@ internal sealed class ChainState(IDbContextFactory<AuthorityDatabase> databases,
     private async Task<ChainFinding> Read()
     {
         await using var database = await databases.CreateDbContextAsync();
-        var report = await ChainCheck.Verify("authority", keys.Signing().PublicKey, AuditRun.Read(database), []);
+        var report = await ChainCheck.Verify("authority", keys.Signing().PublicKey, AuditCommand.Read(database), []);
         var kept = (await database.Heads.AsNoTracking().ToListAsync())
             .GroupBy(head => head.Side)
             .Select(side => side.MaxBy(head => head.Count)!)

@@ -35,9 +35,9 @@ internal sealed class PublicCounts(IDbContextFactory<AuthorityDatabase> database
                 .Orders.AsNoTracking()
                 .Where(order =>
                     order.DecidedAt != null
-                    && order.State != OrderState.Draft
-                    && order.State != OrderState.Submitted
-                    && order.State != OrderState.Declined
+                    && order.State != TraceOrderState.Draft
+                    && order.State != TraceOrderState.Submitted
+                    && order.State != TraceOrderState.Declined
                 )
                 .Select(order => new { order.DecidedAt, order.Progress })
                 .ToListAsync()

@@ -27,7 +27,7 @@ internal static class ComplianceExports
         exports.MapGet("/lists/{listId:guid}/faults.csv", Faults);
     }
 
-    private static async Task<IResult> Figures(HttpContext http, string? region, RegisterCalls register, IStringLocalizer<Texts> words)
+    private static async Task<IResult> Figures(HttpContext http, string? region, RegisterCalls register, IStringLocalizer<Texts> texts)
     {
         var caller = CurrentCaller.Of(http.User);
         var where = region is { Length: > 0 } ? new Jurisdiction(region) : caller.Jurisdiction;
@@ -42,20 +42,20 @@ internal static class ComplianceExports
             async csv =>
             {
                 await csv.Row(
-                    words["District"],
-                    words["Type of facility"],
-                    words["Signed up"],
-                    words["of them mandatory"],
-                    words["Silent for 7 days"],
-                    words["Invited"],
-                    words["Not signed up"]
+                    texts["District"],
+                    texts["Type of facility"],
+                    texts["Signed up"],
+                    texts["of them mandatory"],
+                    texts["Silent for 7 days"],
+                    texts["Invited"],
+                    texts["Not signed up"]
                 );
                 foreach (var row in rows)
                 {
                     int[] figures = [row.SignedUp, row.Mandatory, row.Silent, row.Invited, row.Missing];
                     await csv.Row([
-                        FacilityWords.District(row.District),
-                        FacilityWords.Type(row.Type),
+                        FacilityTexts.District(row.District),
+                        FacilityTexts.Type(row.Type),
                         .. figures.Select(figure => figure.ToString(CultureInfo.InvariantCulture)),
                     ]);
                 }
@@ -69,7 +69,7 @@ internal static class ComplianceExports
         string? region,
         string? type,
         RegisterCalls register,
-        IStringLocalizer<Texts> words
+        IStringLocalizer<Texts> texts
     )
     {
         var caller = CurrentCaller.Of(http.User);
@@ -90,22 +90,22 @@ internal static class ComplianceExports
             async csv =>
             {
                 await csv.Row(
-                    words["Trade name"],
-                    words["Type of facility"],
-                    words["District"],
-                    words["Address"],
-                    words["Phone"],
-                    words["Business registration number"],
-                    words["State"],
-                    words["Obligation"],
-                    words["Last entry"]
+                    texts["Trade name"],
+                    texts["Type of facility"],
+                    texts["District"],
+                    texts["Address"],
+                    texts["Phone"],
+                    texts["Business registration number"],
+                    texts["State"],
+                    texts["Obligation"],
+                    texts["Last entry"]
                 );
                 var page = first.Value;
                 for (var written = 0; !page.IsDefaultOrEmpty && written < MostRows; written += page.Length)
                 {
                     foreach (var one in page)
                     {
-                        await csv.Row(Fields(one, state, words));
+                        await csv.Row(Fields(one, state, texts));
                     }
                     if (page.Length < query.Limit)
                     {
@@ -120,7 +120,7 @@ internal static class ComplianceExports
             register.Ask(() => register.Grain<IComplianceGrain>(IComplianceGrain.Key).List(caller, of));
     }
 
-    private static async Task<IResult> Faults(HttpContext http, Guid listId, RegisterCalls register, IStringLocalizer<Texts> words)
+    private static async Task<IResult> Faults(HttpContext http, Guid listId, RegisterCalls register, IStringLocalizer<Texts> texts)
     {
         const int AtOnce = 5000;
         var caller = CurrentCaller.Of(http.User);
@@ -134,12 +134,12 @@ internal static class ComplianceExports
             "rows-not-taken.csv",
             async csv =>
             {
-                await csv.Row(words["Line"], words["Reason"], words["Row"]);
+                await csv.Row(texts["Line"], texts["Reason"], texts["Row"]);
                 for (var page = first.Value; !page.IsDefaultOrEmpty; )
                 {
                     foreach (var fault in page)
                     {
-                        await csv.Row(fault.Line.ToString(CultureInfo.InvariantCulture), words.Reason(fault), fault.Content);
+                        await csv.Row(fault.Line.ToString(CultureInfo.InvariantCulture), texts.Reason(fault), fault.Content);
                     }
                     page = page.Length < AtOnce ? [] : (await register.Ask(() => list.Faults(caller, page[^1].Line, AtOnce))).Value;
                 }
@@ -147,16 +147,16 @@ internal static class ComplianceExports
         );
     }
 
-    private static string[] Fields(ComplianceSubject one, ComplianceState state, IStringLocalizer words) =>
+    private static string[] Fields(ComplianceSubject one, ComplianceState state, IStringLocalizer texts) =>
         [
             one.Name,
-            FacilityWords.Type(one.Type),
-            FacilityWords.District(one.District),
+            FacilityTexts.Type(one.Type),
+            FacilityTexts.District(one.District),
             one.Address,
             KoreanPhone.Format(one.Phone),
             BusinessNumber.TryParse(one.BusinessNumber, out var number) ? number.ToString() : one.BusinessNumber,
-            words[$"compliance {state}"],
-            words[$"obligation {one.Obligation}"],
+            texts[$"compliance {state}"],
+            texts[$"obligation {one.Obligation}"],
             one.LastEntry?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
         ];
 

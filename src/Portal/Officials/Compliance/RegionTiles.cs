@@ -30,7 +30,7 @@ internal static class RegionTiles
     {
         var places =
             region == Jurisdiction.Nation.Code
-                ? Districts.Provinces.Select(one => new Place(ComplianceWords.Short(one), one.Code, one.Column, one.Row)).ToList()
+                ? Districts.Provinces.Select(one => new Place(ComplianceTexts.Short(one), one.Code, one.Column, one.Row)).ToList()
                 :
                 [
                     .. Districts
@@ -73,9 +73,9 @@ internal static class RegionTiles
     private static int Count(ComplianceRow sum, TileFigure figure) => figure == TileFigure.Silent ? sum.Silent : sum.Missing;
 
     private static string List(TileFigure figure, string region) =>
-        ComplianceWords.Address(figure == TileFigure.Silent ? ComplianceState.Silent : ComplianceState.Missing, region);
+        ComplianceTexts.Address(figure == TileFigure.Silent ? ComplianceState.Silent : ComplianceState.Missing, region);
 
-    private static string Name(District district) => FacilityWords.Korean ? district.Korean : district.English;
+    private static string Name(District district) => FacilityTexts.Korean ? district.Korean : district.English;
 
     private sealed record Place(string Name, string Code, int? Column, int? Row);
 }

@@ -10,6 +10,6 @@ internal static class AuthorityServices
     {
         services.AddDbContextFactory<AuthorityDatabase>(options => AuthoritySchema.Use(options, settings));
         services.AddSingleton<Ledger>();
-        services.AddSingleton<IAuthorityKeys, FileAuthorityKeys>().AddSingleton<KeyKeeping>();
+        services.AddSingleton<IAuthorityKeys, FileAuthorityKeys>().AddSingleton<KeyRotation>();
     }
 }

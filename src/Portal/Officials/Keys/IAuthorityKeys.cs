@@ -31,7 +31,7 @@ internal interface IAuthorityKeys
 }
 
 /// <summary>Opens what others sealed to the authority, with whichever of its keys fits.</summary>
-internal static class Opening
+internal static class AuthorityKeyExtensions
 {
     /// <summary>What the first fitting key opens; null when none does.</summary>
     public static T? Open<T>(this IAuthorityKeys keys, Func<IDecryptionKey, T?> open)

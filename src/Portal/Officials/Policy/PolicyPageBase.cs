@@ -30,7 +30,7 @@ public abstract class PolicyPageBase : ComponentBase
     private protected AccountNames Names { get; set; } = default!;
 
     [Inject]
-    private protected IStringLocalizer<Texts> Words { get; set; } = default!;
+    private IStringLocalizer<Texts> Texts { get; set; } = default!;
 
     private protected Caller Caller { get; private set; } = default!;
 
@@ -56,7 +56,7 @@ public abstract class PolicyPageBase : ComponentBase
     {
         Today = KoreanDay.Of(Time.GetUtcNow());
         var answer = await Register.Ask(() => Policy.History(Caller));
-        Trouble = Words.Outcome(Answer.Of(answer.Status));
+        Trouble = Texts.Outcome(Answer.Of(answer.Status));
         History = answer.Value ?? History;
         if (History is { } history)
         {
@@ -71,18 +71,18 @@ public abstract class PolicyPageBase : ComponentBase
     /// <summary>Whoever entered something; an account that is gone stays as its id.</summary>
     private protected string Name(string? accountId) =>
         accountId is null ? ""
-        : accountId == "register" ? Words["the register"]
+        : accountId == "register" ? Texts["the register"]
         : names.GetValueOrDefault(accountId, accountId);
 
     private protected async Task<bool> Do(Func<ValueTask<Answer>> change, string done)
     {
         var answer = await Register.Change(change);
-        if (Words.Outcome(answer) is { } trouble)
+        if (Texts.Outcome(answer) is { } trouble)
         {
             Snackbar.Add(trouble, Severity.Error);
             return false;
         }
-        Snackbar.Add(Words[done], Severity.Success);
+        Snackbar.Add(Texts[done], Severity.Success);
         await Load();
         return true;
     }

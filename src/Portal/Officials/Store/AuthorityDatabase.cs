@@ -11,7 +11,7 @@ internal sealed class AuthorityDatabase(DbContextOptions<AuthorityDatabase> opti
 {
     public DbSet<CaseRow> Cases => Set<CaseRow>();
 
-    public DbSet<OrderRow> Orders => Set<OrderRow>();
+    public DbSet<TraceOrderRow> Orders => Set<TraceOrderRow>();
 
     public DbSet<ApprovalRow> Approvals => Set<ApprovalRow>();
 
@@ -29,7 +29,7 @@ internal sealed class AuthorityDatabase(DbContextOptions<AuthorityDatabase> opti
     {
         builder.Entity<CaseRow>().ToTable("trace_case");
 
-        var order = builder.Entity<OrderRow>().ToTable("trace_order");
+        var order = builder.Entity<TraceOrderRow>().ToTable("trace_order");
         order.Property(row => row.State).HasConversion<string>();
         order.Property(row => row.Kind).HasConversion<string>();
         order.Property(row => row.Version).IsConcurrencyToken();

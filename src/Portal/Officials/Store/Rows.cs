@@ -25,13 +25,13 @@ internal sealed class CaseRow
 }
 
 /// <summary>A trace order, from its draft to the destruction of what it found.</summary>
-internal sealed class OrderRow
+internal sealed class TraceOrderRow
 {
     public required Guid Id { get; set; }
 
     public required Guid CaseId { get; set; }
 
-    public OrderState State { get; set; }
+    public TraceOrderState State { get; set; }
 
     public TraceKind Kind { get; set; }
 
@@ -101,7 +101,7 @@ internal sealed class OrderRow
 }
 
 /// <summary>Where an order stands.</summary>
-internal enum OrderState
+internal enum TraceOrderState
 {
     /// <summary>Being written by the official who asks.</summary>
     Draft,

@@ -12,16 +12,16 @@ internal static class TraceServices
     public static void AddTraces(this IServiceCollection services)
     {
         services.AddTracing();
-        services.AddHostedService<TraceFollower>().AddHostedService<Upkeep>();
+        services.AddHostedService<TraceProgressWorker>().AddHostedService<MaintenanceWorker>();
     }
 
     /// <summary>Without what runs in the background.</summary>
     public static void AddTracing(this IServiceCollection services)
     {
         services.AddMemoryCache();
-        services.AddSingleton<OrderSigner>().AddSingleton<LineLists>();
-        services.AddSingleton<Destruction>().AddSingleton<TraceBoard>().AddSingleton<OthersHeads>();
-        services.AddSingleton<CaseDesk>().AddSingleton<OpenTraces>();
-        services.AddScoped<OrderSeed>().AddScoped<OrderDesk>().AddScoped<TraceRunner>();
+        services.AddSingleton<TraceOrderSigner>().AddSingleton<LineLists>();
+        services.AddSingleton<TraceDestruction>().AddSingleton<TraceOrderEvents>().AddSingleton<PeerChainHeads>();
+        services.AddSingleton<CaseService>().AddSingleton<OpenTraces>();
+        services.AddScoped<TraceOrderPrefill>().AddScoped<TraceOrderService>().AddScoped<TraceRunner>();
     }
 }

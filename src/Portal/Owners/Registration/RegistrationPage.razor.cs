@@ -114,7 +114,7 @@ public sealed partial class RegistrationPage
             Navigation.NotFound();
             return false;
         }
-        savedText = L.Outcome(answer) ?? L["Saved at {0}", KoreanTime.Minute(Time.GetUtcNow())];
+        savedText = Texts.Outcome(answer) ?? Texts["Saved at {0}", KoreanTime.Minute(Time.GetUtcNow())];
         errors = [.. errors.Where(error => FacilityFactsRules.Check(FacilityFactsRules.Normalize(facts!), Today.Date).Contains(error))];
         return answer.Status == AnswerStatus.Done;
     }
@@ -172,11 +172,11 @@ public sealed partial class RegistrationPage
             step = answer.Errors.Select(RegistrationSteps.Of).Min();
             return;
         }
-        Snackbar.Add(L.Outcome(answer)!, Severity.Error);
+        Snackbar.Add(Texts.Outcome(answer)!, Severity.Error);
     }
 
     private string? Error(string field) =>
-        errors.FirstOrDefault(error => error.Field == field) is { Field: not null } error ? L.Problem(error)
-        : unproven && field == nameof(FacilityFacts.Phone) ? L["Prove this number first: ask for a code below and enter it."].Value
+        errors.FirstOrDefault(error => error.Field == field) is { Field: not null } error ? Texts.Problem(error)
+        : unproven && field == nameof(FacilityFacts.Phone) ? Texts["Prove this number first: ask for a code below and enter it."].Value
         : null;
 }

@@ -48,7 +48,7 @@ public sealed class AccountSession
 
     public required byte[] Ticket { get; set; }
 
-    /// <summary>Browser and system in a few words, to recognise it in the list.</summary>
+    /// <summary>Browser and system in a few texts, to recognise it in the list.</summary>
     public required string Browser { get; set; }
 
     public required DateTimeOffset CreatedAt { get; set; }

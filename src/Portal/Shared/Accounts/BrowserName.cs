@@ -1,6 +1,6 @@
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>A browser and its system in two words, as the list of sessions shows them.</summary>
+/// <summary>A browser and its system in two texts, as the list of sessions shows them.</summary>
 public static class BrowserName
 {
     private static readonly (string Mark, string Name)[] Browsers =

@@ -6,15 +6,15 @@ namespace KiPass.Portal.Shared.Controls;
 public static class Dialogs
 {
     /// <summary>Whether the user is sure.</summary>
-    public static async Task<bool> Sure(this IDialogService dialogs, string title, string consequence, string yes, string no)
+    public static async Task<bool> Confirm(this IDialogService dialogs, string title, string consequence, string yes, string no)
     {
-        var parameters = new DialogParameters<SureDialog>
+        var parameters = new DialogParameters<ConfirmDialog>
         {
             { dialog => dialog.Consequence, consequence },
             { dialog => dialog.Yes, yes },
             { dialog => dialog.No, no },
         };
-        var dialog = await dialogs.ShowAsync<SureDialog>(title, parameters);
+        var dialog = await dialogs.ShowAsync<ConfirmDialog>(title, parameters);
         return await dialog.Result is { Canceled: false };
     }
 
@@ -29,7 +29,7 @@ public static class Dialogs
         bool needed
     )
     {
-        var parameters = new DialogParameters<SureDialog>
+        var parameters = new DialogParameters<ConfirmDialog>
         {
             { dialog => dialog.Consequence, consequence },
             { dialog => dialog.Yes, yes },
@@ -37,7 +37,7 @@ public static class Dialogs
             { dialog => dialog.ReasonLabel, label },
             { dialog => dialog.ReasonNeeded, needed },
         };
-        var dialog = await dialogs.ShowAsync<SureDialog>(title, parameters);
+        var dialog = await dialogs.ShowAsync<ConfirmDialog>(title, parameters);
         return await dialog.Result is { Canceled: false, Data: string reason } ? reason : null;
     }
 }

@@ -27,7 +27,7 @@ public abstract class FacilityPageBase : ComponentBase
     protected ISnackbar Snackbar { get; set; } = default!;
 
     [Inject]
-    protected IStringLocalizer<Texts> Words { get; set; } = default!;
+    private IStringLocalizer<Texts> Texts { get; set; } = default!;
 
     protected Caller Caller { get; private set; } = default!;
 
@@ -71,7 +71,7 @@ public abstract class FacilityPageBase : ComponentBase
     protected async Task<Answer> Do(Func<ValueTask<Answer>> change, string? done = null)
     {
         var answer = await Register.Change(change);
-        if (Words.Outcome(answer) is { } trouble)
+        if (Texts.Outcome(answer) is { } trouble)
         {
             Snackbar.Add(trouble, Severity.Error);
         }
@@ -79,7 +79,7 @@ public abstract class FacilityPageBase : ComponentBase
         {
             if (done is not null)
             {
-                Snackbar.Add(Words[done], Severity.Success);
+                Snackbar.Add(Texts[done], Severity.Success);
             }
             await Load();
         }

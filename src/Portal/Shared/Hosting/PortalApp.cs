@@ -3,6 +3,7 @@ using KiPass.Hosting.Logging;
 using KiPass.Hosting.Proxies;
 using KiPass.Hosting.Telemetry;
 using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Shared.Controls;
 using KiPass.Portal.Shared.Language;
 using KiPass.Portal.Shared.Layout;
 using KiPass.Portal.Shared.Preferences;
@@ -43,7 +44,7 @@ public sealed class PortalApp
         builder.WebHost.UseStaticWebAssets();
         builder.Configuration.AddSettingsFile();
         var settings = PortalSettings.Read(builder.Configuration, program);
-        ProtectionKeys.Require(settings);
+        DataProtectionKeys.Require(settings);
         AccountsSchema.Apply(settings);
 
         builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System);

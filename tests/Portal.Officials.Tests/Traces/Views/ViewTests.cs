@@ -83,9 +83,9 @@ public sealed class ViewTests
         ];
         Assert.Equal(
             ["cafe 2 20-22", "club 1 23-23"],
-            OnwardPlace.Of(rows).Select(place => $"{place.Facility.Name} {place.People} {Hour(place.First)}-{Hour(place.Last)}")
+            ForwardPlace.Of(rows).Select(place => $"{place.Facility.Name} {place.People} {Hour(place.First)}-{Hour(place.Last)}")
         );
-        Assert.Empty(OnwardPlace.Of(Rows("close club 0 19:00 30")));
+        Assert.Empty(ForwardPlace.Of(Rows("close club 0 19:00 30")));
     }
 
     private static int Hour(DateTimeOffset instant) => instant.ToOffset(KoreanDay.Offset).Hour;

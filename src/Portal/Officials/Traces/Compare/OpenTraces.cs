@@ -12,7 +12,7 @@ namespace KiPass.Portal.Officials.Traces.Compare;
 internal sealed class OpenTraces(
     IDbContextFactory<AuthorityDatabase> databases,
     LineLists lists,
-    OrderSigner signer,
+    TraceOrderSigner signer,
     Ledger ledger,
     TimeProvider time
 )
@@ -30,14 +30,14 @@ internal sealed class OpenTraces(
             from order in database.Orders.AsNoTracking()
             join caseRow in database.Cases.AsNoTracking() on order.CaseId equals caseRow.Id
             where
-                (order.State == OrderState.Running || order.State == OrderState.Completed)
+                (order.State == TraceOrderState.Running || order.State == TraceOrderState.Completed)
                 && order.ExpiresAt > now
                 && caseRow.ClosedAt == null
             orderby order.StartedAt descending
             select new { order, caseRow }
         ).ToListAsync();
         var own = found.Where(one => official.Covers(one.caseRow.District)).ToList();
-        var opened = new List<(CaseRow Case, OrderRow Order, JoinedList List)>();
+        var opened = new List<(CaseRow Case, TraceOrderRow Order, JoinedList List)>();
         foreach (var one in own.Take(Most))
         {
             if (await lists.Look(official, one.order.Id) is { } list)
@@ -59,7 +59,7 @@ internal sealed class OpenTraces(
         return ([.. opened.GroupBy(one => one.Case.Id).Select(one => Together([.. one]))], Math.Max(0, own.Count - Most));
     }
 
-    private TracedCase Together(IReadOnlyList<(CaseRow Case, OrderRow Order, JoinedList List)> traces)
+    private TracedCase Together(IReadOnlyList<(CaseRow Case, TraceOrderRow Order, JoinedList List)> traces)
     {
         var caseRow = traces[0].Case;
         return new TracedCase(
@@ -75,7 +75,7 @@ internal sealed class OpenTraces(
         );
     }
 
-    private string? Index(OrderRow order)
+    private string? Index(TraceOrderRow order)
     {
         try
         {

@@ -50,12 +50,12 @@ internal static class ExportEndpoint
         return format switch
         {
             "csv" => Results.Bytes(
-                CsvFile.Write(ExportTable.Of(number, rows, list.Onward is not null)),
+                CsvFile.Write(ExportTable.Of(number, rows, list.Forward is not null)),
                 CsvFile.MediaType,
                 $"{number}.csv"
             ),
             "xlsx" => Results.Bytes(
-                XlsxFile.Write(ExportTable.Of(number, rows, list.Onward is not null)),
+                XlsxFile.Write(ExportTable.Of(number, rows, list.Forward is not null)),
                 XlsxFile.MediaType,
                 $"{number}.xlsx"
             ),

@@ -26,7 +26,7 @@ internal static class LineListJoin
     )
     {
         var facilities = findings.Facilities.ToDictionary(facility => facility.Id);
-        var onward = (findings.Onward?.Facilities ?? []).ToDictionary(facility => facility.Id);
+        var forward = (findings.Onward?.Facilities ?? []).ToDictionary(facility => facility.Id);
         var people = identities
             .SelectMany(answer => answer.Value.People.Select(person => (Key: (answer.Key, person.Day, person.Pseudonym), Person: person)))
             .GroupBy(found => found.Key)
@@ -35,7 +35,7 @@ internal static class LineListJoin
 
         var parts = findings
             .Contacts.Select(contact =>
-                Part(contact, people.GetValueOrDefault((contact.Issuer, contact.Day, contact.Pseudonym)), identities, facilities, onward)
+                Part(contact, people.GetValueOrDefault((contact.Issuer, contact.Day, contact.Pseudonym)), identities, facilities, forward)
             )
             .Concat(findings.Paper.Select(entry => Part(entry, paper(entry.Sealed), facilities)))
             .Where(part => part.Row.Exposures.Count > 0);
@@ -48,7 +48,7 @@ internal static class LineListJoin
             .ThenBy(row => row.Keys[0], StringComparer.Ordinal);
         return new JoinedList([.. rows], findings.Facilities, findings.Case, people.Keys.Count(key => !asked.Contains(key)))
         {
-            Onward = findings.Onward,
+            Forward = findings.Onward,
         };
     }
 
@@ -57,7 +57,7 @@ internal static class LineListJoin
         DisclosedPerson? person,
         IReadOnlyDictionary<ushort, IdentitiesAnswer> identities,
         Dictionary<Guid, FoundFacility> facilities,
-        Dictionary<Guid, FoundFacility> onward
+        Dictionary<Guid, FoundFacility> forward
     )
     {
         var row = new LineRow
@@ -77,8 +77,8 @@ internal static class LineListJoin
             Next =
             [
                 .. (contact.Next ?? [])
-                    .Where(stay => onward.ContainsKey(stay.Facility))
-                    .Select(stay => new NextStay(onward[stay.Facility], stay.Zone, stay.EnteredAt, stay.LeftAt, stay.Exit))
+                    .Where(stay => forward.ContainsKey(stay.Facility))
+                    .Select(stay => new NextStay(forward[stay.Facility], stay.Zone, stay.EnteredAt, stay.LeftAt, stay.Exit))
                     .OrderBy(stay => stay.EnteredAt),
             ],
         };

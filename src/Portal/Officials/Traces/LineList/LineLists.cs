@@ -19,8 +19,8 @@ internal sealed class LineLists(
     IDbContextFactory<AuthorityDatabase> databases,
     Ledger ledger,
     IAuthorityKeys keys,
-    KeyKeeping keeping,
-    OrderSigner signer,
+    KeyRotation keeping,
+    TraceOrderSigner signer,
     PortalSettings settings,
     IMemoryCache cache,
     TimeProvider time
@@ -89,7 +89,7 @@ internal sealed class LineLists(
         );
     }
 
-    private async Task<(LineListState State, OrderRow? Order, JoinedList? List)> Read(Official official, Guid orderId)
+    private async Task<(LineListState State, TraceOrderRow? Order, JoinedList? List)> Read(Official official, Guid orderId)
     {
         await using var database = await databases.CreateDbContextAsync();
         var order = await database.Orders.AsNoTracking().FirstOrDefaultAsync(row => row.Id == orderId);
@@ -98,7 +98,7 @@ internal sealed class LineLists(
         {
             return (LineListState.NotFound, null, null);
         }
-        if (order.State is not (OrderState.Running or OrderState.Completed) || order.ExpiresAt <= time.GetUtcNow())
+        if (order.State is not (TraceOrderState.Running or TraceOrderState.Completed) || order.ExpiresAt <= time.GetUtcNow())
         {
             return (LineListState.NotThere, order, null);
         }
@@ -132,7 +132,11 @@ internal sealed class LineLists(
         }
     }
 
-    private async Task<(LineListState State, JoinedList? List)> Join(OrderRow order, string sealedFindings, Dictionary<int, string> seals)
+    private async Task<(LineListState State, JoinedList? List)> Join(
+        TraceOrderRow order,
+        string sealedFindings,
+        Dictionary<int, string> seals
+    )
     {
         var register = domain.Register().SigningKey;
         IDecryptionKey? fitting = null;

@@ -92,7 +92,7 @@ internal sealed record JoinedList(
 )
 {
     /// <summary>What stands around the contacts' next stays; null unless the order asked.</summary>
-    public FoundOnward? Onward { get; init; }
+    public FoundOnward? Forward { get; init; }
 
     public FoundFacility? Facility(Guid id) => Facilities.FirstOrDefault(facility => facility.Id == id);
 }

@@ -13,8 +13,8 @@ internal sealed class TraceRunner(
     IDbContextFactory<AuthorityDatabase> databases,
     Ledger ledger,
     RegisterCalls register,
-    TraceBoard board,
-    OthersHeads heads,
+    TraceOrderEvents events,
+    PeerChainHeads heads,
     TimeProvider time
 )
 {
@@ -25,7 +25,7 @@ internal sealed class TraceRunner(
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         return await database
             .Orders.AsNoTracking()
-            .Where(order => (order.State == OrderState.Approved || order.State == OrderState.Running) && order.ExpiresAt > now)
+            .Where(order => (order.State == TraceOrderState.Approved || order.State == TraceOrderState.Running) && order.ExpiresAt > now)
             .OrderBy(order => order.DecidedAt)
             .Select(order => order.Id)
             .ToListAsync(cancellationToken);
@@ -39,39 +39,39 @@ internal sealed class TraceRunner(
         var order = await database.Orders.AsNoTracking().FirstOrDefaultAsync(row => row.Id == orderId, cancellationToken);
         return order switch
         {
-            { State: OrderState.Approved, Jws: { } jws } => await Start(order, jws),
-            { State: OrderState.Running, Jws: { } jws } => await Follow(order, jws),
+            { State: TraceOrderState.Approved, Jws: { } jws } => await Start(order, jws),
+            { State: TraceOrderState.Running, Jws: { } jws } => await Follow(order, jws),
             _ => false,
         };
     }
 
     /// <summary>Ends a trace: what was found is dropped on both sides.</summary>
-    public async Task<OrderAnswer> Cancel(Official official, Guid orderId)
+    public async Task<TraceOrderOutcome> Cancel(Official official, Guid orderId)
     {
         await using var database = await databases.CreateDbContextAsync();
         var order = await database.Orders.AsNoTracking().FirstOrDefaultAsync(row => row.Id == orderId);
         var caseRow = order is null ? null : await database.Cases.AsNoTracking().FirstOrDefaultAsync(row => row.Id == order.CaseId);
         if (order is null || caseRow is null || !official.Covers(caseRow.District))
         {
-            return OrderAnswer.NotFound;
+            return TraceOrderOutcome.NotFound;
         }
-        if (order.State is OrderState.Draft or OrderState.Submitted or OrderState.Declined)
+        if (order.State is TraceOrderState.Draft or TraceOrderState.Submitted or TraceOrderState.Declined)
         {
-            return order.RequestedBy == official.Id ? await End(order, OrderState.Cancelled, official) : OrderAnswer.NotYours;
+            return order.RequestedBy == official.Id ? await End(order, TraceOrderState.Cancelled, official) : TraceOrderOutcome.NotYours;
         }
-        if (order.State is not (OrderState.Approved or OrderState.Running))
+        if (order.State is not (TraceOrderState.Approved or TraceOrderState.Running))
         {
-            return OrderAnswer.Conflict;
+            return TraceOrderOutcome.Conflict;
         }
         var cancelled = await register.AskPlain(() => Trace(orderId).Cancel());
-        return cancelled.Status != AnswerStatus.Done ? OrderAnswer.Unavailable
-            : cancelled.Value || order.State == OrderState.Approved ? await End(order, OrderState.Cancelled, official)
-            : OrderAnswer.Conflict;
+        return cancelled.Status != AnswerStatus.Done ? TraceOrderOutcome.Unavailable
+            : cancelled.Value || order.State == TraceOrderState.Approved ? await End(order, TraceOrderState.Cancelled, official)
+            : TraceOrderOutcome.Conflict;
     }
 
     private ITraceGrain Trace(Guid orderId) => register.Grain<ITraceGrain>(ITraceGrain.KeyOf(orderId));
 
-    private async Task<bool> Start(OrderRow order, string jws)
+    private async Task<bool> Start(TraceOrderRow order, string jws)
     {
         var started = await register.AskPlain(() => Trace(order.Id).Start(jws));
         if (started.Status != AnswerStatus.Done || started.Value == TraceStart.Unavailable)
@@ -83,30 +83,34 @@ internal sealed class TraceRunner(
             async entries =>
             {
                 var row = await entries.Rows.Orders.FirstAsync(o => o.Id == order.Id);
-                if (row.State != OrderState.Approved)
+                if (row.State != TraceOrderState.Approved)
                 {
                     return false;
                 }
                 row.Version++;
                 if (begun)
                 {
-                    (row.State, row.StartedAt, row.ExpiresAt) = (OrderState.Running, entries.Now, entries.Now + OrderDesk.Kept);
+                    (row.State, row.StartedAt, row.ExpiresAt) = (
+                        TraceOrderState.Running,
+                        entries.Now,
+                        entries.Now + TraceOrderService.Kept
+                    );
                     entries.Note("trace-begun", row.CaseId, ("order", $"{row.Id}"));
                 }
                 else
                 {
-                    (row.State, row.Refusal) = (OrderState.Refused, $"{started.Value}");
+                    (row.State, row.Refusal) = (TraceOrderState.Refused, $"{started.Value}");
                     entries.Note("trace-refused", row.CaseId, ("order", $"{row.Id}"), ("reason", $"{started.Value}"));
                 }
                 return true;
             },
             overtaken: false
         );
-        board.Tell(order.Id);
+        events.RaiseChanged(order.Id);
         return begun;
     }
 
-    private async Task<bool> Follow(OrderRow order, string jws)
+    private async Task<bool> Follow(TraceOrderRow order, string jws)
     {
         var asked = await register.AskPlain(() => Trace(order.Id).Progress());
         if (asked.Status != AnswerStatus.Done)
@@ -135,16 +139,22 @@ internal sealed class TraceRunner(
             result = found.Value;
         }
         await ledger.Change(entries => Keep(entries, order.Id, known, result, heads), overtaken: false);
-        board.Tell(order.Id);
+        events.RaiseChanged(order.Id);
         return !progress.IsFinal && IsFast(progress.Stage);
     }
 
     private static bool IsFast(TraceStage stage) => stage < TraceStage.WaitingForIssuers;
 
-    private static async Task<bool> Keep(Ledger.Entries entries, Guid orderId, KnownProgress known, TraceResult? result, OthersHeads heads)
+    private static async Task<bool> Keep(
+        Ledger.Entries entries,
+        Guid orderId,
+        KnownProgress known,
+        TraceResult? result,
+        PeerChainHeads heads
+    )
     {
         var row = await entries.Rows.Orders.FirstAsync(order => order.Id == orderId);
-        if (row.State != OrderState.Running)
+        if (row.State != TraceOrderState.Running)
         {
             return false;
         }
@@ -173,12 +183,12 @@ internal sealed class TraceRunner(
                 }
             }
         }
-        OrderState? end = known.Stage switch
+        TraceOrderState? end = known.Stage switch
         {
-            TraceStage.Completed => OrderState.Completed,
-            TraceStage.Cancelled => OrderState.Cancelled,
-            TraceStage.TooManyContacts => OrderState.TooManyContacts,
-            TraceStage.OrderExpired => OrderState.RanOut,
+            TraceStage.Completed => TraceOrderState.Completed,
+            TraceStage.Cancelled => TraceOrderState.Cancelled,
+            TraceStage.TooManyContacts => TraceOrderState.TooManyContacts,
+            TraceStage.OrderExpired => TraceOrderState.RanOut,
             _ => null,
         };
         if (end is { } state)
@@ -199,7 +209,7 @@ internal sealed class TraceRunner(
         return true;
     }
 
-    private async Task<OrderAnswer> End(OrderRow order, OrderState state, Official official)
+    private async Task<TraceOrderOutcome> End(TraceOrderRow order, TraceOrderState state, Official official)
     {
         var answer = await ledger.Change(
             async entries =>
@@ -207,16 +217,16 @@ internal sealed class TraceRunner(
                 var row = await entries.Rows.Orders.FirstAsync(o => o.Id == order.Id);
                 if (row.State != order.State)
                 {
-                    return OrderAnswer.Conflict;
+                    return TraceOrderOutcome.Conflict;
                 }
                 (row.State, row.CompletedAt, row.Version) = (state, entries.Now, row.Version + 1);
                 await entries.Rows.Seals.Where(seal => seal.OrderId == row.Id).ExecuteDeleteAsync();
                 entries.Note("order-cancelled", row.CaseId, ("order", $"{row.Id}"), ("by", $"{official.Id}"));
-                return OrderAnswer.Done;
+                return TraceOrderOutcome.Done;
             },
-            OrderAnswer.Conflict
+            TraceOrderOutcome.Conflict
         );
-        board.Tell(order.Id);
+        events.RaiseChanged(order.Id);
         return answer;
     }
 }

@@ -124,11 +124,11 @@ public sealed partial class AccountPage
     private LocalizedString? Notice() =>
         Done switch
         {
-            "totp-off" => L["The second factor is off."],
-            "passkey-added" => L["The passkey is added."],
-            "passkey-removed" => L["The passkey is removed."],
-            "password" => L["The password is changed. All other sessions ended."],
-            "session-ended" => L["The session has ended."],
+            "totp-off" => Texts["The second factor is off."],
+            "passkey-added" => Texts["The passkey is added."],
+            "passkey-removed" => Texts["The passkey is removed."],
+            "password" => Texts["The password is changed. All other sessions ended."],
+            "session-ended" => Texts["The session has ended."],
             _ => null,
         };
 

@@ -16,10 +16,10 @@ public abstract class FormPage : ComponentBase
     protected NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
-    private IStringLocalizer<Texts> Words { get; set; } = default!;
+    private IStringLocalizer<Texts> Texts { get; set; } = default!;
 
     /// <summary>Says at a field what is wrong with it.</summary>
     protected void Refuse(string field, string text) => wrong[field] = text;
 
-    protected string? Wrong(string field) => wrong.TryGetValue(field, out var text) ? Words[text].Value : null;
+    protected string? Wrong(string field) => wrong.TryGetValue(field, out var text) ? Texts[text].Value : null;
 }
