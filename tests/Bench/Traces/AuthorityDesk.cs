@@ -3,7 +3,7 @@ using System.Net;
 using KiPass.Contracts.Traces;
 using KiPass.Grains;
 using KiPass.Hosting.Tls;
-using KiPass.Portal.Traces.LineList;
+using KiPass.Portal.Officials.Traces.LineList;
 using KiPass.Tokens;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
