@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KiPass.Contracts.Facilities;
+using KiPass.Hosting.Settings;
 using KiPass.Portal.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
@@ -33,10 +34,7 @@ internal static class DemoAccounts
 
     public static async Task<int> Run(string[] args)
     {
-        var configuration = new ConfigurationManager();
-        configuration.AddEnvironmentVariables().AddCommandLine(args);
-        configuration.AddSettingsFile();
-        var settings = PortalSettings.Read(configuration);
+        var settings = PortalSettings.Read(DomainSettings.OfVerb(args));
         AccountsSchema.Apply(settings);
         var services = new ServiceCollection();
         services.AddLogging().AddSingleton(settings).AddSingleton(TimeProvider.System).AddAccounts(settings);
@@ -85,6 +83,6 @@ internal static class DemoAccounts
                 password,
                 totpSecret = secret,
             }
-            : throw new WrongSettingException($"The demo account cannot be made: {made.Errors.First().Code}.");
+            : throw new StartException($"The demo account cannot be made: {made.Errors.First().Code}.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using KiPass.Hosting.Settings;
 using KiPass.Portal.Hosting;
 using KiPass.Portal.Traces.Store;
 using KiPass.Tokens.Audit;
@@ -13,21 +14,17 @@ internal static class AuditRun
 {
     private const int PageSize = 1000;
 
-    /// <exception cref="WrongSettingException">There is no store, or a setting is wrong.</exception>
+    /// <exception cref="StartException">There is no store, or a setting is wrong.</exception>
     public static async Task<int> Run(string[] args)
     {
-        var configuration = new ConfigurationManager();
-        configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true);
-        configuration.AddEnvironmentVariables().AddCommandLine([.. args.Skip(1)]);
-        configuration.AddSettingsFile();
-        var settings = PortalSettings.Read(configuration);
+        var settings = PortalSettings.Read(DomainSettings.OfVerb([.. args.Skip(1)]));
         if (settings.Area != PortalArea.Officials)
         {
-            throw new WrongSettingException("Only the officials' area keeps an audit chain.");
+            throw new StartException("Only the officials' area keeps an audit chain.");
         }
         if (settings.Postgres is null && !File.Exists(settings.SqliteFile))
         {
-            throw new WrongSettingException($"There is no authority in {settings.Data}.");
+            throw new StartException($"There is no authority in {settings.Data}.");
         }
         try
         {
@@ -39,7 +36,7 @@ internal static class AuditRun
         }
         catch (Exception e) when (e is DbException or DomainFolderException or InvalidDataException)
         {
-            throw new WrongSettingException($"The authority's audit log cannot be read: {e.Message.ReplaceLineEndings(" ")}");
+            throw new StartException($"The authority's audit log cannot be read: {e.Message.ReplaceLineEndings(" ")}");
         }
     }
 

@@ -1,6 +1,7 @@
 using KiPass.Contracts.Logging;
 using KiPass.Hosting.Logging;
 using KiPass.Hosting.Proxies;
+using KiPass.Hosting.Settings;
 using KiPass.Hosting.Telemetry;
 using KiPass.Portal.Accounts;
 using KiPass.Portal.Compliance;
@@ -35,8 +36,8 @@ internal static class PortalApp
         );
         builder.Logging.UseRedactingConsole(GrainKeys.Hide);
         builder.WebHost.UseStaticWebAssets();
-        builder.Configuration.AddSettingsFile();
         var settings = PortalSettings.Read(builder.Configuration);
+        builder.Configuration.RequireListenAddresses();
         ProtectionKeys.Require(settings);
         AccountsSchema.Apply(settings);
         if (settings.Area == PortalArea.Officials)
@@ -55,10 +56,6 @@ internal static class PortalApp
         builder.AddRegister(settings);
         builder.Services.AddTraces(settings);
         var telemetry = builder.Configuration.ReadTelemetry();
-        if (telemetry.Fault() is { } fault)
-        {
-            throw new WrongSettingException(fault);
-        }
         builder.AddTelemetry(
             telemetry,
             new Shown(

@@ -1,5 +1,6 @@
 using System.Net;
 using KiPass.Hosting.Proxies;
+using KiPass.Hosting.Settings;
 using KiPass.Hosting.Tls;
 
 namespace KiPass.Portal.Hosting;
@@ -38,26 +39,34 @@ internal sealed record PortalSettings(
     /// <summary>The accounts database when no PostgreSQL is set.</summary>
     public string SqliteFile => Path.Combine(Data, Area == PortalArea.Owners ? "owners.db" : "authority.db");
 
-    /// <summary>The folder of secrets, which is read before everything else; null: none.</summary>
-    public static string? SecretsOf(IConfiguration configuration)
+    /// <summary>Reads the section, with the domain's folder and secrets.</summary>
+    /// <exception cref="StartException">A value cannot be read or used.</exception>
+    public static PortalSettings Read(ConfigurationManager configuration)
     {
-        var portal = configuration.GetSection("Portal");
-        return portal["Secrets"];
+        configuration.AddDomainFolder("Portal");
+        return Read((IConfiguration)configuration);
     }
 
-    /// <exception cref="WrongSettingException">One line that names the setting.</exception>
+    /// <exception cref="StartException">A value cannot be used.</exception>
     public static PortalSettings Read(IConfiguration configuration)
     {
         var portal = configuration.GetSection("Portal");
         if (!Enum.TryParse<PortalArea>(portal["Area"], ignoreCase: true, out var area) || !Enum.IsDefined(area))
         {
-            throw new WrongSettingException("Portal:Area must be owners or officials.");
+            throw new StartException(SettingFault.Wrong("Portal:Area", portal["Area"], "owners or officials"));
         }
-        var data = Path.GetFullPath(portal["Data"] ?? throw new WrongSettingException("Portal:Data must name the domain's folder."));
+        var data = Path.GetFullPath(
+            portal["Data"] is { Length: > 0 } folder
+                ? folder
+                : throw new StartException(SettingFault.Missing("Portal:Data", "the folder of the domain"))
+        );
+        Require(TrustedProxies.Fault("Portal:Proxies", portal["Proxies"]));
+        var postgres = string.IsNullOrWhiteSpace(portal["Postgres"]) ? null : portal["Postgres"];
+        Require(postgres is null ? null : SettingFault.ConnectionString("Portal:Postgres", postgres));
         return new PortalSettings(
             area,
             data,
-            string.IsNullOrWhiteSpace(portal["Postgres"]) ? null : portal["Postgres"],
+            postgres,
             [.. (portal["Gateway"] ?? "127.0.0.1:5085").Split(',', StringSplitOptions.TrimEntries).Select(Gateway)],
             Address("Portal:RegisterUrl", portal["RegisterUrl"] ?? "http://localhost:5080"),
             portal["PublicUrl"] is { Length: > 0 } own ? Address("Portal:PublicUrl", own) : null,
@@ -66,11 +75,7 @@ internal sealed record PortalSettings(
             portal["ClusterId"] ?? "kipass",
             portal["ServiceId"] ?? "kipass",
             CertificatesOf(portal["TlsAuthority"], portal["TlsCertificate"], portal["TlsKey"]),
-            TrustedProxies.Fault(portal["Proxies"]) is { } stranger
-                ? throw new WrongSettingException(
-                    $"Portal:Proxies: '{stranger}' is neither an IP address nor a network such as 10.0.0.0/24."
-                )
-                : portal["Proxies"],
+            portal["Proxies"],
             portal["ProtectionKeys"] is { Length: > 0 } keys ? Path.GetFullPath(keys) : Path.Combine(data, "protection-keys")
         );
     }
@@ -78,35 +83,44 @@ internal sealed record PortalSettings(
     private static IPEndPoint Gateway(string text) =>
         IPEndPoint.TryParse(text, out var gateway) && gateway.Port != 0
             ? gateway
-            : throw new WrongSettingException($"Portal:Gateway must be address:port, not '{text}'.");
+            : throw new StartException(SettingFault.Wrong("Portal:Gateway", text, "an IP address with a port (1 to 65535)"));
 
     private static RegisterCertificates? CertificatesOf(string? authority, string? certificate, string? key)
     {
-        if (string.IsNullOrEmpty(authority) && string.IsNullOrEmpty(certificate) && string.IsNullOrEmpty(key))
+        var files = new[] { ("Portal:TlsAuthority", authority), ("Portal:TlsCertificate", certificate), ("Portal:TlsKey", key) };
+        if (files.All(file => string.IsNullOrEmpty(file.Item2)))
         {
             return null;
         }
-        if (string.IsNullOrEmpty(authority) || string.IsNullOrEmpty(certificate) || string.IsNullOrEmpty(key))
+        foreach (var (setting, file) in files)
         {
-            throw new WrongSettingException(
-                "Portal:TlsAuthority, Portal:TlsCertificate and Portal:TlsKey belong together: three PEM files."
+            Require(
+                string.IsNullOrEmpty(file)
+                    ? SettingFault.Missing(setting, "a PEM file; TlsAuthority, TlsCertificate and TlsKey belong together")
+                    : SettingFault.ExistingFile(setting, file)
             );
         }
         try
         {
-            return new RegisterCertificates(authority, certificate, key, RegisterCertificates.ClientName);
+            return new RegisterCertificates(authority!, certificate!, key!, RegisterCertificates.ClientName);
         }
         catch (InvalidDataException e)
         {
-            throw new WrongSettingException($"Portal:TlsCertificate: {e.Message}");
+            throw new StartException($"Portal:TlsCertificate: {e.Message}");
         }
     }
 
-    private static Uri Address(string setting, string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? url
-            : throw new WrongSettingException($"{setting} must be an http or https address, not '{text}'.");
-}
+    private static Uri Address(string setting, string text)
+    {
+        Require(SettingFault.HttpUrl(setting, text));
+        return new Uri(text);
+    }
 
-/// <summary>The process cannot start with this setting; the message is one line for the operator.</summary>
-internal sealed class WrongSettingException(string message) : Exception(message);
+    private static void Require(string? fault)
+    {
+        if (fault is not null)
+        {
+            throw new StartException(fault);
+        }
+    }
+}

@@ -21,7 +21,7 @@ public sealed class RegisterStartTests
         var here = options.Postgres!.Owner;
         options.Postgres.Owner = $"Host=127.0.0.1;Port={FreePorts.Next()};Username=o;Password=secret-word;Database=d;Timeout=2";
 
-        var failure = await Assert.ThrowsAsync<RegisterStartException>(() => StorageHosting.Prepare(options, register.Time));
+        var failure = await Assert.ThrowsAsync<StartException>(() => StorageHosting.Prepare(options, register.Time));
 
         Assert.DoesNotContain('\n', failure.Message);
         Assert.DoesNotContain("secret-word", failure.Message);
@@ -37,7 +37,7 @@ public sealed class RegisterStartTests
         var whole = await File.ReadAllBytesAsync(path);
         await File.WriteAllBytesAsync(path, [.. Enumerable.Repeat((byte)0x55, 5000)]);
 
-        var failure = await Assert.ThrowsAsync<RegisterStartException>(() => StorageHosting.Prepare(register.Options, register.Time));
+        var failure = await Assert.ThrowsAsync<StartException>(() => StorageHosting.Prepare(register.Options, register.Time));
 
         Assert.Contains(path, failure.Message);
         Assert.DoesNotContain('\n', failure.Message);
@@ -72,7 +72,7 @@ public sealed class RegisterStartTests
         }
         else
         {
-            Assert.Contains("The clock of this machine", (await Assert.ThrowsAsync<RegisterStartException>(() => start)).Message);
+            Assert.Contains("The clock of this machine", (await Assert.ThrowsAsync<StartException>(() => start)).Message);
         }
     }
 
@@ -105,7 +105,7 @@ public sealed class RegisterStartTests
 
         async Task<string> Refusal()
         {
-            var failure = await Assert.ThrowsAsync<RegisterStartException>(() => StorageHosting.Prepare(options, register.Time));
+            var failure = await Assert.ThrowsAsync<StartException>(() => StorageHosting.Prepare(options, register.Time));
             Assert.DoesNotContain('\n', failure.Message);
             return failure.Message;
         }
@@ -156,7 +156,7 @@ public sealed class RegisterStartTests
         {
             await held.ExecuteNonQueryAsync();
         }
-        var failure = await Assert.ThrowsAsync<RegisterStartException>(() => StorageHosting.Prepare(register.Options, register.Time));
+        var failure = await Assert.ThrowsAsync<StartException>(() => StorageHosting.Prepare(register.Options, register.Time));
         Assert.Contains("lock timeout", failure.Message);
         await transaction.RollbackAsync();
         await StorageHosting.Prepare(register.Options, register.Time);
@@ -211,7 +211,7 @@ public sealed class RegisterStartTests
         await using var register = await TestRegister.Create(StoreKind.Postgres);
         var fresh = $"t_{Guid.NewGuid():N}"[..20];
         var server = await PostgresServer.Shared;
-        var postgres = await RegisterProvisioning.Provision(PostgresUrl.TryParse(server.Url)!, fresh, default);
+        var postgres = await RegisterProvisioning.Provision(server.Url, fresh, default);
         var options = new RegisterOptions { Data = register.Options.Data, Postgres = postgres };
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => StorageHosting.Prepare(options, register.Time))));
@@ -245,8 +245,8 @@ public sealed class RegisterStartTests
     {
         var server = await PostgresServer.Shared;
 
-        await Assert.ThrowsAsync<RegisterStartException>(() =>
-            RegisterProvisioning.Provision(PostgresUrl.TryParse(server.Url)!, name, default)
+        await Assert.ThrowsAsync<StartException>(() =>
+            RegisterProvisioning.Provision(server.Url, name, default)
         );
     }
 

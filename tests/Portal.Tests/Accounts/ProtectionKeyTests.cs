@@ -54,7 +54,7 @@ public sealed class ProtectionKeyTests : IDisposable
 
         Directory.Delete(folder["data/keys"], recursive: true);
         new DomainFolder(folder["data"]).CreateSecret("protection");
-        var fault = Assert.Throws<WrongSettingException>(() => ProtectionKeys.Require(Settings("data")));
+        var fault = Assert.Throws<StartException>(() => ProtectionKeys.Require(Settings("data")));
         Assert.Contains("keys/protection.json", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.Message);
     }
@@ -68,7 +68,7 @@ public sealed class ProtectionKeyTests : IDisposable
         var configuration = new ConfigurationManager();
         configuration.AddInMemoryCollection(Basic("data"));
         configuration[name] = value;
-        var fault = Assert.Throws<WrongSettingException>(() => PortalSettings.Read(configuration));
+        var fault = Assert.Throws<StartException>(() => PortalSettings.Read(configuration));
         Assert.Contains("Portal:", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.Message);
     }
@@ -79,7 +79,7 @@ public sealed class ProtectionKeyTests : IDisposable
         Directory.CreateDirectory(folder["secrets"]);
         File.WriteAllText(folder["secrets/Portal__Postgres"], "Host=secret;Database=d\n");
         Assert.Equal("Host=secret;Database=d", PortalSettings.Read(WithSecrets("secrets")).Postgres);
-        Assert.Throws<WrongSettingException>(() => WithSecrets("absent"));
+        Assert.Throws<StartException>(() => WithSecrets("absent"));
     }
 
     private ConfigurationManager WithSecrets(string secrets)
@@ -104,7 +104,7 @@ public sealed class ProtectionKeyTests : IDisposable
                 "INSERT INTO schemaversions (scriptname, applied) VALUES ('accounts/sqlite/9999_of_tomorrow.sql', CURRENT_TIMESTAMP)";
             command.ExecuteNonQuery();
         }
-        var fault = Assert.Throws<WrongSettingException>(() => AccountsSchema.Apply(settings));
+        var fault = Assert.Throws<StartException>(() => AccountsSchema.Apply(settings));
         Assert.Contains("9999_of_tomorrow", fault.Message, StringComparison.Ordinal);
     }
 

@@ -50,7 +50,7 @@ public sealed class SecretsTests
         var configuration = new ConfigurationManager();
         configuration.AddCommandLine(["--Register:Data", folder.Path, "--Register:Secrets", folder["absent"]]);
 
-        var fault = Assert.Throws<RegisterStartException>(() => configuration.ReadRegister());
+        var fault = Assert.Throws<StartException>(() => configuration.ReadRegister());
 
         Assert.Contains("Register:Secrets", fault.Message, StringComparison.Ordinal);
     }
