@@ -28,15 +28,11 @@ internal static class RegisterIdentity
         );
         if (cluster != options.ClusterId)
         {
-            throw new StartException(
-                $"Register:ClusterId: '{options.ClusterId}', but this database belongs to the cluster '{cluster}'."
-            );
+            throw new StartException($"Register:ClusterId: '{options.ClusterId}', but this database belongs to the cluster '{cluster}'.");
         }
         if (service != options.ServiceId)
         {
-            throw new StartException(
-                $"Register:ServiceId: '{options.ServiceId}', but this database belongs to the service '{service}'."
-            );
+            throw new StartException($"Register:ServiceId: '{options.ServiceId}', but this database belongs to the service '{service}'.");
         }
         if (!Directory.Exists(Path.Combine(options.Data, "keys")))
         {

@@ -27,7 +27,9 @@ public sealed record Schema(string Name, SchemaScripts Scripts)
             using var turn = store.Open();
             Upgrade(store.Target());
         }
-        catch (Exception e) when (e is DbException or SocketException or TimeoutException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e)
+            when (e is DbException or SocketException or TimeoutException or IOException or UnauthorizedAccessException or ArgumentException
+            )
         {
             throw new StartException($"{Name} cannot be used ({store.Place}): {OneLine(e)}", e);
         }

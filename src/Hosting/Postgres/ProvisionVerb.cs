@@ -37,10 +37,7 @@ public static class ProvisionVerb
         var superuser = PostgresUrl.Parse(url);
         var settings = new SettingsFile(data);
         var kept = roles.Select(role => settings[role.Setting]);
-        if (
-            kept.All(text => text is not null)
-            && await DatabaseProvisioning.Works(kept, superuser, database, cancellationToken)
-        )
+        if (kept.All(text => text is not null) && await DatabaseProvisioning.Works(kept, superuser, database, cancellationToken))
         {
             return;
         }

@@ -21,7 +21,8 @@ public sealed class SettingsFile
         {
             root = File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path), AnyCase)!.AsObject() : new JsonObject(AnyCase);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e is JsonException or InvalidOperationException or NullReferenceException or IOException or UnauthorizedAccessException)
         {
             throw new StartException($"{path}: not readable as settings.", e);
         }

@@ -91,7 +91,8 @@ internal sealed class PostgresSettings
     private const string Section = $"{IssuerSettings.Section}:{nameof(IssuerSettings.Postgres)}";
 
     /// <summary>The roles that provisioning makes; the first one owns the database.</summary>
-    public static IReadOnlyList<DatabaseRole> Roles { get; } = [new("owner", $"{Section}:{nameof(Owner)}"), new("app", $"{Section}:{nameof(App)}")];
+    public static IReadOnlyList<DatabaseRole> Roles { get; } =
+    [new("owner", $"{Section}:{nameof(Owner)}"), new("app", $"{Section}:{nameof(App)}")];
 
     /// <summary>Migrates, and vacuums what was deleted.</summary>
     public string? Owner { get; set; }
@@ -101,7 +102,8 @@ internal sealed class PostgresSettings
 
     /// <summary>Both or neither.</summary>
     public string? Fault() =>
-        SettingFault.ConnectionString($"{Section}:{nameof(Owner)}", Owner) ?? SettingFault.ConnectionString($"{Section}:{nameof(App)}", App);
+        SettingFault.ConnectionString($"{Section}:{nameof(Owner)}", Owner)
+        ?? SettingFault.ConnectionString($"{Section}:{nameof(App)}", App);
 }
 
 internal sealed class SmsSettings

@@ -2,6 +2,8 @@ using System.Data.Common;
 using KiPass.Grains.Storage;
 using KiPass.Grains.Storage.Postgres;
 using KiPass.Grains.Visits;
+using KiPass.Hosting.Postgres;
+using KiPass.Hosting.Settings;
 using KiPass.Testing;
 using KiPass.Tokens.Keys;
 using Microsoft.Data.Sqlite;
@@ -224,8 +226,8 @@ public sealed class RegisterStartTests
         var server = await PostgresServer.Shared;
         var database = $"t_{Guid.NewGuid():N}"[..20];
 
-        await RegisterProvisioning.ProvisionInto(folder.Path, server.Url, database, default);
-        await RegisterProvisioning.ProvisionInto(folder.Path, server.Url, database, default);
+        await ProvisionVerb.Provision(server.Url, database, folder.Path, RegisterProvisioning.Roles, default);
+        await ProvisionVerb.Provision(server.Url, database, folder.Path, RegisterProvisioning.Roles, default);
 
         var file = folder["settings.json"];
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
@@ -245,27 +247,8 @@ public sealed class RegisterStartTests
     {
         var server = await PostgresServer.Shared;
 
-        await Assert.ThrowsAsync<StartException>(() =>
-            RegisterProvisioning.Provision(server.Url, name, default)
-        );
+        await Assert.ThrowsAsync<StartException>(() => RegisterProvisioning.Provision(server.Url, name, default));
     }
-
-    [Theory]
-    [InlineData("postgres://admin:p%40ss@db.example:5433/main", "db.example", 5433, "admin", "p@ss", "main")]
-    [InlineData("postgresql://admin@localhost", "localhost", 5432, "admin", null, "postgres")]
-    public void A_PostgreSQL_URL_is_read(string url, string host, int port, string user, string? password, string database)
-    {
-        var parts = PostgresUrl.TryParse(url)!;
-
-        Assert.Equal((host, port, user, password, database), (parts.Host!, parts.Port, parts.Username!, parts.Password, parts.Database!));
-    }
-
-    [Theory]
-    [InlineData("http://admin@localhost")]
-    [InlineData("Host=localhost")]
-    [InlineData("postgres://localhost/x")]
-    [InlineData("")]
-    public void What_is_no_PostgreSQL_URL_is_refused(string text) => Assert.Null(PostgresUrl.TryParse(text));
 
     [Fact]
     public void Wrong_options_are_told_one_line_each()

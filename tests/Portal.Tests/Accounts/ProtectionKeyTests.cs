@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using KiPass.Hosting.Settings;
 using KiPass.Portal.Accounts;
 using KiPass.Portal.Hosting;
 using KiPass.Testing;
@@ -79,7 +80,7 @@ public sealed class ProtectionKeyTests : IDisposable
         Directory.CreateDirectory(folder["secrets"]);
         File.WriteAllText(folder["secrets/Portal__Postgres"], "Host=secret;Database=d\n");
         Assert.Equal("Host=secret;Database=d", PortalSettings.Read(WithSecrets("secrets")).Postgres);
-        Assert.Throws<StartException>(() => WithSecrets("absent"));
+        Assert.Throws<StartException>(() => PortalSettings.Read(WithSecrets("absent")));
     }
 
     private ConfigurationManager WithSecrets(string secrets)
@@ -87,7 +88,6 @@ public sealed class ProtectionKeyTests : IDisposable
         var configuration = new ConfigurationManager();
         configuration.AddInMemoryCollection(Basic("data"));
         configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Portal:Secrets"] = folder[secrets] });
-        configuration.AddSettingsFile();
         return configuration;
     }
 

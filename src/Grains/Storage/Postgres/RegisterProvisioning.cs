@@ -9,7 +9,7 @@ internal static class RegisterProvisioning
 
     /// <summary>The first one owns the database.</summary>
     public static IReadOnlyList<DatabaseRole> Roles { get; } =
-        [.. new[] { "owner", "recorder", "tracer", "destroyer", "orleans" }.Select(role => new DatabaseRole(role, $"{Section}:{role}"))];
+    [.. new[] { "owner", "recorder", "tracer", "destroyer", "orleans" }.Select(role => new DatabaseRole(role, $"{Section}:{role}"))];
 
     /// <summary>Makes database and roles without keeping their passwords in a file.</summary>
     /// <param name="url">A superuser's.</param>
