@@ -1,4 +1,7 @@
+using System.Net;
 using KiPass.Grains.Registry;
+using KiPass.Hosting.Proxies;
+using KiPass.Hosting.Settings;
 
 namespace KiPass.Grains;
 
@@ -22,8 +25,10 @@ internal sealed class RegisterOptions
     /// <summary>The address of this machine on which the silo listens for them, where that is another one; absent: <see cref="Address"/>.</summary>
     public string? ListenAddress { get; set; }
 
+    [Port]
     public int SiloPort { get; set; } = 11111;
 
+    [Port]
     public int GatewayPort { get; set; } = 30000;
 
     /// <summary>Certificates for connections among silos and from portals; absent: plain TCP, for silos on SQLite or a closed network.</summary>
@@ -44,52 +49,28 @@ internal sealed class RegisterOptions
 
     public string ServiceId { get; set; } = "kipass";
 
-    /// <summary>What is wrong, one clear line each; empty when the options can be used.</summary>
+    /// <summary>What is wrong, one line each; empty when the options can be used.</summary>
     public IEnumerable<string> Faults()
     {
-        if (string.IsNullOrWhiteSpace(Data))
-        {
-            yield return "Register:Data: the folder of the register is missing.";
-        }
-        if (!System.Net.IPAddress.TryParse(Address, out _))
-        {
-            yield return $"Register:Address: '{Address}' is not an IP address.";
-        }
-        if (ListenAddress is not null && !System.Net.IPAddress.TryParse(ListenAddress, out _))
-        {
-            yield return $"Register:ListenAddress: '{ListenAddress}' is not an IP address.";
-        }
-        foreach (var (name, port) in new[] { (nameof(SiloPort), SiloPort), (nameof(GatewayPort), GatewayPort) })
-        {
-            if (port is < 1 or > 65535)
-            {
-                yield return $"Register:{name}: {port} is not a port (1 to 65535).";
-            }
-        }
-        if (string.IsNullOrWhiteSpace(ClusterId) || string.IsNullOrWhiteSpace(ServiceId))
-        {
-            yield return "Register:ClusterId and Register:ServiceId: must not be empty.";
-        }
-        foreach (var proxy in (Proxies ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (!System.Net.IPAddress.TryParse(proxy, out _) && !System.Net.IPNetwork.TryParse(proxy, out _))
-            {
-                yield return $"Register:Proxies: '{proxy}' is neither an IP address nor a network such as 10.0.0.0/24.";
-            }
-        }
-        foreach (var fault in Tls?.Faults() ?? [])
-        {
-            yield return fault;
-        }
-        foreach (var fault in TaxService?.Faults() ?? [])
-        {
-            yield return fault;
-        }
-        foreach (var fault in Postgres?.Faults() ?? [])
-        {
-            yield return fault;
-        }
+        string?[] faults =
+        [
+            string.IsNullOrWhiteSpace(Data) ? SettingFault.Missing($"{Section}:{nameof(Data)}", "the folder of the register") : null,
+            IsAddress(Address) ? null : SettingFault.Wrong($"{Section}:{nameof(Address)}", Address, "an IP address"),
+            ListenAddress is null || IsAddress(ListenAddress)
+                ? null
+                : SettingFault.Wrong($"{Section}:{nameof(ListenAddress)}", ListenAddress, "an IP address"),
+            string.IsNullOrWhiteSpace(ClusterId) ? SettingFault.Missing($"{Section}:{nameof(ClusterId)}", "a name") : null,
+            string.IsNullOrWhiteSpace(ServiceId) ? SettingFault.Missing($"{Section}:{nameof(ServiceId)}", "a name") : null,
+            TrustedProxies.Fault($"{Section}:{nameof(Proxies)}", Proxies),
+            .. SettingsBinder.NumberFaults(this, Section),
+            .. Tls?.Faults() ?? [],
+            .. TaxService?.Faults() ?? [],
+            .. Postgres?.Faults() ?? [],
+        ];
+        return faults.OfType<string>();
     }
+
+    private static bool IsAddress(string text) => IPAddress.TryParse(text, out _);
 }
 
 /// <summary>PEM files of the register's operator; all three or none.</summary>
@@ -104,20 +85,15 @@ internal sealed class RegisterTls
     /// <summary>Its private key.</summary>
     public string Key { get; set; } = "";
 
-    internal IEnumerable<string> Faults()
-    {
-        foreach (var (name, file) in new[] { (nameof(Authority), Authority), (nameof(Certificate), Certificate), (nameof(Key), Key) })
-        {
-            if (string.IsNullOrWhiteSpace(file))
-            {
-                yield return $"Register:Tls:{name}: the PEM file is missing; Authority, Certificate and Key belong together.";
-            }
-            else if (!File.Exists(file))
-            {
-                yield return $"Register:Tls:{name}: there is no file {file}.";
-            }
-        }
-    }
+    internal IEnumerable<string> Faults() =>
+        new[] { (nameof(Authority), Authority), (nameof(Certificate), Certificate), (nameof(Key), Key) }
+            .Select(file => Fault($"{RegisterOptions.Section}:{nameof(RegisterOptions.Tls)}:{file.Item1}", file.Item2))
+            .OfType<string>();
+
+    private static string? Fault(string setting, string file) =>
+        string.IsNullOrWhiteSpace(file)
+            ? SettingFault.Missing(setting, "a PEM file; Authority, Certificate and Key belong together")
+            : SettingFault.ExistingFile(setting, file);
 }
 
 /// <summary>
@@ -136,41 +112,17 @@ internal sealed class RegisterPostgres
 
     public string Orleans { get; set; } = "";
 
-    internal IEnumerable<string> Faults()
-    {
-        foreach (var (role, text) in Roles())
+    internal IEnumerable<string> Faults() =>
+        new[]
         {
-            if (string.IsNullOrWhiteSpace(text))
-            {
-                yield return $"Register:Postgres:{role}: the connection string is missing.";
-            }
-            else if (!IsConnectionString(text))
-            {
-                // The text itself holds a password.
-                yield return $"Register:Postgres:{role}: not a connection string (Host=…;Username=…;Database=…).";
-            }
-        }
-    }
-
-    private IEnumerable<(string Role, string Text)> Roles() =>
-        [
             (nameof(Owner), Owner),
             (nameof(Recorder), Recorder),
             (nameof(Tracer), Tracer),
             (nameof(Destroyer), Destroyer),
             (nameof(Orleans), Orleans),
-        ];
-
-    private static bool IsConnectionString(string text)
-    {
-        try
-        {
-            var parts = new Npgsql.NpgsqlConnectionStringBuilder(text);
-            return !string.IsNullOrEmpty(parts.Host) && !string.IsNullOrEmpty(parts.Database);
         }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
+            .Select(role =>
+                SettingFault.ConnectionString($"{RegisterOptions.Section}:{nameof(RegisterOptions.Postgres)}:{role.Item1}", role.Item2)
+            )
+            .OfType<string>();
 }

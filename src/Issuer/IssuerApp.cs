@@ -1,4 +1,5 @@
 using KiPass.Hosting.Proxies;
+using KiPass.Hosting.Settings;
 using KiPass.Hosting.Telemetry;
 using KiPass.Issuer.Disclosures;
 using KiPass.Issuer.Health;
@@ -32,7 +33,8 @@ internal static class IssuerApp
                 ContentRootPath = AppContext.BaseDirectory,
             }
         );
-        var settings = IssuerConfiguration.Load(builder.Configuration);
+        var settings = IssuerSettings.Read(builder.Configuration);
+        builder.Configuration.RequireListenAddresses();
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -41,10 +43,6 @@ internal static class IssuerApp
         });
         builder.Services.AddIssuer(settings).AddIssuerHttp(settings);
         var telemetry = builder.Configuration.ReadTelemetry();
-        if (telemetry.Fault() is { } fault)
-        {
-            throw new StartException(fault);
-        }
         builder.AddTelemetry(
             telemetry,
             // No key of a grain is known here; routes are templates and hold no id.

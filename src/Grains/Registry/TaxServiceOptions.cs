@@ -1,3 +1,5 @@
+using KiPass.Hosting.Settings;
+
 namespace KiPass.Grains.Registry;
 
 /// <summary>The section <c>Register:TaxService</c>: how the register asks the National Tax Service (국세청). Without a key, officials confirm by hand.</summary>
@@ -18,9 +20,9 @@ internal sealed class TaxServiceOptions
     /// <summary>What is wrong; empty when the options can be used.</summary>
     public IEnumerable<string> Faults()
     {
-        if (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        if (SettingFault.HttpUrl("Register:TaxService:Url", Url) is { } fault)
         {
-            yield return $"Register:TaxService:Url: '{Url}' is not an http(s) address.";
+            yield return fault;
         }
         if (AttemptTimeout <= TimeSpan.Zero || TotalTimeout < AttemptTimeout || TotalTimeout > TimeSpan.FromMinutes(1))
         {

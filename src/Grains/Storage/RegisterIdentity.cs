@@ -1,4 +1,5 @@
 using System.Data.Common;
+using KiPass.Hosting.Settings;
 using KiPass.Tokens.Keys;
 
 namespace KiPass.Grains.Storage;
@@ -17,7 +18,7 @@ internal static class RegisterIdentity
         "UPDATE register_identity SET signing_key = @key WHERE signing_key IS NULL OR signing_key = @replaced";
 
     /// <summary>Notes the cluster in an empty database; compares it in any other.</summary>
-    /// <exception cref="RegisterStartException">The database belongs to another cluster or service: one clear line.</exception>
+    /// <exception cref="StartException">The database belongs to another cluster or service.</exception>
     public static async Task Claim(DbConnection connection, RegisterOptions options, CancellationToken cancellationToken)
     {
         await Execute(connection, Claiming, cancellationToken, ("cluster", options.ClusterId), ("service", options.ServiceId));
@@ -27,15 +28,11 @@ internal static class RegisterIdentity
         );
         if (cluster != options.ClusterId)
         {
-            throw new RegisterStartException(
-                $"Register:ClusterId: '{options.ClusterId}', but this database belongs to the cluster '{cluster}'."
-            );
+            throw new StartException($"Register:ClusterId: '{options.ClusterId}', but this database belongs to the cluster '{cluster}'.");
         }
         if (service != options.ServiceId)
         {
-            throw new RegisterStartException(
-                $"Register:ServiceId: '{options.ServiceId}', but this database belongs to the service '{service}'."
-            );
+            throw new StartException($"Register:ServiceId: '{options.ServiceId}', but this database belongs to the service '{service}'.");
         }
         if (!Directory.Exists(Path.Combine(options.Data, "keys")))
         {
@@ -47,7 +44,7 @@ internal static class RegisterIdentity
         await Execute(connection, ClaimingKey, cancellationToken, ("key", key), ("replaced", (object?)replaced ?? DBNull.Value));
         if (await Read(connection, "signing_key", cancellationToken) is { } known && known != key)
         {
-            throw new RegisterStartException(
+            throw new StartException(
                 $"keys/signing.json: holds the key {key}, but this database belongs to the register with {known}. Restore that key, or after a planned change start once with --Register:AcceptSigningKey {key}."
             );
         }

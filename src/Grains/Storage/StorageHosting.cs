@@ -5,6 +5,7 @@ using KiPass.Grains.Registry;
 using KiPass.Grains.Storage.Postgres;
 using KiPass.Grains.Storage.Sqlite;
 using KiPass.Grains.Telemetry;
+using KiPass.Hosting.Settings;
 using KiPass.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,12 +28,12 @@ internal static class StorageHosting
     /// <summary>
     /// Migrates the database and opens the days around today. Before the silo is built: Orleans reads its queries once, at its start.
     /// </summary>
-    /// <exception cref="RegisterStartException">The stores cannot be used: one clear line.</exception>
+    /// <exception cref="StartException">The stores cannot be used.</exception>
     public static async Task Prepare(RegisterOptions options, TimeProvider time, CancellationToken cancellationToken = default)
     {
         if (options.Faults().FirstOrDefault() is { } fault)
         {
-            throw new RegisterStartException(fault);
+            throw new StartException(fault);
         }
         await RegisterMigrator.Migrate(options, cancellationToken);
         var services = new ServiceCollection();
@@ -50,7 +51,7 @@ internal static class StorageHosting
         }
         catch (Exception e) when (StoreErrors.IsOfStore(e))
         {
-            throw new RegisterStartException($"The register's database cannot be opened: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new StartException($"The register's database cannot be opened: {e.Message}", e);
         }
     }
 

@@ -6,6 +6,12 @@ namespace KiPass.Issuer.Storage;
 /// <summary>A connection of a store, with or without a transaction.</summary>
 internal sealed class DatabaseSession(DbConnection connection, DbTransaction? transaction) : IAsyncDisposable
 {
+    /// <summary>For the audit chain, whose SQL is shared with other programs.</summary>
+    public DbConnection Connection => connection;
+
+    /// <summary>Of <see cref="Connection"/>; null: each statement commits by itself.</summary>
+    public DbTransaction? Transaction => transaction;
+
     /// <summary>Whether a column of values can be one parameter.</summary>
     public bool TakesArrays => connection is NpgsqlConnection;
 

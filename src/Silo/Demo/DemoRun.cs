@@ -26,7 +26,7 @@ internal static class DemoRun
         // Standard output is the answer's alone.
         builder.Logging.UseRedactingConsole(GrainKeys.Hide, toStandardError: true).SetMinimumLevel(LogLevel.Warning);
         var options = builder.Configuration.ReadRegister();
-        Ports.RequireFree(options, urls: null);
+        Ports.RequireFree(options);
         builder.Services.AddTrust(new DomainFolder(options.Data));
         await StorageHosting.Prepare(options, TimeProvider.System);
         builder.Services.AddSingleton(TimeProvider.System);

@@ -4,6 +4,7 @@ using KiPass.Contracts.Facilities;
 using KiPass.Grains.Facilities;
 using KiPass.Grains.Storage;
 using KiPass.Grains.Visits;
+using KiPass.Hosting.Settings;
 using KiPass.Tokens;
 
 namespace KiPass.Silo.Demo;
@@ -121,5 +122,5 @@ internal sealed class DemoSeeder(IGrainFactory grains, PairingService desk, Door
         }
     }
 
-    private static RegisterStartException Failed(string what) => new($"demo: {what}.");
+    private static StartException Failed(string what) => new($"demo: {what}.");
 }

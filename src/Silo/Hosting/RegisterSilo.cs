@@ -4,6 +4,7 @@ using KiPass.Grains.Retention;
 using KiPass.Grains.Storage;
 using KiPass.Grains.Traces;
 using KiPass.Grains.Visits;
+using KiPass.Hosting.Settings;
 using KiPass.Hosting.Tls;
 using KiPass.Silo.Health;
 using Orleans.Configuration;
@@ -93,7 +94,7 @@ internal static class RegisterSilo
         }
         catch (InvalidDataException e)
         {
-            throw new RegisterStartException($"Register:Tls: {e.Message}", e);
+            throw new StartException($"Register:Tls: {e.Message}", e);
         }
         silo.Configure<SiloConnectionOptions>(connections =>
         {

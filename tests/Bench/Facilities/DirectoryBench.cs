@@ -31,7 +31,7 @@ internal static class DirectoryBench
         var options = new RegisterOptions
         {
             Data = folder.Path,
-            Postgres = await RegisterProvisioning.Provision(PostgresUrl.TryParse(server.Url)!, "bench", default),
+            Postgres = await RegisterProvisioning.Provision(server.Url, "bench", default),
         };
         await RegisterMigrator.Migrate(options, default);
         var many = new ManyFacilities(facilities, Seed);

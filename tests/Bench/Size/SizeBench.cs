@@ -53,7 +53,7 @@ internal static class SizeBench
         var options = new RegisterOptions
         {
             Data = folder.Path,
-            Postgres = await RegisterProvisioning.Provision(PostgresUrl.TryParse(server.Url)!, Database, default),
+            Postgres = await RegisterProvisioning.Provision(server.Url, Database, default),
         };
         await RegisterMigrator.Migrate(options, default);
         await using var sources = new RegisterSources(options.Postgres);

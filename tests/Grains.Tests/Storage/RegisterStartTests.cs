@@ -2,6 +2,8 @@ using System.Data.Common;
 using KiPass.Grains.Storage;
 using KiPass.Grains.Storage.Postgres;
 using KiPass.Grains.Visits;
+using KiPass.Hosting.Postgres;
+using KiPass.Hosting.Settings;
 using KiPass.Testing;
 using KiPass.Tokens.Keys;
 using Microsoft.Data.Sqlite;
@@ -21,7 +23,7 @@ public sealed class RegisterStartTests
         var here = options.Postgres!.Owner;
         options.Postgres.Owner = $"Host=127.0.0.1;Port={FreePorts.Next()};Username=o;Password=secret-word;Database=d;Timeout=2";
 
-        var failure = await Assert.ThrowsAsync<RegisterStartException>(() => StorageHosting.Prepare(options, register.Time));
+        var failure = await Assert.ThrowsAsync<StartException>(() => StorageHosting.Prepare(options, register.Time));
 
         Assert.DoesNotContain('\n', failure.Message);
         Assert.DoesNotContain("secret-word", failure.Message);
@@ -37,7 +39,7 @@ public sealed class RegisterStartTests
         var whole = await File.ReadAllBytesAsync(path);
         await File.WriteAllBytesAsync(path, [.. Enumerable.Repeat((byte)0x55, 5000)]);
 
-        var failure = await Assert.ThrowsAsync<RegisterStartException>(() => StorageHosting.Prepare(register.Options, register.Time));
+        var failure = await Assert.ThrowsAsync<StartException>(() => StorageHosting.Prepare(register.Options, register.Time));
 
         Assert.Contains(path, failure.Message);
         Assert.DoesNotContain('\n', failure.Message);
@@ -72,7 +74,7 @@ public sealed class RegisterStartTests
         }
         else
         {
-            Assert.Contains("The clock of this machine", (await Assert.ThrowsAsync<RegisterStartException>(() => start)).Message);
+            Assert.Contains("The clock of this machine", (await Assert.ThrowsAsync<StartException>(() => start)).Message);
         }
     }
 
@@ -105,7 +107,7 @@ public sealed class RegisterStartTests
 
         async Task<string> Refusal()
         {
-            var failure = await Assert.ThrowsAsync<RegisterStartException>(() => StorageHosting.Prepare(options, register.Time));
+            var failure = await Assert.ThrowsAsync<StartException>(() => StorageHosting.Prepare(options, register.Time));
             Assert.DoesNotContain('\n', failure.Message);
             return failure.Message;
         }
@@ -156,7 +158,7 @@ public sealed class RegisterStartTests
         {
             await held.ExecuteNonQueryAsync();
         }
-        var failure = await Assert.ThrowsAsync<RegisterStartException>(() => StorageHosting.Prepare(register.Options, register.Time));
+        var failure = await Assert.ThrowsAsync<StartException>(() => StorageHosting.Prepare(register.Options, register.Time));
         Assert.Contains("lock timeout", failure.Message);
         await transaction.RollbackAsync();
         await StorageHosting.Prepare(register.Options, register.Time);
@@ -211,7 +213,7 @@ public sealed class RegisterStartTests
         await using var register = await TestRegister.Create(StoreKind.Postgres);
         var fresh = $"t_{Guid.NewGuid():N}"[..20];
         var server = await PostgresServer.Shared;
-        var postgres = await RegisterProvisioning.Provision(PostgresUrl.TryParse(server.Url)!, fresh, default);
+        var postgres = await RegisterProvisioning.Provision(server.Url, fresh, default);
         var options = new RegisterOptions { Data = register.Options.Data, Postgres = postgres };
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => StorageHosting.Prepare(options, register.Time))));
@@ -224,8 +226,8 @@ public sealed class RegisterStartTests
         var server = await PostgresServer.Shared;
         var database = $"t_{Guid.NewGuid():N}"[..20];
 
-        await RegisterProvisioning.ProvisionInto(folder.Path, server.Url, database, default);
-        await RegisterProvisioning.ProvisionInto(folder.Path, server.Url, database, default);
+        await ProvisionVerb.Provision(server.Url, database, folder.Path, RegisterProvisioning.Roles, default);
+        await ProvisionVerb.Provision(server.Url, database, folder.Path, RegisterProvisioning.Roles, default);
 
         var file = folder["settings.json"];
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
@@ -245,27 +247,8 @@ public sealed class RegisterStartTests
     {
         var server = await PostgresServer.Shared;
 
-        await Assert.ThrowsAsync<RegisterStartException>(() =>
-            RegisterProvisioning.Provision(PostgresUrl.TryParse(server.Url)!, name, default)
-        );
+        await Assert.ThrowsAsync<StartException>(() => RegisterProvisioning.Provision(server.Url, name, default));
     }
-
-    [Theory]
-    [InlineData("postgres://admin:p%40ss@db.example:5433/main", "db.example", 5433, "admin", "p@ss", "main")]
-    [InlineData("postgresql://admin@localhost", "localhost", 5432, "admin", null, "postgres")]
-    public void A_PostgreSQL_URL_is_read(string url, string host, int port, string user, string? password, string database)
-    {
-        var parts = PostgresUrl.TryParse(url)!;
-
-        Assert.Equal((host, port, user, password, database), (parts.Host!, parts.Port, parts.Username!, parts.Password, parts.Database!));
-    }
-
-    [Theory]
-    [InlineData("http://admin@localhost")]
-    [InlineData("Host=localhost")]
-    [InlineData("postgres://localhost/x")]
-    [InlineData("")]
-    public void What_is_no_PostgreSQL_URL_is_refused(string text) => Assert.Null(PostgresUrl.TryParse(text));
 
     [Fact]
     public void Wrong_options_are_told_one_line_each()

@@ -53,7 +53,7 @@ internal sealed class TestRegister : IAsyncDisposable
         {
             server ??= await PostgresServer.Shared;
             var database = $"t_{Guid.NewGuid():N}"[..20];
-            register.Options.Postgres = await RegisterProvisioning.Provision(PostgresUrl.TryParse(server.Url)!, database, default);
+            register.Options.Postgres = await RegisterProvisioning.Provision(server.Url, database, default);
         }
         await StorageHosting.Prepare(register.Options, register.Time);
         register.Open();

@@ -36,7 +36,7 @@ public sealed class StartFailureTests(Registers registers)
         "00:02:00",
         "00:02:00, Register:TaxService:TotalTimeout: 00:00:12; the first must be"
     )]
-    [InlineData("Telemetry:SpanShare", "2", "2 is not between 0 and 1")]
+    [InlineData("Telemetry:SpanShare", "2", "2 is not a number from 0 to 1")]
     public async Task A_wrong_setting_is_told_in_one_line_with_its_name_its_value_and_what_it_may_be(string name, string value, string what)
     {
         using var folder = Prepared();

@@ -1,3 +1,4 @@
+using KiPass.Hosting.Settings;
 using Npgsql;
 using Orleans.Runtime;
 
@@ -13,7 +14,7 @@ internal static class SiloStart
     private const int PatienceSeconds = 3;
 
     /// <summary>Returns in a second in which no silo of this cluster has started at this address and port.</summary>
-    /// <exception cref="RegisterStartException">The machine's clock stands well before an earlier start.</exception>
+    /// <exception cref="StartException">The machine's clock stands well before an earlier start.</exception>
     public static async Task AwaitNewName(RegisterOptions options, CancellationToken cancellationToken)
     {
         var last = await LastGeneration(options, cancellationToken);
@@ -21,7 +22,7 @@ internal static class SiloStart
         {
             if (behind > PatienceSeconds)
             {
-                throw new RegisterStartException(
+                throw new StartException(
                     $"The clock of this machine stands {behind} s before the last start of the silo at {options.Address}:{options.SiloPort}: set the clock."
                 );
             }
