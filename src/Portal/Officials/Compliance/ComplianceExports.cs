@@ -5,7 +5,7 @@ using KiPass.Contracts.Compliance;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Venues;
 using KiPass.Portal.Officials.Access;
-using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Shared.Csv;
 using KiPass.Portal.Shared.Facilities;
 using KiPass.Portal.Shared.Language;
 using KiPass.Portal.Shared.Register;
@@ -41,7 +41,7 @@ internal static class ComplianceExports
             "compliance.csv",
             async csv =>
             {
-                await csv.Row(
+                await csv.WriteRow(
                     texts["District"],
                     texts["Type of facility"],
                     texts["Signed up"],
@@ -53,7 +53,7 @@ internal static class ComplianceExports
                 foreach (var row in rows)
                 {
                     int[] figures = [row.SignedUp, row.Mandatory, row.Silent, row.Invited, row.Missing];
-                    await csv.Row([
+                    await csv.WriteRow([
                         FacilityTexts.District(row.District),
                         FacilityTexts.Type(row.Type),
                         .. figures.Select(figure => figure.ToString(CultureInfo.InvariantCulture)),
@@ -89,7 +89,7 @@ internal static class ComplianceExports
             "venues.csv",
             async csv =>
             {
-                await csv.Row(
+                await csv.WriteRow(
                     texts["Trade name"],
                     texts["Type of facility"],
                     texts["District"],
@@ -105,7 +105,7 @@ internal static class ComplianceExports
                 {
                     foreach (var one in page)
                     {
-                        await csv.Row(Fields(one, state, texts));
+                        await csv.WriteRow(Fields(one, state, texts));
                     }
                     if (page.Length < query.Limit)
                     {
@@ -134,12 +134,12 @@ internal static class ComplianceExports
             "rows-not-taken.csv",
             async csv =>
             {
-                await csv.Row(texts["Line"], texts["Reason"], texts["Row"]);
+                await csv.WriteRow(texts["Line"], texts["Reason"], texts["Row"]);
                 for (var page = first.Value; !page.IsDefaultOrEmpty; )
                 {
                     foreach (var fault in page)
                     {
-                        await csv.Row(fault.Line.ToString(CultureInfo.InvariantCulture), texts.Reason(fault), fault.Content);
+                        await csv.WriteRow(fault.Line.ToString(CultureInfo.InvariantCulture), texts.Reason(fault), fault.Content);
                     }
                     page = page.Length < AtOnce ? [] : (await register.Ask(() => list.Faults(caller, page[^1].Line, AtOnce))).Value;
                 }
@@ -160,14 +160,14 @@ internal static class ComplianceExports
             one.LastEntry?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
         ];
 
-    private static IResult File(string name, Func<CsvWriter, Task> write) =>
+    private static IResult File(string name, Func<CsvFile, Task> write) =>
         Results.Stream(
             async output =>
             {
-                await using var csv = new CsvWriter(output);
+                await using var csv = new CsvFile(output);
                 await write(csv);
             },
-            "text/csv; charset=utf-8",
+            CsvFile.MediaType,
             name
         );
 

@@ -1,7 +1,7 @@
 using KiPass.Portal.Officials.Access;
 using KiPass.Portal.Officials.Store;
 using KiPass.Portal.Officials.Traces.LineList;
-using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Shared.Csv;
 using KiPass.Portal.Shared.Settings;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -50,7 +50,7 @@ internal static class ExportEndpoint
         return format switch
         {
             "csv" => Results.Bytes(
-                CsvFile.Write(ExportTable.Of(number, rows, list.Forward is not null)),
+                await ExportTable.Of(number, rows, list.Forward is not null).ToCsv(),
                 CsvFile.MediaType,
                 $"{number}.csv"
             ),
@@ -59,11 +59,7 @@ internal static class ExportEndpoint
                 XlsxFile.MediaType,
                 $"{number}.xlsx"
             ),
-            _ => Results.Bytes(
-                CsvFile.Write(ExportTable.Sormas(number, rows, time.GetUtcNow())),
-                CsvFile.MediaType,
-                $"{number}-sormas.csv"
-            ),
+            _ => Results.Bytes(await ExportTable.Sormas(number, rows, time.GetUtcNow()).ToCsv(), CsvFile.MediaType, $"{number}-sormas.csv"),
         };
     }
 }

@@ -2,12 +2,13 @@ using System.Globalization;
 using KiPass.Contracts.Facilities;
 using KiPass.Portal.Officials.Traces.LineList;
 using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Shared.Csv;
 using KiPass.Tokens;
 using KiPass.Tokens.Orders;
 
 namespace KiPass.Portal.Officials.Traces.Exports;
 
-/// <summary>A table as files hold it: texts alone, each column of one kind.</summary>
+/// <summary>A line list as rows of text, for CSV and workbook files.</summary>
 internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
     private const string Between = " / ";
@@ -112,6 +113,20 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
                     }),
             ]
         );
+
+    public async Task<byte[]> ToCsv()
+    {
+        using var file = new MemoryStream();
+        await using (var csv = new CsvFile(file))
+        {
+            await csv.WriteRow(Headers);
+            foreach (var row in Rows)
+            {
+                await csv.WriteRow(row);
+            }
+        }
+        return file.ToArray();
+    }
 
     private static string Shown(string phone) => Phone.Show(phone) is { Length: > 0 } shown ? shown : phone;
 
