@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Audit;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using KiPass.Tokens;
 using KiPass.Tokens.Audit;
 using Orleans.Concurrency;

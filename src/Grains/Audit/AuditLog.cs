@@ -1,7 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using KiPass.Tokens.Audit;
 
 namespace KiPass.Grains.Audit;

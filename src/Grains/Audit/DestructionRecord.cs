@@ -6,7 +6,7 @@ namespace KiPass.Grains.Audit;
 /// <param name="What">A stable word: <c>visits</c>, <c>trace-result</c>, ….</param>
 /// <param name="Subject">Which: a Korean day, an order id.</param>
 /// <param name="Count">How many things it held.</param>
-/// <param name="Rule">A stable word, see <see cref="Retention.RetentionRule"/>.</param>
+/// <param name="Rule">A stable word, see <see cref="Visits.RetentionRule"/>.</param>
 internal sealed record DestructionRecord(string What, string Subject, long Count, string Rule)
 {
     /// <summary>The kind of its audit entry.</summary>

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Compliance;
 using KiPass.Contracts.Policy;
+using KiPass.Grains.Database;
 using KiPass.Grains.Policy;
-using KiPass.Grains.Storage;
 using KiPass.Tokens;
 using Orleans.Concurrency;
 

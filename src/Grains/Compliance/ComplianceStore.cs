@@ -3,6 +3,7 @@ using System.Globalization;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Compliance;
 using KiPass.Contracts.Policy;
+using KiPass.Grains.Database;
 using KiPass.Grains.Facilities.Directory;
 using KiPass.Grains.Venues;
 using KiPass.Tokens;

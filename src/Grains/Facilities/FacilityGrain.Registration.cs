@@ -1,6 +1,6 @@
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
-using KiPass.Grains.Registry;
+using KiPass.Grains.BusinessRegistry;
 
 namespace KiPass.Grains.Facilities;
 

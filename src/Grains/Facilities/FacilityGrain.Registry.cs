@@ -1,5 +1,5 @@
 using KiPass.Contracts.Facilities;
-using KiPass.Grains.Registry;
+using KiPass.Grains.BusinessRegistry;
 
 namespace KiPass.Grains.Facilities;
 

@@ -1,4 +1,4 @@
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 
 namespace KiPass.Grains.Facilities;
 

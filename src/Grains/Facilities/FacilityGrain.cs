@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
+using KiPass.Grains.BusinessRegistry;
+using KiPass.Grains.Database;
 using KiPass.Grains.Facilities.Directory;
-using KiPass.Grains.Registry;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Hosting;
+using KiPass.Grains.Visits;
 using KiPass.Tokens;
 using Microsoft.Extensions.Logging;
 

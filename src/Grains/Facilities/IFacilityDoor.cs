@@ -1,4 +1,4 @@
-using KiPass.Grains.Registry;
+using KiPass.Grains.BusinessRegistry;
 using Orleans.Concurrency;
 
 namespace KiPass.Grains.Facilities;

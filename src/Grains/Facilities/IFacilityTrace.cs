@@ -1,5 +1,4 @@
 using KiPass.Contracts.Facilities;
-using KiPass.Grains.Storage;
 using KiPass.Grains.Visits;
 using Orleans.Concurrency;
 

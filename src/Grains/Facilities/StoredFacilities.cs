@@ -1,5 +1,6 @@
 using KiPass.Contracts.Facilities;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
+using KiPass.Grains.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 

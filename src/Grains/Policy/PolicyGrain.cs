@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Policy;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using KiPass.Tokens;
 
 namespace KiPass.Grains.Policy;

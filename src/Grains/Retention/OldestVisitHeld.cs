@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using KiPass.Grains.Telemetry;
+using KiPass.Grains.Visits;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace KiPass.Grains.Retention;

@@ -1,6 +1,8 @@
 using KiPass.Grains.Audit;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
+using KiPass.Grains.Hosting;
 using KiPass.Grains.Telemetry;
+using KiPass.Grains.Visits;
 using KiPass.Tokens;
 using Microsoft.Extensions.Logging;
 

@@ -1,9 +1,9 @@
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
+using KiPass.Grains.Database;
 using KiPass.Grains.Facilities;
-using KiPass.Grains.Storage;
-using KiPass.Grains.Visitors;
 using KiPass.Grains.Visits;
+using KiPass.Grains.Visits.Visitors;
 using KiPass.Tokens.Orders;
 
 namespace KiPass.Grains.Traces;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KiPass.Contracts.Traces;
 using KiPass.Grains.Audit;
+using KiPass.Grains.Database;
 using KiPass.Tokens.Audit;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
@@ -51,7 +52,7 @@ internal sealed class IssuerDesk(DomainFolder domain, IIssuerClient issuers, Aud
         {
             return SignedHead.Sign(await audit.Head(), "register", time.GetUtcNow(), new FileSigningKey(domain.SigningKey()));
         }
-        catch (Exception e) when (Storage.StoreErrors.IsOfStore(e))
+        catch (Exception e) when (StoreErrors.IsOfStore(e))
         {
             return "";
         }

@@ -1,6 +1,6 @@
 using KiPass.Contracts.Access;
 using KiPass.Grains.Facilities;
-using KiPass.Grains.Visitors;
+using KiPass.Grains.Visits.Visitors;
 
 namespace KiPass.Grains.Traces;
 

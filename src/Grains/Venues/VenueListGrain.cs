@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Venues;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using KiPass.Tokens;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using KiPass.Contracts.Venues;
+using KiPass.Grains.Database;
 using KiPass.Grains.Facilities.Directory;
 
 namespace KiPass.Grains.Venues;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Venues;
+using KiPass.Grains.Database;
 using KiPass.Grains.Facilities.Directory;
 
 namespace KiPass.Grains.Venues;

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using KiPass.Contracts.Venues;
-using KiPass.Grains.Facilities.Directory;
+using KiPass.Grains.Database;
 
 namespace KiPass.Grains.Venues;
 

@@ -6,7 +6,7 @@ using System.Text;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Venues;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using KiPass.Tokens;
 using Orleans.Concurrency;
 

@@ -1,5 +1,4 @@
-using KiPass.Grains.Storage;
-using KiPass.Grains.Tokens;
+using KiPass.Grains.Visits.Tokens;
 using KiPass.Tokens.Passes;
 
 namespace KiPass.Grains.Visits;

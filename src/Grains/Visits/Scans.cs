@@ -1,4 +1,4 @@
-using KiPass.Grains.Tokens;
+using KiPass.Grains.Visits.Tokens;
 
 namespace KiPass.Grains.Visits;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 
 namespace KiPass.Silo.Demo;
 

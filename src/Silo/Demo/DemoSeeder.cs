@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
+using KiPass.Grains.Database;
 using KiPass.Grains.Facilities;
-using KiPass.Grains.Storage;
 using KiPass.Grains.Visits;
 using KiPass.Tokens;
 

@@ -1,6 +1,6 @@
-using KiPass.Grains;
-using KiPass.Grains.Storage;
-using KiPass.Grains.Storage.Postgres;
+using KiPass.Grains.Database;
+using KiPass.Grains.Database.Postgres;
+using KiPass.Grains.Hosting;
 
 namespace KiPass.Silo.Hosting;
 

@@ -1,9 +1,7 @@
-using KiPass.Grains;
-using KiPass.Grains.Facilities.Directory;
+using KiPass.Grains.Database;
+using KiPass.Grains.Hosting;
 using KiPass.Grains.Retention;
-using KiPass.Grains.Storage;
 using KiPass.Grains.Traces;
-using KiPass.Grains.Visits;
 using KiPass.Hosting.Tls;
 using KiPass.Silo.Health;
 using Orleans.Configuration;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using KiPass.Grains;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
+using KiPass.Grains.Hosting;
 using KiPass.Hosting.Settings;
 using Microsoft.Extensions.Configuration.Json;
 

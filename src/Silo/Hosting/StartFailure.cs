@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using KiPass.Tokens.Keys;
 using Microsoft.AspNetCore.Connections;
 using Orleans.Runtime;

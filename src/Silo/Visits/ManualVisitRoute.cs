@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using KiPass.Grains.Policy;
-using KiPass.Grains.Storage;
 using KiPass.Grains.Visits;
 using KiPass.Silo.Devices;
 using KiPass.Silo.Problems;

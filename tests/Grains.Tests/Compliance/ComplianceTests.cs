@@ -5,7 +5,7 @@ using KiPass.Contracts.Policy;
 using KiPass.Contracts.Venues;
 using KiPass.Grains.Compliance;
 using KiPass.Grains.Tests.Facilities;
-using KiPass.Grains.Tests.Storage;
+using KiPass.Grains.Tests.Hosting;
 using KiPass.Grains.Venues;
 using KiPass.Tokens;
 

@@ -2,7 +2,7 @@ using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Grains.Facilities;
 using KiPass.Grains.Traces;
-using KiPass.Grains.Visitors;
+using KiPass.Grains.Visits.Visitors;
 using KiPass.Tokens;
 using KiPass.Tokens.Passes;
 

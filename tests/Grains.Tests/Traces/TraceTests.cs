@@ -2,7 +2,7 @@ using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Traces;
 using KiPass.Grains.Facilities;
-using KiPass.Grains.Tests.Storage;
+using KiPass.Grains.Tests.Hosting;
 using KiPass.Grains.Visits;
 using KiPass.Tokens.Audit;
 using KiPass.Tokens.Orders;

@@ -1,9 +1,9 @@
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Grains.Facilities;
-using KiPass.Grains.Tokens;
-using KiPass.Grains.Visitors;
 using KiPass.Grains.Visits;
+using KiPass.Grains.Visits.Tokens;
+using KiPass.Grains.Visits.Visitors;
 using KiPass.Tokens;
 using KiPass.Tokens.Passes;
 using Microsoft.Extensions.DependencyInjection;

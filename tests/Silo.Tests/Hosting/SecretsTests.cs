@@ -1,5 +1,5 @@
 using System.Net;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using KiPass.Hosting.Proxies;
 using KiPass.Silo.Hosting;
 using KiPass.Testing;

@@ -1,6 +1,6 @@
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using KiPass.Tokens.Jose;
 
 namespace KiPass.Grains.Facilities.Certificates;

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Policy;
+using KiPass.Grains.Database;
 
 namespace KiPass.Grains.Facilities.Directory;
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
+using KiPass.Grains.Database;
 
 namespace KiPass.Grains.Facilities.Directory;
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
-using KiPass.Grains.Storage;
-using KiPass.Grains.Storage.Postgres;
+using KiPass.Grains.Database;
+using KiPass.Grains.Database.Postgres;
+using KiPass.Grains.Hosting;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 

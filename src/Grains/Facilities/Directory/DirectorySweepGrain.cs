@@ -1,5 +1,5 @@
 using KiPass.Contracts.Facilities;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using Microsoft.Extensions.Logging;
 
 namespace KiPass.Grains.Facilities.Directory;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using KiPass.Contracts.Facilities;
+using KiPass.Grains.Database;
 using KiPass.Grains.Venues;
 
 namespace KiPass.Grains.Facilities.Directory;

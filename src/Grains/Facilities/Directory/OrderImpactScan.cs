@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Policy;
+using KiPass.Grains.Database;
 using KiPass.Grains.Policy;
 using KiPass.Tokens;
 

@@ -1,0 +1,52 @@
+using KiPass.Grains.Database;
+using KiPass.Grains.Facilities.Directory;
+using Microsoft.Extensions.Logging;
+
+namespace KiPass.Grains.BusinessRegistry;
+
+/// <inheritdoc cref="IRegistryKeeper"/>
+[GrainType("registrykeeper")]
+internal sealed class BusinessRegistrySweepGrain(
+    FacilityDirectory directory,
+    TaxService taxService,
+    TimeProvider time,
+    ILogger<BusinessRegistrySweepGrain> log
+) : Grain, IBusinessRegistrySweep, IRemindable
+{
+    private const string Reminder = "sweep";
+
+    // 300,000 facilities in a week are 150 in each 5 minutes.
+    private const int MostInOneSweep = 1000;
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(5);
+
+    public async ValueTask Start() => await this.RegisterOrUpdateReminder(Reminder, Period, Period);
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        try
+        {
+            await Sweep();
+        }
+        catch (Exception exception) when (StoreErrors.IsOfStore(exception))
+        {
+            log.LogWarning("The tax service was not asked: {Code}", StoreErrors.Code(exception));
+        }
+    }
+
+    public async ValueTask<int> Sweep()
+    {
+        if (!taxService.IsConfigured)
+        {
+            return 0;
+        }
+        var due = await directory.RegistryDue(time.GetUtcNow(), MostInOneSweep, CancellationToken.None);
+        foreach (var some in due.Chunk(TaxService.MaxNumbers))
+        {
+            if (!await GrainFactory.GetGrain<IBusinessRegistryGrain>(IBusinessRegistryGrain.Key).CheckAll([.. some]))
+            {
+                break;
+            }
+        }
+        return due.Count;
+    }
+}

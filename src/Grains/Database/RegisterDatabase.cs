@@ -1,0 +1,35 @@
+using System.Data.Common;
+using KiPass.Grains.Database.Postgres;
+using KiPass.Grains.Hosting;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace KiPass.Grains.Database;
+
+/// <summary>
+/// The database of grain state, for what lies beside it (directory, audit): in PostgreSQL the role <c>orleans</c>, else <c>register.db</c>.
+/// Statements that both understand take parameters as <c>@name</c>.
+/// </summary>
+internal sealed class RegisterDatabase(RegisterOptions options) : IAsyncDisposable
+{
+    public bool IsPostgres => options.Postgres is not null;
+
+    public DbDataSource Source { get; } = options.Postgres is { } postgres ? Postgres(postgres) : Sqlite(options);
+
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    private static NpgsqlDataSource Postgres(RegisterPostgres postgres)
+    {
+        var builder = new NpgsqlDataSourceBuilder(postgres.Orleans);
+        var parts = builder.ConnectionStringBuilder;
+        parts.ApplicationName = "kipass-register";
+        parts.MaxPoolSize = 16;
+        parts.Timeout = 5;
+        parts.CommandTimeout = 30;
+        parts.CancellationTimeout = -1;
+        return builder.BuildForPrimary();
+    }
+
+    private static DbDataSource Sqlite(RegisterOptions options) =>
+        SqliteFactory.Instance.CreateDataSource(RegisterMigrator.SqliteText(options.Data));
+}

@@ -1,0 +1,45 @@
+using KiPass.Grains.Database;
+using KiPass.Grains.Database.Postgres;
+using Npgsql;
+using Orleans.Runtime;
+
+namespace KiPass.Grains.Hosting;
+
+/// <summary>
+/// Keeps a silo's name new. Orleans names a silo by address, port and the second of its start, and a name that was declared dead stays dead: a
+/// silo that starts in the second in which the one before it at this port did would end itself.
+/// </summary>
+internal static class SiloGeneration
+{
+    /// <summary>How far the clock may stand behind the last start before waiting for it is no help.</summary>
+    private const int PatienceSeconds = 3;
+
+    /// <summary>Returns in a second in which no silo of this cluster has started at this address and port.</summary>
+    /// <exception cref="RegisterStartException">The machine's clock stands well before an earlier start.</exception>
+    public static async Task AwaitNewName(RegisterOptions options, CancellationToken cancellationToken)
+    {
+        var last = await LastGeneration(options, cancellationToken);
+        while (last - SiloAddress.AllocateNewGeneration() is var behind and >= 0)
+        {
+            if (behind > PatienceSeconds)
+            {
+                throw new RegisterStartException(
+                    $"The clock of this machine stands {behind} s before the last start of the silo at {options.Address}:{options.SiloPort}: set the clock."
+                );
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+        }
+    }
+
+    private static async Task<int> LastGeneration(RegisterOptions options, CancellationToken cancellationToken)
+    {
+        await using var source = new NpgsqlDataSourceBuilder(options.Postgres!.Orleans).BuildForPrimary();
+        await using var command = source.CreateCommand(
+            "SELECT coalesce(max(generation), 0) FROM membership WHERE deployment_id = $1 AND address = $2 AND port = $3"
+        );
+        command.Parameters.Add(new() { Value = options.ClusterId });
+        command.Parameters.Add(new() { Value = options.Address });
+        command.Parameters.Add(new() { Value = options.SiloPort });
+        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+}

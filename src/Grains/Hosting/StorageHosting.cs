@@ -1,0 +1,149 @@
+using System.Net;
+using KiPass.Grains.BusinessRegistry;
+using KiPass.Grains.Database;
+using KiPass.Grains.Database.Postgres;
+using KiPass.Grains.Telemetry;
+using KiPass.Grains.Visits;
+using KiPass.Grains.Visits.Stores.Postgres;
+using KiPass.Grains.Visits.Stores.Sqlite;
+using KiPass.Tokens;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace KiPass.Grains.Hosting;
+
+/// <summary>Puts the register's stores into a silo: SQLite in the data folder, or PostgreSQL with a role for each kind of work.</summary>
+internal static class StorageHosting
+{
+    /// <summary>Name of the grain storage: <c>[PersistentState("name", StorageHosting.Name)]</c>.</summary>
+    public const string Name = "register";
+
+    private const string NpgsqlInvariant = "Npgsql";
+
+    // Loads Microsoft.Data.Sqlite; Orleans knows it by the older library's name.
+    private const string SqliteInvariant = "System.Data.SQLite";
+
+    /// <summary>
+    /// Migrates the database and opens the days around today. Before the silo is built: Orleans reads its queries once, at its start.
+    /// </summary>
+    /// <exception cref="RegisterStartException">The stores cannot be used: one clear line.</exception>
+    public static async Task Prepare(RegisterOptions options, TimeProvider time, CancellationToken cancellationToken = default)
+    {
+        if (options.Faults().FirstOrDefault() is { } fault)
+        {
+            throw new RegisterStartException(fault);
+        }
+        await RegisterMigrator.Migrate(options, cancellationToken);
+        var services = new ServiceCollection();
+        services.AddSingleton(time);
+        services.AddLogging();
+        services.AddVisits(options);
+        await using var provider = services.BuildServiceProvider();
+        try
+        {
+            await provider.GetRequiredService<IVisitPartitions>().OpenDaysAround(KoreanDay.Of(time.GetUtcNow()), cancellationToken);
+            if (options.Postgres is not null)
+            {
+                await SiloGeneration.AwaitNewName(options, cancellationToken);
+            }
+        }
+        catch (Exception e) when (StoreErrors.IsOfStore(e))
+        {
+            throw new RegisterStartException($"The register's database cannot be opened: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+
+    /// <summary>Yesterday, for late batches, until the day after tomorrow, for an outage of whatever opens days.</summary>
+    public static async Task OpenDaysAround(this IVisitPartitions keeper, KoreanDay today, CancellationToken cancellationToken)
+    {
+        for (var day = today - 1; day <= today + 2; day += 1)
+        {
+            await keeper.OpenDay(day, cancellationToken);
+        }
+    }
+
+    /// <summary>Grain storage "register", reminders, visit log, reader and keeper. <see cref="Prepare"/> must have run.</summary>
+    public static ISiloBuilder AddRegisterStorage(this ISiloBuilder silo, RegisterOptions options)
+    {
+        var (invariant, connectionString) = options.Postgres is { } postgres
+            ? (NpgsqlInvariant, postgres.Orleans)
+            : (SqliteInvariant, RegisterMigrator.SqliteText(options.Data));
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton(options);
+        silo.Services.AddVisits(options);
+        silo.Services.AddFacilityDirectory();
+        silo.Services.AddTaxService(options.TaxService);
+        return silo.AddAdoNetGrainStorage(
+                Name,
+                storage =>
+                {
+                    storage.Invariant = invariant;
+                    storage.ConnectionString = connectionString;
+                }
+            )
+            .UseSystemTextJsonGrainStorageSerializer()
+            .UseAdoNetReminderService(reminders =>
+            {
+                reminders.Invariant = invariant;
+                reminders.ConnectionString = connectionString;
+            });
+    }
+
+    /// <summary>Membership: PostgreSQL for any number of silos, or one silo on this machine.</summary>
+    public static ISiloBuilder UseRegisterClustering(this ISiloBuilder silo, RegisterOptions options)
+    {
+        if (options.Postgres is not { } postgres)
+        {
+            return silo.UseLocalhostClustering(
+                options.SiloPort,
+                options.GatewayPort,
+                serviceId: options.ServiceId,
+                clusterId: options.ClusterId
+            );
+        }
+        return silo.UseAdoNetClustering(clustering =>
+            {
+                clustering.Invariant = NpgsqlInvariant;
+                clustering.ConnectionString = postgres.Orleans;
+            })
+            .Configure<ClusterOptions>(cluster =>
+            {
+                cluster.ClusterId = options.ClusterId;
+                cluster.ServiceId = options.ServiceId;
+            })
+            .ConfigureEndpoints(IPAddress.Parse(options.Address), options.SiloPort, options.GatewayPort)
+            .Configure<EndpointOptions>(endpoints =>
+            {
+                if (options.ListenAddress is { } listen)
+                {
+                    endpoints.SiloListeningEndpoint = new IPEndPoint(IPAddress.Parse(listen), options.SiloPort);
+                    endpoints.GatewayListeningEndpoint = new IPEndPoint(IPAddress.Parse(listen), options.GatewayPort);
+                }
+            });
+    }
+
+    internal static void AddVisits(this IServiceCollection services, RegisterOptions options)
+    {
+        services.AddMetrics();
+        services.TryAddSingleton<RegisterMeter>();
+        services.AddSingleton(_ => new RegisterDatabase(options));
+        if (options.Postgres is { } postgres)
+        {
+            services.AddSingleton(_ => new RegisterSources(postgres));
+            services.AddSingleton<IVisitLog, PostgresVisitLog>();
+            services.AddSingleton<IVisitReader, PostgresVisitReader>();
+            services.AddSingleton<IVisitPartitions, PostgresVisitPartitions>();
+            services.AddSingleton<IActiveFacilities, PostgresActiveFacilities>();
+        }
+        else
+        {
+            services.AddSingleton(_ => new VisitFiles(options));
+            services.AddSingleton<IVisitLog, SqliteVisitLog>();
+            services.AddSingleton<IVisitReader, SqliteVisitReader>();
+            services.AddSingleton<IVisitPartitions, SqliteVisitPartitions>();
+            services.AddSingleton<IActiveFacilities, SqliteActiveFacilities>();
+        }
+    }
+}

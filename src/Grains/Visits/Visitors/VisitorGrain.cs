@@ -1,0 +1,22 @@
+using System.Data.Common;
+
+namespace KiPass.Grains.Visits.Visitors;
+
+/// <inheritdoc cref="IVisitorGrain"/>
+internal sealed class VisitorGrain(IVisitReader visits, TimeProvider time) : Grain, IVisitorGrain
+{
+    public async ValueTask<IReadOnlyList<VisitRow>?> Visits()
+    {
+        // Nothing is remembered between questions: an undo or a destruction must show at once, and who was asked for must not linger here.
+        DeactivateOnIdle();
+        var key = VisitorKey.Parse(this.GetPrimaryKeyString());
+        try
+        {
+            return await visits.OfPseudonym(key.Issuer, key.Day, key.Pseudonym, time.GetUtcNow(), CancellationToken.None);
+        }
+        catch (Exception e) when (e is DbException or TimeoutException)
+        {
+            return null;
+        }
+    }
+}
