@@ -1,28 +1,25 @@
 using System.Collections.Immutable;
-using KiPass.Contracts.Facilities;
-using KiPass.Grains.Facilities;
 using Orleans.Concurrency;
 
 namespace KiPass.Grains.BusinessRegistry;
 
-/// <inheritdoc cref="IRegistryGrain"/>
+/// <inheritdoc cref="IBusinessRegistryGrain"/>
 [StatelessWorker(4)]
 [GrainType("registry")]
-internal sealed class BusinessRegistryGrain(TaxService taxService) : Grain, IBusinessRegistryGrain
+internal sealed class BusinessRegistryGrain(TaxService taxService, IRegisteredBusinesses businesses) : Grain, IBusinessRegistryGrain
 {
     public async ValueTask Check(Guid facilityId) => await CheckAll([facilityId]);
 
     public async ValueTask<bool> CheckAll(ImmutableArray<Guid> facilityIds)
     {
-        var doors = facilityIds.Select(id => GrainFactory.GetGrain<IFacilityDoor>(FacilityKey.Of(id))).ToList();
-        var questions = await Task.WhenAll(doors.Select(door => door.TaxQuestion().AsTask()));
-        var open = doors.Zip(questions).Where(pair => pair.Second is not null).ToList();
-        if (open.Count == 0)
+        var asked = await Task.WhenAll(facilityIds.Select(async id => (Id: id, Question: await businesses.Question(id))));
+        var due = asked.Where(one => one.Question is not null).ToList();
+        if (due.Count == 0)
         {
             return true;
         }
-        var findings = await taxService.Ask([.. open.Select(pair => pair.Second!)], CancellationToken.None);
-        await Task.WhenAll(open.Zip(findings).Select(one => one.First.First.TaxAnswered(one.First.Second!, one.Second).AsTask()));
+        var findings = await taxService.Ask([.. due.Select(one => one.Question!)], CancellationToken.None);
+        await Task.WhenAll(due.Zip(findings, (one, finding) => businesses.Answer(one.Id, one.Question!, finding).AsTask()));
         return findings.Any(finding => finding != TaxFinding.Unavailable);
     }
 }

@@ -1,5 +1,4 @@
 using KiPass.Grains.Database;
-using KiPass.Grains.Facilities.Directory;
 using Microsoft.Extensions.Logging;
 
 namespace KiPass.Grains.BusinessRegistry;
@@ -7,7 +6,7 @@ namespace KiPass.Grains.BusinessRegistry;
 /// <inheritdoc cref="IRegistryKeeper"/>
 [GrainType("registrykeeper")]
 internal sealed class BusinessRegistrySweepGrain(
-    FacilityDirectory directory,
+    IRegisteredBusinesses businesses,
     TaxService taxService,
     TimeProvider time,
     ILogger<BusinessRegistrySweepGrain> log
@@ -39,7 +38,7 @@ internal sealed class BusinessRegistrySweepGrain(
         {
             return 0;
         }
-        var due = await directory.RegistryDue(time.GetUtcNow(), MostInOneSweep, CancellationToken.None);
+        var due = await businesses.Due(time.GetUtcNow(), MostInOneSweep, CancellationToken.None);
         foreach (var some in due.Chunk(TaxService.MaxNumbers))
         {
             if (!await GrainFactory.GetGrain<IBusinessRegistryGrain>(IBusinessRegistryGrain.Key).CheckAll([.. some]))

@@ -11,14 +11,14 @@ namespace KiPass.Grains.Compliance;
 /// The figures of a region: counted in groups that every rule treats alike, and asked of the policy once a group; facilities that an order or
 /// an exemption names are taken out of their group and asked alone.
 /// </summary>
-internal sealed class ComplianceFigures(ComplianceStore store, PolicyShelf policy)
+internal sealed class ComplianceFigures(ComplianceStore store, PolicyCache policy)
 {
     public async Task<ImmutableArray<ComplianceRow>> Of(Jurisdiction region, KoreanDay today, CancellationToken cancellationToken) =>
         await Of(store, await policy.Current(), region, today, cancellationToken);
 
     public static async Task<ImmutableArray<ComplianceRow>> Of(
         ComplianceStore store,
-        PolicyBook book,
+        PolicySnapshot book,
         Jurisdiction region,
         KoreanDay today,
         CancellationToken cancellationToken

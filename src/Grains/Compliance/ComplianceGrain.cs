@@ -11,7 +11,7 @@ namespace KiPass.Grains.Compliance;
 
 /// <inheritdoc cref="IComplianceGrain"/>
 [StatelessWorker, Reentrant]
-internal sealed class ComplianceGrain(ComplianceFigures figures, ComplianceStore store, PolicyShelf policy, TimeProvider time)
+internal sealed class ComplianceGrain(ComplianceFigures figures, ComplianceStore store, PolicyCache policy, TimeProvider time)
     : Grain,
         IComplianceGrain
 {

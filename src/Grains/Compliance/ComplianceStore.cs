@@ -5,7 +5,6 @@ using KiPass.Contracts.Compliance;
 using KiPass.Contracts.Policy;
 using KiPass.Grains.Database;
 using KiPass.Grains.Facilities.Directory;
-using KiPass.Grains.Venues;
 using KiPass.Tokens;
 
 namespace KiPass.Grains.Compliance;
@@ -109,7 +108,9 @@ internal sealed class ComplianceStore(DirectorySource source)
                 $"""
                 SELECT d.facility_id, d.district, d.type, d.indoor, d.standing, d.capacity, CASE WHEN {QuietSql} THEN 1 ELSE 0 END
                 FROM facility_directory d LEFT JOIN facility_activity a ON a.facility_id = d.facility_id
-                WHERE d.revision > 0 AND d.stage BETWEEN 1 AND 3 AND {InRegion} AND d.facility_id IN ({VenueSql.Names(chunk.Length)})
+                WHERE d.revision > 0 AND d.stage BETWEEN 1 AND 3 AND {InRegion} AND d.facility_id IN ({DbCommandExtensions.ParameterNames(
+                    chunk.Length
+                )})
                 """,
                 [.. Parameters(region, today), .. chunk.Select((id, i) => ($"@v{i}", (object?)id))]
             );

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using KiPass.Grains.Database.Postgres;
-using KiPass.Grains.Hosting;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -10,7 +9,7 @@ namespace KiPass.Grains.Database;
 /// The database of grain state, for what lies beside it (directory, audit): in PostgreSQL the role <c>orleans</c>, else <c>register.db</c>.
 /// Statements that both understand take parameters as <c>@name</c>.
 /// </summary>
-internal sealed class RegisterDatabase(RegisterOptions options) : IAsyncDisposable
+internal sealed class RegisterDatabase(DatabaseOptions options) : IAsyncDisposable
 {
     public bool IsPostgres => options.Postgres is not null;
 
@@ -30,6 +29,6 @@ internal sealed class RegisterDatabase(RegisterOptions options) : IAsyncDisposab
         return builder.BuildForPrimary();
     }
 
-    private static DbDataSource Sqlite(RegisterOptions options) =>
+    private static DbDataSource Sqlite(DatabaseOptions options) =>
         SqliteFactory.Instance.CreateDataSource(RegisterMigrator.SqliteText(options.Data));
 }

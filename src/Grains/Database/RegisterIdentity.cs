@@ -1,5 +1,4 @@
 using System.Data.Common;
-using KiPass.Grains.Hosting;
 using KiPass.Tokens.Keys;
 
 namespace KiPass.Grains.Database;
@@ -19,7 +18,7 @@ internal static class RegisterIdentity
 
     /// <summary>Notes the cluster in an empty database; compares it in any other.</summary>
     /// <exception cref="RegisterStartException">The database belongs to another cluster or service: one clear line.</exception>
-    public static async Task Claim(DbConnection connection, RegisterOptions options, CancellationToken cancellationToken)
+    public static async Task Claim(DbConnection connection, DatabaseOptions options, CancellationToken cancellationToken)
     {
         await Execute(connection, Claiming, cancellationToken, ("cluster", options.ClusterId), ("service", options.ServiceId));
         var (cluster, service) = (

@@ -3,7 +3,6 @@ using DbUp;
 using DbUp.Builder;
 using DbUp.Engine;
 using DbUp.Engine.Output;
-using KiPass.Grains.Hosting;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -17,7 +16,7 @@ internal static class RegisterMigrator
     private static readonly TimeSpan LongestLockWait = TimeSpan.FromSeconds(3);
 
     /// <exception cref="RegisterStartException">The database does not answer, or a script fails: one clear line.</exception>
-    public static async Task Migrate(RegisterOptions options, CancellationToken cancellationToken)
+    public static async Task Migrate(DatabaseOptions options, CancellationToken cancellationToken)
     {
         try
         {
@@ -44,7 +43,7 @@ internal static class RegisterMigrator
     public static string SqliteText(string data) =>
         new SqliteConnectionStringBuilder { DataSource = SqlitePath(data), DefaultTimeout = 5 }.ConnectionString;
 
-    private static async Task MigratePostgres(RegisterOptions options, string owner, CancellationToken cancellationToken)
+    private static async Task MigratePostgres(DatabaseOptions options, string owner, CancellationToken cancellationToken)
     {
         var parts = new NpgsqlConnectionStringBuilder(owner) { Pooling = false, CommandTimeout = 60 };
         await using var connection = new NpgsqlConnection(parts.ConnectionString);
@@ -58,7 +57,7 @@ internal static class RegisterMigrator
         await RegisterIdentity.Claim(connection, options, cancellationToken);
     }
 
-    private static async Task MigrateSqlite(RegisterOptions options, string path, CancellationToken cancellationToken)
+    private static async Task MigrateSqlite(DatabaseOptions options, string path, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var text = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString;

@@ -60,7 +60,7 @@ internal sealed partial class FacilityGrain
         var registry = taxService.IsConfigured
             ? State.Registry with
             {
-                NextAt = time.GetUtcNow() + BusinessRegistryPlan.Recheck,
+                NextAt = time.GetUtcNow() + BusinessRegistrySchedule.Recheck,
             }
             : State.Registry;
         var approved = State with { Stage = FacilityState.Active, Reason = "", Registry = registry };

@@ -28,7 +28,7 @@ internal sealed partial class FacilityGrain
             return;
         }
         var now = time.GetUtcNow();
-        var check = BusinessRegistryPlan.After(finding, State.Registry, SubmittedAt, now);
+        var check = BusinessRegistrySchedule.After(finding, State.Registry, SubmittedAt, now);
         var next = State with { Registry = check };
         if (finding != TaxFinding.Unavailable && check.Verdict != State.Registry.Verdict)
         {

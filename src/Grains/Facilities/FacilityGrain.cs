@@ -4,7 +4,6 @@ using KiPass.Contracts.Facilities;
 using KiPass.Grains.BusinessRegistry;
 using KiPass.Grains.Database;
 using KiPass.Grains.Facilities.Directory;
-using KiPass.Grains.Hosting;
 using KiPass.Grains.Visits;
 using KiPass.Tokens;
 using Microsoft.Extensions.Logging;
@@ -13,13 +12,13 @@ namespace KiPass.Grains.Facilities;
 
 /// <summary>One facility (시설): facts, people, devices, admission. Key <see cref="FacilityKey"/>.</summary>
 internal sealed partial class FacilityGrain(
-    [PersistentState(FacilityGrain.StateName, StorageHosting.Name)] IPersistentState<FacilityRecord> storage,
+    [PersistentState(FacilityGrain.StateName, RegisterStorage.Name)] IPersistentState<FacilityRecord> storage,
     IVisitReader visits,
     FacilityDirectory directory,
     TaxService taxService,
     TimeProvider time,
     ILogger<FacilityGrain> log
-) : Grain, IFacilityGrain, IFacilityDoor
+) : Grain, IFacilityGrain, IInternalFacilityGrain
 {
     /// <summary>Name of its state in the grain storage.</summary>
     public const string StateName = "facility";

@@ -10,7 +10,7 @@ internal interface IFacilityTrace : IGrainWithStringKey
 {
     /// <summary>What officials need of it, and where its scanners stand; null when there is no such facility.</summary>
     [Alias("Footprint"), AlwaysInterleave]
-    ValueTask<Footprint?> Footprint();
+    ValueTask<FacilitySnapshot?> Snapshot();
 
     /// <summary>Who entered in [from, to), with a pass or on paper.</summary>
     /// <returns>Null when the database did not answer.</returns>
@@ -20,7 +20,7 @@ internal interface IFacilityTrace : IGrainWithStringKey
 
 /// <summary>A facility's facts, and the zone of each of its scanners that stands in one.</summary>
 [GenerateSerializer, Immutable, Alias("kipass.footprint")]
-internal sealed record Footprint(
+internal sealed record FacilitySnapshot(
     [property: Id(0)] FacilityFacts Facts,
     [property: Id(1)] IReadOnlyDictionary<Guid, Guid> ZoneOfDevice,
     [property: Id(2)] IReadOnlyDictionary<Guid, string> ZoneNames

@@ -5,9 +5,10 @@ namespace KiPass.Grains.Facilities;
 
 /// <inheritdoc cref="IPairingGrain"/>
 [CollectionAgeLimit(Minutes = 2)]
-internal sealed class PairingGrain([PersistentState("pairing", "register")] IPersistentState<PairingState> storage, TimeProvider time)
-    : Grain,
-        IPairingGrain
+internal sealed class PairingGrain(
+    [PersistentState("pairing", RegisterStorage.Name)] IPersistentState<PairingState> storage,
+    TimeProvider time
+) : Grain, IPairingGrain
 {
     public async ValueTask<bool> Offer(Guid facilityId, DateTimeOffset? until)
     {
@@ -37,7 +38,7 @@ internal sealed class PairingGrain([PersistentState("pairing", "register")] IPer
             // The version of the row decides between two silos: the other one has spent the code.
             WriteOutcome.Superseded => Pairing.Unknown,
             WriteOutcome.Unconfirmed => Pairing.Unavailable,
-            _ => await GrainFactory.GetGrain<IFacilityDoor>(FacilityKey.Of(offered.FacilityId)).AddDevice(deviceName),
+            _ => await GrainFactory.GetGrain<IInternalFacilityGrain>(FacilityKey.Of(offered.FacilityId)).AddDevice(deviceName),
         };
     }
 }

@@ -1,18 +1,11 @@
 using KiPass.Grains.BusinessRegistry;
+using KiPass.Grains.Database;
 
 namespace KiPass.Grains.Hosting;
 
 /// <summary>The section <c>Register</c> of the register's configuration.</summary>
-internal sealed class RegisterOptions
+internal sealed class RegisterOptions : DatabaseOptions
 {
-    public const string Section = "Register";
-
-    /// <summary>The domain's folder: keys, trust, and on SQLite the data itself.</summary>
-    public string Data { get; set; } = "";
-
-    /// <summary>PostgreSQL, one connection string a role; absent: SQLite in <see cref="Data"/>.</summary>
-    public RegisterPostgres? Postgres { get; set; }
-
     /// <summary>How business numbers are looked up; absent: officials confirm by hand.</summary>
     public TaxServiceOptions? TaxService { get; set; }
 
@@ -34,15 +27,6 @@ internal sealed class RegisterOptions
 
     /// <summary>A folder with one file a secret setting, named after it (<c>Register__Postgres__Owner</c>).</summary>
     public string? Secrets { get; set; }
-
-    /// <summary>
-    /// Thumbprint (RFC 7638) of a signing key that takes the place of the one which the database knows; absent: another key stops the start.
-    /// </summary>
-    public string? AcceptSigningKey { get; set; }
-
-    public string ClusterId { get; set; } = "kipass";
-
-    public string ServiceId { get; set; } = "kipass";
 
     /// <summary>What is wrong, one clear line each; empty when the options can be used.</summary>
     public IEnumerable<string> Faults()
@@ -116,61 +100,6 @@ internal sealed class RegisterTls
             {
                 yield return $"Register:Tls:{name}: there is no file {file}.";
             }
-        }
-    }
-}
-
-/// <summary>
-/// Connection strings of the register's PostgreSQL roles: <c>owner</c> migrates, <c>recorder</c> writes visits, <c>tracer</c> reads them,
-/// <c>destroyer</c> destroys days, <c>orleans</c> keeps grain state, reminders and membership.
-/// </summary>
-internal sealed class RegisterPostgres
-{
-    public string Owner { get; set; } = "";
-
-    public string Recorder { get; set; } = "";
-
-    public string Tracer { get; set; } = "";
-
-    public string Destroyer { get; set; } = "";
-
-    public string Orleans { get; set; } = "";
-
-    internal IEnumerable<string> Faults()
-    {
-        foreach (var (role, text) in Roles())
-        {
-            if (string.IsNullOrWhiteSpace(text))
-            {
-                yield return $"Register:Postgres:{role}: the connection string is missing.";
-            }
-            else if (!IsConnectionString(text))
-            {
-                // The text itself holds a password.
-                yield return $"Register:Postgres:{role}: not a connection string (Host=…;Username=…;Database=…).";
-            }
-        }
-    }
-
-    private IEnumerable<(string Role, string Text)> Roles() =>
-        [
-            (nameof(Owner), Owner),
-            (nameof(Recorder), Recorder),
-            (nameof(Tracer), Tracer),
-            (nameof(Destroyer), Destroyer),
-            (nameof(Orleans), Orleans),
-        ];
-
-    private static bool IsConnectionString(string text)
-    {
-        try
-        {
-            var parts = new Npgsql.NpgsqlConnectionStringBuilder(text);
-            return !string.IsNullOrEmpty(parts.Host) && !string.IsNullOrEmpty(parts.Database);
-        }
-        catch (ArgumentException)
-        {
-            return false;
         }
     }
 }

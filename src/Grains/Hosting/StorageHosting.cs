@@ -17,9 +17,6 @@ namespace KiPass.Grains.Hosting;
 /// <summary>Puts the register's stores into a silo: SQLite in the data folder, or PostgreSQL with a role for each kind of work.</summary>
 internal static class StorageHosting
 {
-    /// <summary>Name of the grain storage: <c>[PersistentState("name", StorageHosting.Name)]</c>.</summary>
-    public const string Name = "register";
-
     private const string NpgsqlInvariant = "Npgsql";
 
     // Loads Microsoft.Data.Sqlite; Orleans knows it by the older library's name.
@@ -55,15 +52,6 @@ internal static class StorageHosting
         }
     }
 
-    /// <summary>Yesterday, for late batches, until the day after tomorrow, for an outage of whatever opens days.</summary>
-    public static async Task OpenDaysAround(this IVisitPartitions keeper, KoreanDay today, CancellationToken cancellationToken)
-    {
-        for (var day = today - 1; day <= today + 2; day += 1)
-        {
-            await keeper.OpenDay(day, cancellationToken);
-        }
-    }
-
     /// <summary>Grain storage "register", reminders, visit log, reader and keeper. <see cref="Prepare"/> must have run.</summary>
     public static ISiloBuilder AddRegisterStorage(this ISiloBuilder silo, RegisterOptions options)
     {
@@ -72,11 +60,11 @@ internal static class StorageHosting
             : (SqliteInvariant, RegisterMigrator.SqliteText(options.Data));
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton(options);
+        silo.Services.AddSingleton<DatabaseOptions>(options);
         silo.Services.AddVisits(options);
-        silo.Services.AddFacilityDirectory();
-        silo.Services.AddTaxService(options.TaxService);
+        silo.Services.AddFeatures(options.TaxService);
         return silo.AddAdoNetGrainStorage(
-                Name,
+                RegisterStorage.Name,
                 storage =>
                 {
                     storage.Invariant = invariant;

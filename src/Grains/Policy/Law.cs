@@ -14,7 +14,7 @@ internal sealed record Law(KoreanDay From, Bilingual Basis, Bilingual Penalty)
             .Select(row => new Law(KoreanDay.Parse(row[0], CultureInfo.InvariantCulture), new(row[1], row[2]), new(row[3], row[4]))),
     ];
 
-    public static IEnumerable<KoreanDay> Turns => ByDay.Select(law => law.From);
+    public static IEnumerable<KoreanDay> ChangeDays => ByDay.Select(law => law.From);
 
     public static Law On(KoreanDay day)
     {

@@ -8,12 +8,12 @@ namespace KiPass.Grains.Policy;
 internal static class ObligationTimeline
 {
     /// <summary>The days in [from, to] on which the answer begins or changes.</summary>
-    public static ImmutableArray<DatedObligation> Between(KoreanDay from, KoreanDay to, ObligationProfile facility, PolicyBook book)
+    public static ImmutableArray<DatedObligation> Between(KoreanDay from, KoreanDay to, ObligationProfile facility, PolicySnapshot policy)
     {
         var answers = ImmutableArray.CreateBuilder<DatedObligation>();
-        foreach (var day in book.Turns.Where(turn => turn > from && turn <= to).Prepend(from))
+        foreach (var day in policy.ChangeDays.Where(changed => changed > from && changed <= to).Prepend(from))
         {
-            var answer = ObligationPolicy.On(day, facility, book);
+            var answer = ObligationPolicy.On(day, facility, policy);
             if (answers.Count == 0 || !Same(answers[^1].Obligation, answer))
             {
                 answers.Add(new DatedObligation(day, answer));

@@ -8,7 +8,7 @@ internal struct OverruledRules
 {
     private ImmutableArray<Overruled>.Builder? builder;
 
-    public readonly ImmutableArray<Overruled> Told => builder?.ToImmutable() ?? [];
+    public readonly ImmutableArray<Overruled> ToImmutable() => builder?.ToImmutable() ?? [];
 
     public void Add(PolicyItem? item, OverruledWhy why)
     {

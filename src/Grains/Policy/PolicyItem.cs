@@ -38,7 +38,7 @@ internal sealed record PolicyItem(ObligationBasis Basis, string Source, Bilingua
         : ObligationKind.MandatoryEnforced;
 
     /// <summary>Why this does not cover a facility, whatever the day; null when it does.</summary>
-    public OverruledWhy? Misses(ObligationProfile facility) =>
+    public OverruledWhy? ReasonNotCovering(ObligationProfile facility) =>
         !InRegion(facility.District) ? OverruledWhy.OtherRegion
         : facility.Capacity < MinCapacity ? OverruledWhy.CapacityBelow
         : OnlyIndoor && !facility.Indoor ? OverruledWhy.NotIndoors
@@ -46,7 +46,7 @@ internal sealed record PolicyItem(ObligationBasis Basis, string Source, Bilingua
         : null;
 
     /// <summary>Why this is not in force on a day; null when it is.</summary>
-    public OverruledWhy? OutOfForce(KoreanDay day) =>
+    public OverruledWhy? ReasonNotInForce(KoreanDay day) =>
         day < From ? OverruledWhy.NotYet
         : day > Until ? OverruledWhy.Ended
         : null;

@@ -77,7 +77,7 @@ internal static class PolicyItems
             });
 
     /// <summary>The days on which an item begins, changes or is over.</summary>
-    public static IEnumerable<KoreanDay> Turns(PolicyItem item)
+    public static IEnumerable<KoreanDay> ChangeDays(PolicyItem item)
     {
         yield return item.From;
         if (item.GuidanceUntil is { } guidance)

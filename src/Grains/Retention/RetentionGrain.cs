@@ -1,6 +1,5 @@
 using KiPass.Grains.Audit;
 using KiPass.Grains.Database;
-using KiPass.Grains.Hosting;
 using KiPass.Grains.Telemetry;
 using KiPass.Grains.Visits;
 using KiPass.Tokens;
@@ -10,7 +9,7 @@ namespace KiPass.Grains.Retention;
 
 /// <inheritdoc cref="IRetentionGrain"/>
 internal sealed class RetentionGrain(
-    [PersistentState("retention", StorageHosting.Name)] IPersistentState<RetentionState> storage,
+    [PersistentState("retention", RegisterStorage.Name)] IPersistentState<RetentionState> storage,
     IVisitPartitions keeper,
     AuditLog audit,
     IEnumerable<IRetentionDuty> duties,

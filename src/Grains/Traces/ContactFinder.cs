@@ -29,13 +29,13 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
         TraceOrder order,
         RegisterPart part,
         IReadOnlyList<VisitorKey> subjects,
-        TraceWatch watch,
+        StageProgress watch,
         CancellationToken cancellationToken
     )
     {
         var visits = await VisitsOf(subjects, watch, cancellationToken);
         Guid[] places = [.. visits.Select(v => v.FacilityId).Append(part.Facility ?? Guid.Empty).Where(id => id != Guid.Empty).Distinct()];
-        var facilities = await Footprints(places, cancellationToken);
+        var facilities = await Snapshots(places, cancellationToken);
         TimeSpan Dwell(Guid id) => DwellOf(facilities.GetValueOrDefault(id), part);
 
         var stays =
@@ -66,7 +66,7 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
     private async Task<Onward> Onward(
         List<Contact> contacts,
         RegisterPart part,
-        Dictionary<Guid, Footprint> known,
+        Dictionary<Guid, FacilitySnapshot> known,
         CancellationToken cancellationToken
     )
     {
@@ -80,7 +80,7 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
                 .Take(Traces.Onward.MostFacilities)
                 .Select(place => place.Key),
         ];
-        var facilities = (await Footprints(places, cancellationToken)).Concat(known).ToDictionary();
+        var facilities = (await Snapshots(places, cancellationToken)).Concat(known).ToDictionary();
         return Traces.Onward.Of(
             contacts.Select(contact =>
                 (
@@ -93,7 +93,11 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
         );
     }
 
-    private async Task<List<VisitRow>> VisitsOf(IReadOnlyList<VisitorKey> subjects, TraceWatch watch, CancellationToken cancellationToken)
+    private async Task<List<VisitRow>> VisitsOf(
+        IReadOnlyList<VisitorKey> subjects,
+        StageProgress watch,
+        CancellationToken cancellationToken
+    )
     {
         watch.Begin(subjects.Count);
         var visits = await BoundedParallel.Ask(
@@ -110,21 +114,21 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
         return [.. visits.SelectMany(v => v)];
     }
 
-    private async Task<Dictionary<Guid, Footprint>> Footprints(Guid[] ids, CancellationToken cancellationToken)
+    private async Task<Dictionary<Guid, FacilitySnapshot>> Snapshots(Guid[] ids, CancellationToken cancellationToken)
     {
         var found = await BoundedParallel.Ask(
             ids,
             MostAtOnce,
-            async id => (Id: id, Footprint: await grains.GetGrain<IFacilityTrace>(FacilityKey.Of(id)).Footprint()),
+            async id => (Id: id, Snapshot: await grains.GetGrain<IFacilityTrace>(FacilityKey.Of(id)).Snapshot()),
             cancellationToken
         );
-        return found.Where(f => f.Footprint is not null).ToDictionary(f => f.Id, f => f.Footprint!);
+        return found.Where(f => f.Snapshot is not null).ToDictionary(f => f.Id, f => f.Snapshot!);
     }
 
     private async Task<Presence[]> Present(
         List<Stay> sources,
         Func<Guid, TimeSpan> dwell,
-        TraceWatch watch,
+        StageProgress watch,
         CancellationToken cancellationToken
     )
     {
@@ -147,7 +151,7 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
         Presence[] presence,
         List<Stay> sources,
         IReadOnlyList<VisitorKey> subjects,
-        Dictionary<Guid, Footprint> facilities,
+        Dictionary<Guid, FacilitySnapshot> facilities,
         Func<Guid, TimeSpan> dwell,
         CancellationToken cancellationToken
     )
@@ -184,7 +188,7 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
     private static PaperContact PaperContact(
         PaperVisit paper,
         List<Stay> sources,
-        Dictionary<Guid, Footprint> facilities,
+        Dictionary<Guid, FacilitySnapshot> facilities,
         Func<Guid, TimeSpan> dwell
     )
     {
@@ -207,13 +211,13 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
 
     private static VisitorKey KeyOf(VisitRow visit) => new(visit.Issuer, visit.Day, visit.Pseudonym);
 
-    private static Entry EntryOf(VisitRow visit, Dictionary<Guid, Footprint> facilities) =>
+    private static Entry EntryOf(VisitRow visit, Dictionary<Guid, FacilitySnapshot> facilities) =>
         new(new Place(visit.FacilityId, ZoneOf(facilities.GetValueOrDefault(visit.FacilityId), visit.DeviceId)), visit.EnteredAt);
 
-    private static Guid? ZoneOf(Footprint? facility, Guid device) =>
+    private static Guid? ZoneOf(FacilitySnapshot? facility, Guid device) =>
         facility is not null && facility.ZoneOfDevice.TryGetValue(device, out var zone) ? zone : null;
 
-    private static TimeSpan DwellOf(Footprint? facility, RegisterPart part)
+    private static TimeSpan DwellOf(FacilitySnapshot? facility, RegisterPart part)
     {
         var type = facility?.Facts.Type ?? "";
         var minutes = part.DwellMinutes.TryGetValue(type, out var ordered) ? ordered : FacilityTypes.Find(type)?.DwellMinutes;
@@ -223,7 +227,7 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
 
 /// <summary>What was found, not yet sealed.</summary>
 internal sealed record Found(
-    IReadOnlyDictionary<Guid, Footprint> Facilities,
+    IReadOnlyDictionary<Guid, FacilitySnapshot> Facilities,
     IReadOnlyList<Stay> Case,
     IReadOnlyList<Contact> Contacts,
     IReadOnlyList<PaperContact> Paper,
@@ -247,7 +251,7 @@ internal sealed record PaperContact(PaperVisit Entry, IReadOnlyList<Exposure> Ex
 internal sealed class VisitsUnreadableException : Exception;
 
 /// <summary>Counts the steps of a stage, for a progress bar.</summary>
-internal sealed class TraceWatch
+internal sealed class StageProgress
 {
     public int Done { get; private set; }
 

@@ -73,9 +73,9 @@ internal static class Findings
         return shuffled;
     }
 
-    private static List<FoundFacility> Facilities(IReadOnlyDictionary<Guid, Footprint> footprints) =>
-        [.. footprints.Select(f => Facility(f.Key, f.Value)).OrderBy(f => f.Name, StringComparer.Ordinal)];
+    private static List<FoundFacility> Facilities(IReadOnlyDictionary<Guid, FacilitySnapshot> snapshots) =>
+        [.. snapshots.Select(f => Facility(f.Key, f.Value)).OrderBy(f => f.Name, StringComparer.Ordinal)];
 
-    private static FoundFacility Facility(Guid id, Footprint footprint) =>
-        new(id, footprint.Facts.Name, footprint.Facts.Type, footprint.Facts.District, footprint.Facts.Address, footprint.Facts.Phone);
+    private static FoundFacility Facility(Guid id, FacilitySnapshot snapshot) =>
+        new(id, snapshot.Facts.Name, snapshot.Facts.Type, snapshot.Facts.District, snapshot.Facts.Address, snapshot.Facts.Phone);
 }

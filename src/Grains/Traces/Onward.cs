@@ -14,7 +14,7 @@ namespace KiPass.Grains.Traces;
 /// <param name="LeftOut">Stays beyond the limits, or at facilities without facts.</param>
 internal sealed record Onward(
     IReadOnlyDictionary<VisitorKey, IReadOnlyList<Stay>> Next,
-    IReadOnlyDictionary<Guid, Footprint> Facilities,
+    IReadOnlyDictionary<Guid, FacilitySnapshot> Facilities,
     int Elsewhere,
     int LeftOut
 )
@@ -34,7 +34,7 @@ internal sealed record Onward(
     /// <param name="district">The order's; null: the whole country.</param>
     public static Onward Of(
         IEnumerable<(Contact Contact, IReadOnlyList<Stay> Stays)> contacts,
-        IReadOnlyDictionary<Guid, Footprint> facilities,
+        IReadOnlyDictionary<Guid, FacilitySnapshot> facilities,
         string? district
     )
     {

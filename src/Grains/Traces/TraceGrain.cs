@@ -4,7 +4,6 @@ using KiPass.Contracts.Traces;
 using KiPass.Grains.Audit;
 using KiPass.Grains.Database;
 using KiPass.Grains.Facilities;
-using KiPass.Grains.Hosting;
 using KiPass.Grains.Telemetry;
 using KiPass.Grains.Visits;
 using KiPass.Tokens.Jose;
@@ -20,11 +19,11 @@ namespace KiPass.Grains.Traces;
 /// trace until it is final, then only to destroy what it holds.
 /// </remarks>
 internal sealed partial class TraceGrain(
-    [PersistentState("trace", StorageHosting.Name)] IPersistentState<TraceState> storage,
-    [PersistentState("trace-work", StorageHosting.Name)] IPersistentState<TraceWork> work,
-    [PersistentState("trace-seals", StorageHosting.Name)] IPersistentState<TraceSeals> seals,
+    [PersistentState("trace", RegisterStorage.Name)] IPersistentState<TraceState> storage,
+    [PersistentState("trace-work", RegisterStorage.Name)] IPersistentState<TraceWork> work,
+    [PersistentState("trace-seals", RegisterStorage.Name)] IPersistentState<TraceSeals> seals,
     DomainFolder domain,
-    IssuerDesk desk,
+    IssuerClient desk,
     ContactFinder finder,
     AuditLog audit,
     RegisterMeter meter,
@@ -36,7 +35,7 @@ internal sealed partial class TraceGrain(
     private static readonly TimeSpan WhileRunning = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan WhenFinal = TimeSpan.FromHours(6);
 
-    private readonly TraceWatch watch = new();
+    private readonly StageProgress watch = new();
     private readonly CancellationTokenSource ending = new();
     private Task? driving;
 
@@ -225,9 +224,9 @@ internal sealed partial class TraceGrain(
         }
         if (part.Facility is { } facility)
         {
-            var footprint = await GrainFactory.GetGrain<IFacilityTrace>(FacilityKey.Of(facility)).Footprint();
+            var snapshot = await GrainFactory.GetGrain<IFacilityTrace>(FacilityKey.Of(facility)).Snapshot();
             var isInside =
-                footprint is not null && (part.District is null || new Jurisdiction(part.District).Covers(footprint.Facts.District));
+                snapshot is not null && (part.District is null || new Jurisdiction(part.District).Covers(snapshot.Facts.District));
             return (isInside ? TraceStart.Begun : TraceStart.OutOfDistrict, order);
         }
         return (TraceStart.Begun, order);

@@ -12,14 +12,14 @@ internal static class TraceHosting
     {
         silo.Services.TryAddSingleton<AuditLog>();
         silo.Services.AddSingleton<ContactFinder>();
-        silo.Services.AddSingleton<IssuerDesk>();
-        silo.Services.AddSingleton<IIssuerClient, HttpIssuerClient>();
+        silo.Services.AddSingleton<IssuerClient>();
+        silo.Services.AddSingleton<IIssuerTransport, HttpIssuerTransport>();
         silo.Services.AddHttpClient(
-                HttpIssuerClient.Name,
+                HttpIssuerTransport.Name,
                 client =>
                 {
-                    client.Timeout = HttpIssuerClient.Patience;
-                    client.MaxResponseContentBufferSize = HttpIssuerClient.MostBytes;
+                    client.Timeout = HttpIssuerTransport.Patience;
+                    client.MaxResponseContentBufferSize = HttpIssuerTransport.MostBytes;
                 }
             )
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });

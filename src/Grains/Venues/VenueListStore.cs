@@ -165,7 +165,7 @@ internal sealed class VenueListStore(DirectorySource source)
                 await using var command = Command(
                     connection,
                     transaction,
-                    $"{KnownSql} WHERE {column} IN ({VenueSql.Names(chunk.Length)})",
+                    $"{KnownSql} WHERE {column} IN ({DbCommandExtensions.ParameterNames(chunk.Length)})",
                     [.. chunk.Select((value, i) => ($"@v{i}", (object?)value))]
                 );
                 foreach (var venue in await command.Read(KnownVenue.Of, cancellationToken))

@@ -107,7 +107,9 @@ internal sealed class VenueMatcher(DirectorySource source)
         CancellationToken cancellationToken
     )
     {
-        await using var command = connection.Command($"{Columns} AND d.business_number IN ({VenueSql.Names(rows.Length)})");
+        await using var command = connection.Command(
+            $"{Columns} AND d.business_number IN ({DbCommandExtensions.ParameterNames(rows.Length)})"
+        );
         command.With([.. rows.Select((row, i) => ($"@v{i}", (object?)row.Number))]);
         var found = (await command.Read(SignUp, cancellationToken)).ToLookup(one => one.Number);
         // A number with several places: the one whose name is most alike.

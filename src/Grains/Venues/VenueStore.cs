@@ -52,7 +52,7 @@ internal sealed class VenueStore(DirectorySource source)
     {
         await using var connection = await source.Open(cancellationToken);
         await using var command = connection.Command(
-            $"SELECT {VenueSql.Columns} FROM venue v WHERE v.venue_id IN ({VenueSql.Names(ids.Count)})",
+            $"SELECT {VenueSql.Columns} FROM venue v WHERE v.venue_id IN ({DbCommandExtensions.ParameterNames(ids.Count)})",
             [.. ids.Select((id, i) => ($"@v{i}", (object?)id))]
         );
         return await command.Read(VenueSql.Venue, cancellationToken);

@@ -51,7 +51,7 @@ internal static class RegisterSilo
             {
                 silo.Secure(tls);
             }
-            silo.UseRegisterClustering(options).AddRegisterStorage(options).AddRetention().AddFacilityKeepers().AddDoor().AddTraces();
+            silo.UseRegisterClustering(options).AddRegisterStorage(options).AddRetention().AddSweeps().AddScans().AddTraces();
             silo.Configure<SiloMessagingOptions>(messaging =>
             {
                 messaging.ResponseTimeout = ResponseTimeout;

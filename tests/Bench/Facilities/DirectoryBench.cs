@@ -45,7 +45,7 @@ internal static class DirectoryBench
         var store = new ComplianceStore(source);
         foreach (var (name, region) in new[] { ("dashboard, nation", Jurisdiction.Nation), ("dashboard, Seoul", new Jurisdiction("11")) })
         {
-            figures.Add(await Time(name, runs, 1000, () => ComplianceFigures.Of(store, PolicyBook.OfNotice, region, Today, default)));
+            figures.Add(await Time(name, runs, 1000, () => ComplianceFigures.Of(store, PolicySnapshot.OfNotice, region, Today, default)));
         }
         var search = new DirectorySearch(source);
         foreach (var (name, query) in Queries(many))

@@ -1,3 +1,4 @@
+using KiPass.Grains.Database;
 using KiPass.Grains.Database.Postgres;
 using KiPass.Grains.Hosting;
 using KiPass.Grains.Visits;

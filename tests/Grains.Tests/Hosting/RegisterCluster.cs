@@ -1,3 +1,4 @@
+using KiPass.Grains.Database;
 using KiPass.Grains.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
@@ -50,7 +51,7 @@ internal sealed class RegisterCluster : IAsyncDisposable
 
     public IReadOnlyList<IServiceProvider> Silos => [.. cluster.Silos.Select(silo => silo.ServiceProvider)];
 
-    public IGrainStorage GrainStorage => Silos[0].GetRequiredKeyedService<IGrainStorage>(StorageHosting.Name);
+    public IGrainStorage GrainStorage => Silos[0].GetRequiredKeyedService<IGrainStorage>(RegisterStorage.Name);
 
     public IReminderTable Reminders => Silos[0].GetRequiredService<IReminderTable>();
 

@@ -76,9 +76,13 @@ public sealed class ForwardTests
                 (new Contact(new VisitorKey(1, KoreanDay.Of(begin), new Pseudonym(Guid.NewGuid())), [met]), (IReadOnlyList<Stay>)stays)
             );
         var facts = new FacilityFacts { Name = "곳", District = "11110" };
-        var footprint = new Footprint(facts, new Dictionary<Guid, Guid>(), new Dictionary<Guid, string>());
+        var snapshot = new FacilitySnapshot(facts, new Dictionary<Guid, Guid>(), new Dictionary<Guid, string>());
 
-        var onward = Onward.Of(contacts, new Dictionary<Guid, Footprint> { [other.FacilityId] = footprint }, Jurisdiction.Nation.Code);
+        var onward = Onward.Of(
+            contacts,
+            new Dictionary<Guid, FacilitySnapshot> { [other.FacilityId] = snapshot },
+            Jurisdiction.Nation.Code
+        );
 
         Assert.All(onward.Next.Values, next => Assert.Equal(Onward.MostOfOne, next.Count));
         Assert.Equal(Onward.MostStays, onward.Next.Values.Sum(next => next.Count));

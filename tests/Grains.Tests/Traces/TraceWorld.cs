@@ -73,7 +73,7 @@ internal sealed class TraceWorld : IAsyncDisposable
             {
                 silo.AddTraces();
                 silo.Services.AddSingleton(domain);
-                silo.Services.AddSingleton<IIssuerClient>(Issuers);
+                silo.Services.AddSingleton<IIssuerTransport>(Issuers);
                 silo.Services.AddSingleton<IVisitReader>(Reader);
             }
         );

@@ -46,7 +46,7 @@ public sealed class OrleansClientTests(Registers registers)
         );
         await Refused(() => client.GetGrain<IVisitorGrain>(visitor.Text).Visits().AsTask());
         await Refused(() =>
-            client.GetGrain<IFacilityDoor>(FacilityKey.Of(device.FacilityId)).Admit(device.DeviceId, new byte[32]).AsTask()
+            client.GetGrain<IInternalFacilityGrain>(FacilityKey.Of(device.FacilityId)).Admit(device.DeviceId, new byte[32]).AsTask()
         );
         await Refused(() => client.GetGrain<IPairingGrain>("p:0").Redeem("x").AsTask());
         Assert.Equal(0, await device.TodayCount());

@@ -12,10 +12,10 @@ internal static class PostgresReads
     /// A column that makes the statement's own commit wait until the standby has every row that it found: for each, a record of a few bytes
     /// goes to the write-ahead log. Nothing found, nothing written, no wait.
     /// </summary>
-    public const string AndWait = "pg_logical_emit_message(true, 'kipass', '')";
+    public const string WaitForStandby = "pg_logical_emit_message(true, 'kipass', '')";
 
     /// <summary>Rows come before the commit: only when the reader has been read to its very end has the server confirmed it.</summary>
-    public static async Task ToEnd(this NpgsqlDataReader reader)
+    public static async Task ReadToEnd(this NpgsqlDataReader reader)
     {
         while (await reader.NextResultAsync()) { }
     }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using KiPass.Grains.Hosting;
 using Npgsql;
 
 namespace KiPass.Grains.Database.Postgres;
@@ -82,7 +81,7 @@ internal static partial class RegisterProvisioning
         var postgres = await Provision(superuser, database, cancellationToken);
         var settings = new Dictionary<string, object>
         {
-            [RegisterOptions.Section] = new Dictionary<string, object> { [nameof(RegisterOptions.Postgres)] = postgres },
+            [DatabaseOptions.Section] = new Dictionary<string, object> { [nameof(DatabaseOptions.Postgres)] = postgres },
         };
         try
         {

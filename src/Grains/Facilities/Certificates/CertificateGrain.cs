@@ -7,7 +7,7 @@ namespace KiPass.Grains.Facilities.Certificates;
 
 /// <summary>A facility's certificate, sealed to the authority; who may do what follows from what the facility says to the same caller.</summary>
 internal sealed class CertificateGrain(
-    [PersistentState("certificate", "register")] IPersistentState<CertificateState> storage,
+    [PersistentState("certificate", RegisterStorage.Name)] IPersistentState<CertificateState> storage,
     TimeProvider time
 ) : Grain, ICertificateGrain, IRemindable
 {

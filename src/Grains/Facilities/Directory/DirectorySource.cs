@@ -1,7 +1,6 @@
 using System.Data.Common;
 using KiPass.Grains.Database;
 using KiPass.Grains.Database.Postgres;
-using KiPass.Grains.Hosting;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -15,7 +14,7 @@ internal sealed class DirectorySource : IAsyncDisposable
 
     private readonly DbDataSource source;
 
-    public DirectorySource(RegisterOptions options)
+    public DirectorySource(DatabaseOptions options)
     {
         IsPostgres = options.Postgres is not null;
         source = options.Postgres is { } postgres ? Postgres(postgres.Orleans) : Sqlite(RegisterMigrator.SqlitePath(options.Data));

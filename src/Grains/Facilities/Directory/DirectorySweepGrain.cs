@@ -44,7 +44,7 @@ internal sealed class DirectorySweepGrain(FacilityDirectory directory, TimeProvi
         var stale = await directory.Stale(MostInOneSweep, CancellationToken.None);
         foreach (var some in stale.Chunk(AtOnce))
         {
-            await Task.WhenAll(some.Select(id => GrainFactory.GetGrain<IFacilityDoor>(FacilityKey.Of(id)).Project().AsTask()));
+            await Task.WhenAll(some.Select(id => GrainFactory.GetGrain<IInternalFacilityGrain>(FacilityKey.Of(id)).Project().AsTask()));
         }
         return stale.Count;
     }

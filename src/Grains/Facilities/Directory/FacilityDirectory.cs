@@ -1,7 +1,6 @@
 using System.Data.Common;
 using KiPass.Contracts.Facilities;
 using KiPass.Grains.Database;
-using KiPass.Grains.Venues;
 
 namespace KiPass.Grains.Facilities.Directory;
 
@@ -9,7 +8,7 @@ namespace KiPass.Grains.Facilities.Directory;
 /// The table <c>facility_directory</c> as the facility grains write it. A grain marks its row before it writes its state and puts the row
 /// afterwards; when it dies in between, the mark stays and a sweep asks it again. So the projection is never wrong for long.
 /// </summary>
-internal sealed class FacilityDirectory(DirectorySource source)
+internal sealed class FacilityDirectory(DirectorySource source, IEnumerable<IDirectoryObserver> observers)
 {
     private const string MarkSql = """
         INSERT INTO facility_directory (facility_id) VALUES (@id)
@@ -32,7 +31,7 @@ internal sealed class FacilityDirectory(DirectorySource source)
 
     private const string StaleSql = "SELECT facility_id FROM facility_directory WHERE stale ORDER BY facility_id LIMIT @limit";
 
-    private const string RegistryDueSql = """
+    private const string BusinessRegistryDueSql = """
         SELECT facility_id FROM facility_directory WHERE registry_next_ms <= @now ORDER BY registry_next_ms LIMIT @limit
         """;
 
@@ -71,7 +70,10 @@ internal sealed class FacilityDirectory(DirectorySource source)
         if (await command.ExecuteNonQueryAsync(cancellationToken) > 0)
         {
             await PutMembers(connection, transaction, row, cancellationToken);
-            await VenueSignUps.Recognise(connection, transaction, row, cancellationToken);
+            foreach (var observer in observers)
+            {
+                await observer.RowChanged(connection, transaction, row, cancellationToken);
+            }
         }
         await transaction.CommitAsync(cancellationToken);
     }
@@ -96,10 +98,10 @@ internal sealed class FacilityDirectory(DirectorySource source)
     }
 
     /// <summary>Facilities about which the tax service is to be asked by now.</summary>
-    public async Task<IReadOnlyList<Guid>> RegistryDue(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Guid>> BusinessRegistryDue(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await source.Open(cancellationToken);
-        await using var command = connection.Command(RegistryDueSql, ("@now", now.ToUnixTimeMilliseconds()), ("@limit", limit));
+        await using var command = connection.Command(BusinessRegistryDueSql, ("@now", now.ToUnixTimeMilliseconds()), ("@limit", limit));
         return await command.Read(reader => reader.GetGuid(0), cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using KiPass.Grains.Database;
 using KiPass.Grains.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -22,7 +22,7 @@ public sealed class TokenCluster : IAsyncLifetime
                 silo.Services.AddSingleton<IVisitReader>(Reader);
                 silo.Services.AddSingleton(new ChannelKeyring(new KiPass.Tokens.Keys.AgreementKeys(KiPass.Tokens.Keys.EcJwk.Create())));
                 silo.Services.AddSingleton(TimeProvider.System);
-                silo.AddDoor();
+                silo.AddScans();
             }
         );
         cluster = builder.Build();

@@ -22,7 +22,7 @@ internal sealed class PostgresBatchStore(NpgsqlDataSource recorder) : IBatchStor
         """;
 
     private const string HoldersSql = $"""
-        SELECT v.slot, v.issuer, v.token_id, v.scan_id, v.device_id, v.entered_at, {PostgresReads.AndWait}
+        SELECT v.slot, v.issuer, v.token_id, v.scan_id, v.device_id, v.entered_at, {PostgresReads.WaitForStandby}
         FROM unnest($1::bigint[], $2::integer[], $3::uuid[]) AS k (slot, issuer, token_id)
         JOIN visits.visit v ON v.slot = k.slot AND v.issuer = k.issuer AND v.token_id = k.token_id
         """;
@@ -111,7 +111,7 @@ internal sealed class PostgresBatchStore(NpgsqlDataSource recorder) : IBatchStor
         {
             stored.Add(new TokenKey(reader.GetInt64(0), (ushort)reader.GetInt32(1), new TokenId(reader.GetGuid(2))));
         }
-        await reader.ToEnd();
+        await reader.ReadToEnd();
     }
 
     private async Task<Dictionary<TokenKey, Recording>> Holders()
@@ -127,7 +127,7 @@ internal sealed class PostgresBatchStore(NpgsqlDataSource recorder) : IBatchStor
             var key = new TokenKey(reader.GetInt64(0), (ushort)reader.GetInt32(1), new TokenId(reader.GetGuid(2)));
             holders[key] = Recordings.Found(reader.GetGuid(3), reader.GetGuid(4), reader.GetFieldValue<DateTimeOffset>(5));
         }
-        await reader.ToEnd();
+        await reader.ReadToEnd();
         return holders;
     }
 

@@ -13,7 +13,7 @@ internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider tim
         IAsyncDisposable
 {
     private const string FindSql = $"""
-        SELECT scan_id, device_id, entered_at, {PostgresReads.AndWait} FROM visits.visit
+        SELECT scan_id, device_id, entered_at, {PostgresReads.WaitForStandby} FROM visits.visit
         WHERE slot = $1 AND issuer = $2 AND token_id = $3 AND entered_at > $4
         """;
 
@@ -25,7 +25,7 @@ internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider tim
         """;
 
     private const string IsVoidedSql = $"""
-        SELECT 1, {PostgresReads.AndWait} FROM visits.voided JOIN visits.visit USING (slot, issuer, token_id)
+        SELECT 1, {PostgresReads.WaitForStandby} FROM visits.voided JOIN visits.visit USING (slot, issuer, token_id)
         WHERE slot = $1 AND issuer = $2 AND token_id = $3 AND scan_id = $4 AND device_id = $5
         """;
 
@@ -36,7 +36,7 @@ internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider tim
         """;
 
     private const string PaperHolderSql =
-        $"SELECT entered_at, {PostgresReads.AndWait} FROM visits.paper WHERE day = $1 AND device_id = $2 AND scan_id = $3";
+        $"SELECT entered_at, {PostgresReads.WaitForStandby} FROM visits.paper WHERE day = $1 AND device_id = $2 AND scan_id = $3";
 
     private readonly NpgsqlDataSource recorder = sources.Recorder;
 
@@ -54,7 +54,7 @@ internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider tim
                 var found = await reader.ReadAsync(cancellationToken)
                     ? Recordings.Found(reader.GetGuid(0), reader.GetGuid(1), reader.GetFieldValue<DateTimeOffset>(2))
                     : Recordings.Absent;
-                await reader.ToEnd();
+                await reader.ReadToEnd();
                 return found;
             },
             Recordings.Unconfirmed

@@ -1,4 +1,4 @@
-using KiPass.Grains.Hosting;
+using KiPass.Grains.Database;
 using KiPass.Tokens;
 using Microsoft.Data.Sqlite;
 
@@ -8,7 +8,7 @@ namespace KiPass.Grains.Visits.Stores.Sqlite;
 /// The files of the visit log, one a Korean day of the slot: <c>visits/visits-YYYY-MM-DD.db</c>. One writer at a time, which keeps the
 /// files of the days it writes open; readers open their own connection and close it.
 /// </summary>
-internal sealed class VisitFiles(RegisterOptions options) : IDisposable
+internal sealed class VisitFiles(DatabaseOptions options) : IDisposable
 {
     private const string Prefix = "visits-";
     private const string Suffix = ".db";

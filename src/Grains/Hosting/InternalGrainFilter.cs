@@ -8,14 +8,14 @@ namespace KiPass.Grains.Hosting;
 /// A client that forges its id in the protocol gets no answer, because answers go to the id that it forged, but its call is run. So the
 /// gateway listens on a private address and, between machines, asks for a certificate.
 /// </remarks>
-internal sealed class InsideOnly : IIncomingGrainCallFilter
+internal sealed class InternalGrainFilter : IIncomingGrainCallFilter
 {
     private static ReadOnlySpan<byte> HostedPrefix => "hosted-"u8;
 
     public Task Invoke(IIncomingGrainCallContext context) =>
         context.SourceId is { } source
         && IsForeignClient(source)
-        && context.Request.GetInterfaceType().Assembly == typeof(InsideOnly).Assembly
+        && context.Request.GetInterfaceType().Assembly == typeof(InternalGrainFilter).Assembly
             ? Task.FromException(new UnauthorizedAccessException("This grain is called from inside the register only."))
             : context.Invoke();
 

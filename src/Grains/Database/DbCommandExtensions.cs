@@ -1,9 +1,10 @@
 using System.Data.Common;
+using System.Globalization;
 
 namespace KiPass.Grains.Database;
 
 /// <summary>Statements that PostgreSQL and SQLite both understand, with parameters by name.</summary>
-internal static class DirectoryCommands
+internal static class DbCommandExtensions
 {
     public static DbCommand Command(this DbConnection connection, string sql, params (string Name, object? Value)[] values)
     {
@@ -34,6 +35,10 @@ internal static class DirectoryCommands
         }
         return rows;
     }
+
+    /// <summary>Parameter names for an <c>IN</c> list (<c>@v0, @v1, …</c>): SQLite has no array parameters.</summary>
+    public static string ParameterNames(int count) =>
+        string.Join(", ", Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"@v{i}")));
 
     public static DateTimeOffset Time(this DbDataReader reader, int column) =>
         DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace KiPass.Grains.Hosting;
 
 /// <summary>Sets the reminders of the keepers of directory and registry when a silo starts; the silo serves doors meanwhile.</summary>
-internal sealed class FacilitySweepStart(IGrainFactory grains, TimeProvider time, ILogger<FacilitySweepStart> log) : BackgroundService
+internal sealed class SweepStart(IGrainFactory grains, TimeProvider time, ILogger<SweepStart> log) : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
 

@@ -8,7 +8,7 @@ namespace KiPass.Grains.Facilities;
 /// <c>f:{facility id}</c>. Orleans clients do not have this interface.
 /// </summary>
 [Alias("kipass.facility-door")]
-internal interface IFacilityDoor : IGrainWithStringKey
+internal interface IInternalFacilityGrain : IGrainWithStringKey
 {
     /// <summary>Whether this device may record visits here now. The caller may remember the answer for at most 5 s.</summary>
     /// <param name="deviceId">The device that the token names.</param>

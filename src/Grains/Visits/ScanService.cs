@@ -4,7 +4,7 @@ using KiPass.Tokens.Passes;
 namespace KiPass.Grains.Visits;
 
 /// <summary>Judges what admitted devices scan: the pass (malformed, authentic, a repeat of a stored scan, time), then single use.</summary>
-internal sealed class Door(TokenReferences tokens, IVisitLog log, ChannelKeyring keys)
+internal sealed class ScanService(TokenReferences tokens, IVisitLog log, ChannelKeyring keys)
 {
     /// <summary>Opens a pass; <see cref="Verdict.Accepted"/> when it is authentic, whatever its time.</summary>
     public Verdict Open(string text, out Pass pass) =>

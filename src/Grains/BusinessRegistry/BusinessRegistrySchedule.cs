@@ -3,7 +3,7 @@ using KiPass.Contracts.Facilities;
 namespace KiPass.Grains.BusinessRegistry;
 
 /// <summary>What an answer of the tax service means for a facility's check, and when to ask again. Pure.</summary>
-internal static class BusinessRegistryPlan
+internal static class BusinessRegistrySchedule
 {
     /// <summary>How often an active facility's business is looked up again: closed ones are found within a week.</summary>
     public static readonly TimeSpan Recheck = TimeSpan.FromDays(7);

@@ -8,7 +8,7 @@ using KiPass.Tokens.Orders;
 namespace KiPass.Grains.Traces;
 
 /// <summary>Issuers over HTTP: no redirects, bounded answers, 20 s an attempt.</summary>
-internal sealed class HttpIssuerClient(IHttpClientFactory clients) : IIssuerClient
+internal sealed class HttpIssuerTransport(IHttpClientFactory clients) : IIssuerTransport
 {
     /// <summary>The name of its <see cref="HttpClient"/>.</summary>
     public const string Name = "issuers";
@@ -20,7 +20,7 @@ internal sealed class HttpIssuerClient(IHttpClientFactory clients) : IIssuerClie
 
     private const int LongestCode = 64;
 
-    public async Task<Delivery> Post(TrustedIssuer issuer, string route, string request, CancellationToken cancellationToken)
+    public async Task<IssuerResponse> Post(TrustedIssuer issuer, string route, string request, CancellationToken cancellationToken)
     {
         try
         {
@@ -32,31 +32,31 @@ internal sealed class HttpIssuerClient(IHttpClientFactory clients) : IIssuerClie
             {
                 HttpStatusCode.OK
                     when await Read<DisclosureAnswer>(response, cancellationToken) is { Head: not null, Sealed: not null } answer =>
-                    new Delivery(answer, null),
+                    new IssuerResponse(answer, null),
                 HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.RequestEntityTooLarge => await Refused(
                     response,
                     cancellationToken
                 ),
                 HttpStatusCode.TooManyRequests when await Refused(response, cancellationToken) is { Refusal: "order-limit" } limit => limit,
-                _ => Delivery.Failed,
+                _ => IssuerResponse.Failed,
             };
         }
         catch (Exception e) when (e is HttpRequestException or IOException or UriFormatException)
         {
-            return Delivery.Failed;
+            return IssuerResponse.Failed;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Delivery.Failed;
+            return IssuerResponse.Failed;
         }
     }
 
-    private static async Task<Delivery> Refused(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<IssuerResponse> Refused(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var code = (await Read<ProblemBody>(response, cancellationToken))?.Code;
         // The code is shown to officials: nothing but a word comes through.
         var word = code is { Length: > 0 and <= LongestCode } && code.All(c => char.IsAsciiLetterLower(c) || c == '-') ? code : "refused";
-        return new Delivery(null, word);
+        return new IssuerResponse(null, word);
     }
 
     private static async Task<T?> Read<T>(HttpResponseMessage response, CancellationToken cancellationToken)

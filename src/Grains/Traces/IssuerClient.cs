@@ -13,7 +13,7 @@ namespace KiPass.Grains.Traces;
 /// Asks issuers under an order. Each question stands in the audit log before it leaves, each answer with the issuer's chain head after it came:
 /// so that neither side can rewrite its own.
 /// </summary>
-internal sealed class IssuerDesk(DomainFolder domain, IIssuerClient issuers, AuditLog audit, TimeProvider time)
+internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport issuers, AuditLog audit, TimeProvider time)
 {
     /// <summary>Asks for the index person's pseudonyms.</summary>
     public async Task<SubjectsReply> Subjects(TraceOrder order, string orderText, ushort issuer, CancellationToken cancellationToken)

@@ -4,8 +4,8 @@ using KiPass.Tokens;
 
 namespace KiPass.Grains.Policy;
 
-/// <summary>All that is in the policy at one moment, indexed for questions. Immutable.</summary>
-internal sealed class PolicyBook
+/// <summary>The policy at one moment: rules, orders, exemptions and crisis levels, indexed for queries. Immutable.</summary>
+internal sealed class PolicySnapshot
 {
     private readonly FrozenDictionary<string, PolicyItem[]> rulesByType;
     private readonly FrozenDictionary<string, PolicyItem[]> ordersByRegion;
@@ -15,7 +15,7 @@ internal sealed class PolicyBook
     private readonly LevelEntry[] levelEntries;
     private readonly FrozenDictionary<string, CrisisLevel> levelsByName;
 
-    private PolicyBook(IReadOnlyList<PolicyItem> rules, PolicyHistory history)
+    private PolicySnapshot(IReadOnlyList<PolicyItem> rules, PolicyHistory history)
     {
         rulesByType = rules
             .SelectMany(rule => rule.Types.Select(type => (type, rule)))
@@ -31,31 +31,35 @@ internal sealed class PolicyBook
         levels = [.. PolicyItems.Levels(history)];
         levelEntries = [.. history.Levels];
         levelsByName = Enum.GetValues<CrisisLevel>().ToFrozenDictionary(level => level.ToString());
-        Turns = new SortedSet<KoreanDay>(
+        ChangeDays = new SortedSet<KoreanDay>(
             rules
                 .Concat(orders)
                 .Concat(exemptions.Values.SelectMany(items => items))
                 .Concat(levels)
-                .SelectMany(PolicyItems.Turns)
-                .Concat(Law.Turns)
+                .SelectMany(PolicyItems.ChangeDays)
+                .Concat(Law.ChangeDays)
         );
+        History = history;
         HasOrders = orders.Length > 0;
         Thresholds = [.. rules.Select(rule => rule.MinCapacity).Where(least => least > 0).Distinct().Order()];
         NamedFacilities = [.. ordersByFacility.Keys.Union(exemptions.Keys)];
     }
 
-    /// <summary>The rules of the notice and nothing else.</summary>
-    public static PolicyBook OfNotice { get; } = Of(PolicyItems.Beginning);
+    /// <summary>The rules of the national notice, without orders, exemptions or later level changes.</summary>
+    public static PolicySnapshot OfNotice { get; } = Of(PolicyItems.Beginning);
 
-    /// <summary>The rules of the notice with all that was entered.</summary>
-    public static PolicyBook Of(PolicyHistory history) => new(PolicyItems.NationalRules, history);
+    /// <summary>The rules of the national notice together with everything that officials entered.</summary>
+    public static PolicySnapshot Of(PolicyHistory history) => new(PolicyItems.NationalRules, history);
+
+    /// <summary>The entries from which this snapshot was made.</summary>
+    public PolicyHistory History { get; }
 
     /// <summary>Days on which an answer can change.</summary>
-    public SortedSet<KoreanDay> Turns { get; }
+    public SortedSet<KoreanDay> ChangeDays { get; }
 
     public bool HasOrders { get; }
 
-    /// <summary>Capacities at which a rule begins to hold, rising.</summary>
+    /// <summary>Capacities from which a rule applies, ascending.</summary>
     public IReadOnlyList<int> Thresholds { get; }
 
     /// <summary>Facilities that an order or an exemption names.</summary>
@@ -70,14 +74,14 @@ internal sealed class PolicyBook
     public ReadOnlySpan<PolicyItem> OrdersIn(ReadOnlySpan<char> region) =>
         ordersByRegion.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(region, out var orders) ? orders : [];
 
-    /// <summary>The exemption in force for a facility.</summary>
+    /// <summary>The exemption in force for a facility on a day; null when there is none.</summary>
     public PolicyItem? ExemptionOn(KoreanDay day, Guid? facility)
     {
         if (facility is { } id && exemptions.TryGetValue(id, out var items))
         {
             foreach (var item in items)
             {
-                if (item.OutOfForce(day) is null)
+                if (item.ReasonNotInForce(day) is null)
                 {
                     return item;
                 }
@@ -86,7 +90,7 @@ internal sealed class PolicyBook
         return null;
     }
 
-    /// <summary>The crisis level on a day; before the first entry nothing is known, and nobody is obliged.</summary>
+    /// <summary>The crisis level on a day; <see cref="CrisisLevel.Interest"/> before the first entry.</summary>
     public CrisisLevel LevelOn(KoreanDay day) => LevelItemOn(day) is { } item ? levelsByName[item.Source] : CrisisLevel.Interest;
 
     /// <summary>The entry that set the level of a day.</summary>
@@ -103,8 +107,8 @@ internal sealed class PolicyBook
     }
 
     /// <summary>
-    /// The level at an instant, for the sunset at the door: a change is in force from its day's midnight, or from when it was entered if
-    /// that was later, so that a scan which was right when it was made stays right.
+    /// The crisis level at an instant. A change applies from midnight of its first day, or from the time it was entered if that is later, so
+    /// that a scan that was valid when it was made stays valid.
     /// </summary>
     public CrisisLevel LevelAt(DateTimeOffset instant)
     {
@@ -119,6 +123,23 @@ internal sealed class PolicyBook
         }
         return level;
     }
+
+    /// <summary>Whether collection has ended (수집 종료) at an instant: at crisis level Caution or lower, no visit is collected.</summary>
+    public bool CollectionEndedAt(DateTimeOffset instant) => LevelAt(instant) <= CrisisLevel.Caution;
+
+    /// <summary>The policy as it would be with another order.</summary>
+    public PolicySnapshot With(RestrictionOrder order, DateTimeOffset now) =>
+        Of(History with { Orders = History.Orders.Add(new RestrictionOrderEntry(order, "", now)) });
+
+    /// <summary>The policy as it would be after another change of the crisis level.</summary>
+    public PolicySnapshot With(LevelChange change, DateTimeOffset now) =>
+        Of(History with { Levels = History.Levels.Add(new LevelEntry(change, "", now)) });
+
+    /// <summary>Whether this snapshot was made from the same entries.</summary>
+    public bool IsOf(PolicyHistory history) =>
+        History.Orders.SequenceEqual(history.Orders)
+        && History.Exemptions.SequenceEqual(history.Exemptions)
+        && History.Levels.SequenceEqual(history.Levels);
 
     private static FrozenDictionary<Guid, PolicyItem[]> ByFacility(IEnumerable<PolicyItem> items) =>
         items.GroupBy(item => item.FacilityId!.Value).ToFrozenDictionary(group => group.Key, group => group.ToArray());
