@@ -19,7 +19,7 @@ internal sealed class PolicyCache(IGrainFactory grains, TimeProvider time, ILogg
     private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock gate = new();
-    private volatile Entry? current;
+    private volatile Cached? current;
     private Task<PolicySnapshot>? refresh;
     private long refreshStarted;
 
@@ -41,7 +41,7 @@ internal sealed class PolicyCache(IGrainFactory grains, TimeProvider time, ILogg
     }
 
     // A clock that was set back makes a snapshot old, not young.
-    private TimeSpan Age(Entry entry) => time.GetUtcNow() - entry.ReadAt is var age && age >= TimeSpan.Zero ? age : MaxAge;
+    private TimeSpan Age(Cached entry) => time.GetUtcNow() - entry.ReadAt is var age && age >= TimeSpan.Zero ? age : MaxAge;
 
     private async ValueTask<PolicySnapshot> Refreshed(Task<PolicySnapshot> refreshing, PolicySnapshot old)
     {
@@ -82,7 +82,7 @@ internal sealed class PolicyCache(IGrainFactory grains, TimeProvider time, ILogg
         {
             var history = await grains.GetGrain<IPolicyReader>(IPolicyGrain.Key).Entries();
             var snapshot = current is { } held && held.Snapshot.IsOf(history) ? held.Snapshot : PolicySnapshot.Of(history);
-            current = new Entry(snapshot, readAt);
+            current = new Cached(snapshot, readAt);
             return snapshot;
         }
         catch (Exception e)
@@ -92,5 +92,5 @@ internal sealed class PolicyCache(IGrainFactory grains, TimeProvider time, ILogg
         }
     }
 
-    private sealed record Entry(PolicySnapshot Snapshot, DateTimeOffset ReadAt);
+    private sealed record Cached(PolicySnapshot Snapshot, DateTimeOffset ReadAt);
 }

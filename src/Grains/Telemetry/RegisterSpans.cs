@@ -13,13 +13,13 @@ internal static class RegisterSpans
     private static readonly ActivitySource Source = new(Name);
 
     /// <summary>One scan, from its form to its verdict.</summary>
-    public static Activity? Scan() => Source.StartActivity("scan");
+    public static Activity? StartScan() => Source.StartActivity("scan");
 
     /// <summary>One commit of visits.</summary>
-    public static Activity? Commit(int visits) => Source.StartActivity("commit")?.SetTag("visits", visits);
+    public static Activity? StartCommit(int visits) => Source.StartActivity("commit")?.SetTag("visits", visits);
 
     /// <summary>One step of a trace.</summary>
-    public static Activity? TraceStep(string stage) => Source.StartActivity("trace-step")?.SetTag("stage", stage);
+    public static Activity? StartTraceStep(string stage) => Source.StartActivity("trace-step")?.SetTag("stage", stage);
 
     /// <summary>Notes how a span ended: <c>accepted</c>, or a code of the problem catalogue.</summary>
     public static void Ended(this Activity? span, string result) => span?.SetTag("result", result);

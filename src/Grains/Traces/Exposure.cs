@@ -5,7 +5,7 @@ namespace KiPass.Grains.Traces;
 /// <param name="Contact">The contact's stay.</param>
 /// <param name="From">When both were there.</param>
 /// <param name="To">When the first of them left; inferred.</param>
-internal readonly record struct Exposure(Stay Source, Stay Contact, DateTimeOffset From, DateTimeOffset To)
+internal readonly record struct Exposure(Dwell Source, Dwell Contact, DateTimeOffset From, DateTimeOffset To)
 {
     /// <summary>Whole minutes together.</summary>
     public int Minutes => (int)(To - From).TotalMinutes;
@@ -15,11 +15,11 @@ internal readonly record struct Exposure(Stay Source, Stay Contact, DateTimeOffs
 internal static class Exposures
 {
     /// <summary>The entries that can belong to stays overlapping a stay at its facility: from the dwell time before it until its end.</summary>
-    public static (DateTimeOffset From, DateTimeOffset To) EntriesThatMatter(Stay source, TimeSpan dwell) =>
+    public static (DateTimeOffset From, DateTimeOffset To) EntriesThatMatter(Dwell source, TimeSpan dwell) =>
         (source.EnteredAt - dwell, source.LeftAt);
 
     /// <summary>Every pair of stays at one place that overlap in time, by time.</summary>
-    public static IReadOnlyList<Exposure> Between(IEnumerable<Stay> sources, IReadOnlyList<Stay> contact) =>
+    public static IReadOnlyList<Exposure> Between(IEnumerable<Dwell> sources, IReadOnlyList<Dwell> contact) =>
         [
             .. sources
                 .SelectMany(source => contact.Select(other => Overlap(source, other)))
@@ -31,7 +31,7 @@ internal static class Exposures
     public static bool IsClose(IEnumerable<Exposure> exposures, int closeMinutes) =>
         exposures.Sum(e => (e.To - e.From).TotalMinutes) >= closeMinutes;
 
-    private static Exposure? Overlap(Stay source, Stay other)
+    private static Exposure? Overlap(Dwell source, Dwell other)
     {
         var from = source.EnteredAt > other.EnteredAt ? source.EnteredAt : other.EnteredAt;
         var to = source.LeftAt < other.LeftAt ? source.LeftAt : other.LeftAt;

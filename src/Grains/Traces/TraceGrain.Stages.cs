@@ -11,7 +11,7 @@ namespace KiPass.Grains.Traces;
 
 internal sealed partial class TraceGrain
 {
-    private const int MostIssuersAtOnce = 8;
+    private const int MaxConcurrentIssuers = 8;
     private const int LongestPauseMinutes = 60;
 
     private DateTimeOffset nextTry;
@@ -41,7 +41,7 @@ internal sealed partial class TraceGrain
         {
             while (!ending.IsCancellationRequested && Exists && !IsFinal)
             {
-                using var span = RegisterSpans.TraceStep($"{State.Stage}");
+                using var span = RegisterSpans.StartTraceStep($"{State.Stage}");
                 if (!await Step())
                 {
                     Pause();
@@ -92,9 +92,9 @@ internal sealed partial class TraceGrain
     {
         IssuerProgress[] waiting = [.. State.Issuers.Where(i => i.Subjects is IssuerAnswer.Waiting or IssuerAnswer.Unreachable)];
         watch.Begin(waiting.Length);
-        var replies = await BoundedParallel.Ask(
+        var replies = await BoundedParallel.Select(
             waiting,
-            MostIssuersAtOnce,
+            MaxConcurrentIssuers,
             async issuer =>
             {
                 var reply = await desk.Subjects(order, State.Order, issuer.Number, ending.Token);
@@ -133,16 +133,16 @@ internal sealed partial class TraceGrain
                 && await Write(State with { Counts = counts })
                 && await End(TraceStage.TooManyContacts, dropSeals: true);
         }
-        var findings = Findings.Of(order, found, part.CloseMinutes);
+        var findings = TraceFindingsWriter.Of(order, found, part.CloseMinutes);
         var sealedFindings = findings.Seal(new FileSigningKey(domain.SigningKey()), domain.Authority().EncryptionKey);
-        var next = State with { Stage = TraceStage.AskingForIdentities, Counts = Findings.Counts(findings) };
+        var next = State with { Stage = TraceStage.AskingForIdentities, Counts = TraceFindingsWriter.Counts(findings) };
         foreach (var issuer in found.Contacts.GroupBy(c => c.Key.Issuer))
         {
             var known = next.Issuer(issuer.Key) ?? new IssuerProgress(issuer.Key, IssuerAnswer.NotAsked, IssuerAnswer.NotAsked, 0);
             next = next.With(known with { Identities = IssuerAnswer.Waiting, Contacts = issuer.Count() });
         }
         return await Write(seals, seals.State with { Findings = sealedFindings })
-            && await Write(work, work.State with { Contacts = [.. Findings.Shuffled(found.Contacts)] })
+            && await Write(work, work.State with { Contacts = [.. TraceFindingsWriter.Shuffled(found.Contacts)] })
             && await Write(next);
     }
 
@@ -150,9 +150,9 @@ internal sealed partial class TraceGrain
     {
         IssuerProgress[] waiting = [.. State.Issuers.Where(i => i.Identities is IssuerAnswer.Waiting or IssuerAnswer.Unreachable)];
         watch.Begin(waiting.Length);
-        var replies = await BoundedParallel.Ask(
+        var replies = await BoundedParallel.Select(
             waiting,
-            MostIssuersAtOnce,
+            MaxConcurrentIssuers,
             async issuer =>
             {
                 var reply = await desk.Identities(order, State.Order, issuer.Number, ContactsOf(issuer.Number), ending.Token);

@@ -45,7 +45,7 @@ internal static partial class VenueKeys
     }
 
     /// <summary>District, name and address in one.</summary>
-    public static string Place(string district, string name, string address) => $"{district}|{Name(name)}|{Address(address, district)}";
+    public static string PlaceKey(string district, string name, string address) => $"{district}|{Name(name)}|{Address(address, district)}";
 
     /// <summary>How alike two keys are, percent: shared pairs of neighbouring characters (Dice).</summary>
     public static int Likeness(string one, string other)

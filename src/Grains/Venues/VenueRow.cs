@@ -20,7 +20,7 @@ internal sealed record VenueRow(
     DateOnly? LicensedOn
 )
 {
-    public string PlaceKey { get; } = VenueKeys.Place(District, Name, Address);
+    public string PlaceKey { get; } = VenueKeys.PlaceKey(District, Name, Address);
 
     public string NameKey => VenueKeys.Name(Name);
 

@@ -42,7 +42,7 @@ internal sealed class VenueSignUps : IDirectoryObserver
             {
                 command.With(
                     ("@number", SearchText.NumberOf(facts)),
-                    ("@place", VenueKeys.Place(facts.District, facts.Name, facts.Address))
+                    ("@place", VenueKeys.PlaceKey(facts.District, facts.Name, facts.Address))
                 );
             }
             command.Transaction = transaction;

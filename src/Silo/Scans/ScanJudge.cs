@@ -12,7 +12,7 @@ internal sealed class ScanJudge(ScanService door, PolicyCache policy, ScanCounts
     public async ValueTask<Judgement> Judge(ScanForm form, Admittance device, DateTimeOffset receivedAt, TimeSpan oldest)
     {
         var begun = counts.Begin();
-        using var span = RegisterSpans.Scan();
+        using var span = RegisterSpans.StartScan();
         var judgement = (await policy.Current()).CollectionEndedAt(form.ScannedAt)
             ? new Judgement(Verdict.CollectionEnded)
             : await JudgePass(form, device, receivedAt, oldest);

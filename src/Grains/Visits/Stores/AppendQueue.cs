@@ -109,7 +109,7 @@ internal sealed class AppendQueue : IAsyncDisposable
             return true;
         }
         var begun = Real.GetTimestamp();
-        using var span = RegisterSpans.Commit(batch.Count);
+        using var span = RegisterSpans.StartCommit(batch.Count);
         var storing = store.Store(visits).AsTask();
         try
         {

@@ -1,3 +1,5 @@
+using KiPass.Tokens.Orders;
+
 namespace KiPass.Grains.Traces;
 
 /// <summary>Where somebody was: a facility, or one zone of it when the scanner's zone is known.</summary>
@@ -8,25 +10,15 @@ internal readonly record struct Place(Guid FacilityId, Guid? Zone = null)
 }
 
 /// <summary>One entry of one visitor. Only entries are known; nobody scans on leaving.</summary>
-internal readonly record struct Entry(Place Place, DateTimeOffset At);
+internal readonly record struct PlaceEntry(Place Place, DateTimeOffset At);
 
 /// <summary>A time that a visitor is taken to have spent at a place: from the first entry to the inferred exit.</summary>
 /// <param name="LeftAt">Inferred; not part of the stay.</param>
 /// <param name="Exit">What it was inferred from: shown beside the time wherever it is shown.</param>
-internal readonly record struct Stay(Place Place, DateTimeOffset EnteredAt, DateTimeOffset LeftAt, ExitBasis Exit);
-
-/// <summary>What an exit was inferred from.</summary>
-internal enum ExitBasis
-{
-    /// <summary>The usual dwell time of the facility's type, or the order's, had passed.</summary>
-    DwellTime,
-
-    /// <summary>The same visitor entered elsewhere.</summary>
-    NextVisit,
-}
+internal readonly record struct Dwell(Place Place, DateTimeOffset EnteredAt, DateTimeOffset LeftAt, InferredExit Exit);
 
 /// <summary>Infers stays from entries.</summary>
-internal static class Stays
+internal static class DwellInference
 {
     /// <summary>
     /// The stays of one visitor. A stay ends with the next entry elsewhere or after the dwell time of its last entry, whichever comes first;
@@ -34,22 +26,31 @@ internal static class Stays
     /// </summary>
     /// <param name="entries">All entries that are known to be of one visitor, in any order.</param>
     /// <param name="dwell">How long a visit of a facility is taken to last.</param>
-    public static IReadOnlyList<Stay> Of(IEnumerable<Entry> entries, Func<Guid, TimeSpan> dwell)
+    public static IReadOnlyList<Dwell> Of(IEnumerable<PlaceEntry> entries, Func<Guid, TimeSpan> dwell)
     {
-        var stays = new List<Stay>();
+        var stays = new List<Dwell>();
         foreach (var entry in entries.OrderBy(e => e.At))
         {
             var until = entry.At + dwell(entry.Place.FacilityId);
             if (stays is [.., var last] && entry.At < last.LeftAt)
             {
                 stays[^1] =
-                    last.Place == entry.Place ? last with { LeftAt = until } : last with { LeftAt = entry.At, Exit = ExitBasis.NextVisit };
+                    last.Place == entry.Place
+                        ? last with
+                        {
+                            LeftAt = until,
+                        }
+                        : last with
+                        {
+                            LeftAt = entry.At,
+                            Exit = InferredExit.NextVisit,
+                        };
                 if (last.Place == entry.Place)
                 {
                     continue;
                 }
             }
-            stays.Add(new Stay(entry.Place, entry.At, until, ExitBasis.DwellTime));
+            stays.Add(new Dwell(entry.Place, entry.At, until, InferredExit.DwellTime));
         }
         return stays;
     }

@@ -5,25 +5,18 @@ using KiPass.Tokens.Orders;
 namespace KiPass.Grains.Traces;
 
 /// <summary>Writes what was found as the authority reads it.</summary>
-internal static class Findings
+internal static class TraceFindingsWriter
 {
-    public static TraceFindings Of(TraceOrder order, Found found, int closeMinutes)
+    public static TraceFindings Of(TraceOrder order, ContactSearchResult found, int closeMinutes)
     {
-        string? Zone(Stay stay) =>
+        string? Zone(Dwell stay) =>
             stay.Place.Zone is { } zone
                 ? (
                     found.Facilities.GetValueOrDefault(stay.Place.FacilityId)
-                    ?? found.Onward?.Facilities.GetValueOrDefault(stay.Place.FacilityId)
+                    ?? found.Forward?.Facilities.GetValueOrDefault(stay.Place.FacilityId)
                 )?.ZoneNames.GetValueOrDefault(zone)
                 : null;
-        FoundStay Written(Stay stay) =>
-            new(
-                stay.Place.FacilityId,
-                stay.EnteredAt,
-                stay.LeftAt,
-                stay.Exit == ExitBasis.NextVisit ? InferredExit.NextVisit : InferredExit.DwellTime,
-                Zone(stay)
-            );
+        FoundStay Written(Dwell stay) => new(stay.Place.FacilityId, stay.EnteredAt, stay.LeftAt, stay.Exit, Zone(stay));
         List<FoundExposure> Exposed(IReadOnlyList<Exposure> exposures) =>
             [.. exposures.Select(e => new FoundExposure(Written(e.Contact), e.From, e.Minutes))];
 
@@ -38,21 +31,21 @@ internal static class Findings
                     c.Key.Pseudonym,
                     Exposures.IsClose(c.Exposures, closeMinutes),
                     Exposed(c.Exposures),
-                    found.Onward?.Next.GetValueOrDefault(c.Key)?.Select(Written).ToList()
+                    found.Forward?.Next.GetValueOrDefault(c.Key)?.Select(Written).ToList()
                 )),
             ],
             [
                 .. found.Paper.Select(p => new FoundPaperEntry(
-                    p.Entry.FacilityId,
-                    p.Entry.DeviceId,
-                    p.Entry.ScanId,
-                    p.Entry.Sealed,
+                    p.Visit.FacilityId,
+                    p.Visit.DeviceId,
+                    p.Visit.ScanId,
+                    p.Visit.Sealed,
                     Exposures.IsClose(p.Exposures, closeMinutes),
                     Exposed(p.Exposures)
                 )),
             ],
             found.FacilitiesElsewhere,
-            found.Onward is { } onward ? new FoundOnward(Facilities(onward.Facilities), onward.Elsewhere, onward.LeftOut) : null
+            found.Forward is { } forward ? new FoundOnward(Facilities(forward.Facilities), forward.Elsewhere, forward.LeftOut) : null
         );
     }
 
