@@ -4,7 +4,7 @@ using Polly;
 
 namespace KiPass.Grains.BusinessRegistry;
 
-/// <summary>Puts the tax service's client into a silo.</summary>
+/// <summary>Adds the client of the tax service.</summary>
 internal static class BusinessRegistryHosting
 {
     private static readonly TimeSpan BreakerOpen = TimeSpan.FromSeconds(30);
@@ -20,11 +20,11 @@ internal static class BusinessRegistryHosting
                 client =>
                 {
                     client.BaseAddress = new Uri(used.Url);
-                    // The total time-out below is the one that counts.
+                    // The resilience handler below limits the total time.
                     client.Timeout = Timeout.InfiniteTimeSpan;
                 }
             )
-            // The service key is in the address.
+            // The address contains the service key.
             .RemoveAllLoggers()
             .AddResilienceHandler(TaxService.Client, pipeline => Add(pipeline, used));
         return services;

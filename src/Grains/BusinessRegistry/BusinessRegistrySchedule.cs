@@ -2,13 +2,13 @@ using KiPass.Contracts.Facilities;
 
 namespace KiPass.Grains.BusinessRegistry;
 
-/// <summary>What an answer of the tax service means for a facility's check, and when to ask again. Pure.</summary>
+/// <summary>What an answer of the tax service means for a facility, and when to check again. Pure.</summary>
 internal static class BusinessRegistrySchedule
 {
-    /// <summary>How often an active facility's business is looked up again: closed ones are found within a week.</summary>
+    /// <summary>How often active facilities are checked again, to find closed businesses within a week.</summary>
     public static readonly TimeSpan Recheck = TimeSpan.FromDays(7);
 
-    /// <summary>How long a number that is not registered is asked about: a new business appears one or two days late.</summary>
+    /// <summary>How long an unregistered number is checked frequently: a new business appears after one or two days.</summary>
     public static readonly TimeSpan NewBusiness = TimeSpan.FromDays(3);
 
     private static readonly TimeSpan NewBusinessEvery = TimeSpan.FromHours(6);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KiPass.Grains.BusinessRegistry;
 
-/// <inheritdoc cref="IRegistryKeeper"/>
+/// <inheritdoc cref="IBusinessRegistrySweep"/>
 [GrainType("registrykeeper")]
 internal sealed class BusinessRegistrySweepGrain(
     IRegisteredBusinesses businesses,
@@ -14,7 +14,7 @@ internal sealed class BusinessRegistrySweepGrain(
 {
     private const string Reminder = "sweep";
 
-    // 300,000 facilities in a week are 150 in each 5 minutes.
+    // 300,000 facilities a week are 150 every 5 minutes.
     private const int MostInOneSweep = 1000;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(5);
 
@@ -28,7 +28,7 @@ internal sealed class BusinessRegistrySweepGrain(
         }
         catch (Exception exception) when (StoreErrors.IsOfStore(exception))
         {
-            log.LogWarning("The tax service was not asked: {Code}", StoreErrors.Code(exception));
+            log.LogWarning("The business registry sweep failed: {Code}", StoreErrors.Code(exception));
         }
     }
 

@@ -1,9 +1,9 @@
 namespace KiPass.Grains.BusinessRegistry;
 
-/// <summary>What the tax service said about one business number.</summary>
+/// <summary>Answer of the tax service about one business number.</summary>
 internal enum TaxFinding
 {
-    /// <summary>No usable answer: ask again later.</summary>
+    /// <summary>No usable answer; try again later.</summary>
     Unavailable,
 
     /// <summary>Number, opening date and representative match, and the business is active (계속).</summary>
@@ -12,7 +12,7 @@ internal enum TaxFinding
     /// <summary>Registered, but opening date or representative differ.</summary>
     Differs,
 
-    /// <summary>Registered and active; what else was stated was not compared.</summary>
+    /// <summary>Registered and active; the other data was not compared.</summary>
     Active,
 
     /// <summary>휴업.</summary>
@@ -25,11 +25,11 @@ internal enum TaxFinding
     Unregistered,
 }
 
-/// <summary>What the tax service is asked about a facility.</summary>
+/// <summary>A query to the tax service about a facility.</summary>
 /// <param name="Number">Ten digits.</param>
 /// <param name="OpenedOn">Opening date.</param>
 /// <param name="Representative">Representative's name.</param>
-/// <param name="Compare">Whether opening date and representative are compared too; else only whether the business still exists.</param>
+/// <param name="Compare">Whether to compare opening date and representative; otherwise only whether the business still exists.</param>
 [GenerateSerializer, Immutable, Alias("kipass.tax-question")]
 internal sealed record TaxQuestion(
     [property: Id(0)] string Number,

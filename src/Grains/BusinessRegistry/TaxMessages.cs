@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace KiPass.Grains.BusinessRegistry;
 
-/// <summary>The JSON of the tax service; its names are its own.</summary>
+/// <summary>JSON messages of the tax service, with its property names.</summary>
 internal sealed record ValidateRequest([property: JsonPropertyName("businesses")] IReadOnlyList<BusinessToValidate> Businesses);
 
 internal sealed record BusinessToValidate(

@@ -7,23 +7,24 @@ using Polly;
 namespace KiPass.Grains.BusinessRegistry;
 
 /// <summary>
-/// Asks the National Tax Service (국세청) over HTTP about business numbers, at most 100 a call. Never throws for a service that is slow, down or
-/// wrong: that is <see cref="TaxFinding.Unavailable"/>. Time-outs, retries and the circuit breaker lie in the client (<see cref="RegistryHosting"/>).
+/// HTTP client of the National Tax Service (국세청): checks up to 100 business numbers per call. A service that is slow, down or returns
+/// invalid data is reported as <see cref="TaxFinding.Unavailable"/>. <see cref="BusinessRegistryHosting"/> configures time-outs, retries
+/// and the circuit breaker.
 /// </summary>
 internal sealed class TaxService(IHttpClientFactory clients, TaxServiceOptions options, ILogger<TaxService> log)
 {
     /// <summary>Name of the HTTP client.</summary>
     public const string Client = "tax-service";
 
-    /// <summary>Most numbers of one call.</summary>
+    /// <summary>Maximum number of business numbers per call.</summary>
     public const int MaxNumbers = 100;
 
     private const string Path = "/api/nts-businessman/v1/";
 
-    /// <summary>Whether there is a key; without one nothing is ever asked.</summary>
+    /// <summary>Whether a service key is configured; without one, the service is never called.</summary>
     public bool IsConfigured => options.ServiceKey.Length > 0;
 
-    /// <summary>What it says about each question, in their order.</summary>
+    /// <summary>The answers to the questions, in the same order.</summary>
     public async Task<IReadOnlyList<TaxFinding>> Ask(IReadOnlyList<TaxQuestion> questions, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(questions.Count, MaxNumbers);
@@ -50,7 +51,7 @@ internal sealed class TaxService(IHttpClientFactory clients, TaxServiceOptions o
             return;
         }
         var answers = await Post<ValidateRequest, ValidatedBusiness>("validate", new ValidateRequest(compared), cancellationToken);
-        // The answers come in the order of the questions; one whose number is not the asked one is none.
+        // The service answers in the order of the questions; an answer with another number is ignored.
         for (int i = 0, answer = 0; i < questions.Count; i++)
         {
             if (questions[i].Compare)
@@ -66,7 +67,7 @@ internal sealed class TaxService(IHttpClientFactory clients, TaxServiceOptions o
         : answer.Valid == "01" ? answer.Status?.Finding(TaxFinding.Matches) ?? TaxFinding.Unavailable
         : TaxFinding.Unavailable;
 
-    // Asked about those that are not compared, and about those that do not match: differing, or not registered at all?
+    // Checks the numbers that are not compared, and those that do not match, which may not be registered at all.
     private async Task Status(IReadOnlyList<TaxQuestion> questions, TaxFinding[] findings, CancellationToken cancellationToken)
     {
         int[] asked = [.. Enumerable.Range(0, questions.Count).Where(i => !questions[i].Compare || findings[i] == TaxFinding.Differs)];

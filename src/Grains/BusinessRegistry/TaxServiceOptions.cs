@@ -1,21 +1,24 @@
 namespace KiPass.Grains.BusinessRegistry;
 
-/// <summary>The section <c>Register:TaxService</c>: how the register asks the National Tax Service (국세청). Without a key, officials confirm by hand.</summary>
+/// <summary>
+/// The section <c>Register:TaxService</c>: how the register calls the National Tax Service (국세청). Without a key, officials verify business
+/// numbers manually.
+/// </summary>
 internal sealed class TaxServiceOptions
 {
-    /// <summary>Address without the path <c>/api/nts-businessman/v1</c>.</summary>
+    /// <summary>Base address, without the path <c>/api/nts-businessman/v1</c>.</summary>
     public string Url { get; set; } = "https://api.odcloud.kr";
 
-    /// <summary>The service key, as given out by the data portal (decoded).</summary>
+    /// <summary>The service key issued by the data portal (decoded).</summary>
     public string ServiceKey { get; set; } = "";
 
-    /// <summary>How long one attempt may take; an attempt that takes longer is made again.</summary>
+    /// <summary>Time-out of one attempt, after which it is retried.</summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long all attempts of a call may take together.</summary>
+    /// <summary>Time-out of a call including all its attempts, at most 1 minute.</summary>
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(12);
 
-    /// <summary>What is wrong; empty when the options can be used.</summary>
+    /// <summary>The problems, one line each; empty when the options are valid.</summary>
     public IEnumerable<string> Faults()
     {
         if (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))

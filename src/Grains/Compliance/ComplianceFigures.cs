@@ -8,8 +8,8 @@ using KiPass.Tokens;
 namespace KiPass.Grains.Compliance;
 
 /// <summary>
-/// The figures of a region: counted in groups that every rule treats alike, and asked of the policy once a group; facilities that an order or
-/// an exemption names are taken out of their group and asked alone.
+/// Computes the figures of a region. Facilities are counted in groups to which the same rules apply, and the policy is evaluated once per
+/// group; facilities named by an order or an exemption are evaluated individually.
 /// </summary>
 internal sealed class ComplianceFigures(ComplianceStore store, PolicyCache policy)
 {

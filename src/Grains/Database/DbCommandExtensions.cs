@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace KiPass.Grains.Database;
 
-/// <summary>Statements that PostgreSQL and SQLite both understand, with parameters by name.</summary>
+/// <summary>Statements for both PostgreSQL and SQLite, with named parameters.</summary>
 internal static class DbCommandExtensions
 {
     public static DbCommand Command(this DbConnection connection, string sql, params (string Name, object? Value)[] values)

@@ -6,8 +6,8 @@ using Npgsql;
 namespace KiPass.Grains.Database;
 
 /// <summary>
-/// The database of grain state, for what lies beside it (directory, audit): in PostgreSQL the role <c>orleans</c>, else <c>register.db</c>.
-/// Statements that both understand take parameters as <c>@name</c>.
+/// The database that holds grain state, for other tables in it (audit). In PostgreSQL the role <c>orleans</c>, otherwise
+/// <c>register.db</c>. Statements for both databases use named parameters (<c>@name</c>).
 /// </summary>
 internal sealed class RegisterDatabase(DatabaseOptions options) : IAsyncDisposable
 {

@@ -4,8 +4,8 @@ using KiPass.Tokens.Keys;
 namespace KiPass.Grains.Database;
 
 /// <summary>
-/// Whose database this is: the cluster and the signing key that first used it. A silo of another environment, or with another register's
-/// keys, is turned away before it writes anything.
+/// Records the cluster and the signing key that first used a database. A silo of another environment, or with the keys of another register,
+/// is refused before it writes anything.
 /// </summary>
 internal static class RegisterIdentity
 {
@@ -16,7 +16,7 @@ internal static class RegisterIdentity
     private const string ClaimingKey =
         "UPDATE register_identity SET signing_key = @key WHERE signing_key IS NULL OR signing_key = @replaced";
 
-    /// <summary>Notes the cluster in an empty database; compares it in any other.</summary>
+    /// <summary>Records the cluster in an empty database; in any other database, compares it.</summary>
     /// <exception cref="RegisterStartException">The database belongs to another cluster or service: one clear line.</exception>
     public static async Task Claim(DbConnection connection, DatabaseOptions options, CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ internal static class RegisterIdentity
         }
         if (!Directory.Exists(Path.Combine(options.Data, "keys")))
         {
-            // A store without its domain's folder, as a tool or a test opens it.
+            // A tool or a test uses the database without the register's folder.
             return;
         }
         var key = new DomainFolder(options.Data).SigningKey().Thumbprint;

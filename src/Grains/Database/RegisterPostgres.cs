@@ -1,8 +1,8 @@
 namespace KiPass.Grains.Database;
 
 /// <summary>
-/// Connection strings of the register's PostgreSQL roles: <c>owner</c> migrates, <c>recorder</c> writes visits, <c>tracer</c> reads them,
-/// <c>destroyer</c> destroys days, <c>orleans</c> keeps grain state, reminders and membership.
+/// Connection strings of the register's PostgreSQL roles: <c>owner</c> migrates the schema, <c>recorder</c> writes visits, <c>tracer</c>
+/// reads them, <c>destroyer</c> destroys days, <c>orleans</c> stores grain state, reminders and membership.
 /// </summary>
 internal sealed class RegisterPostgres
 {
@@ -26,7 +26,7 @@ internal sealed class RegisterPostgres
             }
             else if (!IsConnectionString(text))
             {
-                // The text itself holds a password.
+                // The value contains a password.
                 yield return $"Register:Postgres:{role}: not a connection string (Host=…;Username=…;Database=…).";
             }
         }

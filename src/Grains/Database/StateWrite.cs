@@ -2,11 +2,15 @@ using Orleans.Storage;
 
 namespace KiPass.Grains.Database;
 
-/// <summary>Writes a grain's state so that no database's exception crosses a grain and memory never runs ahead of the table.</summary>
+/// <summary>
+/// Writes grain state without letting a database exception leave the grain, and without memory getting ahead of the table.
+/// </summary>
 internal static class StateWrite
 {
-    /// <summary>Puts a new state in place and writes it; when that fails, the former state is back in memory.</summary>
-    /// <remarks>After anything but <see cref="WriteOutcome.Written"/> memory and table may differ: the grain deactivates itself.</remarks>
+    /// <summary>Sets and writes a new state; if that fails, restores the previous state in memory.</summary>
+    /// <remarks>
+    /// After any outcome other than <see cref="WriteOutcome.Written"/>, memory and table can differ: the grain must deactivate itself.
+    /// </remarks>
     public static async Task<WriteOutcome> TryWrite<T>(this IPersistentState<T> storage, T next)
     {
         var before = storage.State;
@@ -26,7 +30,7 @@ internal static class StateWrite
                 || exception is OrleansException { InnerException: { } inner } && StoreErrors.IsOfStore(inner)
             )
         {
-            // Orleans wraps what the database throws.
+            // Orleans wraps the exceptions of the database.
             storage.State = before;
             return WriteOutcome.Unconfirmed;
         }
@@ -37,9 +41,9 @@ internal enum WriteOutcome
 {
     Written,
 
-    /// <summary>Another activation has written since this one read: nothing of this write is stored.</summary>
+    /// <summary>Another activation has written in the meantime; nothing was stored.</summary>
     Superseded,
 
-    /// <summary>The database did not answer: perhaps stored, perhaps not.</summary>
+    /// <summary>The database did not answer; the state may or may not be stored.</summary>
     Unconfirmed,
 }

@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace KiPass.Grains.Database;
 
-/// <summary>What may be logged of a store's error: codes only, because its message may quote a row.</summary>
+/// <summary>Classifies database errors for logs: codes only, because a message can contain data of a row.</summary>
 internal static class StoreErrors
 {
-    /// <summary>Whether a store may fail so: it is away, full, damaged, not allowed, or refuses.</summary>
+    /// <summary>Whether an exception is an expected failure of a store: unreachable, full, damaged, access denied or cancelled.</summary>
     public static bool IsOfStore(Exception e) =>
         e is DbException or IOException or UnauthorizedAccessException or TimeoutException or OperationCanceledException;
 

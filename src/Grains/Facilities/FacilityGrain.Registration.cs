@@ -56,7 +56,7 @@ internal sealed partial class FacilityGrain
         {
             return Answer.Of(State.Stage == FacilityState.Active ? AnswerStatus.Done : AnswerStatus.Conflict);
         }
-        // Approved by hand or not: whether the business still exists is looked up from now on.
+        // From now on, the tax service is asked regularly whether the business still exists, however it was approved.
         var registry = taxService.IsConfigured
             ? State.Registry with
             {
@@ -103,7 +103,7 @@ internal sealed partial class FacilityGrain
         }
         else if (!caller.AnswersFor(edited.District))
         {
-            // An official does not move a facility out of the own jurisdiction, and so out of sight.
+            // Officials cannot move a facility out of their own jurisdiction.
             errors = [.. errors, new FieldError(nameof(facts.District), FieldProblem.Fixed)];
         }
         if (!errors.IsEmpty)

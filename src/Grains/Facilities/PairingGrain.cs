@@ -35,7 +35,7 @@ internal sealed class PairingGrain(
         }
         return spent switch
         {
-            // The version of the row decides between two silos: the other one has spent the code.
+            // The row's version shows that another silo has used the code.
             WriteOutcome.Superseded => Pairing.Unknown,
             WriteOutcome.Unconfirmed => Pairing.Unavailable,
             _ => await GrainFactory.GetGrain<IInternalFacilityGrain>(FacilityKey.Of(offered.FacilityId)).AddDevice(deviceName),
@@ -43,12 +43,12 @@ internal sealed class PairingGrain(
     }
 }
 
-/// <summary>What is stored of a pairing code.</summary>
+/// <summary>The stored state of a pairing code.</summary>
 internal sealed record PairingState
 {
     public Guid FacilityId { get; init; }
 
-    /// <summary>When it ends; null: good until used.</summary>
+    /// <summary>When the code expires; null: never.</summary>
     public DateTimeOffset? Until { get; init; }
 
     public DateTimeOffset? UsedAt { get; init; }

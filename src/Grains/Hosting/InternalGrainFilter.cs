@@ -1,12 +1,12 @@
 namespace KiPass.Grains.Hosting;
 
 /// <summary>
-/// Refuses Orleans clients (the portals) every grain interface that is not in Contracts: tokens, visitors, admission. The silo's own host
-/// calls them as a client too, the <em>hosted</em> one.
+/// Refuses Orleans clients (the portals) access to every grain interface outside Contracts: tokens, visitors, admission. The silo's own
+/// host also calls grains as a client, the <em>hosted</em> client.
 /// </summary>
 /// <remarks>
-/// A client that forges its id in the protocol gets no answer, because answers go to the id that it forged, but its call is run. So the
-/// gateway listens on a private address and, between machines, asks for a certificate.
+/// A client that forges its id gets no answer, because answers go to the forged id, but its call is executed. Therefore the gateway listens
+/// on a private address and requires a client certificate between machines.
 /// </remarks>
 internal sealed class InternalGrainFilter : IIncomingGrainCallFilter
 {
@@ -16,7 +16,7 @@ internal sealed class InternalGrainFilter : IIncomingGrainCallFilter
         context.SourceId is { } source
         && IsForeignClient(source)
         && context.Request.GetInterfaceType().Assembly == typeof(InternalGrainFilter).Assembly
-            ? Task.FromException(new UnauthorizedAccessException("This grain is called from inside the register only."))
+            ? Task.FromException(new UnauthorizedAccessException("This grain can only be called from inside the register."))
             : context.Invoke();
 
     internal static bool IsForeignClient(GrainId source) => source.IsClient() && !source.Key.AsSpan().StartsWith(HostedPrefix);

@@ -6,29 +6,33 @@ namespace KiPass.Grains.Hosting;
 /// <summary>The section <c>Register</c> of the register's configuration.</summary>
 internal sealed class RegisterOptions : DatabaseOptions
 {
-    /// <summary>How business numbers are looked up; absent: officials confirm by hand.</summary>
+    /// <summary>How business numbers are verified; null: officials verify them manually.</summary>
     public TaxServiceOptions? TaxService { get; set; }
 
-    /// <summary>The private address on which silos and clients reach this silo.</summary>
+    /// <summary>The private IP address at which other silos and clients reach this silo.</summary>
     public string Address { get; set; } = "127.0.0.1";
 
-    /// <summary>The address of this machine on which the silo listens for them, where that is another one; absent: <see cref="Address"/>.</summary>
+    /// <summary>The local IP address on which the silo listens, if it differs; null: <see cref="Address"/>.</summary>
     public string? ListenAddress { get; set; }
 
     public int SiloPort { get; set; } = 11111;
 
     public int GatewayPort { get; set; } = 30000;
 
-    /// <summary>Certificates for connections among silos and from portals; absent: plain TCP, for silos on SQLite or a closed network.</summary>
+    /// <summary>
+    /// Certificates for connections between silos and from portals; null: plain TCP, for a single silo or a closed network.
+    /// </summary>
     public RegisterTls? Tls { get; set; }
 
-    /// <summary>Proxies before the API whose <c>X-Forwarded-For</c> is believed, beside one on this machine: addresses or networks, by commas.</summary>
+    /// <summary>
+    /// Proxies that are allowed to set <c>X-Forwarded-For</c>, in addition to one on this machine: comma-separated addresses or networks.
+    /// </summary>
     public string? Proxies { get; set; }
 
-    /// <summary>A folder with one file a secret setting, named after it (<c>Register__Postgres__Owner</c>).</summary>
+    /// <summary>A folder with one file per secret setting, named after the setting (<c>Register__Postgres__Owner</c>).</summary>
     public string? Secrets { get; set; }
 
-    /// <summary>What is wrong, one clear line each; empty when the options can be used.</summary>
+    /// <summary>The problems, one line each; empty when the options are valid.</summary>
     public IEnumerable<string> Faults()
     {
         if (string.IsNullOrWhiteSpace(Data))
@@ -76,16 +80,16 @@ internal sealed class RegisterOptions : DatabaseOptions
     }
 }
 
-/// <summary>PEM files of the register's operator; all three or none.</summary>
+/// <summary>PEM files of the register's operator: all three or none.</summary>
 internal sealed class RegisterTls
 {
-    /// <summary>The authority that signs silos' and portals' certificates, and no others'.</summary>
+    /// <summary>The certificate authority that signs the certificates of silos and portals only.</summary>
     public string Authority { get; set; } = "";
 
-    /// <summary>This silo's certificate, for the name <c>silo.register.kipass</c>.</summary>
+    /// <summary>The certificate of this silo, for the name <c>silo.register.kipass</c>.</summary>
     public string Certificate { get; set; } = "";
 
-    /// <summary>Its private key.</summary>
+    /// <summary>The private key of the certificate.</summary>
     public string Key { get; set; } = "";
 
     internal IEnumerable<string> Faults()

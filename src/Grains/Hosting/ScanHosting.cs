@@ -6,10 +6,10 @@ using Orleans.Runtime.Hosting;
 
 namespace KiPass.Grains.Hosting;
 
-/// <summary>What a silo needs to judge scans, besides the visit log and the channel keys.</summary>
+/// <summary>Adds what a silo needs to verify scans, in addition to the visit log and the channel keys.</summary>
 internal static class ScanHosting
 {
-    /// <summary>The tokens' own directory, the door, its sunset, and the filter that keeps clients outside.</summary>
+    /// <summary>The grain directory of the tokens, the scan service, and the filter that refuses Orleans clients.</summary>
     public static ISiloBuilder AddScans(this ISiloBuilder silo)
     {
         silo.AddGrainDirectory(SiloLocalDirectory.Name, static (_, _) => new SiloLocalDirectory());

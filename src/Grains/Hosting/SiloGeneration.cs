@@ -6,16 +6,16 @@ using Orleans.Runtime;
 namespace KiPass.Grains.Hosting;
 
 /// <summary>
-/// Keeps a silo's name new. Orleans names a silo by address, port and the second of its start, and a name that was declared dead stays dead: a
-/// silo that starts in the second in which the one before it at this port did would end itself.
+/// Ensures that a silo starts under an unused name. Orleans identifies a silo by address, port and the second of its start, and a name that
+/// was declared dead stays dead: a silo that starts in the same second as its predecessor would stop itself.
 /// </summary>
 internal static class SiloGeneration
 {
-    /// <summary>How far the clock may stand behind the last start before waiting for it is no help.</summary>
+    /// <summary>Up to this many seconds the start waits for a clock that is behind the previous start.</summary>
     private const int PatienceSeconds = 3;
 
-    /// <summary>Returns in a second in which no silo of this cluster has started at this address and port.</summary>
-    /// <exception cref="RegisterStartException">The machine's clock stands well before an earlier start.</exception>
+    /// <summary>Waits until no silo of this cluster has started at this address and port in the current second.</summary>
+    /// <exception cref="RegisterStartException">The machine's clock is far behind an earlier start.</exception>
     public static async Task AwaitNewName(RegisterOptions options, CancellationToken cancellationToken)
     {
         var last = await LastGeneration(options, cancellationToken);
@@ -24,7 +24,7 @@ internal static class SiloGeneration
             if (behind > PatienceSeconds)
             {
                 throw new RegisterStartException(
-                    $"The clock of this machine stands {behind} s before the last start of the silo at {options.Address}:{options.SiloPort}: set the clock."
+                    $"The clock of this machine is {behind} s behind the last start of the silo at {options.Address}:{options.SiloPort}: set the clock."
                 );
             }
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);

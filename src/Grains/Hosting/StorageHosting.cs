@@ -14,18 +14,19 @@ using Orleans.Hosting;
 
 namespace KiPass.Grains.Hosting;
 
-/// <summary>Puts the register's stores into a silo: SQLite in the data folder, or PostgreSQL with a role for each kind of work.</summary>
+/// <summary>Adds the register's stores to a silo: SQLite in the data folder, or PostgreSQL with a role for each kind of access.</summary>
 internal static class StorageHosting
 {
     private const string NpgsqlInvariant = "Npgsql";
 
-    // Loads Microsoft.Data.Sqlite; Orleans knows it by the older library's name.
+    // Orleans loads Microsoft.Data.Sqlite under the name of the older library.
     private const string SqliteInvariant = "System.Data.SQLite";
 
     /// <summary>
-    /// Migrates the database and opens the days around today. Before the silo is built: Orleans reads its queries once, at its start.
+    /// Migrates the database and opens the days around today. Must run before the silo is built: Orleans reads its queries only once, at
+    /// startup.
     /// </summary>
-    /// <exception cref="RegisterStartException">The stores cannot be used: one clear line.</exception>
+    /// <exception cref="RegisterStartException">The stores cannot be used; the message is one line.</exception>
     public static async Task Prepare(RegisterOptions options, TimeProvider time, CancellationToken cancellationToken = default)
     {
         if (options.Faults().FirstOrDefault() is { } fault)
@@ -52,7 +53,7 @@ internal static class StorageHosting
         }
     }
 
-    /// <summary>Grain storage "register", reminders, visit log, reader and keeper. <see cref="Prepare"/> must have run.</summary>
+    /// <summary>Adds grain storage, reminders, the visit log and all features. <see cref="Prepare"/> must have run before.</summary>
     public static ISiloBuilder AddRegisterStorage(this ISiloBuilder silo, RegisterOptions options)
     {
         var (invariant, connectionString) = options.Postgres is { } postgres
@@ -79,7 +80,7 @@ internal static class StorageHosting
             });
     }
 
-    /// <summary>Membership: PostgreSQL for any number of silos, or one silo on this machine.</summary>
+    /// <summary>Cluster membership: PostgreSQL for any number of silos, or a single silo on this machine.</summary>
     public static ISiloBuilder UseRegisterClustering(this ISiloBuilder silo, RegisterOptions options)
     {
         if (options.Postgres is not { } postgres)

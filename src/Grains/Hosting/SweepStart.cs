@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace KiPass.Grains.Hosting;
 
-/// <summary>Sets the reminders of the keepers of directory and registry when a silo starts; the silo serves doors meanwhile.</summary>
+/// <summary>
+/// Registers the reminders of the sweeps of directory, business registry and compliance when a silo starts, without delaying the start.
+/// </summary>
 internal sealed class SweepStart(IGrainFactory grains, TimeProvider time, ILogger<SweepStart> log) : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
@@ -26,11 +28,11 @@ internal sealed class SweepStart(IGrainFactory grains, TimeProvider time, ILogge
             await grains.GetGrain<IComplianceSweep>(IComplianceSweep.Key).Start();
             return true;
         }
-#pragma warning disable CA1031 // Whatever it is: without the reminders the directory would fall behind for good.
+#pragma warning disable CA1031 // The reminders must be registered eventually, whatever the failure.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            log.LogWarning("The keepers of the facilities could not start: {Error}. It is tried again.", e.GetType().Name);
+            log.LogWarning("The periodic sweeps could not be started: {Error}. It will be retried.", e.GetType().Name);
             return false;
         }
     }

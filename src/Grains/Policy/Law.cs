@@ -4,7 +4,7 @@ using KiPass.Tokens;
 
 namespace KiPass.Grains.Policy;
 
-/// <summary>The law and the penalty behind an obligation, as of a day: from <c>Data/laws.csv</c>.</summary>
+/// <summary>The legal basis and the penalty of an obligation as of a day, from <c>Data/laws.csv</c>.</summary>
 internal sealed record Law(KoreanDay From, Bilingual Basis, Bilingual Penalty)
 {
     private static readonly Law[] ByDay =

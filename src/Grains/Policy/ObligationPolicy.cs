@@ -4,8 +4,9 @@ using KiPass.Tokens;
 namespace KiPass.Grains.Policy;
 
 /// <summary>
-/// Whether a facility must keep the electronic log on a day, and by what. In order: the crisis level (Caution or Interest ends all), an
-/// approved exemption, an order that releases, and then the stricter of order and rule; of two equally strict the order. Pure.
+/// Determines whether a facility must keep the electronic log on a day, and on what basis. Precedence: the crisis level (Caution or
+/// Interest ends every obligation), an approved exemption, an order that lifts the obligation, then the stricter of order and rule; the
+/// order if both are equally strict. Pure.
 /// </summary>
 internal static class ObligationPolicy
 {
@@ -84,7 +85,7 @@ internal static class ObligationPolicy
                     case null when order.Specificity < best.Specificity:
                         overruled.Add(order, OverruledWhy.LessSpecific);
                         break;
-                    // Orders come as they were entered: of two from the same day the one entered later counts.
+                    // Orders are sorted by entry time: of two with the same first day, the later entry applies.
                     case null when order.From >= best.From:
                         overruled.Add(best, OverruledWhy.Older);
                         best = order;

@@ -4,10 +4,10 @@ using KiPass.Tokens;
 
 namespace KiPass.Grains.Policy;
 
-/// <summary>How the answer for one facility changes over time.</summary>
+/// <summary>How the obligation of one facility changes over time.</summary>
 internal static class ObligationTimeline
 {
-    /// <summary>The days in [from, to] on which the answer begins or changes.</summary>
+    /// <summary>The obligation on the first day and on every later day in [from, to] on which it changes.</summary>
     public static ImmutableArray<DatedObligation> Between(KoreanDay from, KoreanDay to, ObligationProfile facility, PolicySnapshot policy)
     {
         var answers = ImmutableArray.CreateBuilder<DatedObligation>();

@@ -3,7 +3,7 @@ using KiPass.Contracts.Policy;
 
 namespace KiPass.Grains.Policy;
 
-/// <summary>What touched a facility but did not decide. Most answers have none, and then nothing is allocated.</summary>
+/// <summary>Rules and orders that applied but were overruled. Allocates nothing for the common case that there are none.</summary>
 internal struct OverruledRules
 {
     private ImmutableArray<Overruled>.Builder? builder;

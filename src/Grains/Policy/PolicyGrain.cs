@@ -67,7 +67,7 @@ internal sealed partial class PolicyGrain(
     private static Answer? Refusal(Caller caller, [CallerMemberName] string method = "") =>
         PolicyRules.Allows(caller, method) ? null : Answer.Of(AnswerStatus.Refused);
 
-    /// <summary>The district of a facility that the caller answers for; null when there is none.</summary>
+    /// <summary>The district of a facility within the caller's jurisdiction; null when there is no such facility.</summary>
     private async Task<string?> DistrictOf(Guid facilityId, Caller caller)
     {
         var facility = await GrainFactory.GetGrain<IFacilityGrain>(FacilityKey.Of(facilityId)).View(caller);

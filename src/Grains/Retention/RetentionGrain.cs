@@ -36,7 +36,7 @@ internal sealed class RetentionGrain(
 
     public async Task ReceiveReminder(string reminderName, TickStatus status) => await SweepAll(time.GetUtcNow());
 
-    // Destruction first: whatever fails after it, nothing outlives its time.
+    // Destruction comes first, so that no later failure can delay it.
     private async Task<bool> SweepAll(DateTimeOffset now)
     {
         var done = await Attempt("destroy days", () => DestroyDueDays(now));
@@ -53,7 +53,7 @@ internal sealed class RetentionGrain(
     private async Task<bool> DestroyDueDays(DateTimeOffset now)
     {
         var held = await keeper.DaysHeld(CancellationToken.None);
-        // A day that was begun and is no longer held was destroyed before a crash: its record is still owed.
+        // A day that was begun but is no longer stored was destroyed before a crash: its destruction record is still missing.
         var due = held.Where(day => RetentionRule.IsDue(day, now)).Union(storage.State.Begun.Select(begun => new KoreanDay(begun.Day)));
         var done = true;
         foreach (var day in due.Order().Take(MostDays).ToList())
@@ -107,7 +107,7 @@ internal sealed class RetentionGrain(
         var outcome = await storage.TryWrite(new RetentionState { Begun = begun });
         if (outcome != WriteOutcome.Written)
         {
-            // Another activation is at it, or the database is away: the next sweep begins from what is stored.
+            // Another activation has written, or the database did not answer: the next sweep resumes from the stored state.
             DeactivateOnIdle();
         }
         return outcome == WriteOutcome.Written;

@@ -9,8 +9,8 @@ using KiPass.Tokens.Orders;
 namespace KiPass.Grains.Traces;
 
 /// <summary>
-/// Reads visits for one order: the case's (or none, in a facility window), those of its facilities at that time, and where the people there
-/// went next. Everything comes from the log as it is now; nothing is kept.
+/// Finds the contacts of one order: reads the visits of the case (none for a facility window), the visits at the same facilities at that
+/// time, and where the contacts went next. Stores nothing.
 /// </summary>
 internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, TimeProvider time)
 {
@@ -18,13 +18,13 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
     private const int MaxConcurrentDays = 4;
     private const int DefaultDwellMinutes = 60;
 
-    /// <summary>Finds everything that the order allows to be known.</summary>
+    /// <summary>Finds everything that the order covers.</summary>
     /// <param name="order">A verified order.</param>
     /// <param name="part">Its part for the register.</param>
-    /// <param name="subjects">The case's pseudonyms, of all issuers; none in a facility window.</param>
-    /// <param name="watch">Told how far it is.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="VisitsUnreadableException">The database did not answer: begin anew later.</exception>
+    /// <param name="subjects">The case's pseudonyms from all issuers; none for a facility window.</param>
+    /// <param name="watch">Receives the progress.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <exception cref="VisitsUnreadableException">The database did not answer; repeat the search later.</exception>
     public async Task<ContactSearchResult> Find(
         TraceOrder order,
         RegisterPart part,
@@ -62,7 +62,7 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
         );
     }
 
-    // From the same rows of the log as the exposures: a forward view reads no more visits, only what kind of places they were to.
+    // Uses the visits that were read for the exposures; only the facilities are read in addition.
     private async Task<ForwardContacts> Forward(
         List<Contact> contacts,
         RegisterPart part,
@@ -167,7 +167,7 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
             {
                 var asked = day.Select(key => (key.Issuer, key.Pseudonym)).ToList();
                 var visits = await Read(() => reader.OfPseudonyms(day.Key, asked, time.GetUtcNow(), cancellationToken));
-                // A stay of one day may reach into the next: of no other does it matter.
+                // A dwell can extend into the next day, but not further.
                 var near = sources
                     .Where(source => source.LeftAt > day.Key.Start.AddHours(-1) && source.EnteredAt < (day.Key + 1).End)
                     .ToList();
@@ -228,7 +228,7 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
     }
 }
 
-/// <summary>What was found, not yet sealed.</summary>
+/// <summary>The result of a search, not yet sealed.</summary>
 internal sealed record ContactSearchResult(
     IReadOnlyDictionary<Guid, FacilitySnapshot> Facilities,
     IReadOnlyList<Dwell> Case,
@@ -238,22 +238,22 @@ internal sealed record ContactSearchResult(
     ForwardContacts? Forward
 );
 
-/// <summary>One pseudonym that was there too.</summary>
-/// <param name="Key">Who.</param>
-/// <param name="Exposures">At least one, by time.</param>
+/// <summary>A pseudonym that was exposed to the case.</summary>
+/// <param name="Key">The pseudonym.</param>
+/// <param name="Exposures">At least one, sorted by time.</param>
 internal sealed record Contact(VisitorKey Key, IReadOnlyList<Exposure> Exposures)
 {
-    /// <summary>All visits of this pseudonym, and so of one Korean day.</summary>
+    /// <summary>All visits of this pseudonym, which are on one Korean day.</summary>
     public IReadOnlyList<VisitRow> Visits { get; init; } = [];
 }
 
-/// <summary>Somebody on paper who was there too.</summary>
+/// <summary>A paper visit that was exposed to the case.</summary>
 internal sealed record PaperContact(PaperVisit Visit, IReadOnlyList<Exposure> Exposures);
 
-/// <summary>The database did not answer while visits were read; caught inside the trace, never crosses a grain.</summary>
+/// <summary>The database did not answer while visits were read. Caught inside the trace; never leaves the grain.</summary>
 internal sealed class VisitsUnreadableException : Exception;
 
-/// <summary>Counts the steps of a stage, for a progress bar.</summary>
+/// <summary>Progress within a stage, in steps.</summary>
 internal sealed class StageProgress
 {
     public int Done { get; private set; }

@@ -2,30 +2,30 @@ using KiPass.Tokens.Orders;
 
 namespace KiPass.Grains.Traces;
 
-/// <summary>Where somebody was: a facility, or one zone of it when the scanner's zone is known.</summary>
+/// <summary>Where a visitor was: a facility, or a zone of it when the zone of the scanner is known.</summary>
 internal readonly record struct Place(Guid FacilityId, Guid? Zone = null)
 {
-    /// <summary>Whether people in the two share the air: the same facility, and not two zones that are known to differ.</summary>
+    /// <summary>Whether visitors of the two places were together: the same facility, and not in two different known zones.</summary>
     public bool Shares(Place other) => FacilityId == other.FacilityId && (Zone is null || other.Zone is null || Zone == other.Zone);
 }
 
-/// <summary>One entry of one visitor. Only entries are known; nobody scans on leaving.</summary>
+/// <summary>One entry of a visitor. Exits are not scanned.</summary>
 internal readonly record struct PlaceEntry(Place Place, DateTimeOffset At);
 
-/// <summary>A time that a visitor is taken to have spent at a place: from the first entry to the inferred exit.</summary>
-/// <param name="LeftAt">Inferred; not part of the stay.</param>
-/// <param name="Exit">What it was inferred from: shown beside the time wherever it is shown.</param>
+/// <summary>The time that a visitor is assumed to have spent at a place: from the first entry to the inferred exit.</summary>
+/// <param name="LeftAt">The inferred exit, exclusive.</param>
+/// <param name="Exit">How the exit was determined.</param>
 internal readonly record struct Dwell(Place Place, DateTimeOffset EnteredAt, DateTimeOffset LeftAt, InferredExit Exit);
 
-/// <summary>Infers stays from entries.</summary>
+/// <summary>Infers dwells from entries.</summary>
 internal static class DwellInference
 {
     /// <summary>
-    /// The stays of one visitor. A stay ends with the next entry elsewhere or after the dwell time of its last entry, whichever comes first;
-    /// an entry at the same place before that end (a re-scan, somebody back from a smoke) prolongs the stay and makes no new one.
+    /// The dwells of one visitor. A dwell ends with the next entry elsewhere or when the dwell time after its last entry has passed,
+    /// whichever comes first. Another entry at the same place before that (a repeated scan, or a return after a break) extends the dwell.
     /// </summary>
-    /// <param name="entries">All entries that are known to be of one visitor, in any order.</param>
-    /// <param name="dwell">How long a visit of a facility is taken to last.</param>
+    /// <param name="entries">All known entries of one visitor, in any order.</param>
+    /// <param name="dwell">The assumed duration of a visit to a facility.</param>
     public static IReadOnlyList<Dwell> Of(IEnumerable<PlaceEntry> entries, Func<Guid, TimeSpan> dwell)
     {
         var stays = new List<Dwell>();

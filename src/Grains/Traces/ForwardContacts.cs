@@ -5,13 +5,13 @@ using KiPass.Grains.Visits.Visitors;
 namespace KiPass.Grains.Traces;
 
 /// <summary>
-/// Where contacts went after they had been with the case (forward view, 이후 동선): inferred from entries, within the Korean day of each
-/// pseudonym, since beyond it nothing links.
+/// Where contacts went after they were exposed to the case (forward view, 이후 동선). Limited to the Korean day of each pseudonym, because
+/// pseudonyms of different days cannot be linked.
 /// </summary>
-/// <param name="Next">By contact, by time; contacts who went nowhere are not in it.</param>
-/// <param name="Facilities">Where.</param>
-/// <param name="Elsewhere">Stays outside the order's district: counted, not given.</param>
-/// <param name="LeftOut">Stays beyond the limits, or at facilities without facts.</param>
+/// <param name="Next">Later dwells by contact, sorted by time; without contacts who have none.</param>
+/// <param name="Facilities">The facilities of these dwells.</param>
+/// <param name="Elsewhere">Number of dwells outside the order's district, which are not included.</param>
+/// <param name="LeftOut">Number of dwells left out because of the limits, or at unknown facilities.</param>
 internal sealed record ForwardContacts(
     IReadOnlyDictionary<VisitorKey, IReadOnlyList<Dwell>> Next,
     IReadOnlyDictionary<Guid, FacilitySnapshot> Facilities,
@@ -19,19 +19,19 @@ internal sealed record ForwardContacts(
     int LeftOut
 )
 {
-    /// <summary>Facilities that one trace looks up beside those of the case.</summary>
+    /// <summary>Maximum number of facilities that a trace looks up in addition to those of the case.</summary>
     public const int MaxFacilities = 2_000;
 
-    /// <summary>Next stays of one contact: nobody enters more places in an evening.</summary>
+    /// <summary>Maximum number of dwells per contact.</summary>
     public const int MaxPerContact = 10;
 
-    /// <summary>Next stays of one trace.</summary>
+    /// <summary>Maximum number of dwells per trace.</summary>
     public const int MaxTotal = 20_000;
 
-    /// <summary>The stays that begin after somebody met the case and are not with the case themselves.</summary>
-    /// <param name="contacts">Each with all its stays of the day.</param>
-    /// <param name="facilities">Those whose facts are known.</param>
-    /// <param name="district">The order's; null: the whole country.</param>
+    /// <summary>Collects the dwells that begin after the first exposure and are not exposures themselves.</summary>
+    /// <param name="contacts">The contacts, each with all its dwells of the day.</param>
+    /// <param name="facilities">The known facilities.</param>
+    /// <param name="district">The district of the order; null: the whole country.</param>
     public static ForwardContacts Of(
         IEnumerable<(Contact Contact, IReadOnlyList<Dwell> Dwells)> contacts,
         IReadOnlyDictionary<Guid, FacilitySnapshot> facilities,

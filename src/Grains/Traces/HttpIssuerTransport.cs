@@ -7,13 +7,13 @@ using KiPass.Tokens.Orders;
 
 namespace KiPass.Grains.Traces;
 
-/// <summary>Issuers over HTTP: no redirects, bounded answers, 20 s an attempt.</summary>
+/// <summary>Sends requests to issuers over HTTP: no redirects, limited response size, 20 s per attempt.</summary>
 internal sealed class HttpIssuerTransport(IHttpClientFactory clients) : IIssuerTransport
 {
-    /// <summary>The name of its <see cref="HttpClient"/>.</summary>
+    /// <summary>Name of the <see cref="HttpClient"/>.</summary>
     public const string Name = "issuers";
 
-    /// <summary>Longest answer: ten thousand people, signed and sealed, are about 4 MB.</summary>
+    /// <summary>Maximum response size. Ten thousand people, signed and sealed, are about 4 MB.</summary>
     public const long MostBytes = 48 * 1024 * 1024;
 
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -54,7 +54,7 @@ internal sealed class HttpIssuerTransport(IHttpClientFactory clients) : IIssuerT
     private static async Task<IssuerResponse> Refused(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var code = (await Read<ProblemBody>(response, cancellationToken))?.Code;
-        // The code is shown to officials: nothing but a word comes through.
+        // The code is shown to officials, so only a simple word is accepted.
         var word = code is { Length: > 0 and <= LongestCode } && code.All(c => char.IsAsciiLetterLower(c) || c == '-') ? code : "refused";
         return new IssuerResponse(null, word);
     }

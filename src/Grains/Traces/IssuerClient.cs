@@ -10,12 +10,12 @@ using KiPass.Tokens.Orders;
 namespace KiPass.Grains.Traces;
 
 /// <summary>
-/// Asks issuers under an order. Each question stands in the audit log before it leaves, each answer with the issuer's chain head after it came:
-/// so that neither side can rewrite its own.
+/// Sends the requests of an order to issuers. Each request is recorded in the audit log before it is sent, and each answer with the
+/// issuer's chain head after it arrives, so that neither side can rewrite its log.
 /// </summary>
 internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport issuers, AuditLog audit, TimeProvider time)
 {
-    /// <summary>Asks for the index person's pseudonyms.</summary>
+    /// <summary>Requests the pseudonyms of the index person.</summary>
     public async Task<SubjectsReply> Subjects(TraceOrder order, string orderText, ushort issuer, CancellationToken cancellationToken)
     {
         var reply = await Ask("subjects", order, orderText, issuer, null, cancellationToken);
@@ -32,7 +32,7 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport issuers
             : new SubjectsReply(IssuerAnswer.Answered, "", answer.Pseudonyms);
     }
 
-    /// <summary>Asks who contacts are; the sealed answer is for the authority alone.</summary>
+    /// <summary>Requests the identities of contacts; the answer is sealed to the authority.</summary>
     public async Task<IdentitiesReply> Identities(
         TraceOrder order,
         string orderText,
@@ -45,7 +45,7 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport issuers
         return new IdentitiesReply(reply.Outcome, reply.Code, reply.Sealed, reply.Head);
     }
 
-    /// <summary>Our chain's head as it is now, signed for the authority; empty when the database does not answer.</summary>
+    /// <summary>The current head of the register's audit chain, signed for the authority; empty when the database did not answer.</summary>
     public async Task<string> Head()
     {
         try
@@ -58,7 +58,7 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport issuers
         }
     }
 
-    // A person has one pseudonym a day at an issuer; a few more when a number has changed hands.
+    // A person has one pseudonym per day and issuer, and a few more when a phone number was reassigned.
     private const int MostSubjects = 4 * (TraceOrder.MostDaysBack + 1);
 
     private async Task<Reply> Ask(
@@ -107,7 +107,7 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport issuers
         {
             asked["issuerHead"] = delivery.Answer!.Head;
         }
-        // An answer that cannot be recorded is not used.
+        // An answer that cannot be recorded must not be used.
         return await audit.Append($"{route}-answered", asked, cancellationToken: cancellationToken) is null
             ? new Reply(IssuerAnswer.Unreachable)
             : new Reply(outcome, delivery.Refusal ?? "", trusted, delivery.Answer?.Sealed, delivery.Answer?.Head ?? "");
@@ -134,8 +134,8 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport issuers
     );
 }
 
-/// <summary>What an issuer said to the question for subjects.</summary>
+/// <summary>An issuer's answer to the request for the index person's pseudonyms.</summary>
 internal sealed record SubjectsReply(IssuerAnswer Outcome, string Code, IReadOnlyList<DayPseudonym> Pseudonyms);
 
-/// <summary>What an issuer said to the question for identities; sealed when it answered, with its signed chain head for the authority.</summary>
+/// <summary>An issuer's answer to the request for identities: sealed, with its signed chain head for the authority.</summary>
 internal sealed record IdentitiesReply(IssuerAnswer Outcome, string Code, string? Sealed, string Head = "");

@@ -4,7 +4,7 @@ using KiPass.Tokens.Orders;
 
 namespace KiPass.Grains.Traces;
 
-/// <summary>Writes what was found as the authority reads it.</summary>
+/// <summary>Converts the result of a search into the findings for the authority.</summary>
 internal static class TraceFindingsWriter
 {
     public static TraceFindings Of(TraceOrder order, ContactSearchResult found, int closeMinutes)
@@ -58,7 +58,7 @@ internal static class TraceFindingsWriter
             findings.Paper.Count
         );
 
-    /// <summary>The contacts in an order that says nothing of facilities or times: an issuer sees the list as it is.</summary>
+    /// <summary>The contacts in random order, because issuers see the list and its order must not reveal facilities or times.</summary>
     public static StoredPseudonym[] Shuffled(IEnumerable<Contact> contacts)
     {
         var shuffled = contacts.Select(c => StoredPseudonym.Of(c.Key)).ToArray();

@@ -15,8 +15,8 @@ namespace KiPass.Grains.Traces;
 
 /// <inheritdoc cref="ITraceGrain"/>
 /// <remarks>
-/// The state says which step is done and is written last; the work of the step in progress is done anew after a crash. A reminder wakes the
-/// trace until it is final, then only to destroy what it holds.
+/// The state is written last and says which steps are complete; after a crash, the step in progress is repeated. A reminder resumes the
+/// trace until it is final, and afterwards destroys its results.
 /// </remarks>
 internal sealed partial class TraceGrain(
     [PersistentState("trace", RegisterStorage.Name)] IPersistentState<TraceState> storage,
@@ -153,7 +153,7 @@ internal sealed partial class TraceGrain(
         var cancelled =
             await audit.Append("trace-cancelled", facts, once: Once("cancelled")) is not null
             && await End(TraceStage.Cancelled, dropSeals: true);
-        // This activation drives no more; when the end could not be written, the next one goes on.
+        // This activation no longer runs the trace. If its end could not be written, the next activation continues.
         DeactivateOnIdle();
         return cancelled;
     }
@@ -197,7 +197,7 @@ internal sealed partial class TraceGrain(
         }
         catch (DomainFolderException e)
         {
-            log.LogError("Orders cannot be read: {Reason}", e.Message);
+            log.LogError("Trace orders cannot be verified: {Reason}", e.Message);
             return (TraceStart.Unavailable, null);
         }
     }
@@ -271,7 +271,7 @@ internal sealed partial class TraceGrain(
         }
         catch (Exception e) when (StoreErrors.IsOfStore(e))
         {
-            log.LogError("A trace could not be destroyed: {Error}. The next reminder tries again.", StoreErrors.Code(e));
+            log.LogError("A trace could not be destroyed: {Error}. It will be retried at the next reminder.", StoreErrors.Code(e));
         }
         DeactivateOnIdle();
     }
@@ -283,7 +283,7 @@ internal sealed partial class TraceGrain(
         var written = await state.TryWrite(next) == WriteOutcome.Written;
         if (!written)
         {
-            // Another activation is at it, or the database is away: the next one begins from what is stored.
+            // Another activation has written, or the database did not answer: the next activation resumes from the stored state.
             DeactivateOnIdle();
         }
         return written;

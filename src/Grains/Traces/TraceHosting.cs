@@ -5,7 +5,7 @@ using Orleans.Hosting;
 
 namespace KiPass.Grains.Traces;
 
-/// <summary>What a silo needs for traces, besides its stores and its <see cref="Tokens.Keys.DomainFolder"/>.</summary>
+/// <summary>Adds what a silo needs for traces, in addition to the stores and <see cref="KiPass.Tokens.Keys.DomainFolder"/>.</summary>
 internal static class TraceHosting
 {
     public static ISiloBuilder AddTraces(this ISiloBuilder silo)

@@ -6,7 +6,7 @@ using KiPass.Grains.Facilities.Directory;
 
 namespace KiPass.Grains.Venues;
 
-/// <summary>Recognises a venue's sign-up at the moment when the facility's row in the directory changes, in the same transaction.</summary>
+/// <summary>Matches a facility with its venue when the facility's row in the directory changes, in the same transaction.</summary>
 internal sealed class VenueSignUps : IDirectoryObserver
 {
     private const string InvitedSql = """

@@ -4,7 +4,7 @@ using KiPass.Grains.Database;
 
 namespace KiPass.Grains.Venues;
 
-/// <summary>What the statements over venues share.</summary>
+/// <summary>SQL and conversions shared by the stores of venues.</summary>
 internal static class VenueSql
 {
     public const string Columns = """

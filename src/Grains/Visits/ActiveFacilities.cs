@@ -5,13 +5,13 @@ using Microsoft.Data.Sqlite;
 
 namespace KiPass.Grains.Visits;
 
-/// <summary>Which facilities anybody entered on a day, from the visit log; who or how many, nobody asks.</summary>
+/// <summary>Reads from the visit log which facilities had entries on a day; neither who entered nor how many.</summary>
 internal interface IActiveFacilities
 {
     Task<IReadOnlyCollection<Guid>> On(KoreanDay day, CancellationToken cancellationToken);
 }
 
-/// <summary>From PostgreSQL, with the role <c>tracer</c>.</summary>
+/// <summary>Reads from PostgreSQL, with the role <c>tracer</c>.</summary>
 internal sealed class PostgresActiveFacilities(RegisterSources sources) : IActiveFacilities
 {
     private const string Sql = """
@@ -36,7 +36,7 @@ internal sealed class PostgresActiveFacilities(RegisterSources sources) : IActiv
     }
 }
 
-/// <summary>From the day's SQLite file.</summary>
+/// <summary>Reads from the day's SQLite file.</summary>
 internal sealed class SqliteActiveFacilities(VisitFiles files) : IActiveFacilities
 {
     public async Task<IReadOnlyCollection<Guid>> On(KoreanDay day, CancellationToken cancellationToken)

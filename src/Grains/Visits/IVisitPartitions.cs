@@ -3,24 +3,24 @@ using KiPass.Tokens;
 namespace KiPass.Grains.Visits;
 
 /// <summary>
-/// Opens and destroys the days of the visit log; in PostgreSQL the role <c>destroyer</c>, which can do this through functions that check the
-/// age themselves and nothing else. All methods are repeatable, also by two silos at once.
+/// Opens and destroys the days of the visit log. In PostgreSQL this is the role <c>destroyer</c>, which can only call functions that check
+/// a day's age themselves. All methods are idempotent, even when two silos call them at the same time.
 /// </summary>
 internal interface IVisitPartitions
 {
-    /// <summary>Makes sure that the day can be written (a partition or a file).</summary>
+    /// <summary>Ensures that visits of the day can be written (creates its partition or file).</summary>
     Task OpenDay(KoreanDay day, CancellationToken cancellationToken);
 
-    /// <summary>Gives a day that is no longer written the index that traces want.</summary>
+    /// <summary>Creates the index for traces on a day to which nothing is written any more.</summary>
     Task CloseDay(KoreanDay day, CancellationToken cancellationToken);
 
-    /// <summary>The days whose bytes are still stored, oldest first: visits, voids and paper visits alike.</summary>
+    /// <summary>The days of which visits, voids or paper visits are still stored, oldest first.</summary>
     Task<IReadOnlyList<KoreanDay>> DaysHeld(CancellationToken cancellationToken);
 
-    /// <summary>How many visits and paper visits a day holds; 0 also when its file is too damaged to be counted.</summary>
+    /// <summary>Number of visits and paper visits of a day; also 0 when its file is too damaged to be read.</summary>
     Task<long> CountDay(KoreanDay day, CancellationToken cancellationToken);
 
-    /// <summary>Destroys all of a day: visits, voids and paper visits.</summary>
-    /// <returns>How many visits and paper visits were destroyed; null when another silo had done it already.</returns>
+    /// <summary>Destroys a day: visits, voids and paper visits.</summary>
+    /// <returns>Number of visits and paper visits destroyed; null when the day had already been destroyed.</returns>
     Task<long?> DestroyDay(KoreanDay day, CancellationToken cancellationToken);
 }

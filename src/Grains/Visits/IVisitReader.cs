@@ -4,12 +4,12 @@ using KiPass.Tokens.Passes;
 namespace KiPass.Grains.Visits;
 
 /// <summary>
-/// Reads visits, for traces and for an owner's counts; in PostgreSQL the role <c>tracer</c>. Every method refuses rows that entered 28 × 24 h
-/// ago or earlier, whether or not their bytes are gone already, and leaves out voided visits unless it says otherwise.
+/// Reads visits for traces and for an owner's counts. In PostgreSQL this is the role <c>tracer</c>. No method returns visits that entered
+/// 28 × 24 h ago or earlier, even if they are still stored. Voided visits are left out unless stated otherwise.
 /// </summary>
 internal interface IVisitReader
 {
-    /// <summary>Visits of one pseudonym on its day, by time.</summary>
+    /// <summary>Visits of one pseudonym on its day, sorted by time.</summary>
     Task<IReadOnlyList<VisitRow>> OfPseudonym(
         ushort issuer,
         KoreanDay day,
@@ -18,7 +18,7 @@ internal interface IVisitReader
         CancellationToken cancellationToken
     );
 
-    /// <summary>Visits of many pseudonyms of one day, in any order: one question for thousands of contacts.</summary>
+    /// <summary>Visits of many pseudonyms on one day, unsorted: one query for thousands of contacts.</summary>
     Task<IReadOnlyList<VisitRow>> OfPseudonyms(
         KoreanDay day,
         IReadOnlyCollection<(ushort Issuer, Pseudonym Pseudonym)> pseudonyms,
@@ -26,7 +26,7 @@ internal interface IVisitReader
         CancellationToken cancellationToken
     );
 
-    /// <summary>Visits that entered a facility in [from, to), by time.</summary>
+    /// <summary>Visits that entered a facility in [from, to), sorted by time.</summary>
     Task<IReadOnlyList<VisitRow>> AtFacility(
         Guid facilityId,
         DateTimeOffset from,
@@ -35,7 +35,7 @@ internal interface IVisitReader
         CancellationToken cancellationToken
     );
 
-    /// <summary>Paper visits that entered a facility in [from, to), by time.</summary>
+    /// <summary>Paper visits that entered a facility in [from, to), sorted by time.</summary>
     Task<IReadOnlyList<PaperVisit>> PaperAtFacility(
         Guid facilityId,
         DateTimeOffset from,
@@ -44,7 +44,7 @@ internal interface IVisitReader
         CancellationToken cancellationToken
     );
 
-    /// <summary>Visits and paper visits of a facility by hour of entry, in [from, to): counts only.</summary>
+    /// <summary>Number of visits and paper visits of a facility per hour of entry, in [from, to).</summary>
     Task<IReadOnlyList<HourCount>> CountByHour(
         Guid facilityId,
         DateTimeOffset from,
@@ -53,11 +53,13 @@ internal interface IVisitReader
         CancellationToken cancellationToken
     );
 
-    /// <summary>When the oldest visit still stored entered (also one that readers refuse already); null when there is none. For the health alarm.</summary>
+    /// <summary>
+    /// Entry time of the oldest visit that is still stored, readable or not; null when there is none. For the health check.
+    /// </summary>
     Task<DateTimeOffset?> OldestHeld(CancellationToken cancellationToken);
 }
 
-/// <summary>A visit as a reader sees it.</summary>
+/// <summary>A visit as traces read it.</summary>
 [GenerateSerializer, Immutable, Alias("kipass.visit-row")]
 internal sealed record VisitRow(
     [property: Id(0)] ushort Issuer,
@@ -68,6 +70,6 @@ internal sealed record VisitRow(
     [property: Id(5)] Guid DeviceId
 );
 
-/// <summary>How many entered in one hour.</summary>
+/// <summary>Number of entries in one hour.</summary>
 /// <param name="Hour">Start of the hour.</param>
 internal readonly record struct HourCount(DateTimeOffset Hour, int Count);

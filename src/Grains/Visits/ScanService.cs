@@ -3,10 +3,13 @@ using KiPass.Tokens.Passes;
 
 namespace KiPass.Grains.Visits;
 
-/// <summary>Judges what admitted devices scan: the pass (malformed, authentic, a repeat of a stored scan, time), then single use.</summary>
+/// <summary>
+/// Verifies the passes that admitted devices scan and records the visits. Checks format, authenticity, repeats, validity and then single
+/// use.
+/// </summary>
 internal sealed class ScanService(TokenReferences tokens, IVisitLog log, ChannelKeyring keys)
 {
-    /// <summary>Opens a pass; <see cref="Verdict.Accepted"/> when it is authentic, whatever its time.</summary>
+    /// <summary>Opens a pass; <see cref="Verdict.Accepted"/> when it is authentic, without checking its validity period.</summary>
     public Verdict Open(string text, out Pass pass) =>
         PassOpener.Open(text, keys, out pass) switch
         {
@@ -15,8 +18,8 @@ internal sealed class ScanService(TokenReferences tokens, IVisitLog log, Channel
             _ => Verdict.PassNotAuthentic,
         };
 
-    /// <summary>Judges an authentic pass and, when it is good, stores the visit; returns only after the commit.</summary>
-    /// <param name="oldest">How old the scan may be when it is received, on this route.</param>
+    /// <summary>Verifies an authentic pass and, if it is valid, stores the visit; returns after the commit.</summary>
+    /// <param name="oldest">Maximum age of the scan when it is received.</param>
     public ValueTask<Judgement> Judge(in Pass pass, in Scan scan, TimeSpan oldest)
     {
         var token = TokenKey.Of(pass);
@@ -24,7 +27,7 @@ internal sealed class ScanService(TokenReferences tokens, IVisitLog log, Channel
         return verdict == Verdict.Accepted ? Spend(token, pass.Pseudonym, scan) : Recall(token, scan, verdict);
     }
 
-    /// <summary>Takes a visit back; see <see cref="IVisitLog.Void"/>.</summary>
+    /// <summary>Voids a visit; see <see cref="IVisitLog.Void"/>.</summary>
     public async ValueTask<VoidOutcome> Void(TokenKey token, Guid scanId, Guid deviceId, DateTimeOffset now)
     {
         try
@@ -51,7 +54,7 @@ internal sealed class ScanService(TokenReferences tokens, IVisitLog log, Channel
         }
     }
 
-    // The pass is out of its time; only the scan that was stored in time is still answered as then.
+    // The pass is not valid at this time; only a repeat of a scan that was stored in time is still accepted.
     private async ValueTask<Judgement> Recall(TokenKey token, Scan scan, Verdict otherwise)
     {
         var recording = await log.Find(token, CancellationToken.None);
@@ -64,7 +67,7 @@ internal sealed class ScanService(TokenReferences tokens, IVisitLog log, Channel
         return judgement is { Verdict: Verdict.Accepted, Repeated: true } ? judgement : new Judgement(otherwise);
     }
 
-    // A call whose answer was lost may have stored the visit: a silo that stops or falls silent, a queue that is full, a time-out.
+    // The visit may have been stored although the call failed: the silo stopped or did not respond, or the call timed out.
     private static bool IsLost(Exception e) =>
         e is TimeoutException or OrleansException or OperationCanceledException or ObjectDisposedException;
 }

@@ -3,15 +3,15 @@ using Npgsql;
 namespace KiPass.Grains.Database.Postgres;
 
 /// <summary>
-/// Builds pools for one PostgreSQL, or for several of which one is the primary (<c>Host=db1,db2</c>): after a standby was promoted, new
-/// connections find it by themselves.
+/// Builds connection pools for one PostgreSQL server, or for several of which one is the primary (<c>Host=db1,db2</c>): new connections
+/// find a promoted standby.
 /// </summary>
 internal static class PostgresHosts
 {
-    /// <summary>How long it is believed which host is the primary.</summary>
+    /// <summary>How long the last known state of a host is used.</summary>
     private const int RecheckSeconds = 1;
 
-    /// <summary>Every connection of the pool leads to a server that takes writes.</summary>
+    /// <summary>Every connection of the pool goes to the primary.</summary>
     public static NpgsqlDataSource BuildForPrimary(this NpgsqlDataSourceBuilder builder)
     {
         var parts = builder.ConnectionStringBuilder;
@@ -19,7 +19,7 @@ internal static class PostgresHosts
         {
             return builder.Build();
         }
-        // Npgsql takes it for a pool as a whole, not in the text.
+        // With several hosts, Npgsql takes it as an argument, not in the connection string.
         parts.TargetSessionAttributes = null;
         parts.HostRecheckSeconds = RecheckSeconds;
         return builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary);

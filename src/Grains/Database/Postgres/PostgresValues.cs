@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace KiPass.Grains.Database.Postgres;
 
-/// <summary>Values as parameters of PostgreSQL statements, in the order of <c>$1</c>, <c>$2</c>, ….</summary>
+/// <summary>Adds values as positional parameters of PostgreSQL statements (<c>$1</c>, <c>$2</c>, …).</summary>
 internal static class PostgresValues
 {
     public static NpgsqlCommand With(this NpgsqlCommand command, Guid value) =>
@@ -24,7 +24,7 @@ internal static class PostgresValues
     public static NpgsqlCommand With(this NpgsqlCommand command, DateTimeOffset value) =>
         command.Add(new NpgsqlParameter<DateTime> { TypedValue = value.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
 
-    /// <summary>An array whose values are filled in anew before each execution.</summary>
+    /// <summary>An array parameter whose list is refilled before each execution.</summary>
     public static NpgsqlCommand With<T>(this NpgsqlCommand command, List<T> values, NpgsqlDbType type) =>
         command.Add(new NpgsqlParameter<List<T>> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
 

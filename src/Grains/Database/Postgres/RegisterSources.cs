@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace KiPass.Grains.Database.Postgres;
 
-/// <summary>The register's pools of connections, one for each role that touches visits.</summary>
+/// <summary>The register's connection pools, one for each role that accesses visits.</summary>
 internal sealed class RegisterSources : IAsyncDisposable
 {
     public RegisterSources(RegisterPostgres postgres)
@@ -30,12 +30,12 @@ internal sealed class RegisterSources : IAsyncDisposable
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         var parts = builder.ConnectionStringBuilder;
-        // Also the name of the pool in Npgsql's metrics, which is else the connection string.
+        // Also names the pool in Npgsql's metrics, which would otherwise show the connection string.
         builder.Name = parts.ApplicationName = application;
         parts.MaxPoolSize = poolSize;
         parts.Timeout = 2;
         parts.CommandTimeout = commandSeconds;
-        // A server that does not answer a query does not answer its cancellation either: break the connection at once.
+        // A server that does not answer a query does not answer its cancellation either: close the connection at once.
         parts.CancellationTimeout = -1;
         parts.IncludeErrorDetail = false;
         return builder.BuildForPrimary();

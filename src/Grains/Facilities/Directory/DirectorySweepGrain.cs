@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KiPass.Grains.Facilities.Directory;
 
-/// <inheritdoc cref="IDirectoryKeeper"/>
+/// <inheritdoc cref="IDirectorySweep"/>
 [GrainType("directorykeeper")]
 internal sealed class DirectorySweepGrain(FacilityDirectory directory, TimeProvider time, ILogger<DirectorySweepGrain> log)
     : Grain,
@@ -29,7 +29,7 @@ internal sealed class DirectorySweepGrain(FacilityDirectory directory, TimeProvi
         }
         catch (Exception exception) when (StoreErrors.IsOfStore(exception))
         {
-            log.LogWarning("The directory was not swept: {Code}", StoreErrors.Code(exception));
+            log.LogWarning("The directory sweep failed: {Code}", StoreErrors.Code(exception));
         }
     }
 

@@ -6,19 +6,19 @@ using Microsoft.Extensions.Logging;
 namespace KiPass.Grains.Visits.Stores;
 
 /// <summary>
-/// Gathers appends into batches, so that many scans share one commit: what waits while a commit is under way is the next batch. A second
-/// commit beside it would halve the batches. Everything is bounded: how many wait, how many a commit takes, how long one waits and how long a
-/// commit takes; beyond, the answer is Unconfirmed (docs/adr/0003).
+/// Collects appends into batches, so that many scans share one commit: the appends that arrive during a commit form the next batch. There
+/// is one writer; a second one would halve the batches. Queue length, batch size, waiting time and commit time are limited; beyond a limit
+/// the answer is Unconfirmed (docs/adr/0003).
 /// </summary>
 internal sealed class AppendQueue : IAsyncDisposable
 {
     public const int BatchLimit = 512;
     private const int WaitingLimit = 4096;
 
-    // The door gives up after 3 s: the wait and the commit together still answer it.
+    // A scanner gives up after 3 s; waiting and commit together must take less.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(900);
 
-    // Patience is measured in real time, whatever clock the register goes by.
+    // Time-outs are measured in real time, even when tests move the register's clock.
     private static readonly TimeProvider Real = TimeProvider.System;
 
     private readonly Channel<PendingAppend> waiting = Channel.CreateBounded<PendingAppend>(
@@ -39,7 +39,7 @@ internal sealed class AppendQueue : IAsyncDisposable
         writing = Task.Run(Write);
     }
 
-    /// <summary>How long a store may take for what a door waits for; afterwards it is left to itself and the answer is Unconfirmed.</summary>
+    /// <summary>Maximum duration of a commit; after that the store is abandoned and the answer is Unconfirmed.</summary>
     public static TimeSpan LongestCommit { get; } = TimeSpan.FromSeconds(2);
 
     public ValueTask<Recording> Append(Visit visit)
@@ -68,7 +68,7 @@ internal sealed class AppendQueue : IAsyncDisposable
         while (await waiting.Reader.WaitToReadAsync())
         {
             Take(batch);
-            // Two silos that write the same tokens in different orders would wait for one another.
+            // Two silos that insert the same tokens in different orders would deadlock.
             batch.Sort(static (one, other) => one.Visit.Token.CompareTo(other.Visit.Token));
             visits.Clear();
             foreach (var pending in batch)
@@ -77,7 +77,7 @@ internal sealed class AppendQueue : IAsyncDisposable
             }
             if (!await TryStore(store, batch, visits))
             {
-                // It may still be at work on what it was given: never use either again.
+                // The abandoned store may still be using the list: reuse neither.
                 store = newStore();
                 visits = new List<Visit>(BatchLimit);
             }
@@ -121,11 +121,11 @@ internal sealed class AppendQueue : IAsyncDisposable
             }
             return true;
         }
-#pragma warning disable CA1031 // Whatever went wrong: the batch is unconfirmed, and the writer must live on.
+#pragma warning disable CA1031 // The writer must survive every failure; the batch is then unconfirmed.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            logger.LogWarning("A batch of {Count} visits is unconfirmed: {Error}.", batch.Count, StoreErrors.Code(e));
+            logger.LogWarning("A batch of {Count} visits could not be confirmed: {Error}.", batch.Count, StoreErrors.Code(e));
             meter.Unconfirmed(batch.Count);
             foreach (var pending in batch)
             {

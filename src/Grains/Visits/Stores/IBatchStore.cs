@@ -1,10 +1,12 @@
 namespace KiPass.Grains.Visits.Stores;
 
-/// <summary>Stores batches, one at a time; an <see cref="AppendQueue"/> begins a new one after a batch that took too long.</summary>
+/// <summary>Stores batches, one at a time; an <see cref="AppendQueue"/> replaces a store whose batch took too long.</summary>
 internal interface IBatchStore : IAsyncDisposable
 {
     /// <summary>Stores a batch.</summary>
-    /// <param name="visits">Ordered by token, at most <see cref="AppendQueue.BatchLimit"/>; a token may occur more than once.</param>
-    /// <returns>An answer for each visit, in their order; valid until the next call. Throws when the commit is not certain.</returns>
+    /// <param name="visits">Sorted by token, at most <see cref="AppendQueue.BatchLimit"/>; a token can occur more than once.</param>
+    /// <returns>
+    /// One answer per visit, in the same order; valid until the next call. Throws when it is not certain that the commit happened.
+    /// </returns>
     ValueTask<IReadOnlyList<Recording>> Store(IReadOnlyList<Visit> visits);
 }

@@ -3,18 +3,18 @@ using System.Threading.Tasks.Sources;
 
 namespace KiPass.Grains.Visits.Stores;
 
-/// <summary>One append on its way; pooled, because there is one for every scan.</summary>
+/// <summary>One append in the queue; pooled, because every scan needs one.</summary>
 internal sealed class PendingAppend : IValueTaskSource<Recording>
 {
     private const int PoolLimit = 8192;
     private static readonly ConcurrentQueue<PendingAppend> Pool = new();
 
-    // Continuations run elsewhere: the writer must not do its callers' work between two batches.
+    // Continuations run on other threads: the writer must not do its callers' work between two batches.
     private ManualResetValueTaskSourceCore<Recording> core = new() { RunContinuationsAsynchronously = true };
 
     public Visit Visit { get; private set; } = null!;
 
-    /// <summary>When it began to wait, as a timestamp.</summary>
+    /// <summary>Timestamp at which it was queued.</summary>
     public long Since { get; private set; }
 
     public ValueTask<Recording> Answer => new(this, core.Version);
@@ -30,7 +30,7 @@ internal sealed class PendingAppend : IValueTaskSource<Recording>
         return pending;
     }
 
-    /// <summary>Gives the answer to the caller; the object must not be touched afterwards.</summary>
+    /// <summary>Completes the caller's task; the object must not be used afterwards.</summary>
     public void Complete(Recording answer) => core.SetResult(answer);
 
     Recording IValueTaskSource<Recording>.GetResult(short token)

@@ -1,9 +1,9 @@
 namespace KiPass.Grains.Visits.Stores;
 
-/// <summary>Answers of a visit log, with times as both stores keep them.</summary>
+/// <summary>Answers of a visit log, with times in the precision of both stores.</summary>
 internal static class Recordings
 {
-    /// <summary>How long after its entry a visit may be undone.</summary>
+    /// <summary>How long after its entry a visit can be voided.</summary>
     public static readonly TimeSpan Voidable = TimeSpan.FromMinutes(5);
 
     public static Recording Stored(Visit visit) =>
@@ -19,7 +19,7 @@ internal static class Recordings
 
     public static Recording Absent => new(RecordingStatus.Absent);
 
-    /// <summary>Cut to the millisecond, in UTC: PostgreSQL would round.</summary>
+    /// <summary>Truncated to milliseconds, in UTC, because PostgreSQL would round.</summary>
     public static DateTimeOffset ToMillisecond(DateTimeOffset time) =>
         new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
 }

@@ -3,19 +3,21 @@ using Orleans.Concurrency;
 namespace KiPass.Grains.Visits.Tokens;
 
 /// <summary>
-/// One single-use entry token (1회용 QR), from an authenticated pass. Key <see cref="TokenGrain.KeyOf"/>. Lives on the silo that received the
-/// scan, and not longer than it takes to spend it.
+/// One single-use entry token (1회용 QR) from an authenticated pass. Key <see cref="TokenGrain.KeyOf"/>. Activated on the silo that received
+/// the scan, only for as long as the scan takes.
 /// </summary>
-/// <remarks>The activation makes a repeat fast; the unique key of the visit log makes single use exact (docs/adr/0003), whatever happens to silos.</remarks>
+/// <remarks>
+/// The activation answers repeats quickly; the unique key of the visit log guarantees single use even if silos fail (docs/adr/0003).
+/// </remarks>
 [Alias("kipass.token")]
 internal interface ITokenGrain : IGrainWithStringKey
 {
-    /// <summary>Spends the token for one scan; returns only after the visit is committed.</summary>
-    /// <returns>Never throws for a database that fails: that is <see cref="ScanStatus.Unconfirmed"/>.</returns>
+    /// <summary>Uses the token for one scan; returns after the visit is committed.</summary>
+    /// <returns><see cref="ScanStatus.Unconfirmed"/> when the database fails; it does not throw.</returns>
     [Alias("Spend"), ResponseTimeout("00:00:03")]
     ValueTask<ScanOutcome> Spend(Visit visit);
 
-    /// <summary>Voids the visit of this token; the token stays spent. See <see cref="IVisitLog.Void"/>.</summary>
+    /// <summary>Voids the visit of this token; the token stays used. See <see cref="IVisitLog.Void"/>.</summary>
     [Alias("Void"), ResponseTimeout("00:00:03")]
     ValueTask<VoidOutcome> Void(Undo undo);
 }
@@ -32,7 +34,9 @@ internal readonly record struct ScanOutcome(
 
 internal enum ScanStatus
 {
-    /// <summary>Perhaps stored, perhaps not: repeat with the same scan id. The default, so that an answer that was never set acknowledges nothing.</summary>
+    /// <summary>
+    /// Perhaps stored, perhaps not: repeat with the same scan id. The default, so that an answer that was never set acknowledges nothing.
+    /// </summary>
     Unconfirmed,
 
     /// <summary>The visit is stored.</summary>

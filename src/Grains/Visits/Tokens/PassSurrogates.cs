@@ -2,7 +2,7 @@ using KiPass.Tokens.Passes;
 
 namespace KiPass.Grains.Visits.Tokens;
 
-/// <summary>How a <see cref="TokenId"/> travels between silos.</summary>
+/// <summary>Serialized form of a <see cref="TokenId"/>.</summary>
 [GenerateSerializer, Immutable, Alias("kipass.token-id")]
 internal struct TokenIdSurrogate
 {
@@ -18,7 +18,7 @@ internal sealed class TokenIdConverter : IConverter<TokenId, TokenIdSurrogate>
     public TokenIdSurrogate ConvertToSurrogate(in TokenId value) => new() { Value = value.Value };
 }
 
-/// <summary>How a <see cref="Pseudonym"/> travels between silos.</summary>
+/// <summary>Serialized form of a <see cref="Pseudonym"/>.</summary>
 [GenerateSerializer, Immutable, Alias("kipass.pseudonym")]
 internal struct PseudonymSurrogate
 {

@@ -4,8 +4,8 @@ using Orleans.GrainDirectory;
 namespace KiPass.Grains.Visits.Tokens;
 
 /// <summary>
-/// Where the token grains of this silo are: each silo knows its own only. Two silos may hold the same token at once; the visit log decides
-/// then. A directory for the cluster would cost every scan two remote calls for a certainty that the database gives anyway.
+/// A grain directory that knows only the token grains of its own silo. Two silos can activate the same token at the same time; the visit
+/// log then decides. A cluster-wide directory would cost every scan two remote calls for a guarantee that the database gives anyway.
 /// </summary>
 internal sealed class SiloLocalDirectory : IGrainDirectory
 {

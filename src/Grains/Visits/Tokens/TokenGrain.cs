@@ -29,12 +29,12 @@ internal sealed class TokenGrain(IVisitLog log) : Grain, ITokenGrain
         var recording = await log.Append(visit, CancellationToken.None);
         if (recording.Status == RecordingStatus.Found)
         {
-            // Contested: whoever else waits in this queue is answered from memory, and the activation goes by its age.
+            // The token was used before: further scans are answered from memory until the activation is collected.
             holder = recording;
         }
         else
         {
-            // The common case. The log answers a late repeat, so that millions of spent tokens hold no memory.
+            // The common case. The log answers late repeats, so that used tokens take no memory.
             DeactivateOnIdle();
         }
         return recording.Status switch

@@ -3,7 +3,9 @@ using Orleans.Runtime;
 
 namespace KiPass.Grains.Visits.Tokens;
 
-/// <summary>Finds the grain of a token. The types are looked up once: <c>GetGrain</c> reads attributes by reflection at every call.</summary>
+/// <summary>
+/// Gets the grain of a token. Resolves the grain types once, because <c>GetGrain</c> reads attributes by reflection in every call.
+/// </summary>
 internal sealed class TokenReferences(IGrainFactory grains, GrainTypeResolver types, GrainInterfaceTypeResolver interfaces)
 {
     private readonly GrainType type = types.GetGrainType(typeof(TokenGrain));

@@ -7,7 +7,8 @@ internal sealed class VisitorGrain(IVisitReader visits, TimeProvider time) : Gra
 {
     public async ValueTask<IReadOnlyList<VisitRow>?> Visits()
     {
-        // Nothing is remembered between questions: an undo or a destruction must show at once, and who was asked for must not linger here.
+        // Nothing is cached between calls: a voided or destroyed visit must disappear at once, and memory must not reveal who is being
+        // traced.
         DeactivateOnIdle();
         var key = VisitorKey.Parse(this.GetPrimaryKeyString());
         try

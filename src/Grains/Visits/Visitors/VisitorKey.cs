@@ -4,15 +4,17 @@ using KiPass.Tokens.Passes;
 
 namespace KiPass.Grains.Visits.Visitors;
 
-/// <summary>The grain key of a visitor: <c>v:{issuer}:{day}:{pseudonym}</c>, day <c>yyyy-MM-dd</c>, pseudonym in 32 hexadecimal digits.</summary>
+/// <summary>
+/// The grain key of a visitor: <c>v:{issuer}:{day}:{pseudonym}</c>, day <c>yyyy-MM-dd</c>, pseudonym in 32 hexadecimal digits.
+/// </summary>
 internal readonly record struct VisitorKey(ushort Issuer, KoreanDay Day, Pseudonym Pseudonym)
 {
     private const string Prefix = "v";
 
-    /// <summary>The key as text.</summary>
+    /// <summary>The key as a string.</summary>
     public string Text => string.Create(CultureInfo.InvariantCulture, $"{Prefix}:{Issuer}:{Day}:{Pseudonym.Value:N}");
 
-    /// <summary>Reads a key; throws <see cref="FormatException"/> for one that <see cref="Text"/> did not make.</summary>
+    /// <summary>Parses a key; throws <see cref="FormatException"/> for a string that <see cref="Text"/> did not produce.</summary>
     public static VisitorKey Parse(string key) =>
         key.Split(':') is [Prefix, var issuer, var day, var pseudonym]
             ? new VisitorKey(
@@ -22,6 +24,6 @@ internal readonly record struct VisitorKey(ushort Issuer, KoreanDay Day, Pseudon
             )
             : throw new FormatException("A visitor's key is v:{issuer}:{day}:{pseudonym}.");
 
-    /// <summary>Nothing: a pseudonym never reaches a log or a message by accident.</summary>
+    /// <summary>Redacted, so that a pseudonym cannot reach a log or a message.</summary>
     public override string ToString() => nameof(VisitorKey);
 }

@@ -7,8 +7,8 @@ using NpgsqlTypes;
 namespace KiPass.Grains.Visits.Stores.Postgres;
 
 /// <summary>
-/// Writes batches over one connection of its own with prepared statements. The fast path is one round trip: as many rows stored as sent.
-/// Otherwise some tokens were spent before, and it reads who holds them.
+/// Writes batches over its own connection with prepared statements. If every row is stored, a batch takes one round trip. Otherwise some
+/// tokens were used before, and a second query reads which scans used them.
 /// </summary>
 internal sealed class PostgresBatchStore(NpgsqlDataSource recorder) : IBatchStore
 {
@@ -72,7 +72,7 @@ internal sealed class PostgresBatchStore(NpgsqlDataSource recorder) : IBatchStor
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CheckViolation)
         {
-            // No partition for a day: nothing was stored.
+            // A day has no partition; nothing was stored.
             foreach (var day in visits.Select(visit => visit.Token.Day).Distinct().ToList())
             {
                 await VisitPartitions.Open(connection!, day, CancellationToken.None);
@@ -85,8 +85,8 @@ internal sealed class PostgresBatchStore(NpgsqlDataSource recorder) : IBatchStor
         }
         catch (NpgsqlException e) when (IsLostConnection(e))
         {
-            // Perhaps a connection that an earlier outage broke. Inserting again is safe, whatever became of the first time: who holds a
-            // token is read back.
+            // An earlier outage may have broken the connection. Inserting again is safe even if the first attempt was committed: the
+            // holders of the tokens are read back.
             await Disconnect();
             recorder.Clear();
             await Insert();
@@ -131,7 +131,7 @@ internal sealed class PostgresBatchStore(NpgsqlDataSource recorder) : IBatchStor
         return holders;
     }
 
-    // Of several appends of one key in a batch, the one that the row names was stored, once; all others find it.
+    // If a batch contains a key several times, the append named by the row was stored; the others are repeats.
     private void Judge(IReadOnlyList<Visit> visits, Dictionary<TokenKey, Recording> holders)
     {
         var mine = new HashSet<TokenKey>(stored);

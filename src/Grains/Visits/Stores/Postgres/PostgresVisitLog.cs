@@ -7,7 +7,7 @@ using NpgsqlTypes;
 
 namespace KiPass.Grains.Visits.Stores.Postgres;
 
-/// <summary>The visit log on PostgreSQL, as the role <c>recorder</c>.</summary>
+/// <summary>The visit log in PostgreSQL, with the role <c>recorder</c>.</summary>
 internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider time, RegisterMeter meter, ILogger<PostgresVisitLog> logger)
     : IVisitLog,
         IAsyncDisposable
@@ -134,7 +134,7 @@ internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider tim
     {
         try
         {
-            // Npgsql asks a server that hangs to cancel before it gives up: the door does not wait for that.
+            // Npgsql first asks a server that hangs to cancel the query; a scanner does not wait for that.
             return await ask().WaitAsync(AppendQueue.LongestCommit);
         }
         catch (Exception e) when (StoreErrors.IsOfStore(e))

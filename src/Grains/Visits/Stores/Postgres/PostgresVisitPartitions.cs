@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace KiPass.Grains.Visits.Stores.Postgres;
 
-/// <summary>Opens and destroys partitions on PostgreSQL, as the role <c>destroyer</c>: the functions themselves check a day's age.</summary>
+/// <summary>Opens and destroys partitions in PostgreSQL, with the role <c>destroyer</c>; the SQL functions check a day's age.</summary>
 internal sealed class PostgresVisitPartitions(RegisterSources sources) : IVisitPartitions
 {
     public async Task OpenDay(KoreanDay day, CancellationToken cancellationToken)

@@ -6,17 +6,17 @@ using NpgsqlTypes;
 
 namespace KiPass.Grains.Visits.Stores.Postgres;
 
-/// <summary>Reads visits on PostgreSQL, as the role <c>tracer</c>.</summary>
+/// <summary>Reads visits from PostgreSQL, with the role <c>tracer</c>.</summary>
 internal sealed class PostgresVisitReader(RegisterSources sources) : IVisitReader
 {
-    // The bounds of the slot are said again: without them the database looks into the voided visits of every day.
+    // Without repeating the bounds of the slot, the database would search the voided visits of every day.
     private const string NotVoided = """
         NOT EXISTS (
             SELECT 1 FROM visits.voided x
             WHERE x.slot = v.slot AND x.issuer = v.issuer AND x.token_id = v.token_id AND x.slot >= $1 AND x.slot < $2)
         """;
 
-    // A day that is still written has an index on hour and hash (0401_visit_hours.sql), a closed one on the pseudonym.
+    // An open day has an index on hour and hash (0401_visit_hours.sql), a closed day one on the pseudonym.
     private const string InItsHours =
         "(v.slot / 3600)::integer = ANY (ARRAY (SELECT generate_series($1 / 3600, ($2 - 1) / 3600)::integer))";
 
@@ -176,7 +176,7 @@ internal sealed class PostgresVisitReader(RegisterSources sources) : IVisitReade
         return await command.ExecuteScalarAsync(cancellationToken) is DateTime oldest ? oldest : null;
     }
 
-    // A visit enters within a few seconds of its slot: the bounds on the slot leave all other partitions alone.
+    // The entry time is within a few seconds of the slot: bounds on the slot exclude all other partitions.
     private NpgsqlCommand Window(string sql, Guid facilityId, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
     {
         var command = sources.Tracer.CreateCommand(sql);

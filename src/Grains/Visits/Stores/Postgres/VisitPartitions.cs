@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace KiPass.Grains.Visits.Stores.Postgres;
 
-/// <summary>What both the door and the keeper may do with a day's partitions: make sure that they exist.</summary>
+/// <summary>Creates the partitions of a day; allowed to both the recorder and the destroyer.</summary>
 internal static class VisitPartitions
 {
     public static async Task Open(NpgsqlConnection connection, KoreanDay day, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KiPass.Grains.Visits.Stores.Sqlite;
 
-/// <summary>Writes batches on SQLite: one transaction for each day in the batch.</summary>
+/// <summary>Writes batches to SQLite: one transaction per day in the batch.</summary>
 internal sealed class SqliteBatchStore(VisitFiles files, ILogger logger) : IBatchStore
 {
     private const string InsertSql = """
@@ -17,7 +17,7 @@ internal sealed class SqliteBatchStore(VisitFiles files, ILogger logger) : IBatc
     public const string HolderSql =
         "SELECT scan_id, device_id, entered_at_ms FROM visit WHERE slot = $slot AND issuer = $issuer AND token_id = $token";
 
-    // SQLite has no asynchronous calls, and a disk may hang.
+    // SQLite has no asynchronous calls, and a disk can hang.
     public ValueTask<IReadOnlyList<Recording>> Store(IReadOnlyList<Visit> visits) =>
         new(Task.Run<IReadOnlyList<Recording>>(() => StoreByDay(visits)));
 
@@ -27,7 +27,7 @@ internal sealed class SqliteBatchStore(VisitFiles files, ILogger logger) : IBatc
     {
         var answers = new Recording[visits.Count];
         Exception? failure = null;
-        // Ordered by token, and so by day. A day that fails leaves the answers of its own visits unconfirmed, and no others.
+        // Sorted by token and therefore by day. If a day fails, only its own visits are unconfirmed.
         for (var start = 0; start < visits.Count; )
         {
             var day = visits[start].Token.Day;
@@ -49,7 +49,7 @@ internal sealed class SqliteBatchStore(VisitFiles files, ILogger logger) : IBatc
         }
         if (failure is not null)
         {
-            logger.LogWarning("A day's file takes no visits: {Error}.", StoreErrors.Code(failure));
+            logger.LogWarning("Visits could not be written to a day's file: {Error}.", StoreErrors.Code(failure));
         }
         return answers;
     }

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace KiPass.Grains.Visits.Stores.Sqlite;
 
-/// <summary>How values lie in a day's file: identifiers as 16 bytes big endian, times as integers since 1970-01-01 UTC.</summary>
+/// <summary>Value formats in a day's file: identifiers as 16 bytes big endian, times as integers since 1970-01-01 UTC.</summary>
 internal static class SqliteValues
 {
     public static SqliteCommand Command(this SqliteConnection connection, string sql, params (string Name, object Value)[] values)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KiPass.Grains.Visits.Stores.Sqlite;
 
-/// <summary>The visit log on SQLite: one machine, one silo, one writer.</summary>
+/// <summary>The visit log in SQLite: one machine, one silo, one writer.</summary>
 internal sealed class SqliteVisitLog(VisitFiles files, TimeProvider time, RegisterMeter meter, ILogger<SqliteVisitLog> logger)
     : IVisitLog,
         IAsyncDisposable
@@ -127,7 +127,7 @@ internal sealed class SqliteVisitLog(VisitFiles files, TimeProvider time, Regist
         return reader.Read() ? Recordings.Found(visit.ScanId, visit.DeviceId, reader.FromMilliseconds(0)) : Recordings.Unconfirmed;
     }
 
-    // SQLite has no asynchronous calls: the work leaves the caller's scheduler, which may be a grain's.
+    // SQLite has no asynchronous calls: run the work outside the caller's scheduler, which can be that of a grain.
     private async ValueTask<T> Confirmed<T>(Func<T> ask, T unconfirmed)
     {
         try

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace KiPass.Grains.Visits.Stores.Sqlite;
 
-/// <summary>Opens and destroys the day files on SQLite; refuses a day that is not four weeks old, by the clock it was given.</summary>
+/// <summary>Opens and destroys the SQLite files of days; refuses to destroy a day that is not four weeks old.</summary>
 internal sealed class SqliteVisitPartitions(VisitFiles files, TimeProvider time) : IVisitPartitions
 {
     public Task OpenDay(KoreanDay day, CancellationToken cancellationToken) =>
@@ -18,7 +18,7 @@ internal sealed class SqliteVisitPartitions(VisitFiles files, TimeProvider time)
             cancellationToken
         );
 
-    // A day's file has its index by pseudonym from the start.
+    // A day's file is created with its index on the pseudonym.
     public Task CloseDay(KoreanDay day, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<IReadOnlyList<KoreanDay>> DaysHeld(CancellationToken cancellationToken) => Task.Run(files.Days, cancellationToken);
@@ -59,7 +59,7 @@ internal sealed class SqliteVisitPartitions(VisitFiles files, TimeProvider time)
         }
         catch (SqliteException)
         {
-            // Too damaged to be counted is no reason to keep it.
+            // A file that is too damaged to be counted must still be destroyed.
             return 0;
         }
     }

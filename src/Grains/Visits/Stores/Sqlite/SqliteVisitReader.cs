@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace KiPass.Grains.Visits.Stores.Sqlite;
 
-/// <summary>Reads visits on SQLite, day by day.</summary>
+/// <summary>Reads visits from SQLite, day by day.</summary>
 internal sealed class SqliteVisitReader(VisitFiles files) : IVisitReader
 {
     private const int MostPseudonymsAtOnce = 500;
@@ -178,7 +178,7 @@ internal sealed class SqliteVisitReader(VisitFiles files) : IVisitReader
             cancellationToken
         );
 
-    // A visit may enter a few seconds after the day of its slot has ended, or before it begins.
+    // The entry can be a few seconds before or after the day of its slot.
     private List<KoreanDay> Days(DateTimeOffset from, DateTimeOffset to)
     {
         var first = KoreanDay.Of(from.AddMinutes(-1));

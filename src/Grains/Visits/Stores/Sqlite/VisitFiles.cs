@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace KiPass.Grains.Visits.Stores.Sqlite;
 
 /// <summary>
-/// The files of the visit log, one a Korean day of the slot: <c>visits/visits-YYYY-MM-DD.db</c>. One writer at a time, which keeps the
-/// files of the days it writes open; readers open their own connection and close it.
+/// The files of the visit log, one per Korean day of the slot: <c>visits/visits-YYYY-MM-DD.db</c>. There is one writer at a time, which
+/// keeps its files open; each reader opens and closes its own connection.
 /// </summary>
 internal sealed class VisitFiles(DatabaseOptions options) : IDisposable
 {
@@ -23,12 +23,12 @@ internal sealed class VisitFiles(DatabaseOptions options) : IDisposable
 
     private readonly Dictionary<KoreanDay, SqliteConnection> open = [];
 
-    /// <summary>Held while writing, opening and destroying.</summary>
+    /// <summary>Must be held while writing, opening and destroying.</summary>
     public Lock Writing { get; } = new();
 
     private string Folder { get; } = Path.Combine(options.Data, "visits");
 
-    /// <summary>The connection that writes a day; the file is made when absent. Only with <see cref="Writing"/> held.</summary>
+    /// <summary>The connection for writing a day; creates the file if necessary. Requires <see cref="Writing"/>.</summary>
     public SqliteConnection Writer(KoreanDay day)
     {
         if (open.TryGetValue(day, out var known))
@@ -44,7 +44,7 @@ internal sealed class VisitFiles(DatabaseOptions options) : IDisposable
         try
         {
             connection.Open();
-            // FULL: a commit returns when the bytes are on the disk.
+            // FULL: a commit returns after the data is on the disk.
             Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
             Execute(connection, Schema.Value);
         }
@@ -57,7 +57,7 @@ internal sealed class VisitFiles(DatabaseOptions options) : IDisposable
         return connection;
     }
 
-    /// <summary>Forgets the connection of a day after an error. Only with <see cref="Writing"/> held.</summary>
+    /// <summary>Closes the connection of a day, for example after an error. Requires <see cref="Writing"/>.</summary>
     public void Close(KoreanDay day)
     {
         if (open.Remove(day, out var connection))
@@ -66,7 +66,7 @@ internal sealed class VisitFiles(DatabaseOptions options) : IDisposable
         }
     }
 
-    /// <summary>A connection of one's own that only reads; null when the day has no file.</summary>
+    /// <summary>A new read-only connection; null when the day has no file.</summary>
     public SqliteConnection? Reader(KoreanDay day)
     {
         if (!File.Exists(PathOf(day)))
@@ -81,7 +81,7 @@ internal sealed class VisitFiles(DatabaseOptions options) : IDisposable
         }
         catch (SqliteException) when (!File.Exists(PathOf(day)))
         {
-            // Destroyed meanwhile.
+            // Destroyed in the meantime.
             connection.Dispose();
             return null;
         }
@@ -92,18 +92,18 @@ internal sealed class VisitFiles(DatabaseOptions options) : IDisposable
         }
     }
 
-    /// <summary>Days of which any byte is stored, also in a write-ahead log that a crash left behind.</summary>
+    /// <summary>Days with any stored data, including a write-ahead log left by a crash.</summary>
     public IReadOnlyList<KoreanDay> Days() =>
         Directory.Exists(Folder)
             ? [.. Directory.EnumerateFiles(Folder, $"{Prefix}*{Suffix}*").Select(DayOf).OfType<KoreanDay>().Distinct().Order()]
             : [];
 
-    /// <summary>Removes the files of a day. Only with <see cref="Writing"/> held.</summary>
+    /// <summary>Deletes the files of a day. Requires <see cref="Writing"/>.</summary>
     public void Delete(KoreanDay day)
     {
         Close(day);
         var path = PathOf(day);
-        // The database itself last: after a crash in the middle the day still counts as held, and is deleted again.
+        // The database is deleted last: after a crash in between, the day still counts as stored and is deleted again.
         File.Delete(path + "-wal");
         File.Delete(path + "-shm");
         File.Delete(path);
@@ -141,7 +141,7 @@ internal sealed class VisitFiles(DatabaseOptions options) : IDisposable
 
     private string PathOf(KoreanDay day) => Path.Combine(Folder, $"{Prefix}{day}{Suffix}");
 
-    // Not pooled: a pooled connection would keep the bytes of a deleted file on the disk.
+    // Not pooled: a pooled connection would keep a deleted file on the disk.
     private string Text(KoreanDay day, SqliteOpenMode mode) =>
         new SqliteConnectionStringBuilder
         {
