@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using KiPass.Hosting.Audit;
 using KiPass.Tokens.Audit;
 

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using KiPass.Grains.Audit;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using KiPass.Hosting.Settings;
 using KiPass.Silo.Hosting;
 using KiPass.Tokens.Audit;

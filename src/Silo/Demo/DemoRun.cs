@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using KiPass.Contracts.Logging;
 using KiPass.Grains.Facilities;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Hosting;
 using KiPass.Hosting.Logging;
 using KiPass.Silo.Hosting;
 using KiPass.Silo.Trust;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using KiPass.Grains;
+using KiPass.Grains.Hosting;
 using KiPass.Hosting.Settings;
 
 namespace KiPass.Silo.Hosting;

@@ -1,6 +1,6 @@
 using KiPass.Contracts.Logging;
-using KiPass.Grains;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
+using KiPass.Grains.Hosting;
 using KiPass.Grains.Telemetry;
 using KiPass.Hosting.Logging;
 using KiPass.Hosting.Proxies;

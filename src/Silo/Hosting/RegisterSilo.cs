@@ -1,9 +1,7 @@
-using KiPass.Grains;
-using KiPass.Grains.Facilities.Directory;
+using KiPass.Grains.Database;
+using KiPass.Grains.Hosting;
 using KiPass.Grains.Retention;
-using KiPass.Grains.Storage;
 using KiPass.Grains.Traces;
-using KiPass.Grains.Visits;
 using KiPass.Hosting.Settings;
 using KiPass.Hosting.Tls;
 using KiPass.Silo.Health;
@@ -54,7 +52,7 @@ internal static class RegisterSilo
             {
                 silo.Secure(tls);
             }
-            silo.UseRegisterClustering(options).AddRegisterStorage(options).AddRetention().AddFacilityKeepers().AddDoor().AddTraces();
+            silo.UseRegisterClustering(options).AddRegisterStorage(options).AddRetention().AddSweeps().AddScans().AddTraces();
             silo.Configure<SiloMessagingOptions>(messaging =>
             {
                 messaging.ResponseTimeout = ResponseTimeout;
