@@ -44,15 +44,15 @@ public static class SignedHead
 
     /// <summary>Whose chain a head says it ends, whoever signed it; null when the text is not a head.</summary>
     public static string? SideOf(string? jws) =>
-        JoseJson.Split(jws, 3, MostCharacters) is { } parts
-        && JoseJson.Members(parts[0])?.GetValueOrDefault("typ") == $"\"{Type}\""
+        JoseProfile.Split(jws, 3, MostCharacters) is { } parts
+        && JoseProfile.Members(parts[0])?.GetValueOrDefault("typ") == $"\"{Type}\""
         && JoseJson.Parse<Claims>(parts[1]) is { Side.Length: > 0 } claims
             ? claims.Side
             : null;
 
     /// <summary>What a head says, whoever signed it: for a page that shows what was kept. Null when the text is not a head.</summary>
     public static ChainHead? Peek(string? jws) =>
-        SideOf(jws) is not null && JoseJson.Parse<Claims>(JoseJson.Split(jws, 3, MostCharacters)![1]) is { } claims
+        SideOf(jws) is not null && JoseJson.Parse<Claims>(JoseProfile.Split(jws, 3, MostCharacters)![1]) is { } claims
             ? new ChainHead(claims.Count, claims.Hash)
             : null;
 

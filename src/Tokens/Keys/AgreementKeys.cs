@@ -95,15 +95,3 @@ internal sealed class AgreementKeysJson : JsonConverter<AgreementKeys>
         }
     }
 }
-
-/// <summary>A Korean day as <c>yyyy-MM-dd</c>.</summary>
-public sealed class KoreanDayJson : JsonConverter<KoreanDay>
-{
-    /// <inheritdoc/>
-    public override KoreanDay Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        KoreanDay.TryParse(reader.GetString(), null, out var day) ? day : throw new JsonException("A day is written yyyy-MM-dd.");
-
-    /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, KoreanDay value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.ToString());
-}

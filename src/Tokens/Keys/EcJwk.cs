@@ -69,7 +69,8 @@ public sealed record EcJwk(
     /// <summary>The thumbprint only: a key never reaches a log by accident.</summary>
     public override string ToString() => $"EcJwk({Thumbprint})";
 
-    private static EcJwk From(ECParameters key) =>
+    /// <summary>A key of .NET as a JWK, with its private part if the parameters have one.</summary>
+    internal static EcJwk From(ECParameters key) =>
         new("EC", "P-256", Base64Url.Encode(key.Q.X!), Base64Url.Encode(key.Q.Y!), key.D is null ? null : Base64Url.Encode(key.D));
 
     private static byte[] Coordinate(string value) =>
