@@ -48,6 +48,6 @@ internal sealed class DayKey(KoreanDay day, byte[] key) : IDisposable
         ciphers.Dispose();
     }
 
-    /// <summary>Nothing: a key never reaches a log by accident.</summary>
+    /// <summary>Redacted, so that a key cannot reach a log.</summary>
     public override string ToString() => nameof(DayKey);
 }

@@ -39,6 +39,6 @@ internal readonly record struct BirthDate(DateOnly Date)
 
     public string ToText() => Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>Nothing: a date of birth never reaches a log by accident.</summary>
+    /// <summary>Redacted, so that a date of birth cannot reach a log.</summary>
     public override string ToString() => nameof(BirthDate);
 }

@@ -24,6 +24,6 @@ internal readonly record struct Id(Guid Value)
 
     public string ToText() => Value.ToString("D");
 
-    /// <summary>Nothing: an id of a person never reaches a log by accident.</summary>
+    /// <summary>Redacted, so that an id of a person cannot reach a log.</summary>
     public override string ToString() => nameof(Id);
 }

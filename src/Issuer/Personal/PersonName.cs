@@ -28,7 +28,7 @@ internal readonly record struct PersonName
     /// <summary>A name that the store holds.</summary>
     public static PersonName FromStore(string value) => new(value);
 
-    /// <summary>Nothing: a name never reaches a log by accident.</summary>
+    /// <summary>Redacted, so that a name cannot reach a log.</summary>
     public override string ToString() => nameof(PersonName);
 
     private static bool IsWellFormed(string text) => !text.EnumerateRunes().Contains(Rune.ReplacementChar);

@@ -37,6 +37,6 @@ internal readonly record struct PhoneNumber
     /// <summary>A number that the store holds.</summary>
     public static PhoneNumber FromStore(string value) => new(value);
 
-    /// <summary>Nothing: a number never reaches a log by accident.</summary>
+    /// <summary>Redacted, so that a number cannot reach a log.</summary>
     public override string ToString() => nameof(PhoneNumber);
 }
