@@ -6,9 +6,9 @@ using KiPass.Issuer.Demo;
 using KiPass.Issuer.Settings;
 using KiPass.Issuer.Verifications;
 
-namespace KiPass.Issuer;
+namespace KiPass.Issuer.Hosting;
 
-/// <summary>The process: serves, or does one thing and ends.</summary>
+/// <summary>Runs the issuer's server or a one-shot command. If it cannot start, it writes one line to stderr and exits with code 2.</summary>
 internal static partial class Startup
 {
     public static Task<int> Run(string[] arguments) =>
@@ -24,7 +24,7 @@ internal static partial class Startup
                     ),
                     ["demo", "script", .. var rest] => Demo(rest, Console.In.ReadToEnd()),
                     ["demo", .. var rest] => Demo(rest, script: null),
-                    ["audit", .. var rest] => AuditRun.Run(rest),
+                    ["audit", .. var rest] => AuditCommand.Run(rest),
                     _ => Serve(arguments),
                 },
             explain: e => e is InvalidDataException or IOException or UnauthorizedAccessException or DbException ? e.Message : null
@@ -52,6 +52,6 @@ internal static partial class Startup
         return 0;
     }
 
-    [LoggerMessage(LogLevel.Information, "Issuer {Number} serves.")]
+    [LoggerMessage(LogLevel.Information, "Issuer {Number} started.")]
     private static partial void LogServes(ILogger log, int number);
 }
