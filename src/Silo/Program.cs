@@ -6,8 +6,8 @@ return await StartFailure.InOneLine(() =>
     args switch
     {
         ["provision", .. var rest] => Provision.Run(rest),
-        ["demo", .. var rest] => DemoRun.Run(rest),
-        ["audit", .. var rest] => AuditRun.Run(rest),
+        ["demo", .. var rest] => DemoCommand.Run(rest),
+        ["audit", .. var rest] => AuditCommand.Run(rest),
         _ => Serve(args),
     }
 );

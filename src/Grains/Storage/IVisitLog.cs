@@ -10,14 +10,14 @@ namespace KiPass.Grains.Storage;
 internal interface IVisitLog
 {
     /// <summary>Appends a visit, in a batch with others; returns after the commit.</summary>
-    /// <returns>Never throws for a database that fails: that is <see cref="RecordingStatus.Unconfirmed"/>.</returns>
+    /// <returns>Never throws for a database that fails: that is <see cref="ScanStatus.Unconfirmed"/>.</returns>
     ValueTask<Recording> Append(Visit visit, CancellationToken cancellationToken);
 
     /// <summary>The scan that spent a token: to recognise a repeat, also after the pass has expired. Reads nothing older than 28 days.</summary>
     ValueTask<Recording> Find(TokenKey token, CancellationToken cancellationToken);
 
     /// <summary>Voids the visit of a token when the same scan of the same device made it, at most 5 minutes before <paramref name="now"/>; repeatable.</summary>
-    ValueTask<VoidOutcome> Void(TokenKey token, Guid scanId, Guid deviceId, DateTimeOffset now, CancellationToken cancellationToken);
+    ValueTask<ScanStatus> Void(TokenKey token, Guid scanId, Guid deviceId, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Appends a paper visit; key (Korean day of entry, device, scan id); returns after the commit.</summary>
     ValueTask<Recording> Append(PaperVisit visit, CancellationToken cancellationToken);

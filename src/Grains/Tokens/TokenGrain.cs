@@ -17,19 +17,19 @@ internal sealed class TokenGrain(IVisitLog log) : Grain, ITokenGrain
     public static string KeyOf(TokenKey token) =>
         string.Create(CultureInfo.InvariantCulture, $"t:{token.Issuer}:{token.Slot + Pass.SlotSeconds}:{token.TokenId.Value:N}");
 
-    public ValueTask<ScanOutcome> Spend(Visit visit) =>
-        holder is { } known ? ValueTask.FromResult(Scans.Outcome(known, visit.ScanId, visit.DeviceId)) : Append(visit);
+    public ValueTask<ScanVerdict> Spend(Visit visit) =>
+        holder is { } known ? ValueTask.FromResult(known.VerdictOn(visit.ScanId, visit.DeviceId)) : Append(visit);
 
-    public ValueTask<VoidOutcome> Void(Undo undo)
+    public ValueTask<ScanStatus> Void(Undo undo)
     {
         DeactivateOnIdle();
         return log.Void(undo.Token, undo.ScanId, undo.DeviceId, undo.RequestedAt, CancellationToken.None);
     }
 
-    private async ValueTask<ScanOutcome> Append(Visit visit)
+    private async ValueTask<ScanVerdict> Append(Visit visit)
     {
         var recording = await log.Append(visit, CancellationToken.None);
-        if (recording.Status == RecordingStatus.Found)
+        if (recording.Status == ScanStatus.AlreadyUsed)
         {
             // Contested: whoever else waits in this queue is answered from memory, and the activation goes by its age.
             holder = recording;
@@ -39,11 +39,6 @@ internal sealed class TokenGrain(IVisitLog log) : Grain, ITokenGrain
             // The common case. The log answers a late repeat, so that millions of spent tokens hold no memory.
             DeactivateOnIdle();
         }
-        return recording.Status switch
-        {
-            RecordingStatus.Stored => new ScanOutcome(ScanStatus.Accepted, visit.EnteredAt),
-            RecordingStatus.Found => Scans.Outcome(recording, visit.ScanId, visit.DeviceId),
-            _ => new ScanOutcome(ScanStatus.Unconfirmed),
-        };
+        return recording.VerdictOn(visit.ScanId, visit.DeviceId);
     }
 }
