@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KiPass.Issuer.Hosting;
 using KiPass.Issuer.Personal;
 using KiPass.Issuer.Settings;
 using KiPass.Testing;

@@ -4,9 +4,9 @@ using KiPass.Issuer.Storage;
 using KiPass.Issuer.Web;
 using KiPass.Tokens;
 
-namespace KiPass.Issuer.Health;
+namespace KiPass.Issuer.Hosting;
 
-/// <summary>For operators and load balancers.</summary>
+/// <summary>Liveness and readiness, for operators and load balancers.</summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
@@ -47,7 +47,7 @@ internal static class HealthEndpoints
         }
         return TypedResults.Json(
             new ReadyAnswer(faults.Count == 0 ? "ready" : "unready", faults),
-            IssuerJson.Web.ReadyAnswer,
+            HealthJson.Web.ReadyAnswer,
             statusCode: faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable
         );
     }

@@ -16,17 +16,17 @@ using KiPass.Tokens.Orders;
 namespace KiPass.Issuer.Disclosures;
 
 /// <summary>
-/// Answers the register's requests under an order of the authority, after checking both itself (<c>trace-order.md</c>). Each request, granted
-/// or refused, is in the audit log before it is answered.
+/// Answers the register's requests under an order of the authority, after verifying both (<c>trace-order.md</c>). Every request, granted or
+/// refused, is in the audit log before it is answered.
 /// </summary>
-internal sealed class DisclosureDesk(
+internal sealed class DisclosureService(
     DomainFolder domain,
     IssuerSettings settings,
     IssuerDatabase database,
     VisitorStore visitors,
     DayKeyring dayKeys,
-    DisclosureLedger ledger,
-    AccessNotices notices,
+    DisclosureQuota quota,
+    AccessNoticeStore accessNotices,
     AuditLog audit,
     TimeProvider time
 )
@@ -36,13 +36,13 @@ internal sealed class DisclosureDesk(
 
     private ushort Number => (ushort)settings.Number;
 
-    /// <summary>Verifies a request against the pinned keys as they are now.</summary>
+    /// <summary>Verifies a request against the keys that are pinned at this moment.</summary>
     /// <exception cref="DomainFolderException">Register or authority are not pinned.</exception>
     public VerifiedRequest Verify(string text) =>
         DisclosureRequest.Verify(text, Number, domain.Register(), domain.Authority(), time.GetUtcNow());
 
-    /// <summary>The index person's pseudonyms on the order's days, sealed to the register; none when nobody has that phone and name.</summary>
-    public async Task<Disclosure> Subjects(VerifiedRequest verified, CancellationToken cancellationToken)
+    /// <summary>The index person's pseudonyms on the order's days, sealed to the register; empty if nobody has that phone number and name.</summary>
+    public async Task<DisclosureResult> Subjects(VerifiedRequest verified, CancellationToken cancellationToken)
     {
         var order = verified.Order!;
         if (
@@ -51,13 +51,7 @@ internal sealed class DisclosureDesk(
             || verified.Request!.Pseudonyms is not null
         )
         {
-            return await Refuse(
-                verified,
-                "subjects",
-                IssuerProblems.OrderNotAuthentic,
-                "asks for what the order does not give",
-                cancellationToken
-            );
+            return await Refuse(verified, "subjects", IssuerProblems.OrderNotAuthentic, "outside the order", cancellationToken);
         }
         var now = time.GetUtcNow();
         var visitor = PhoneNumber.Read(sought.Phone) is { } phone ? await visitors.FindByPhone(phone, cancellationToken) : null;
@@ -65,7 +59,7 @@ internal sealed class DisclosureDesk(
         var pseudonyms = subject is null ? [] : PseudonymsOf(subject.VisitorId, order, now);
 
         await using var session = await database.Begin(AuditLog.Exclusive, cancellationToken);
-        if (await ledger.Count(session, order, [], cancellationToken) is { } limit)
+        if (await quota.Take(session, order, [], cancellationToken) is { } limit)
         {
             await session.DisposeAsync();
             return await Refuse(verified, "subjects", IssuerProblems.OrderLimit, limit, cancellationToken);
@@ -73,30 +67,24 @@ internal sealed class DisclosureDesk(
         if (subject is not null)
         {
             var people = await visitors.People(session, [subject.VisitorId], cancellationToken);
-            await notices.Note(session, order.Id, AccessKind.Subject, people, now.AddDays(order.NoticeAfterDays), cancellationToken);
+            await NotifyLater(session, order, AccessKind.Subject, people, now, cancellationToken);
         }
-        var head = await Note(session, verified, "subjects-disclosed", [("days", pseudonyms.Count)], cancellationToken);
+        var head = await Audit(session, verified, "subjects-disclosed", [("days", pseudonyms.Count)], cancellationToken);
         await session.Commit(cancellationToken);
         return Answer(head, new SubjectsAnswer(order.Id, pseudonyms).Seal(signingKey, domain.Register().EncryptionKey));
     }
 
     /// <summary>The people behind pseudonyms, sealed to the authority.</summary>
-    public async Task<Disclosure> Identities(VerifiedRequest verified, CancellationToken cancellationToken)
+    public async Task<DisclosureResult> Identities(VerifiedRequest verified, CancellationToken cancellationToken)
     {
         var order = verified.Order!;
         if (verified.Request!.Pseudonyms is not { } days || !days.All(d => order.CoversContact(d.Day)))
         {
-            return await Refuse(
-                verified,
-                "identities",
-                IssuerProblems.OrderNotAuthentic,
-                "asks for what the order does not give",
-                cancellationToken
-            );
+            return await Refuse(verified, "identities", IssuerProblems.OrderNotAuthentic, "outside the order", cancellationToken);
         }
         var asked = days.SelectMany(d => d.Pseudonyms.Select(p => new DayPseudonym(d.Day, p))).Distinct().ToList();
         await using var session = await database.Begin(AuditLog.Exclusive, cancellationToken);
-        if (await ledger.Count(session, order, asked, cancellationToken) is { } limit)
+        if (await quota.Take(session, order, asked, cancellationToken) is { } limit)
         {
             await session.DisposeAsync();
             return await Refuse(verified, "identities", IssuerProblems.OrderLimit, limit, cancellationToken);
@@ -104,8 +92,7 @@ internal sealed class DisclosureDesk(
         var revealed = asked.Select(a => (Asked: a, PersonId: dayKeys.Find(a.Day)?.Reveal(a.Pseudonym))).ToList();
         var found = await visitors.People(session, [.. revealed.Select(r => r.PersonId).OfType<Id>().Distinct()], cancellationToken);
         var people = found.ToDictionary(person => person.PersonId);
-        var visibleFrom = time.GetUtcNow().AddDays(order.NoticeAfterDays);
-        await notices.Note(session, order.Id, AccessKind.Identity, people.Values, visibleFrom, cancellationToken);
+        await NotifyLater(session, order, AccessKind.Identity, people.Values, time.GetUtcNow(), cancellationToken);
 
         var disclosed = new List<DisclosedPerson>(revealed.Count);
         var unresolved = new List<DayPseudonym>();
@@ -121,13 +108,13 @@ internal sealed class DisclosureDesk(
             }
         }
         (string, long)[] counts = [("asked", asked.Count), ("people", disclosed.Count), ("unresolved", unresolved.Count)];
-        var head = await Note(session, verified, "identities-disclosed", counts, cancellationToken);
+        var head = await Audit(session, verified, "identities-disclosed", counts, cancellationToken);
         await session.Commit(cancellationToken);
         return Answer(head, new IdentitiesAnswer(order.Id, disclosed, unresolved).Seal(signingKey, domain.Authority().EncryptionKey));
     }
 
-    /// <summary>Notes a refusal; what is known of the request depends on which signature held.</summary>
-    public async Task<Disclosure> Refuse(
+    /// <summary>Audits and returns a refusal; the audited facts depend on which signatures are valid.</summary>
+    public async Task<DisclosureResult> Refuse(
         VerifiedRequest verified,
         string what,
         Problem problem,
@@ -139,13 +126,30 @@ internal sealed class DisclosureDesk(
         var facts = Facts(verified).Concat([new("what", what), new("code", problem.Code), new("reason", reason)]);
         await audit.Append(session, "disclosure-refused", facts, cancellationToken);
         await session.Commit(cancellationToken);
-        return new Disclosure(null, problem);
+        return new DisclosureResult(null, problem);
     }
 
-    private Disclosure Answer(ChainHead head, string sealedAnswer) =>
+    private Task NotifyLater(
+        DatabaseSession session,
+        TraceOrder order,
+        AccessKind kind,
+        IEnumerable<Person> people,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        accessNotices.Add(
+            session,
+            order.Id,
+            kind,
+            people.Select(p => new AccessedPerson(p.PersonId, p.VisitorId)),
+            now.AddDays(order.NoticeAfterDays),
+            cancellationToken
+        );
+
+    private DisclosureResult Answer(ChainHead head, string sealedAnswer) =>
         new(new DisclosureAnswer(SignedHead.Sign(head, $"issuer:{Number}", time.GetUtcNow(), signingKey), sealedAnswer), null);
 
-    private Task<ChainHead> Note(
+    private Task<ChainHead> Audit(
         DatabaseSession session,
         VerifiedRequest verified,
         string kind,
@@ -159,7 +163,7 @@ internal sealed class DisclosureDesk(
             cancellationToken
         );
 
-    // The register's and the authority's heads stand in our chain, and ours in theirs: no side can rewrite its own.
+    // The chains of register and authority contain our heads, and ours contains theirs, so no party can rewrite its own chain unnoticed.
     private IEnumerable<KeyValuePair<string, string>> Facts(VerifiedRequest verified)
     {
         if (verified.Request is { } request)
@@ -197,12 +201,13 @@ internal sealed class DisclosureDesk(
     private static DisclosedPerson Disclosed(DayPseudonym asked, Person person) =>
         new(asked.Day, asked.Pseudonym, person.Name.Value, person.Phone.Value, person.BirthDate.Date.Year, person.GuardianPhone?.Value);
 
-    // Officials and the visitor may write one name with other spaces or capitals.
-    private static bool IsSameName(string one, string other) => string.Equals(Plain(one), Plain(other), StringComparison.OrdinalIgnoreCase);
+    // Officials and visitors may write the same name with different spaces or capitals.
+    private static bool IsSameName(string one, string other) =>
+        string.Equals(Normalized(one), Normalized(other), StringComparison.OrdinalIgnoreCase);
 
-    private static string Plain(string name) =>
+    private static string Normalized(string name) =>
         string.Concat(name.Normalize(System.Text.NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c)));
 }
 
-/// <summary>An answer, or why there is none.</summary>
-internal sealed record Disclosure(DisclosureAnswer? Answer, Problem? Problem);
+/// <summary>An answer or a refusal.</summary>
+internal sealed record DisclosureResult(DisclosureAnswer? Answer, Problem? Problem);

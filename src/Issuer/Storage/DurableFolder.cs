@@ -2,17 +2,17 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace KiPass.Issuer.DayKeys;
+namespace KiPass.Issuer.Storage;
 
-/// <summary>What .NET does not offer of files: a name given exactly once, and folder entries that survive a power cut.</summary>
+/// <summary>File operations that .NET does not offer: naming a file exactly once, and making folder entries survive a power cut.</summary>
 internal static class DurableFolder
 {
     private const int ReadOnly = 0;
-    private const int NameIsTaken = 17;
+    private const int FileExists = 17;
 
-    /// <summary>Gives a finished file its name, unless the name is taken; the draft's own name stays.</summary>
-    /// <remarks>link(2) is one step, whoever else tries; <see cref="File.Move(string, string, bool)"/> looks first and then renames.</remarks>
-    public static bool TryName(string draft, string name)
+    /// <summary>Gives a finished file its name, unless the name is taken; the draft keeps its own name too.</summary>
+    /// <remarks>link(2) is atomic; <see cref="File.Move(string, string, bool)"/> checks first and then renames.</remarks>
+    public static bool TryLink(string draft, string name)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -24,10 +24,10 @@ internal static class DurableFolder
             return true;
         }
         var error = Marshal.GetLastPInvokeError();
-        return error == NameIsTaken ? false : throw new IOException($"{name}: {new Win32Exception(error).Message}");
+        return error == FileExists ? false : throw new IOException($"{name}: {new Win32Exception(error).Message}");
     }
 
-    /// <summary>Makes the folder's entries durable: a file that was made or removed stays so after a power cut (fsync(2) of the folder).</summary>
+    /// <summary>Makes the folder's entries durable (fsync(2) of the folder): a created or deleted file stays so after a power cut.</summary>
     public static void Flush(string path)
     {
         if (OperatingSystem.IsWindows())

@@ -2,7 +2,7 @@ using KiPass.Tokens.Passes;
 
 namespace KiPass.Tokens.Tests.Passes;
 
-public sealed class RandomSupplyTests
+public sealed class BufferedRandomTests
 {
     [Fact]
     public void No_byte_is_given_out_twice_whoever_draws_at_once()
@@ -23,7 +23,7 @@ public sealed class RandomSupplyTests
         for (var draw = 0; draw < 64; draw++)
         {
             Array.Clear(bytes);
-            RandomSupply.Fill(bytes);
+            BufferedRandom.Fill(bytes);
             for (var i = 0; i < size; i++)
             {
                 seen[i] |= bytes[i] != 0;

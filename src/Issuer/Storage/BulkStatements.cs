@@ -3,17 +3,17 @@ using System.Globalization;
 
 namespace KiPass.Issuer.Storage;
 
-/// <summary>Statements over many rows at once: thousands of contacts are a few statements, not thousands.</summary>
-internal static class ManyRows
+/// <summary>Inserts and selects many rows with few statements.</summary>
+internal static class BulkStatements
 {
-    // Of SQLite's limits on the values of one statement the oldest is 999.
-    private const int MostValues = 900;
+    // Old versions of SQLite allow at most 999 parameters in a statement.
+    private const int MaxValues = 900;
 
-    /// <summary>Inserts rows into <c>table (columns)</c>; rows whose key is there already are left as they are. The number of new ones.</summary>
+    /// <summary>Inserts rows into <c>table (columns)</c>, skips those whose key exists, and returns the number of inserted rows.</summary>
     /// <param name="session">The transaction.</param>
-    /// <param name="tableAndColumns">Where to.</param>
-    /// <param name="rows">All alike: bytes, text or 64-bit numbers, none of them null.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="tableAndColumns">Table and columns, as in <c>INSERT INTO</c>.</param>
+    /// <param name="rows">Rows of bytes, text or 64-bit numbers, all of the same types and without nulls.</param>
+    /// <param name="cancellationToken">Cancels the statement.</param>
     public static async Task<int> InsertMany(
         this DatabaseSession session,
         string tableAndColumns,
@@ -27,7 +27,7 @@ internal static class ManyRows
             return 0;
         }
         var width = list[0].Length;
-        if (session.TakesArrays)
+        if (session.SupportsArrays)
         {
             var columns = Enumerable.Range(0, width).Select(i => (Name(i), (object?)Column(list, i))).ToArray();
             return await session.Execute(
@@ -37,7 +37,7 @@ internal static class ManyRows
             );
         }
         var inserted = 0;
-        foreach (var chunk in list.Chunk(MostValues / width))
+        foreach (var chunk in list.Chunk(MaxValues / width))
         {
             var places = string.Join(", ", chunk.Select((_, i) => $"({Names(i * width, width)})"));
             inserted += await session.Execute(
@@ -49,7 +49,7 @@ internal static class ManyRows
         return inserted;
     }
 
-    /// <summary>The rows of <c>SELECT … WHERE column IN (@keys)</c>, for any number of keys.</summary>
+    /// <summary>Runs <c>SELECT … WHERE column IN (@keys)</c> for any number of keys.</summary>
     public static async Task<List<T>> AllOf<T>(
         this DatabaseSession session,
         string sql,
@@ -60,13 +60,13 @@ internal static class ManyRows
     {
         const string List = "IN (@keys)";
         var all = keys.ToArray();
-        if (session.TakesArrays && all.Length > 0)
+        if (session.SupportsArrays && all.Length > 0)
         {
             var array = sql.Replace(List, "= ANY (@keys)", StringComparison.Ordinal);
             return await session.All(array, read, cancellationToken, ("keys", all));
         }
         var found = new List<T>();
-        foreach (var chunk in all.Chunk(MostValues))
+        foreach (var chunk in all.Chunk(MaxValues))
         {
             var values = chunk.Select((key, i) => (Name(i), (object?)key)).ToArray();
             var some = sql.Replace(List, $"IN ({Names(0, chunk.Length)})", StringComparison.Ordinal);

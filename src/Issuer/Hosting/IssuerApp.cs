@@ -1,7 +1,6 @@
 using KiPass.Hosting.Proxies;
 using KiPass.Hosting.Telemetry;
 using KiPass.Issuer.Disclosures;
-using KiPass.Issuer.Health;
 using KiPass.Issuer.Passes;
 using KiPass.Issuer.Settings;
 using KiPass.Issuer.Telemetry;
@@ -10,18 +9,18 @@ using KiPass.Issuer.Visitors;
 using KiPass.Issuer.Web;
 using Scalar.AspNetCore;
 
-namespace KiPass.Issuer;
+namespace KiPass.Issuer.Hosting;
 
 /// <summary>The issuer as a web application.</summary>
 internal static class IssuerApp
 {
-    // Of a body that is too large so much is still read, so that the sender gets the answer and not a broken connection.
-    private const int MostBytesRead = 16 * 1024 * 1024;
+    // The server reads this much of an oversized body, so that the client receives the answer instead of a broken connection.
+    private const int MaxBytesRead = 16 * 1024 * 1024;
 
-    /// <summary>Builds it from the command line, environment and settings files.</summary>
-    /// <param name="arguments">Of the command line.</param>
-    /// <param name="configure">What a test puts in place of a service.</param>
-    /// <exception cref="StartException">A setting is wrong.</exception>
+    /// <summary>Builds the application from the command line, the environment and the settings files.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="configure">Replaces services in tests.</param>
+    /// <exception cref="StartException">A setting is not valid.</exception>
     public static WebApplication Build(string[] arguments, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(
@@ -37,7 +36,7 @@ internal static class IssuerApp
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MostBytesRead;
+            kestrel.Limits.MaxRequestBodySize = MaxBytesRead;
         });
         builder.Services.AddIssuer(settings).AddIssuerHttp(settings);
         var telemetry = builder.Configuration.ReadTelemetry();
@@ -47,7 +46,7 @@ internal static class IssuerApp
         }
         builder.AddTelemetry(
             telemetry,
-            // No key of a grain is known here; routes are templates and hold no id.
+            // Nothing to redact: there are no grain keys here, and routes are templates without ids.
             new Shown(
                 "kipass-issuer",
                 [IssuerMeter.Name, "Npgsql", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"],

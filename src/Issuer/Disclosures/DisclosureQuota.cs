@@ -8,14 +8,14 @@ using KiPass.Tokens.Passes;
 
 namespace KiPass.Issuer.Disclosures;
 
-/// <summary>How much was asked for, by order and by Korean day: a pseudonym counts once for an order, however often it is asked for.</summary>
-internal sealed class DisclosureLedger(IssuerDatabase database, IssuerSettings settings, TimeProvider time)
+/// <summary>Limits disclosures by order and by Korean day. A pseudonym counts once for an order, no matter how often it is requested.</summary>
+internal sealed class DisclosureQuota(IssuerDatabase database, IssuerSettings settings, TimeProvider time)
 {
     private static readonly TimeSpan KeptAfterExpiry = TimeSpan.FromDays(1);
 
-    /// <summary>Counts an order and its pseudonyms within the caller's transaction, which excludes all others that count.</summary>
-    /// <returns>The limit that this would break; null when none. The caller then rolls back.</returns>
-    public async Task<string?> Count(
+    /// <summary>Counts an order and its pseudonyms within the caller's transaction, which must be exclusive among those that count.</summary>
+    /// <returns>Null, or the limit that is exceeded; the caller then rolls back.</returns>
+    public async Task<string?> Take(
         DatabaseSession session,
         TraceOrder order,
         IReadOnlyCollection<DayPseudonym> asked,
@@ -36,14 +36,14 @@ internal sealed class DisclosureLedger(IssuerDatabase database, IssuerSettings s
             asked.Select(p => new object[] { id, Hash(p), today }),
             cancellationToken
         );
-        var orders = await Number(
+        var orders = await Scalar(
             session,
             "SELECT count(*) FROM disclosed_order WHERE first_day = @day",
             ("day", today),
             cancellationToken
         );
-        var ofDay = await Number(session, "SELECT count(*) FROM disclosed_pseudonym WHERE day = @day", ("day", today), cancellationToken);
-        var ofOrder = await Number(
+        var ofDay = await Scalar(session, "SELECT count(*) FROM disclosed_pseudonym WHERE day = @day", ("day", today), cancellationToken);
+        var ofOrder = await Scalar(
             session,
             "SELECT count(*) FROM disclosed_pseudonym WHERE order_id = @order",
             ("order", id),
@@ -55,7 +55,7 @@ internal sealed class DisclosureLedger(IssuerDatabase database, IssuerSettings s
             : null;
     }
 
-    /// <summary>Forgets the counts of orders that nobody can use any more.</summary>
+    /// <summary>Deletes the counts of expired orders.</summary>
     public async Task RemoveExpired(CancellationToken cancellationToken)
     {
         await using var session = await database.Open(cancellationToken);
@@ -66,7 +66,7 @@ internal sealed class DisclosureLedger(IssuerDatabase database, IssuerSettings s
         );
     }
 
-    private static async Task<long> Number(
+    private static async Task<long> Scalar(
         DatabaseSession session,
         string sql,
         (string, object?) value,

@@ -10,13 +10,13 @@ using KiPass.Tokens.Passes;
 namespace KiPass.Issuer.Passes;
 
 /// <summary>
-/// Makes a visitor's next passes (1회용 QR), one for each slot, the one in progress first. Keeps nothing of them: no token id, no time, no
-/// address. Touches no database.
+/// Creates a visitor's next passes (1회용 QR), one for each slot, the current slot first. Stores nothing about them: no token id, no time, no
+/// address. Uses no database.
 /// </summary>
-internal sealed class PassDesk
+internal sealed class PassService
 {
-    /// <summary>Ten minutes of passes: enough for a queue and a short outage.</summary>
-    public const int MostPasses = 40;
+    /// <summary>Maximum number of passes in one request: ten minutes, enough for a queue and a short outage.</summary>
+    public const int MaxPasses = 40;
 
     private const int TimeLength = 20;
     private const int TimeOfAnswerLength = 24;
@@ -26,7 +26,7 @@ internal sealed class PassDesk
     private readonly TimeProvider time;
     private readonly ushort number;
 
-    public PassDesk(IssuerSettings settings, DomainFolder folder, DayKeyring dayKeys, TimeProvider time)
+    public PassService(IssuerSettings settings, DomainFolder folder, DayKeyring dayKeys, TimeProvider time)
     {
         this.dayKeys = dayKeys;
         this.time = time;
@@ -35,7 +35,7 @@ internal sealed class PassDesk
         channel.Pin(number, folder.Register().AgreementKey);
     }
 
-    /// <summary>Makes sure of the day keys that the next passes need.</summary>
+    /// <summary>Loads the day keys that the next passes need, creating them if there are none.</summary>
     /// <exception cref="LostDayKeyException">A key of those days is lost.</exception>
     public ValueTask Prepare(int count, CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal sealed class PassDesk
             if (i == 0 || KoreanDay.OfUnixSeconds(slot) != day)
             {
                 day = KoreanDay.OfUnixSeconds(slot);
-                pseudonym = (dayKeys.Loaded(day) ?? throw new DayKeyMissingException()).Hide(person);
+                pseudonym = (dayKeys.Loaded(day) ?? throw new DayKeyNotLoadedException()).Hide(person);
             }
             Append(span, ref at, i == 0 ? "{\"pass\":\""u8 : ",{\"pass\":\""u8);
             var pass = new Pass(number, slot + Pass.SlotSeconds, TokenId.Random(), pseudonym);
@@ -79,7 +79,7 @@ internal sealed class PassDesk
         output.Advance(at);
     }
 
-    /// <summary>One pass of any slot: for seeding a past week.</summary>
+    /// <summary>Creates one pass of any slot, to seed a past week.</summary>
     public string Seal(Id person, long slot, DayKey dayKey)
     {
         var pass = new Pass(number, slot + Pass.SlotSeconds, TokenId.Random(), dayKey.Hide(person));
@@ -92,7 +92,7 @@ internal sealed class PassDesk
         await dayKeys.Ensure(last, cancellationToken);
     }
 
-    // One slot more than asked for: the clock may move on to the next slot between preparing and writing.
+    // One slot more than requested: the next slot may begin between preparing and writing.
     private static (KoreanDay First, KoreanDay Last) Days(DateTimeOffset now, int count) =>
         (KoreanDay.Of(now), KoreanDay.Of(now.AddSeconds(count * Pass.SlotSeconds)));
 
@@ -110,6 +110,3 @@ internal sealed class PassDesk
         at += TimeLength;
     }
 }
-
-/// <summary>The key of a day for which a pass is due is not in memory: ask again.</summary>
-internal sealed class DayKeyMissingException : Exception;

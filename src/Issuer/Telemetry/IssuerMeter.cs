@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
 using KiPass.Issuer.DayKeys;
 
-namespace KiPass.Issuer.Health;
+namespace KiPass.Issuer.Telemetry;
 
-/// <summary>What an issuer's operator watches. Numbers only: no tag names a visitor, a register or an order.</summary>
+/// <summary>The issuer's metrics. No tag identifies a visitor, a register or an order.</summary>
 internal sealed class IssuerMeter
 {
     public const string Name = "KiPass.Issuer";
@@ -19,8 +19,8 @@ internal sealed class IssuerMeter
             "{request}",
             "Requests of the register by result: answered, or the code of the refusal."
         );
-        // Observed, so that they are there, at zero, before the first.
-        meter.CreateObservableCounter("kipass.issuer.passes", () => Interlocked.Read(ref passes), "{pass}", "Passes given out.");
+        // An observable counter is exported with the value 0 before the first pass.
+        meter.CreateObservableCounter("kipass.issuer.passes", () => Interlocked.Read(ref passes), "{pass}", "Passes issued.");
         meter.CreateObservableGauge(
             "kipass.issuer.daykeys.overdue",
             () => dayKeys.Overdue().Count,
@@ -29,9 +29,9 @@ internal sealed class IssuerMeter
         );
     }
 
-    /// <summary>Passes were given out.</summary>
-    public void Gave(int count) => Interlocked.Add(ref passes, count);
+    /// <summary>Counts passes that were issued.</summary>
+    public void PassesIssued(int count) => Interlocked.Add(ref passes, count);
 
-    /// <summary>A disclosure was answered (null) or refused with a code.</summary>
+    /// <summary>Counts a disclosure request: answered (null), or refused with a code.</summary>
     public void Disclosed(string? refusal) => disclosures.Add(1, new KeyValuePair<string, object?>("result", refusal ?? "answered"));
 }

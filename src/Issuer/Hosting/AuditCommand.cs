@@ -1,14 +1,15 @@
+using KiPass.Issuer.Audit;
 using KiPass.Issuer.Settings;
 using KiPass.Issuer.Storage;
 using KiPass.Tokens.Audit;
 using KiPass.Tokens.Keys;
 
-namespace KiPass.Issuer.Audit;
+namespace KiPass.Issuer.Hosting;
 
-/// <summary>The one-shot verbs <c>audit heads</c> and <c>audit verify</c>: read the issuer's chain where it lies, beside a running issuer or without one.</summary>
-internal static class AuditRun
+/// <summary>The commands <c>audit heads</c> and <c>audit verify</c>: read the issuer's audit chain from its database, whether or not the issuer runs.</summary>
+internal static class AuditCommand
 {
-    /// <exception cref="StartException">There is no store, or a setting is wrong.</exception>
+    /// <exception cref="StartException">There is no database, or a setting is not valid.</exception>
     public static async Task<int> Run(string[] arguments)
     {
         var configuration = new ConfigurationManager();

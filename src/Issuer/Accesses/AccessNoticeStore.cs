@@ -1,24 +1,23 @@
 using KiPass.Issuer.Personal;
 using KiPass.Issuer.Storage;
-using KiPass.Issuer.Visitors;
 
 namespace KiPass.Issuer.Accesses;
 
-/// <summary>That and when an order accessed a person's data; shown to the visitor once the order's delay is over.</summary>
-internal sealed class AccessNotices(IssuerDatabase database, TimeProvider time)
+/// <summary>Records when an order accessed a person's data. A visitor sees a notice once the order's delay is over.</summary>
+internal sealed class AccessNoticeStore(IssuerDatabase database, TimeProvider time)
 {
-    /// <summary>Notes accesses, within the caller's transaction; once for an order, person and kind, however often it is repeated.</summary>
+    /// <summary>Adds notices within the caller's transaction; a repeated order, person and kind is added once.</summary>
     /// <param name="session">The transaction of the disclosure.</param>
     /// <param name="orderId">The order's <c>jti</c>.</param>
     /// <param name="kind">What was disclosed.</param>
-    /// <param name="people">The visitors or companions (<see cref="Person.PersonId"/>), and who is told (<see cref="Person.VisitorId"/>).</param>
-    /// <param name="visibleFrom">When: at most 30 days later.</param>
+    /// <param name="people">The people whose data was accessed.</param>
+    /// <param name="visibleFrom">When the visitors may see the notices: at most 30 days later.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task Note(
+    public Task Add(
         DatabaseSession session,
         Guid orderId,
         AccessKind kind,
-        IEnumerable<Person> people,
+        IEnumerable<AccessedPerson> people,
         DateTimeOffset visibleFrom,
         CancellationToken cancellationToken
     )
@@ -42,7 +41,7 @@ internal sealed class AccessNotices(IssuerDatabase database, TimeProvider time)
         );
     }
 
-    /// <summary>What a visitor may see by now, newest first.</summary>
+    /// <summary>The notices that a visitor may see by now, newest first.</summary>
     public async Task<List<AccessNotice>> VisibleTo(Id visitorId, CancellationToken cancellationToken)
     {
         await using var session = await database.Open(cancellationToken);
@@ -59,7 +58,12 @@ internal sealed class AccessNotices(IssuerDatabase database, TimeProvider time)
     }
 }
 
-/// <summary>What an order asked for.</summary>
+/// <summary>A person whose data an order accessed.</summary>
+/// <param name="PersonId">The visitor or companion.</param>
+/// <param name="VisitorId">The visitor who is notified: the person, or the one whose companion the person is.</param>
+internal readonly record struct AccessedPerson(Id PersonId, Id VisitorId);
+
+/// <summary>The kind of data that was accessed.</summary>
 internal enum AccessKind
 {
     /// <summary>The pseudonyms of a confirmed case.</summary>
@@ -69,9 +73,10 @@ internal enum AccessKind
     Identity,
 }
 
-/// <param name="AccessedAt">When.</param>
+/// <summary>One access, as the visitor sees it.</summary>
+/// <param name="AccessedAt">Time of the access.</param>
 /// <param name="Kind"><c>subject</c>: pseudonyms of a confirmed case; <c>identity</c>: name and phone of a contact.</param>
-/// <param name="OfCompanion">Whether it was a companion's data.</param>
+/// <param name="OfCompanion">Whether the data was a companion's.</param>
 internal sealed record AccessNotice(DateTimeOffset AccessedAt, string Kind, bool OfCompanion);
 
 internal sealed record AccessesAnswer(IReadOnlyList<AccessNotice> Accesses);

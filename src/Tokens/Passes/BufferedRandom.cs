@@ -3,23 +3,23 @@ using System.Security.Cryptography;
 namespace KiPass.Tokens.Passes;
 
 /// <summary>
-/// The system's random source, drawn in larger pieces: a call of it costs as much as sealing a pass, whatever its length. Each byte is given
-/// out once and erased from the supply.
+/// The system's random number generator behind a buffer per thread: one call of the generator costs as much as sealing a pass, whatever its
+/// length. Each byte is used once and then erased from the buffer.
 /// </summary>
-internal static class RandomSupply
+internal static class BufferedRandom
 {
     private const int Size = 4096;
 
     [ThreadStatic]
-    private static byte[]? supply;
+    private static byte[]? buffer;
 
     [ThreadStatic]
     private static int left;
 
-    /// <summary>Fills with random bytes; at most 4096.</summary>
+    /// <summary>Fills the destination, at most 4096 bytes, with random bytes.</summary>
     public static void Fill(Span<byte> destination)
     {
-        var bytes = supply ??= new byte[Size];
+        var bytes = buffer ??= new byte[Size];
         if (left < destination.Length)
         {
             RandomNumberGenerator.Fill(bytes);

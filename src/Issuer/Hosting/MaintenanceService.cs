@@ -7,43 +7,43 @@ using KiPass.Issuer.Verifications;
 using KiPass.Issuer.Visitors;
 using KiPass.Tokens;
 
-namespace KiPass.Issuer.Health;
+namespace KiPass.Issuer.Hosting;
 
 /// <summary>
-/// What time brings: tomorrow's day key, destruction of keys and accounts whose time has come, codes and sessions that are over. Driven by
-/// the data: whatever was missed while the process was down is done at its start. No setting turns it off.
+/// Creates tomorrow's day key, destroys day keys and accounts that are due, and deletes expired codes and sessions. Driven by the stored data, so
+/// that work missed while the process was down is done at its start. No setting turns it off.
 /// </summary>
-internal sealed partial class Upkeep(
+internal sealed partial class MaintenanceService(
     DayKeyring dayKeys,
     VerificationStore verifications,
     SessionStore sessions,
     VisitorStore visitors,
-    DisclosureLedger disclosures,
+    DisclosureQuota disclosures,
     SessionCache cache,
     IssuerDatabase database,
     TimeProvider time,
-    ILogger<Upkeep> log
+    ILogger<MaintenanceService> log
 ) : BackgroundService
 {
-    /// <summary>From this hour on, Korean time, tomorrow's key is made.</summary>
+    /// <summary>The hour, Korean time, from which tomorrow's key is created.</summary>
     public const int HourOfTomorrowsKey = 22;
 
     private DateTimeOffset lastHourly = DateTimeOffset.MinValue;
 
-    /// <summary>Everything that is due now; a part that fails does not keep the others, and is tried again a minute later.</summary>
+    /// <summary>Does everything that is due. A task that fails does not stop the others and is retried a minute later.</summary>
     public async Task RunOnce(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await Try("day keys", MakeDayKeys, cancellationToken);
-        await Try("destruction of day keys", dayKeys.DestroyOverdue, cancellationToken);
-        cache.ForgetIdle();
+        await Try("Creating day keys", CreateDayKeys, cancellationToken);
+        await Try("Destroying day keys", dayKeys.DestroyOverdue, cancellationToken);
+        cache.RemoveIdle();
         if (now - lastHourly >= TimeSpan.FromHours(1))
         {
-            var done = await Try("codes", verifications.RemoveExpired, cancellationToken);
-            done &= await Try("sessions", sessions.RemoveExpired, cancellationToken);
-            done &= await Try("accounts", EraseLapsed, cancellationToken);
-            done &= await Try("disclosure counts", disclosures.RemoveExpired, cancellationToken);
-            done &= await Try("erased bytes", database.Reclaim, cancellationToken);
+            var done = await Try("Deleting codes", verifications.RemoveExpired, cancellationToken);
+            done &= await Try("Deleting sessions", sessions.RemoveExpired, cancellationToken);
+            done &= await Try("Erasing accounts", EraseLapsed, cancellationToken);
+            done &= await Try("Deleting disclosure counts", disclosures.RemoveExpired, cancellationToken);
+            done &= await Try("Removing deleted rows from the files", database.Reclaim, cancellationToken);
             lastHourly = done ? now : lastHourly;
         }
     }
@@ -53,14 +53,14 @@ internal sealed partial class Upkeep(
         while (!stoppingToken.IsCancellationRequested)
         {
             await RunOnce(stoppingToken);
-            // On the minute, so that midnight is met as it strikes.
+            // On the full minute, so that keys are destroyed at midnight.
             var now = time.GetUtcNow();
             var wait = TimeSpan.FromTicks(TimeSpan.TicksPerMinute - now.Ticks % TimeSpan.TicksPerMinute);
             await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task MakeDayKeys(CancellationToken cancellationToken)
+    private async Task CreateDayKeys(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var today = KoreanDay.Of(now);
@@ -79,7 +79,7 @@ internal sealed partial class Upkeep(
         }
     }
 
-    private async Task<bool> Try(string what, Func<CancellationToken, Task> act, CancellationToken cancellationToken)
+    private async Task<bool> Try(string task, Func<CancellationToken, Task> act, CancellationToken cancellationToken)
     {
         try
         {
@@ -96,7 +96,7 @@ internal sealed partial class Upkeep(
                         or LostDayKeyException
             )
         {
-            LogFailed(log, what, e.Message);
+            LogFailed(log, task, e.Message);
             return false;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -105,6 +105,6 @@ internal sealed partial class Upkeep(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Upkeep of {What} failed and will be tried again: {Reason}")]
-    private static partial void LogFailed(ILogger log, string what, string reason);
+    [LoggerMessage(LogLevel.Error, "{Task} failed and will be retried: {Reason}")]
+    private static partial void LogFailed(ILogger log, string task, string reason);
 }

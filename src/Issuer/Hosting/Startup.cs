@@ -6,9 +6,9 @@ using KiPass.Issuer.Storage;
 using KiPass.Issuer.Verifications;
 using KiPass.Tokens.Keys;
 
-namespace KiPass.Issuer;
+namespace KiPass.Issuer.Hosting;
 
-/// <summary>The process: serves, or does one thing and ends. What keeps it from starting is one line on stderr and exit code 2.</summary>
+/// <summary>Runs the issuer's server or a one-shot command. If it cannot start, it writes one line to stderr and exits with code 2.</summary>
 internal static partial class Startup
 {
     private const int CannotStart = 2;
@@ -23,18 +23,18 @@ internal static partial class Startup
                     ["provision", .. var rest] => Provision(rest),
                     ["demo", "script", .. var rest] => Demo(rest, Console.In.ReadToEnd()),
                     ["demo", .. var rest] => Demo(rest, script: null),
-                    ["audit", .. var rest] => AuditRun.Run(rest),
+                    ["audit", .. var rest] => AuditCommand.Run(rest),
                     _ => Serve(arguments),
                 }
             );
         }
         catch (Exception e) when (e is StartException or DomainFolderException or LostDayKeyException or InvalidDataException)
         {
-            return await Refuse(e.Message);
+            return await Fail(e.Message);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or System.Data.Common.DbException)
         {
-            return await Refuse(e.Message);
+            return await Fail(e.Message);
         }
     }
 
@@ -69,10 +69,10 @@ internal static partial class Startup
         return 0;
     }
 
-    [LoggerMessage(LogLevel.Information, "Issuer {Number} serves.")]
+    [LoggerMessage(LogLevel.Information, "Issuer {Number} started.")]
     private static partial void LogServes(ILogger log, int number);
 
-    private static async Task<int> Refuse(string reason)
+    private static async Task<int> Fail(string reason)
     {
         await Console.Error.WriteLineAsync($"issuer: {reason.ReplaceLineEndings(" ")}");
         return CannotStart;

@@ -5,21 +5,21 @@ using KiPass.Issuer.Audit;
 using KiPass.Issuer.DayKeys;
 using KiPass.Issuer.Demo;
 using KiPass.Issuer.Disclosures;
-using KiPass.Issuer.Health;
 using KiPass.Issuer.Passes;
 using KiPass.Issuer.Personal;
 using KiPass.Issuer.Sessions;
 using KiPass.Issuer.Settings;
 using KiPass.Issuer.Storage;
+using KiPass.Issuer.Telemetry;
 using KiPass.Issuer.Verifications;
 using KiPass.Issuer.Visitors;
 using KiPass.Issuer.Web;
 using KiPass.Tokens.Keys;
 using Microsoft.AspNetCore.ResponseCompression;
 
-namespace KiPass.Issuer;
+namespace KiPass.Issuer.Hosting;
 
-/// <summary>What the issuer is made of, with or without HTTP.</summary>
+/// <summary>The issuer's services, with and without HTTP.</summary>
 internal static class IssuerServices
 {
     public static IServiceCollection AddIssuer(this IServiceCollection services, IssuerSettings settings)
@@ -46,12 +46,12 @@ internal static class IssuerServices
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionCache>();
         services.AddSingleton<VerificationStore>();
-        services.AddSingleton<AccessNotices>();
+        services.AddSingleton<AccessNoticeStore>();
         services.AddMetrics();
         services.AddSingleton<IssuerMeter>();
-        services.AddSingleton<PassDesk>();
-        services.AddSingleton<DisclosureLedger>();
-        services.AddSingleton<DisclosureDesk>();
+        services.AddSingleton<PassService>();
+        services.AddSingleton<DisclosureQuota>();
+        services.AddSingleton<DisclosureService>();
         services.AddSingleton<DemoSeeder>();
         return services;
     }
@@ -60,10 +60,10 @@ internal static class IssuerServices
     {
         services.AddSingleton<AddressLimits>();
         services.AddSingleton<SessionGate>();
-        services.AddSingleton<Upkeep>();
-        services.AddHostedService(provider => provider.GetRequiredService<Upkeep>());
+        services.AddSingleton<MaintenanceService>();
+        services.AddHostedService(provider => provider.GetRequiredService<MaintenanceService>());
         services.AddOpenApi();
-        // The page's files only: no answer of the API, which could hold a secret beside a caller's text, is compressed.
+        // Static files only. API answers may contain a secret next to text of the caller, so compressing them could leak it (BREACH).
         services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;
@@ -72,7 +72,7 @@ internal static class IssuerServices
         services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
         if (settings.Sms is not null)
         {
-            services.AddHttpClient<ISmsGateway, HttpSmsGateway>(client => client.Timeout = HttpSmsGateway.Patience);
+            services.AddHttpClient<ISmsGateway, HttpSmsGateway>(client => client.Timeout = HttpSmsGateway.Timeout);
         }
         else
         {
@@ -82,8 +82,8 @@ internal static class IssuerServices
         return services;
     }
 
-    /// <summary>Opens the store and makes today's key, so that a fault stops the start.</summary>
-    /// <exception cref="StartException">The store cannot be used.</exception>
+    /// <summary>Opens the database and creates today's day key, so that a fault stops the start.</summary>
+    /// <exception cref="StartException">The database cannot be used.</exception>
     /// <exception cref="DomainFolderException">A key or trust file cannot be used.</exception>
     /// <exception cref="LostDayKeyException">Today's key is lost.</exception>
     public static async Task Prepare(this IServiceProvider services, CancellationToken cancellationToken)
@@ -91,16 +91,16 @@ internal static class IssuerServices
         var database = services.GetRequiredService<IssuerDatabase>();
         var key = services.GetRequiredService<PersonalKey>();
         var folder = services.GetRequiredService<DomainFolder>();
-        var desk = services.GetRequiredService<PassDesk>();
+        var passes = services.GetRequiredService<PassService>();
         folder.SigningKey();
         folder.EncryptionKey();
         database.Migrate();
-        await KeyProof.Check(database, key, cancellationToken);
+        await PersonalKeyCheck.Run(database, key, cancellationToken);
         await ReplayDestruction(services, database, cancellationToken);
-        await desk.Prepare(1, cancellationToken);
+        await passes.Prepare(1, cancellationToken);
     }
 
-    // A store that was restored is older than what has been destroyed since: that goes again before anything is served.
+    // A restored database contains what was destroyed after the backup: destroy it again before serving.
     private static async Task ReplayDestruction(IServiceProvider services, IssuerDatabase database, CancellationToken cancellationToken)
     {
         await services.GetRequiredService<DayKeyring>().DestroyOverdue(cancellationToken);
@@ -114,7 +114,7 @@ internal static class IssuerServices
         }
         catch (CryptographicException e)
         {
-            throw new StartException("daykeys/erased/ was kept under another keys/personal.json; restore the key that belongs to it.", e);
+            throw new StartException("daykeys/erased/ was written with another keys/personal.json; restore the key that belongs to it.", e);
         }
     }
 }
