@@ -2,17 +2,13 @@ using System.CommandLine;
 using KiPass.Cli;
 using KiPass.Cli.Audit;
 using KiPass.Cli.Backups;
-using KiPass.Cli.Bench;
 using KiPass.Cli.Keys;
-using KiPass.Cli.Test;
 using KiPass.Cli.Up;
 using KiPass.Tokens.Keys;
 
 var root = new RootCommand("KiPass: an electronic entry log (전자출입명부) in which no single party can say who was where.")
 {
     UpCommand.Create(),
-    TestCommand.Create(),
-    BenchCommand.Create(),
     KeysCommand.Create(),
     RegisterCommand.Create(),
     IssuerCommand.Create(),
@@ -30,7 +26,7 @@ var configuration = new InvocationConfiguration
 };
 try
 {
-    return args is [BenchCommand.Name, .. var rest] ? await BenchCommand.Run(rest) : await root.Parse(args).InvokeAsync(configuration);
+    return await root.Parse(args).InvokeAsync(configuration);
 }
 catch (CommandFailure failure)
 {

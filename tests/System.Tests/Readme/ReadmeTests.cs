@@ -5,6 +5,7 @@ using KiPass.Testing;
 namespace KiPass.SystemTests.Readme;
 
 /// <summary>What the README tells a newcomer to type does what it says.</summary>
+[Needs("curl")]
 public sealed partial class ReadmeTests
 {
     [Fact]
