@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using KiPass.Hosting.Settings;
+using KiPass.Issuer.Hosting;
 using KiPass.Issuer.Personal;
 using KiPass.Issuer.Settings;
 using KiPass.Testing;

@@ -39,7 +39,7 @@ internal sealed class AuditRun(string data, bool onPostgres, TextWriter output)
         [
             Of("register", "src/Silo", "register", "Register"),
             Of($"issuer:{Domains.IssuerNumber}", "src/Issuer", "issuer", "Issuer", "--Issuer:Number", $"{Domains.IssuerNumber}"),
-            Of("authority", "src/Portal", "authority", "Portal", "--Portal:Area", "officials"),
+            Of("authority", "src/Portal/Officials", "authority", "Portal"),
         ];
         List<Chain> here = [.. sides.Where(side => Directory.Exists(side.Folder))];
         if (here.Count == 0)
@@ -58,11 +58,11 @@ internal sealed class AuditRun(string data, bool onPostgres, TextWriter output)
         return new Chain(side, project, path, [$"--{section}:Data", path, .. more]);
     }
 
-    private static async Task<HeadsKept?> Heads(Chain chain, CancellationToken cancellationToken)
+    private static async Task<PeerHeads?> Heads(Chain chain, CancellationToken cancellationToken)
     {
         try
         {
-            return JsonSerializer.Deserialize<HeadsKept>(await Ask(chain, "heads", null, cancellationToken));
+            return JsonSerializer.Deserialize<PeerHeads>(await Ask(chain, "heads", null, cancellationToken));
         }
         catch (Exception e) when (e is CommandFailure or JsonException)
         {
@@ -71,7 +71,11 @@ internal sealed class AuditRun(string data, bool onPostgres, TextWriter output)
         }
     }
 
-    private static async Task<(bool IsWhole, string Line)> Verify(Chain chain, List<HeadsGiven> given, CancellationToken cancellationToken)
+    private static async Task<(bool IsWhole, string Line)> Verify(
+        Chain chain,
+        List<WitnessHeads> given,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -109,8 +113,8 @@ internal sealed class AuditRun(string data, bool onPostgres, TextWriter output)
             finding: ChainCheck.Broken
         );
 
-    private static List<HeadsGiven> Given(IEnumerable<HeadsKept?> kept, string side) =>
-        [.. kept.Where(k => k?.Of.ContainsKey(side) == true).Select(k => new HeadsGiven(k!.By, k.Of[side]))];
+    private static List<WitnessHeads> Given(IEnumerable<PeerHeads?> kept, string side) =>
+        [.. kept.Where(k => k?.Of.ContainsKey(side) == true).Select(k => new WitnessHeads(k!.By, k.Of[side]))];
 
     private static string Join(IReadOnlyList<string> sides) => string.Join(" and ", sides);
 

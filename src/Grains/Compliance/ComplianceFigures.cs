@@ -8,17 +8,17 @@ using KiPass.Tokens;
 namespace KiPass.Grains.Compliance;
 
 /// <summary>
-/// The figures of a region: counted in groups that every rule treats alike, and asked of the policy once a group; facilities that an order or
-/// an exemption names are taken out of their group and asked alone.
+/// Computes the figures of a region. Facilities are counted in groups to which the same rules apply, and the policy is evaluated once per
+/// group; facilities named by an order or an exemption are evaluated individually.
 /// </summary>
-internal sealed class ComplianceFigures(ComplianceStore store, PolicyShelf policy)
+internal sealed class ComplianceFigures(ComplianceStore store, PolicyCache policy)
 {
     public async Task<ImmutableArray<ComplianceRow>> Of(Jurisdiction region, KoreanDay today, CancellationToken cancellationToken) =>
         await Of(store, await policy.Current(), region, today, cancellationToken);
 
     public static async Task<ImmutableArray<ComplianceRow>> Of(
         ComplianceStore store,
-        PolicyBook book,
+        PolicySnapshot book,
         Jurisdiction region,
         KoreanDay today,
         CancellationToken cancellationToken

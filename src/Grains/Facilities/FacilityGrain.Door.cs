@@ -4,7 +4,7 @@ namespace KiPass.Grains.Facilities;
 
 internal sealed partial class FacilityGrain
 {
-    /// <summary>Most devices of one facility, revoked ones not counted.</summary>
+    /// <summary>Maximum number of devices of a facility, without revoked ones.</summary>
     private const int MaxDevices = 200;
 
     private readonly Dictionary<Guid, DateTimeOffset> seen = [];

@@ -1,5 +1,5 @@
 using KiPass.Contracts.Facilities;
-using KiPass.Grains.Registry;
+using KiPass.Grains.BusinessRegistry;
 
 namespace KiPass.Grains.Facilities;
 
@@ -22,13 +22,13 @@ internal sealed partial class FacilityGrain
 
     public async ValueTask TaxAnswered(TaxQuestion question, TaxFinding finding)
     {
-        // The facts or the stage have changed while the tax service was asked: the answer is to another question.
+        // The facts or the state have changed since the question was asked: the answer no longer applies.
         if (await TaxQuestion() != question)
         {
             return;
         }
         var now = time.GetUtcNow();
-        var check = BusinessRegistryPlan.After(finding, State.Registry, SubmittedAt, now);
+        var check = BusinessRegistrySchedule.After(finding, State.Registry, SubmittedAt, now);
         var next = State with { Registry = check };
         if (finding != TaxFinding.Unavailable && check.Verdict != State.Registry.Verdict)
         {
@@ -41,7 +41,7 @@ internal sealed partial class FacilityGrain
         await Write(next);
     }
 
-    // A match opens the facility at once. What the owner can mend goes back to the owner; an official decides the rest.
+    // A match activates the facility. What the owner can correct goes back to the owner; an official decides the rest.
     private static FacilityRecord Decided(FacilityRecord state, DateTimeOffset now) =>
         state.Registry.Verdict switch
         {
@@ -62,7 +62,10 @@ internal sealed partial class FacilityGrain
     private DateTimeOffset SubmittedAt =>
         State.History.LastOrDefault(change => change.What == FacilityEventKind.Submitted)?.At ?? time.GetUtcNow();
 
-    /// <summary>How a submitted facility is checked: by the tax service, or by hand when there is no key, or when an owner submits again what it has refused.</summary>
+    /// <summary>
+    /// How a submitted facility is checked: by the tax service; or manually, when there is no service key or the owner submits the same
+    /// data that the tax service has rejected.
+    /// </summary>
     private BusinessRegistryCheck FirstCheck()
     {
         var refused = State.History.LastOrDefault(change =>
@@ -86,7 +89,7 @@ internal sealed partial class FacilityGrain
     {
         if (State.Registry.NextAt is not null)
         {
-            // Not awaited: when this call is lost, the keeper asks at its next sweep.
+            // Not awaited: if this call is lost, the next sweep checks the facility.
             GrainFactory.GetGrain<IBusinessRegistryGrain>(IBusinessRegistryGrain.Key).Check(Id).AsTask().Ignore();
         }
     }

@@ -4,27 +4,27 @@ using KiPass.Contracts.Facilities;
 
 namespace KiPass.Grains.Facilities;
 
-/// <summary>What a caller is to one facility.</summary>
+/// <summary>A caller's relation to one facility.</summary>
 [Flags]
 internal enum FacilityActor
 {
     None = 0,
 
-    /// <summary>An owner-area account, and nobody has used this facility id yet.</summary>
+    /// <summary>An account of the owners' area; the facility does not exist yet.</summary>
     Founder = 1,
 
     Owner = 2,
     Manager = 4,
     Scanner = 8,
 
-    /// <summary>The account to which the owner offers the facility.</summary>
+    /// <summary>The account to which the owner has offered the facility.</summary>
     Heir = 16,
 
-    /// <summary>An official or approver who answers for its district, once it was submitted.</summary>
+    /// <summary>An official or approver with jurisdiction over its district, once it has been submitted.</summary>
     Official = 32,
 }
 
-/// <summary>Who may call what: one row a method of <see cref="IFacilityGrain"/>. A method without a row cannot be called by anybody.</summary>
+/// <summary>Who may call each method of <see cref="IFacilityGrain"/>. A method without a row cannot be called.</summary>
 internal static class FacilityRules
 {
     private const FacilityActor Leaders = FacilityActor.Owner | FacilityActor.Manager;
@@ -54,8 +54,8 @@ internal static class FacilityRules
         [nameof(IFacilityGrain.Entries)] = Members,
     }.ToFrozenDictionary();
 
-    /// <summary>What a caller is to a facility; more than one at once is possible.</summary>
-    /// <param name="exists">Whether the facility has been stored.</param>
+    /// <summary>A caller's relations to a facility; there can be several.</summary>
+    /// <param name="exists">Whether the facility exists.</param>
     public static FacilityActor Of(Caller caller, FacilityRecord state, bool exists)
     {
         if (string.IsNullOrEmpty(caller.AccountId) || caller.AccountId.Length > 64)
@@ -81,7 +81,10 @@ internal static class FacilityRules
         return state.TransferTo == caller.AccountId ? member | FacilityActor.Heir : member;
     }
 
-    /// <summary>Whether a caller may call a method; when not, the answer: nobody learns of a facility in which they have no role.</summary>
+    /// <summary>
+    /// Null when the caller may call the method; otherwise the answer. Callers without a role get NotFound, so that they cannot learn
+    /// whether a facility exists.
+    /// </summary>
     public static Answer? Refusal(FacilityActor actor, string method)
     {
         var allowed = Allowed.GetValueOrDefault(method);

@@ -1,6 +1,7 @@
 using KiPass.Grains.Audit;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using KiPass.Grains.Telemetry;
+using KiPass.Grains.Visits;
 using KiPass.Tokens;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +9,7 @@ namespace KiPass.Grains.Retention;
 
 /// <inheritdoc cref="IRetentionGrain"/>
 internal sealed class RetentionGrain(
-    [PersistentState("retention", StorageHosting.Name)] IPersistentState<RetentionState> storage,
+    [PersistentState("retention", RegisterStorage.Name)] IPersistentState<RetentionState> storage,
     IVisitPartitions keeper,
     AuditLog audit,
     IEnumerable<IRetentionDuty> duties,
@@ -35,7 +36,7 @@ internal sealed class RetentionGrain(
 
     public async Task ReceiveReminder(string reminderName, TickStatus status) => await SweepAll(time.GetUtcNow());
 
-    // Destruction first: whatever fails after it, nothing outlives its time.
+    // Destruction comes first, so that no later failure can delay it.
     private async Task<bool> SweepAll(DateTimeOffset now)
     {
         var done = await Attempt("destroy days", () => DestroyDueDays(now));
@@ -52,7 +53,7 @@ internal sealed class RetentionGrain(
     private async Task<bool> DestroyDueDays(DateTimeOffset now)
     {
         var held = await keeper.DaysHeld(CancellationToken.None);
-        // A day that was begun and is no longer held was destroyed before a crash: its record is still owed.
+        // A day that was begun but is no longer stored was destroyed before a crash: its destruction record is still missing.
         var due = held.Where(day => RetentionRule.IsDue(day, now)).Union(storage.State.Begun.Select(begun => new KoreanDay(begun.Day)));
         var done = true;
         foreach (var day in due.Order().Take(MostDays).ToList())
@@ -106,7 +107,7 @@ internal sealed class RetentionGrain(
         var outcome = await storage.TryWrite(new RetentionState { Begun = begun });
         if (outcome != WriteOutcome.Written)
         {
-            // Another activation is at it, or the database is away: the next sweep begins from what is stored.
+            // Another activation has written, or the database did not answer: the next sweep resumes from the stored state.
             DeactivateOnIdle();
         }
         return outcome == WriteOutcome.Written;

@@ -1,9 +1,9 @@
-using KiPass.Grains.Tokens;
+using KiPass.Grains.Visits.Tokens;
 
 namespace KiPass.Grains.Visits;
 
 /// <summary>One scan of an admitted device.</summary>
-/// <param name="ScannedAt">When the device scanned, by the server's clock: the verdict time.</param>
+/// <param name="ScannedAt">When the device scanned, in server time: the verdict time.</param>
 internal readonly record struct Scan(Guid FacilityId, Guid DeviceId, Guid ScanId, DateTimeOffset ScannedAt, DateTimeOffset ReceivedAt);
 
 /// <summary>How a scan was judged.</summary>
@@ -22,7 +22,9 @@ internal readonly record struct Judgement(Verdict Verdict, DateTimeOffset Entere
 
 internal enum Verdict
 {
-    /// <summary>Perhaps stored, perhaps not: repeat with the same scan id. The default, so that a verdict that was never set acknowledges nothing.</summary>
+    /// <summary>
+    /// Perhaps stored, perhaps not: repeat with the same scan id. The default, so that a verdict that was never set acknowledges nothing.
+    /// </summary>
     Unconfirmed,
 
     Accepted,

@@ -1,5 +1,4 @@
 using System.Text;
-using KiPass.Issuer.Health;
 using KiPass.Issuer.Problems;
 using KiPass.Issuer.Telemetry;
 using KiPass.Issuer.Web;
@@ -18,7 +17,8 @@ internal static class DisclosureEndpoints
         disclosures
             .MapPost(
                 "/subjects",
-                (HttpContext context, DisclosureDesk desk, AddressLimits limits) => Answer(context, desk, limits, "subjects", desk.Subjects)
+                (HttpContext context, DisclosureService desk, AddressLimits limits) =>
+                    Answer(context, desk, limits, "subjects", desk.Subjects)
             )
             .WithSummary("The pseudonyms of the person whom an order names for this issuer, by day; sealed to the register.")
             .Accepts<string>("application/jose")
@@ -27,7 +27,7 @@ internal static class DisclosureEndpoints
         disclosures
             .MapPost(
                 "/identities",
-                (HttpContext context, DisclosureDesk desk, AddressLimits limits) =>
+                (HttpContext context, DisclosureService desk, AddressLimits limits) =>
                     Answer(context, desk, limits, "identities", desk.Identities)
             )
             .WithSummary("Name, phone and birth year behind pseudonyms; sealed to the authority.")
@@ -38,10 +38,10 @@ internal static class DisclosureEndpoints
 
     private static async Task<IResult> Answer(
         HttpContext context,
-        DisclosureDesk desk,
+        DisclosureService desk,
         AddressLimits limits,
         string what,
-        Func<VerifiedRequest, CancellationToken, Task<Disclosure>> grant
+        Func<VerifiedRequest, CancellationToken, Task<DisclosureResult>> grant
     )
     {
         var cancellationToken = context.RequestAborted;
@@ -68,7 +68,7 @@ internal static class DisclosureEndpoints
         span.Ended(disclosure.Problem?.Code ?? "answered");
         context.RequestServices.GetRequiredService<IssuerMeter>().Disclosed(disclosure.Problem?.Code);
         context.Response.Headers.CacheControl = "no-store";
-        return disclosure.Problem?.ToResult() ?? TypedResults.Json(disclosure.Answer, IssuerJson.Default.DisclosureAnswer);
+        return disclosure.Problem?.ToResult() ?? TypedResults.Json(disclosure.Answer, DisclosureJson.Web.DisclosureAnswer);
     }
 
     private static Problem? Refusal(RequestVerdict verdict) =>

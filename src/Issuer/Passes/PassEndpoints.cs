@@ -1,4 +1,3 @@
-using KiPass.Issuer.Health;
 using KiPass.Issuer.Personal;
 using KiPass.Issuer.Problems;
 using KiPass.Issuer.Telemetry;
@@ -18,7 +17,7 @@ internal static class PassEndpoints
             .Produces<PassAnswer>()
             .ProducesProblems(400, 401, 404, 413, 429, 503);
 
-    private static async Task Issue(HttpContext context, SessionGate gate, PassDesk desk, IssuerMeter meter)
+    private static async Task Issue(HttpContext context, SessionGate gate, PassService desk, IssuerMeter meter)
     {
         var (session, problem) = await gate.Admit(context);
         if (session is null)
@@ -26,8 +25,8 @@ internal static class PassEndpoints
             await ProblemResult.Write(context, problem!);
             return;
         }
-        var (request, malformed) = await JsonBody.Read(context, IssuerJson.Web.PassRequest);
-        if (request is null || request.Count is not (>= 1 and <= PassDesk.MostPasses))
+        var (request, malformed) = await JsonBody.Read(context, PassJson.Web.PassRequest);
+        if (request is null || request.Count is not (>= 1 and <= PassService.MaxPasses))
         {
             await ProblemResult.Write(context, malformed ?? IssuerProblems.Malformed("count"));
             return;
@@ -54,7 +53,7 @@ internal static class PassEndpoints
         response.ContentType = "application/json; charset=utf-8";
         response.Headers.CacheControl = "no-store";
         desk.Write(response.BodyWriter, person, count);
-        meter.Gave(count);
+        meter.PassesIssued(count);
         await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 }

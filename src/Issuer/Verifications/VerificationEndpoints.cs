@@ -32,7 +32,11 @@ internal static class VerificationEndpoints
         routes
             .MapGet(
                 "/v1/consent",
-                () => TypedResults.Json(new ConsentAnswer(Consent.Version, Consent.Korean, Consent.English), IssuerJson.Web.ConsentAnswer)
+                () =>
+                    TypedResults.Json(
+                        new ConsentAnswer(Consent.Version, Consent.Korean, Consent.English),
+                        VerificationJson.Web.ConsentAnswer
+                    )
             )
             .WithTags("Verifications")
             .WithSummary("What consent is asked for: version and text, Korean and English.");
@@ -48,7 +52,7 @@ internal static class VerificationEndpoints
                     response.Headers.CacheControl = "no-store";
                     return TypedResults.Json(
                         new SimulatedInboxAnswer(true, SimulatedInbox.Notice, [.. inbox.Messages()]),
-                        IssuerJson.Web.SimulatedInboxAnswer
+                        VerificationJson.Web.SimulatedInboxAnswer
                     );
                 }
             )
@@ -68,7 +72,7 @@ internal static class VerificationEndpoints
         {
             return IssuerProblems.TooMany(wait).ToResult();
         }
-        var body = await JsonBody.Read(context, IssuerJson.Web.VerificationRequest);
+        var body = await JsonBody.Read(context, VerificationJson.Web.VerificationRequest);
         if (body.Problem is { } problem)
         {
             return problem.ToResult();
@@ -95,7 +99,7 @@ internal static class VerificationEndpoints
         }
         return TypedResults.Json(
             new VerificationAnswer(id.Value, (int)VerificationStore.CodeLifetime.TotalSeconds),
-            IssuerJson.Web.VerificationAnswer,
+            VerificationJson.Web.VerificationAnswer,
             statusCode: StatusCodes.Status201Created
         );
     }
@@ -114,7 +118,7 @@ internal static class VerificationEndpoints
         {
             return IssuerProblems.TooMany(wait).ToResult();
         }
-        var body = await JsonBody.Read(context, IssuerJson.Web.ConfirmRequest);
+        var body = await JsonBody.Read(context, VerificationJson.Web.ConfirmRequest);
         if (body.Problem is { } problem)
         {
             return problem.ToResult();
@@ -131,7 +135,7 @@ internal static class VerificationEndpoints
                 ? await store.ConfirmPhone(phoneOnly, request.Code!, cancellationToken)
                 : ConfirmationOutcome.Unknown;
             return outcome == ConfirmationOutcome.Confirmed
-                ? TypedResults.Json(new PhoneAnswer(verificationId!.Value.Value), IssuerJson.Web.PhoneAnswer)
+                ? TypedResults.Json(new PhoneAnswer(verificationId!.Value.Value), VerificationJson.Web.PhoneAnswer)
                 : Refusal(outcome).ToResult();
         }
         var today = KoreanDay.Of(time.GetUtcNow());
@@ -168,7 +172,7 @@ internal static class VerificationEndpoints
         }
         return TypedResults.Json(
             new SessionAnswer(confirmation.SessionToken!, time.GetUtcNow() + SessionStore.Lifetime),
-            IssuerJson.Web.SessionAnswer
+            VerificationJson.Web.SessionAnswer
         );
     }
 

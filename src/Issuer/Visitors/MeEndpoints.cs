@@ -66,7 +66,7 @@ internal static class MeEndpoints
                 session.Current.Facts.ExpiresAt,
                 [.. companions.Select(c => new CompanionAnswer(c.CompanionId.Value, c.Name.Value, c.BirthDate.Date))]
             ),
-            IssuerJson.Web.MeAnswer
+            VisitorJson.Web.MeAnswer
         );
     }
 
@@ -122,7 +122,7 @@ internal static class MeEndpoints
         {
             return problem!.ToResult();
         }
-        var body = await JsonBody.Read(context, IssuerJson.Web.CompanionRequest);
+        var body = await JsonBody.Read(context, VisitorJson.Web.CompanionRequest);
         if (body.Problem is { } malformed)
         {
             return malformed.ToResult();
@@ -151,7 +151,7 @@ internal static class MeEndpoints
         cache.Recheck(session.VisitorId);
         return TypedResults.Json(
             new NewCompanionAnswer(id.Value),
-            IssuerJson.Web.NewCompanionAnswer,
+            VisitorJson.Web.NewCompanionAnswer,
             statusCode: StatusCodes.Status201Created
         );
     }
@@ -183,7 +183,7 @@ internal static class MeEndpoints
     private static async Task<IResult> Accesses(
         HttpContext context,
         SessionGate gate,
-        AccessNotices notices,
+        AccessNoticeStore notices,
         CancellationToken cancellationToken
     )
     {
@@ -194,7 +194,7 @@ internal static class MeEndpoints
         }
         context.Response.Headers.CacheControl = "no-store";
         var visible = await notices.VisibleTo(session.VisitorId, cancellationToken);
-        return TypedResults.Json(new AccessesAnswer(visible), IssuerJson.Web.AccessesAnswer);
+        return TypedResults.Json(new AccessesAnswer(visible), VisitorJson.Web.AccessesAnswer);
     }
 }
 

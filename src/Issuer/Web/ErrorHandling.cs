@@ -1,6 +1,5 @@
 using System.Data.Common;
 using KiPass.Issuer.DayKeys;
-using KiPass.Issuer.Passes;
 using KiPass.Issuer.Problems;
 
 namespace KiPass.Issuer.Web;
@@ -48,7 +47,7 @@ internal static partial class ErrorHandling
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => IssuerProblems.RequestTooLarge,
             BadHttpRequestException => IssuerProblems.RequestMalformed,
-            DbException or TimeoutException or LostDayKeyException or DayKeyMissingException => IssuerProblems.Unavailable,
+            DbException or TimeoutException or LostDayKeyException or DayKeyNotLoadedException => IssuerProblems.Unavailable,
             IOException or UnauthorizedAccessException => IssuerProblems.Unavailable,
             _ => IssuerProblems.Unexpected,
         };

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
+using KiPass.Grains.Database;
 using KiPass.Grains.Facilities;
-using KiPass.Grains.Storage;
 using KiPass.Grains.Visits;
+using KiPass.Hosting.Settings;
 using KiPass.Tokens;
 
 namespace KiPass.Silo.Demo;
@@ -24,7 +25,7 @@ internal sealed record SeededDevice(Guid Id, string Token);
 /// Registers the demonstration's facilities as an owner and an official would, pairs a device with each, and lets it scan a week of passes at
 /// their past times. Every visit goes through its token grain.
 /// </summary>
-internal sealed class DemoSeeder(IGrainFactory grains, PairingService desk, Door door, IVisitPartitions keeper)
+internal sealed class DemoSeeder(IGrainFactory grains, PairingService desk, ScanService door, IVisitPartitions keeper)
 {
     private const int ScansAtOnce = 256;
     private const int MaxTries = 20;
@@ -85,7 +86,7 @@ internal sealed class DemoSeeder(IGrainFactory grains, PairingService desk, Door
     }
 
     private async Task<string> Offer(Guid facilityId) =>
-        await grains.GetGrain<IFacilityDoor>(FacilityKey.Of(facilityId)).OfferPairing(until: null)
+        await grains.GetGrain<IInternalFacilityGrain>(FacilityKey.Of(facilityId)).OfferPairing(until: null)
         ?? throw Failed("a pairing code could not be made");
 
     private async Task Scan(DemoVisit visit, Pairing[] devices)
@@ -121,5 +122,5 @@ internal sealed class DemoSeeder(IGrainFactory grains, PairingService desk, Door
         }
     }
 
-    private static RegisterStartException Failed(string what) => new($"demo: {what}.");
+    private static StartException Failed(string what) => new($"demo: {what}.");
 }

@@ -95,7 +95,7 @@ internal sealed class DeviceGate(IGrainFactory grains, StoredFacilities stored, 
     {
         try
         {
-            var facility = grains.GetGrain<IFacilityDoor>(FacilityKey.Of(token.FacilityId));
+            var facility = grains.GetGrain<IInternalFacilityGrain>(FacilityKey.Of(token.FacilityId));
             return await facility.Admit(token.DeviceId, token.Hash).AsTask().WaitAsync(GrainPatience);
         }
         catch (Exception e) when (e is TimeoutException or OrleansException)

@@ -6,14 +6,14 @@ using KiPass.Silo.Devices;
 namespace KiPass.Silo.Scans;
 
 /// <summary>Takes a scan whose form and device are right to its verdict, and counts it.</summary>
-internal sealed class ScanJudge(Door door, CollectionStatus collection, ScanCounts counts)
+internal sealed class ScanJudge(ScanService door, PolicyCache policy, ScanCounts counts)
 {
     /// <param name="oldest">How old the scan may be on this route.</param>
     public async ValueTask<Judgement> Judge(ScanForm form, Admittance device, DateTimeOffset receivedAt, TimeSpan oldest)
     {
         var begun = counts.Begin();
-        using var span = RegisterSpans.Scan();
-        var judgement = await collection.HasEnded(form.ScannedAt)
+        using var span = RegisterSpans.StartScan();
+        var judgement = (await policy.Current()).CollectionEndedAt(form.ScannedAt)
             ? new Judgement(Verdict.CollectionEnded)
             : await JudgePass(form, device, receivedAt, oldest);
         var problem = Verdicts.ProblemOf(judgement.Verdict);

@@ -45,7 +45,7 @@ internal readonly record struct UndoForm(Guid ScanId, string Pass) : IForm<UndoF
 }
 
 /// <summary><c>POST /v1/scans/undo</c>: a visitor who did not enter after all; the same device, within 5 minutes. The token stays spent.</summary>
-internal sealed class UndoRoute(DeviceGate gate, Door door, TimeProvider time)
+internal sealed class UndoRoute(DeviceGate gate, ScanService door, TimeProvider time)
 {
     public async Task Post(HttpContext context)
     {

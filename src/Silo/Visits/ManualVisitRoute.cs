@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using KiPass.Grains.Policy;
-using KiPass.Grains.Storage;
 using KiPass.Grains.Visits;
 using KiPass.Silo.Devices;
 using KiPass.Silo.Problems;
@@ -67,7 +66,7 @@ internal sealed record ManualVisitForm(Guid ScanId, string Sealed, DateTimeOffse
 }
 
 /// <summary><c>POST /v1/visits/manual</c>: stores a paper visit, sealed in the scanner; at most 24 h old.</summary>
-internal sealed class ManualVisitRoute(DeviceGate gate, CollectionStatus collection, IVisitLog log, TimeProvider time)
+internal sealed class ManualVisitRoute(DeviceGate gate, PolicyCache policy, IVisitLog log, TimeProvider time)
 {
     public async Task Post(HttpContext context)
     {
@@ -90,7 +89,7 @@ internal sealed class ManualVisitRoute(DeviceGate gate, CollectionStatus collect
             await device.Refuse(context);
             return;
         }
-        if (await collection.HasEnded(form.EnteredAt))
+        if ((await policy.Current()).CollectionEndedAt(form.EnteredAt))
         {
             await context.Refuse(Catalogue.CollectionEnded);
             return;

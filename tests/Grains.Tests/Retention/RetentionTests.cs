@@ -1,7 +1,8 @@
 using KiPass.Grains.Audit;
 using KiPass.Grains.Retention;
-using KiPass.Grains.Storage;
-using KiPass.Grains.Tests.Storage;
+using KiPass.Grains.Tests.Hosting;
+using KiPass.Grains.Tests.Visits.Stores;
+using KiPass.Grains.Visits;
 using KiPass.Testing;
 using KiPass.Tokens;
 using KiPass.Tokens.Audit;

@@ -1,4 +1,4 @@
-using KiPass.Grains.Storage;
+using KiPass.Grains.Visits;
 using KiPass.Tokens;
 
 namespace KiPass.Grains.Tests.Retention;

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using KiPass.Hosting.Settings;
 using KiPass.Issuer.Audit;
 using KiPass.Issuer.DayKeys;
+using KiPass.Issuer.Hosting;
 using KiPass.Issuer.Personal;
 using KiPass.Issuer.Settings;
 using KiPass.Issuer.Visitors;
@@ -65,7 +67,7 @@ public sealed class RestoreTests
     {
         await using var issuer = await IssuerHost.StartAsync();
         using var others = new PersonalKey(RandomNumberGenerator.GetBytes(32));
-        new ErasureList(Path.Combine(issuer.Data, "daykeys", "erased"), others, issuer.Time).Note(Id.Random());
+        new ErasureList(Path.Combine(issuer.Data, "daykeys", "erased"), others, issuer.Time).Add(Id.Random());
 
         var refused = await Assert.ThrowsAsync<StartException>(() => issuer.Services.Prepare(CancellationToken.None));
 
@@ -79,9 +81,9 @@ public sealed class RestoreTests
         var list = issuer.Get<ErasureList>();
         var file = Path.Combine(issuer.Data, "daykeys", "erased", $"{KoreanDay.Of(IssuerHost.Start)}.ids");
         var (first, second) = (Id.Random(), Id.Random());
-        list.Note(first);
+        list.Add(first);
         await File.AppendAllTextAsync(file, "\nAbCdEf");
-        list.Note(second);
+        list.Add(second);
 
         Assert.Equal([first, second], list.Read());
         issuer.Time.Advance(TimeSpan.FromDays(36));

@@ -1,6 +1,6 @@
 using KiPass.Issuer.Audit;
 using KiPass.Issuer.DayKeys;
-using KiPass.Issuer.Health;
+using KiPass.Issuer.Hosting;
 using KiPass.Issuer.Personal;
 using KiPass.Testing;
 using KiPass.Tokens;
@@ -17,7 +17,7 @@ public sealed class DayKeyTests
     {
         await using var issuer = await IssuerHost.StartAsync();
         issuer.Time.SetUtcNow(Korean(21, 59));
-        await issuer.Get<Upkeep>().RunOnce(CancellationToken.None);
+        await issuer.Get<MaintenanceService>().RunOnce(CancellationToken.None);
         Assert.Equal([Day], issuer.Get<DayKeyFolder>().Days());
         issuer.Time.SetUtcNow(Korean(22, 0));
         await issuer.AsTimePasses(
@@ -46,14 +46,14 @@ public sealed class DayKeyTests
         var end = (Day + 29).Start.ToUniversalTime();
 
         issuer.Time.SetUtcNow(end.AddMilliseconds(-1));
-        await issuer.Get<Upkeep>().RunOnce(CancellationToken.None);
+        await issuer.Get<MaintenanceService>().RunOnce(CancellationToken.None);
         Assert.Equal(person, ring.Find(Day)!.Reveal(pseudonym));
 
         issuer.Time.SetUtcNow(end);
         Assert.Null(ring.Find(Day));
         await issuer.AsTimePasses(() => Task.FromResult(!issuer.Get<DayKeyFolder>().Days().Contains(Day)), "the file is gone");
         await issuer.AsTimePasses(async () => (await Destroyed(issuer)).Count > 0, "the destruction is recorded");
-        await issuer.Get<Upkeep>().RunOnce(CancellationToken.None);
+        await issuer.Get<MaintenanceService>().RunOnce(CancellationToken.None);
         Assert.Equal([Day.ToString()], await Destroyed(issuer));
     }
 

@@ -15,15 +15,15 @@ public sealed class PersonalTests
             .Sample(
                 (text, row, at) =>
                 {
-                    var sealedText = Key.Seal(Field.VisitorName, row, text);
+                    var sealedText = Key.Seal(PersonalField.VisitorName, row, text);
                     var written = System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
-                    Assert.Equal(written, Key.Open(Field.VisitorName, row, sealedText));
-                    Assert.ThrowsAny<CryptographicException>(() => Key.Open(Field.CompanionName, row, sealedText));
-                    Assert.ThrowsAny<CryptographicException>(() => Key.Open(Field.VisitorName, [.. row, 0], sealedText));
+                    Assert.Equal(written, Key.Open(PersonalField.VisitorName, row, sealedText));
+                    Assert.ThrowsAny<CryptographicException>(() => Key.Open(PersonalField.CompanionName, row, sealedText));
+                    Assert.ThrowsAny<CryptographicException>(() => Key.Open(PersonalField.VisitorName, [.. row, 0], sealedText));
                     sealedText[at % sealedText.Length] ^= 1;
-                    Assert.ThrowsAny<CryptographicException>(() => Key.Open(Field.VisitorName, row, sealedText));
+                    Assert.ThrowsAny<CryptographicException>(() => Key.Open(PersonalField.VisitorName, row, sealedText));
                     Assert.ThrowsAny<CryptographicException>(() =>
-                        Key.Open(Field.VisitorName, row, sealedText.AsSpan(0, at % sealedText.Length))
+                        Key.Open(PersonalField.VisitorName, row, sealedText.AsSpan(0, at % sealedText.Length))
                     );
                 }
             );

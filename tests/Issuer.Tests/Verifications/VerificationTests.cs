@@ -27,7 +27,7 @@ public sealed class VerificationTests
         await using var issuer = await IssuerHost.StartAsync(store);
         var (id, code) = await issuer.AskForCode("010-2345-6789");
         var wrong = code == "000000" ? "000001" : "000000";
-        for (var i = 0; i < VerificationStore.MostGuesses; i++)
+        for (var i = 0; i < VerificationStore.MaxGuesses; i++)
         {
             await Refused(issuer.Confirm(id, wrong), 422, "code-wrong");
         }
@@ -41,8 +41,8 @@ public sealed class VerificationTests
         var (id, code) = await issuer.AskForCode("010-2345-6789");
         var wrong = code == "000000" ? "000001" : "000000";
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => issuer.Confirm(id, wrong)));
-        Assert.Equal(VerificationStore.MostGuesses, answers.Count(a => a.StatusCode == HttpStatusCode.UnprocessableEntity));
-        Assert.Equal(20 - VerificationStore.MostGuesses, answers.Count(a => a.StatusCode == HttpStatusCode.NotFound));
+        Assert.Equal(VerificationStore.MaxGuesses, answers.Count(a => a.StatusCode == HttpStatusCode.UnprocessableEntity));
+        Assert.Equal(20 - VerificationStore.MaxGuesses, answers.Count(a => a.StatusCode == HttpStatusCode.NotFound));
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]

@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Text;
 using KiPass.Issuer.Audit;
 using KiPass.Issuer.DayKeys;
-using KiPass.Issuer.Health;
+using KiPass.Issuer.Hosting;
 using KiPass.Issuer.Personal;
 using KiPass.Issuer.Storage;
 using KiPass.Issuer.Visitors;
@@ -70,10 +70,10 @@ public sealed class ErasureTests
         var phone = PhoneNumber.Read("010-2345-6789")!.Value;
         var visitors = issuer.Get<VisitorStore>();
         issuer.Time.SetUtcNow(IssuerHost.Start.AddDays(59));
-        await issuer.Get<Upkeep>().RunOnce(CancellationToken.None);
+        await issuer.Get<MaintenanceService>().RunOnce(CancellationToken.None);
         Assert.NotNull(await visitors.FindByPhone(phone, CancellationToken.None));
         issuer.Time.SetUtcNow(IssuerHost.Start.AddDays(59).AddHours(1));
-        await issuer.Get<Upkeep>().RunOnce(CancellationToken.None);
+        await issuer.Get<MaintenanceService>().RunOnce(CancellationToken.None);
         Assert.Null(await visitors.FindByPhone(phone, CancellationToken.None));
     }
 
@@ -84,7 +84,7 @@ public sealed class ErasureTests
         await issuer.Verify();
         await issuer.AskForCode("010-9999-8888");
         issuer.Time.SetUtcNow(IssuerHost.Start.AddDays(31));
-        await issuer.Get<Upkeep>().RunOnce(CancellationToken.None);
+        await issuer.Get<MaintenanceService>().RunOnce(CancellationToken.None);
         await using var session = await issuer.Get<IssuerDatabase>().Open(CancellationToken.None);
         foreach (var table in new[] { "verification", "code_quota", "session" })
         {

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using KiPass.Grains;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
+using KiPass.Grains.Hosting;
 using KiPass.Testing;
 using KiPass.Tokens.Keys;
 using Microsoft.Data.Sqlite;
@@ -36,7 +36,7 @@ public sealed class StartFailureTests(Registers registers)
         "00:02:00",
         "00:02:00, Register:TaxService:TotalTimeout: 00:00:12; the first must be"
     )]
-    [InlineData("Telemetry:SpanShare", "2", "2 is not between 0 and 1")]
+    [InlineData("Telemetry:SpanShare", "2", "2 is not a number from 0 to 1")]
     public async Task A_wrong_setting_is_told_in_one_line_with_its_name_its_value_and_what_it_may_be(string name, string value, string what)
     {
         using var folder = Prepared();

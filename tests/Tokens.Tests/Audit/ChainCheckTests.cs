@@ -45,7 +45,7 @@ public sealed class ChainCheckTests
             "register",
             register.PublicKey,
             chain.ToAsyncEnumerable(),
-            [new HeadsGiven("issuer:1", [forged])]
+            [new WitnessHeads("issuer:1", [forged])]
         );
         Assert.Equal((new ChainFault(0, ChainFaultKind.UnsignedHead), 0), (report.Fault!.Value, report.Heads));
         Assert.Equal(["issuer:1"], report.FaultBy);
@@ -57,12 +57,12 @@ public sealed class ChainCheckTests
         var chain = Chain(("a", "count", "1"), ("b", "issuerHead", Head(issuer, "issuer:1", 4)));
         var (code, printed) = await Run("heads", chain, "");
         Assert.Equal(0, code);
-        Assert.Single(JsonSerializer.Deserialize<HeadsKept>(printed)!.Of["issuer:1"]);
+        Assert.Single(JsonSerializer.Deserialize<PeerHeads>(printed)!.Of["issuer:1"]);
 
         (code, printed) = await Run("verify", chain, "");
         Assert.Equal((0, 2), (code, JsonSerializer.Deserialize<ChainReport>(printed)!.Entries));
 
-        var given = JsonSerializer.Serialize(new[] { new HeadsGiven("authority", [Head(register, "register", 7)]) });
+        var given = JsonSerializer.Serialize(new[] { new WitnessHeads("authority", [Head(register, "register", 7)]) });
         (code, printed) = await Run("verify", chain, given);
         var report = JsonSerializer.Deserialize<ChainReport>(printed)!;
         Assert.Equal((ChainCheck.Broken, new ChainFault(3, ChainFaultKind.Removed)), (code, report.Fault!.Value));

@@ -1,4 +1,4 @@
--- Cases, orders and sealed results of the authority. The model is src/Portal/Traces/Store/AuthorityDatabase.cs; a test compares the two.
+-- Cases, orders and sealed results of the authority. The model is src/Portal/Officials/Store/AuthorityDatabase.cs; a test compares the two.
 -- Times are milliseconds since 1970, days are Korean days since 1970. Who somebody is stands here only sealed (JWE) to the authority's key.
 CREATE TABLE trace_case (
     "Id" TEXT NOT NULL CONSTRAINT "PK_trace_case" PRIMARY KEY,

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Policy;
+using KiPass.Grains.Database;
 using KiPass.Grains.Policy;
-using KiPass.Grains.Storage;
 using KiPass.Tokens;
 using Orleans.Concurrency;
 
@@ -11,7 +11,7 @@ namespace KiPass.Grains.Facilities.Directory;
 
 /// <inheritdoc cref="IDirectoryGrain"/>
 [StatelessWorker, Reentrant]
-internal sealed class DirectoryGrain(DirectorySearch directory, OrderImpactScan previews, PolicyShelf policy, TimeProvider time)
+internal sealed class DirectoryGrain(DirectorySearch directory, OrderImpactScan previews, PolicyCache policy, TimeProvider time)
     : Grain,
         IDirectoryGrain
 {
@@ -154,7 +154,7 @@ internal sealed class DirectoryGrain(DirectorySearch directory, OrderImpactScan 
         facility.MyRole is MemberRole.Owner or MemberRole.Manager
         && facility.Stage is (FacilityState.Submitted or FacilityState.Active or FacilityState.Suspended);
 
-    private FacilityOutlook Outlook(FacilitySummary facility, PolicyBook book)
+    private FacilityOutlook Outlook(FacilitySummary facility, PolicySnapshot book)
     {
         var today = Today;
         var timeline = ObligationTimeline.Between(today, today + FacilityOutlook.Days, Profile(facility), book);
