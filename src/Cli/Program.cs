@@ -4,17 +4,13 @@ using System.CommandLine.Parsing;
 using KiPass.Cli;
 using KiPass.Cli.Audit;
 using KiPass.Cli.Backups;
-using KiPass.Cli.Bench;
 using KiPass.Cli.Keys;
-using KiPass.Cli.Test;
 using KiPass.Cli.Up;
 using KiPass.Hosting.Settings;
 
 var root = new RootCommand("KiPass: an electronic entry log (전자출입명부) in which no single party can say who was where.")
 {
     UpCommand.Create(),
-    TestCommand.Create(),
-    BenchCommand.Create(),
     KeysCommand.Create(),
     RegisterCommand.Create(),
     IssuerCommand.Create(),
@@ -31,7 +27,7 @@ var configuration = new InvocationConfiguration
     EnableDefaultExceptionHandler = false,
 };
 return await ProgramStart.Run(
-    () => args is [BenchCommand.Name, .. var rest] ? BenchCommand.Run(rest) : Checked(root.Parse(args)).InvokeAsync(configuration),
+    () => Checked(root.Parse(args)).InvokeAsync(configuration),
     name: "kipass"
 );
 

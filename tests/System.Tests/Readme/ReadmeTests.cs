@@ -5,6 +5,7 @@ using KiPass.Testing;
 namespace KiPass.SystemTests.Readme;
 
 /// <summary>The README and the pages behind it are correct: the example runs, and the explanations are complete.</summary>
+[Needs("curl")]
 public sealed partial class ReadmeTests
 {
     [Fact]
