@@ -13,7 +13,7 @@ namespace KiPass.Grains.Audit;
 internal sealed class AuditLog(RegisterDatabase database, TimeProvider time)
 {
     private const int PageSize = 1000;
-    private const int MostTries = 100;
+    private const int MaxTries = 100;
 
     /// <summary>Appends an entry; returns after the commit.</summary>
     /// <param name="once">What must be recorded at most once, for example the id of an order's step; null: each time.</param>
@@ -28,7 +28,7 @@ internal sealed class AuditLog(RegisterDatabase database, TimeProvider time)
         try
         {
             await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
-            for (var tries = 0; tries < MostTries; tries++)
+            for (var tries = 0; tries < MaxTries; tries++)
             {
                 if (once is not null && await Recorded(connection, once, cancellationToken) is { } recorded)
                 {

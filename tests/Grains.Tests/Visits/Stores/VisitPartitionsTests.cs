@@ -4,11 +4,11 @@ using KiPass.Tokens;
 
 namespace KiPass.Grains.Tests.Visits.Stores;
 
-public sealed class PostgresVisitKeeperTests() : VisitKeeperTests(StoreKind.Postgres);
+public sealed class PostgresVisitPartitionsTests() : VisitPartitionsTests(StoreKind.Postgres);
 
-public sealed class SqliteVisitKeeperTests() : VisitKeeperTests(StoreKind.Sqlite);
+public sealed class SqliteVisitPartitionsTests() : VisitPartitionsTests(StoreKind.Sqlite);
 
-public abstract class VisitKeeperTests(StoreKind kind) : IAsyncLifetime
+public abstract class VisitPartitionsTests(StoreKind kind) : IAsyncLifetime
 {
     private static readonly KoreanDay Today = KoreanDay.Of(TestRegister.Noon);
     private TestRegister register = null!;
