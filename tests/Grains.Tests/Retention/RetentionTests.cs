@@ -32,7 +32,7 @@ public abstract class RetentionTests(StoreKind kind) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         register = await TestRegister.Create(kind);
-        partitions = new StuckPartitions(register.Keeper);
+        partitions = new StuckPartitions(register.Partitions);
         await register.Log.Append(SomeVisits.At(Day.Start, facility), default);
         await register.Log.Append(SomeVisits.At(Day.End.AddMilliseconds(-1), facility), default);
         await register.Log.Append(SomeVisits.PaperAt(TestRegister.Noon, facility), default);
@@ -182,7 +182,7 @@ public abstract class RetentionTests(StoreKind kind) : IAsyncLifetime
     private static Task<bool> Sweep(RegisterCluster cluster) =>
         cluster.Get<IGrainFactory>().GetGrain<IRetentionGrain>(IRetentionGrain.Key).Sweep();
 
-    private Task<IReadOnlyList<KoreanDay>> Held() => register.Keeper.DaysHeld(default);
+    private Task<IReadOnlyList<KoreanDay>> Held() => register.Partitions.DaysHeld(default);
 
     // In small steps, each followed by a look: what a tick wakes runs in real time.
     private async Task AdvanceUntil(Func<Task<bool>> condition, DateTimeOffset limit)
