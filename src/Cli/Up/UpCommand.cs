@@ -59,21 +59,6 @@ internal static class UpCommand
             tls,
             host,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.Errors.Any())
-            {
-                return;
-            }
-            if (result.GetValue(silos) > 1 && result.GetValue(postgres) is null)
-            {
-                result.AddError("--silos above 1 wants --postgres: silos find one another and their visits there.");
-            }
-            if (UpSettings.HighestPort(result.GetValue(portBase), result.GetValue(silos)) > ushort.MaxValue)
-            {
-                result.AddError("--port-base is too high for so many silos: their ports end above 65535.");
-            }
-        });
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
@@ -86,11 +71,25 @@ internal static class UpCommand
                     parsed.GetValue(host),
                     parsed.GetValue(silos)
                 );
+                RequirePossible(settings);
                 await new UpRun(settings, TimeProvider.System).Run(cancellationToken);
                 return 0;
             }
         );
         return command;
+    }
+
+    // Not a validator of the command: there, an option that could not be read would throw.
+    private static void RequirePossible(UpSettings settings)
+    {
+        if (settings is { Silos: > 1, Postgres: null })
+        {
+            throw new CommandFailure("--silos above 1 wants --postgres: silos find one another and their visits there.");
+        }
+        if (UpSettings.HighestPort(settings.PortBase, settings.Silos) > ushort.MaxValue)
+        {
+            throw new CommandFailure("--port-base is too high for so many silos: their ports end above 65535.");
+        }
     }
 
     private static string? Fault(string url)
