@@ -9,7 +9,7 @@ namespace KiPass.Issuer.Tests.Storage;
 public sealed class ProvisioningTests
 {
     [Fact]
-    public async Task Makes_database_and_roles_whose_passwords_only_the_issuer_has_and_may_be_repeated()
+    public async Task Creates_database_and_roles_for_the_issuer_only_and_can_be_repeated()
     {
         var server = await PostgresServer.Shared;
         using var folder = new TemporaryFolder();
@@ -65,7 +65,7 @@ public sealed class ProvisioningTests
     [InlineData("postgres://postgres@127.0.0.1:1/postgres", "good")]
     [InlineData("postgres://postgres@127.0.0.1/postgres", "Bad;Name")]
     [InlineData("postgres://postgres@127.0.0.1/postgres", null)]
-    public async Task A_wrong_address_or_name_is_one_clear_line(string? url, string? database)
+    public async Task An_invalid_address_or_name_is_reported_in_one_line(string? url, string? database)
     {
         using var folder = new TemporaryFolder();
         var fault = await Assert.ThrowsAsync<StartException>(() => Provisioning.Run(url, database, folder.Path, CancellationToken.None));
@@ -74,7 +74,7 @@ public sealed class ProvisioningTests
     }
 
     [Fact]
-    public void An_address_is_read_with_its_escapes()
+    public void Escapes_in_an_address_are_decoded()
     {
         var read = PostgresUrl.Parse("postgresql://ad%40min:p%3Aw%2Fd@db.example:6543/main?sslmode=verify-full");
         Assert.Equal(("db.example", 6543, "ad@min", "p:w/d", "main"), (read.Host, read.Port, read.Username, read.Password, read.Database));
