@@ -1,5 +1,5 @@
+using KiPass.Grains.Database;
 using KiPass.Grains.Retention;
-using KiPass.Grains.Storage;
 using KiPass.Grains.Visits;
 using KiPass.Tokens.Passes;
 
@@ -68,7 +68,7 @@ internal sealed class Readiness(
         try
         {
             var found = await log.Find(nobody, CancellationToken.None).AsTask().WaitAsync(Patience, time);
-            return found.Status != RecordingStatus.Unconfirmed;
+            return found.Status != ScanStatus.Unconfirmed;
         }
         catch (TimeoutException)
         {
