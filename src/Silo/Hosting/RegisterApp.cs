@@ -21,7 +21,7 @@ using KiPass.Tokens.Keys;
 
 namespace KiPass.Silo.Hosting;
 
-/// <summary>The register's process: one silo and the scanner API on it.</summary>
+/// <summary>The register's process: one silo and the scanner API.</summary>
 internal static class RegisterApp
 {
     /// <summary>Kestrel reads this much of a body that is too large, so that its sender gets the answer instead of a broken connection.</summary>
@@ -38,7 +38,7 @@ internal static class RegisterApp
         var options = builder.Configuration.ReadRegister();
         var telemetry = ReadTelemetry(builder.Configuration, options);
         Ports.RequireFree(options, builder.Configuration[WebHostDefaults.ServerUrlsKey]);
-        await Ports.RequireNobodyAtKnownAddress(options);
+        await Ports.RequireUnusedAddress(options);
         builder.Services.AddTrust(new DomainFolder(options.Data));
         await StorageHosting.Prepare(options, time);
         builder.Services.AddSingleton(time);
