@@ -1,3 +1,4 @@
+using KiPass.Hosting.Problems;
 using KiPass.Hosting.Proxies;
 using KiPass.Hosting.Settings;
 using KiPass.Hosting.Telemetry;

@@ -86,7 +86,7 @@ public sealed class WebTests
         Assert.Equal("route-unknown", await issuer.Refusal(HttpMethod.Get, "/../../etc/passwd", null, null, 404));
         using var forbidden = await issuer.Http.GetAsync("/v1/verifications/%00/confirm");
         Assert.Equal(HttpStatusCode.BadRequest, forbidden.StatusCode);
-        Assert.Equal("method-unknown", await issuer.Refusal(HttpMethod.Put, "/v1/passes", null, null, 405));
+        Assert.Equal("method-not-allowed", await issuer.Refusal(HttpMethod.Put, "/v1/passes", null, null, 405));
         Assert.Equal("verification-unknown", await Confirm(issuer, "no-id"));
         Assert.Equal("verification-unknown", await Confirm(issuer, Guid.NewGuid().ToString()));
     }
