@@ -10,7 +10,7 @@ namespace KiPass.Grains.Visits;
 internal interface IVisitLog
 {
     /// <summary>Appends a visit in a batch with other visits; returns after the commit.</summary>
-    /// <returns><see cref="RecordingStatus.Unconfirmed"/> when the database fails; it does not throw.</returns>
+    /// <returns><see cref="ScanStatus.Unconfirmed"/> when the database fails; it does not throw.</returns>
     ValueTask<Recording> Append(Visit visit, CancellationToken cancellationToken);
 
     /// <summary>
@@ -21,7 +21,7 @@ internal interface IVisitLog
     /// <summary>
     /// Voids the visit of a token if the same scan of the same device made it at most 5 minutes before <paramref name="now"/>. Idempotent.
     /// </summary>
-    ValueTask<VoidOutcome> Void(TokenKey token, Guid scanId, Guid deviceId, DateTimeOffset now, CancellationToken cancellationToken);
+    ValueTask<ScanStatus> Void(TokenKey token, Guid scanId, Guid deviceId, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Appends a paper visit; key (Korean day of entry, device, scan id); returns after the commit.</summary>
     ValueTask<Recording> Append(PaperVisit visit, CancellationToken cancellationToken);

@@ -9,26 +9,26 @@ namespace KiPass.Grains.Visits;
 /// </summary>
 internal sealed class ScanService(TokenReferences tokens, IVisitLog log, ChannelKeyring keys)
 {
-    /// <summary>Opens a pass; <see cref="Verdict.Accepted"/> when it is authentic, without checking its validity period.</summary>
-    public Verdict Open(string text, out Pass pass) =>
+    /// <summary>Opens a pass; <see cref="ScanStatus.Accepted"/> when it is authentic, without checking its validity period.</summary>
+    public ScanStatus Open(string text, out Pass pass) =>
         PassOpener.Open(text, keys, out pass) switch
         {
-            PassVerdict.Opened => Verdict.Accepted,
-            PassVerdict.Malformed => Verdict.PassMalformed,
-            _ => Verdict.PassNotAuthentic,
+            PassVerdict.Opened => ScanStatus.Accepted,
+            PassVerdict.Malformed => ScanStatus.PassMalformed,
+            _ => ScanStatus.PassNotAuthentic,
         };
 
     /// <summary>Verifies an authentic pass and, if it is valid, stores the visit; returns after the commit.</summary>
     /// <param name="oldest">Maximum age of the scan when it is received.</param>
-    public ValueTask<Judgement> Judge(in Pass pass, in Scan scan, TimeSpan oldest)
+    public ValueTask<ScanVerdict> Judge(in Pass pass, in Scan scan, TimeSpan oldest)
     {
         var token = TokenKey.Of(pass);
-        var verdict = ScanTime.Judge(pass, scan.ScannedAt, scan.ReceivedAt, oldest);
-        return verdict == Verdict.Accepted ? Spend(token, pass.Pseudonym, scan) : Recall(token, scan, verdict);
+        var status = ScanTime.Judge(pass, scan.ScannedAt, scan.ReceivedAt, oldest);
+        return status == ScanStatus.Accepted ? Spend(token, pass.Pseudonym, scan) : Recall(token, scan, status);
     }
 
     /// <summary>Voids a visit; see <see cref="IVisitLog.Void"/>.</summary>
-    public async ValueTask<VoidOutcome> Void(TokenKey token, Guid scanId, Guid deviceId, DateTimeOffset now)
+    public async ValueTask<ScanStatus> Void(TokenKey token, Guid scanId, Guid deviceId, DateTimeOffset now)
     {
         try
         {
@@ -36,35 +36,30 @@ internal sealed class ScanService(TokenReferences tokens, IVisitLog log, Channel
         }
         catch (Exception e) when (IsLost(e))
         {
-            return VoidOutcome.Unconfirmed;
+            return ScanStatus.Unconfirmed;
         }
     }
 
-    private async ValueTask<Judgement> Spend(TokenKey token, Pseudonym pseudonym, Scan scan)
+    private async ValueTask<ScanVerdict> Spend(TokenKey token, Pseudonym pseudonym, Scan scan)
     {
         var enteredAt = ScanTime.Kept(scan.ScannedAt);
         var visit = new Visit(token, pseudonym, scan.FacilityId, scan.DeviceId, scan.ScanId, enteredAt, scan.ReceivedAt);
         try
         {
-            return Judgement.Of(await tokens[token].Spend(visit));
+            return await tokens[token].Spend(visit);
         }
         catch (Exception e) when (IsLost(e))
         {
-            return new Judgement(Verdict.Unconfirmed);
+            return new ScanVerdict(ScanStatus.Unconfirmed);
         }
     }
 
     // The pass is not valid at this time; only a repeat of a scan that was stored in time is still accepted.
-    private async ValueTask<Judgement> Recall(TokenKey token, Scan scan, Verdict otherwise)
+    private async ValueTask<ScanVerdict> Recall(TokenKey token, Scan scan, ScanStatus otherwise)
     {
         var recording = await log.Find(token, CancellationToken.None);
-        if (recording.Status == RecordingStatus.Unconfirmed)
-        {
-            return new Judgement(Verdict.Unconfirmed);
-        }
-        var judgement =
-            recording.Status == RecordingStatus.Absent ? default : Judgement.Of(Scans.Outcome(recording, scan.ScanId, scan.DeviceId));
-        return judgement is { Verdict: Verdict.Accepted, Repeated: true } ? judgement : new Judgement(otherwise);
+        var verdict = recording.VerdictOn(scan.ScanId, scan.DeviceId);
+        return verdict.Status == ScanStatus.Unconfirmed || verdict.Repeated ? verdict : new ScanVerdict(otherwise);
     }
 
     // The visit may have been stored although the call failed: the silo stopped or did not respond, or the call timed out.

@@ -27,14 +27,14 @@ internal static class ScanTime
     public static DateTimeOffset Kept(DateTimeOffset scannedAt) =>
         new(scannedAt.UtcTicks / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
 
-    /// <summary><see cref="Verdict.Accepted"/>, or the reason why the pass is not valid at this time.</summary>
-    public static Verdict Judge(in Pass pass, DateTimeOffset scannedAt, DateTimeOffset receivedAt, TimeSpan oldest) =>
-        IsAhead(scannedAt, receivedAt) ? Verdict.Ahead
-        : IsTooOld(scannedAt, receivedAt, oldest) ? Verdict.PassExpired
+    /// <summary><see cref="ScanStatus.Accepted"/>, or the reason why the pass is not valid at this time.</summary>
+    public static ScanStatus Judge(in Pass pass, DateTimeOffset scannedAt, DateTimeOffset receivedAt, TimeSpan oldest) =>
+        IsAhead(scannedAt, receivedAt) ? ScanStatus.ScannedInFuture
+        : IsTooOld(scannedAt, receivedAt, oldest) ? ScanStatus.PassExpired
         : pass.At(scannedAt) switch
         {
-            PassTiming.Valid => Verdict.Accepted,
-            PassTiming.NotYetValid => Verdict.PassNotYetValid,
-            _ => Verdict.PassExpired,
+            PassTiming.Valid => ScanStatus.Accepted,
+            PassTiming.NotYetValid => ScanStatus.PassNotYetValid,
+            _ => ScanStatus.PassExpired,
         };
 }

@@ -57,36 +57,26 @@ internal sealed record PaperVisit(
     public KoreanDay Day => KoreanDay.Of(EnteredAt);
 }
 
-/// <summary>What the log contains for a key after an append or a look-up.</summary>
+/// <summary>The visit log's answer to an append or a look-up.</summary>
+/// <param name="Status">
+/// <see cref="ScanStatus.Accepted"/> when this append stored the visit, <see cref="ScanStatus.AlreadyUsed"/> when the key was taken before
+/// (perhaps by the same scan: see <see cref="VerdictOn"/>), <see cref="ScanStatus.VisitUnknown"/> when a look-up found nothing, or
+/// <see cref="ScanStatus.Unconfirmed"/>.
+/// </param>
 /// <param name="ScanId">The scan that holds the key, when there is one.</param>
 /// <param name="DeviceId">The device of that scan.</param>
-/// <param name="EnteredAt">Its verdict time.</param>
+/// <param name="EnteredAt">When that scan was made.</param>
 internal readonly record struct Recording(
-    RecordingStatus Status,
+    ScanStatus Status,
     Guid ScanId = default,
     Guid DeviceId = default,
     DateTimeOffset EnteredAt = default
-);
-
-internal enum RecordingStatus
+)
 {
-    // First, so that an answer nobody gave is never taken for a stored visit.
-    /// <summary>The database did not answer: perhaps stored, perhaps not. Repeat with the same scan id.</summary>
-    Unconfirmed,
-
-    /// <summary>This append stored the visit, and its commit has returned.</summary>
-    Stored,
-
-    /// <summary>The key was taken before, perhaps by the same scan: compare scan and device.</summary>
-    Found,
-
-    /// <summary>A look-up found nothing.</summary>
-    Absent,
-}
-
-internal enum VoidOutcome
-{
-    Unconfirmed,
-    Voided,
-    Unknown,
+    /// <summary>The verdict on a scan of this key: a repeat of the scan that holds it is accepted again.</summary>
+    /// <remarks>A scan id means something only together with its token and its device.</remarks>
+    public ScanVerdict VerdictOn(Guid scanId, Guid deviceId) =>
+        Status == ScanStatus.AlreadyUsed && ScanId == scanId && DeviceId == deviceId
+            ? new ScanVerdict(ScanStatus.Accepted, EnteredAt, Repeated: true)
+            : new ScanVerdict(Status, Status == ScanStatus.Accepted ? EnteredAt : default);
 }

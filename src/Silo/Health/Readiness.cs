@@ -68,7 +68,7 @@ internal sealed class Readiness(
         try
         {
             var found = await log.Find(nobody, CancellationToken.None).AsTask().WaitAsync(Patience, time);
-            return found.Status != RecordingStatus.Unconfirmed;
+            return found.Status != ScanStatus.Unconfirmed;
         }
         catch (TimeoutException)
         {

@@ -17,9 +17,9 @@ internal sealed class CallerLimits(TimeProvider time)
     /// <summary>Pairing codes that one address got wrong.</summary>
     public static readonly Rate AddressWrongCodes = new(PerSecond: 0.2, Burst: 10);
 
-    private readonly Buckets<Guid> scans = new(DeviceScans, time);
-    private readonly Buckets<IPAddress> unauthenticated = new(AddressUnauthenticated, time);
-    private readonly Buckets<IPAddress> wrongCodes = new(AddressWrongCodes, time);
+    private readonly KeyedTokenBuckets<Guid> scans = new(DeviceScans, time);
+    private readonly KeyedTokenBuckets<IPAddress> unauthenticated = new(AddressUnauthenticated, time);
+    private readonly KeyedTokenBuckets<IPAddress> wrongCodes = new(AddressWrongCodes, time);
 
     /// <summary>Counts scans of a device; zero, or how long to wait.</summary>
     public TimeSpan CountScans(Guid deviceId, int count) => scans.Take(deviceId, count);

@@ -47,11 +47,11 @@ internal static class ScannerApp
                 {
                     FileProvider = files,
                     RequestPath = Path,
-                    ContentTypeProvider = CompressedAhead.ContentTypes,
+                    ContentTypeProvider = PrecompressedFiles.ContentTypes,
                     OnPrepareResponse = static file =>
                     {
                         Secure(file.Context.Response.Headers);
-                        CompressedAhead.Label(file);
+                        PrecompressedFiles.Label(file);
                     },
                 }
             );

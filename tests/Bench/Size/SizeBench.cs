@@ -132,7 +132,7 @@ internal static class SizeBench
             {
                 batch.Sort((left, right) => left.Token.CompareTo(right.Token));
                 var answers = await store.Store(batch);
-                if (answers.Any(answer => answer.Status != RecordingStatus.Stored))
+                if (answers.Any(answer => answer.Status != ScanStatus.Accepted))
                 {
                     throw new InvalidOperationException("A visit was not stored.");
                 }

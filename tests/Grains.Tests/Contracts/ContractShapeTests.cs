@@ -75,7 +75,7 @@ public sealed class ContractShapeTests
         [
             "KiPass.Contracts.Policy.CrisisLevel",
             "KiPass.Contracts.Traces.TraceStart",
-            "KiPass.Grains.Visits.VoidOutcome",
+            "KiPass.Grains.Visits.ScanStatus",
         ];
         using var services = new ServiceCollection()
             .AddSerializer(serializer =>

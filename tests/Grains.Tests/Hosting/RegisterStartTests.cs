@@ -134,7 +134,7 @@ public sealed class RegisterStartTests
                     while (!migrated.IsCancellationRequested)
                     {
                         var answer = await register.Log.Append(SomeVisits.At(TestRegister.Noon), default);
-                        Assert.Equal(RecordingStatus.Stored, answer.Status);
+                        Assert.Equal(ScanStatus.Accepted, answer.Status);
                         Interlocked.Increment(ref stored);
                     }
                 })

@@ -31,7 +31,7 @@ public sealed class TraceTests
         await world.Enters("Eve", "클럽", "23:40", daysAgo: 1);
         var undone = await world.Enters("Fay", "카페", "18:10");
         Assert.Equal(
-            VoidOutcome.Voided,
+            ScanStatus.Voided,
             await world.Register.Log.Void(undone.Token, undone.ScanId, undone.DeviceId, undone.ReceivedAt, default)
         );
         await world.Writes("종이", "노래방", "19:59");

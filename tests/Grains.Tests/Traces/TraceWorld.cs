@@ -106,7 +106,7 @@ internal sealed class TraceWorld : IAsyncDisposable
             : (person, (ushort)1);
         var visit = SomeVisits.At(at, facilities[facility], Issuers[issuer].Of(name, KoreanDay.Of(at)));
         visit = visit with { Token = visit.Token with { Issuer = issuer }, DeviceId = device ?? visit.DeviceId };
-        Assert.Equal(RecordingStatus.Stored, (await Register.Log.Append(visit, default)).Status);
+        Assert.Equal(ScanStatus.Accepted, (await Register.Log.Append(visit, default)).Status);
         return visit;
     }
 
@@ -115,7 +115,7 @@ internal sealed class TraceWorld : IAsyncDisposable
         var at = Today.Start + TimeSpan.Parse(clock, CultureInfo.InvariantCulture);
         var entry = new PaperEntry(person, "01012345678", facilities[facility], Guid.NewGuid(), Guid.NewGuid(), at);
         var visit = new PaperVisit(entry.Facility, entry.Device, entry.ScanId, entry.Seal(AuthorityDecryption.PublicKey), at, at);
-        Assert.Equal(RecordingStatus.Stored, (await Register.Log.Append(visit, default)).Status);
+        Assert.Equal(ScanStatus.Accepted, (await Register.Log.Append(visit, default)).Status);
         return entry;
     }
 

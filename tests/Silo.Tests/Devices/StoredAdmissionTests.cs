@@ -17,7 +17,7 @@ public sealed class StoredAdmissionTests(Registers registers)
         var (admitted, revoked, closed) = (await register.NewDevice(), await register.NewDevice(), await register.NewDevice());
         await register.Revoke(revoked);
         await register.Close(closed.FacilityId);
-        var gate = new DeviceGate(
+        var gate = new DeviceAuthenticator(
             DispatchProxy.Create<IGrainFactory, Silence>(),
             register.Get<StoredFacilities>(),
             register.Get<CallerLimits>(),

@@ -7,17 +7,17 @@ internal static class Recordings
     public static readonly TimeSpan Voidable = TimeSpan.FromMinutes(5);
 
     public static Recording Stored(Visit visit) =>
-        new(RecordingStatus.Stored, visit.ScanId, visit.DeviceId, ToMillisecond(visit.EnteredAt));
+        new(ScanStatus.Accepted, visit.ScanId, visit.DeviceId, ToMillisecond(visit.EnteredAt));
 
     public static Recording Stored(PaperVisit visit) =>
-        new(RecordingStatus.Stored, visit.ScanId, visit.DeviceId, ToMillisecond(visit.EnteredAt));
+        new(ScanStatus.Accepted, visit.ScanId, visit.DeviceId, ToMillisecond(visit.EnteredAt));
 
     public static Recording Found(Guid scanId, Guid deviceId, DateTimeOffset enteredAt) =>
-        new(RecordingStatus.Found, scanId, deviceId, enteredAt);
+        new(ScanStatus.AlreadyUsed, scanId, deviceId, enteredAt);
 
-    public static Recording Unconfirmed => new(RecordingStatus.Unconfirmed);
+    public static Recording Unconfirmed => new(ScanStatus.Unconfirmed);
 
-    public static Recording Absent => new(RecordingStatus.Absent);
+    public static Recording Absent => new(ScanStatus.VisitUnknown);
 
     /// <summary>Truncated to milliseconds, in UTC, because PostgreSQL would round.</summary>
     public static DateTimeOffset ToMillisecond(DateTimeOffset time) =>

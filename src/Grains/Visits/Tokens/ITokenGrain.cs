@@ -15,35 +15,11 @@ internal interface ITokenGrain : IGrainWithStringKey
     /// <summary>Uses the token for one scan; returns after the visit is committed.</summary>
     /// <returns><see cref="ScanStatus.Unconfirmed"/> when the database fails; it does not throw.</returns>
     [Alias("Spend"), ResponseTimeout("00:00:03")]
-    ValueTask<ScanOutcome> Spend(Visit visit);
+    ValueTask<ScanVerdict> Spend(Visit visit);
 
     /// <summary>Voids the visit of this token; the token stays used. See <see cref="IVisitLog.Void"/>.</summary>
     [Alias("Void"), ResponseTimeout("00:00:03")]
-    ValueTask<VoidOutcome> Void(Undo undo);
-}
-
-/// <summary>What became of a scan.</summary>
-/// <param name="EnteredAt">Verdict time of the first accepted scan; only with <see cref="ScanStatus.Accepted"/>.</param>
-/// <param name="Repeated">The visit was stored before, by this same scan.</param>
-[GenerateSerializer, Immutable, Alias("kipass.scan-outcome")]
-internal readonly record struct ScanOutcome(
-    [property: Id(0)] ScanStatus Status,
-    [property: Id(1)] DateTimeOffset EnteredAt = default,
-    [property: Id(2)] bool Repeated = false
-);
-
-internal enum ScanStatus
-{
-    /// <summary>
-    /// Perhaps stored, perhaps not: repeat with the same scan id. The default, so that an answer that was never set acknowledges nothing.
-    /// </summary>
-    Unconfirmed,
-
-    /// <summary>The visit is stored.</summary>
-    Accepted,
-
-    /// <summary>Another scan spent the token, here or at another facility.</summary>
-    AlreadyUsed,
+    ValueTask<ScanStatus> Void(Undo undo);
 }
 
 /// <summary>Takes back a visit that the same scan of the same device made.</summary>

@@ -15,19 +15,19 @@ internal sealed class TokenGrain(IVisitLog log) : Grain, ITokenGrain
     public static string KeyOf(TokenKey token) =>
         string.Create(CultureInfo.InvariantCulture, $"t:{token.Issuer}:{token.Slot + Pass.SlotSeconds}:{token.TokenId.Value:N}");
 
-    public ValueTask<ScanOutcome> Spend(Visit visit) =>
-        holder is { } known ? ValueTask.FromResult(Scans.Outcome(known, visit.ScanId, visit.DeviceId)) : Append(visit);
+    public ValueTask<ScanVerdict> Spend(Visit visit) =>
+        holder is { } known ? ValueTask.FromResult(known.VerdictOn(visit.ScanId, visit.DeviceId)) : Append(visit);
 
-    public ValueTask<VoidOutcome> Void(Undo undo)
+    public ValueTask<ScanStatus> Void(Undo undo)
     {
         DeactivateOnIdle();
         return log.Void(undo.Token, undo.ScanId, undo.DeviceId, undo.RequestedAt, CancellationToken.None);
     }
 
-    private async ValueTask<ScanOutcome> Append(Visit visit)
+    private async ValueTask<ScanVerdict> Append(Visit visit)
     {
         var recording = await log.Append(visit, CancellationToken.None);
-        if (recording.Status == RecordingStatus.Found)
+        if (recording.Status == ScanStatus.AlreadyUsed)
         {
             // The token was used before: further scans are answered from memory until the activation is collected.
             holder = recording;
@@ -37,11 +37,6 @@ internal sealed class TokenGrain(IVisitLog log) : Grain, ITokenGrain
             // The common case. The log answers late repeats, so that used tokens take no memory.
             DeactivateOnIdle();
         }
-        return recording.Status switch
-        {
-            RecordingStatus.Stored => new ScanOutcome(ScanStatus.Accepted, visit.EnteredAt),
-            RecordingStatus.Found => Scans.Outcome(recording, visit.ScanId, visit.DeviceId),
-            _ => new ScanOutcome(ScanStatus.Unconfirmed),
-        };
+        return recording.VerdictOn(visit.ScanId, visit.DeviceId);
     }
 }

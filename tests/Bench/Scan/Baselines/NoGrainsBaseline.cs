@@ -37,7 +37,7 @@ internal static class NoGrainsBaseline
                     door.Now
                 );
                 var recording = await log.Append(visit, context.RequestAborted);
-                return recording.Status == RecordingStatus.Stored ? BaselineDoor.Accepted(request) : BaselineDoor.AlreadyUsed();
+                return recording.Status == ScanStatus.Accepted ? BaselineDoor.Accepted(request) : BaselineDoor.AlreadyUsed();
             }
         );
         return BaselineApp.Finish(app);

@@ -13,21 +13,21 @@ public sealed class PostgresOutageTests
         await using var server = await PostgresServer.StartAsync();
         await using var register = await TestRegister.Create(StoreKind.Postgres, server);
         var before = SomeVisits.At(TestRegister.Noon);
-        Assert.Equal(RecordingStatus.Stored, (await register.Log.Append(before, default)).Status);
+        Assert.Equal(ScanStatus.Accepted, (await register.Log.Append(before, default)).Status);
 
         await server.Stop("immediate");
         var away = SomeVisits.At(TestRegister.Noon);
-        Assert.Equal(RecordingStatus.Unconfirmed, (await register.Log.Append(away, default)).Status);
-        Assert.Equal(RecordingStatus.Unconfirmed, (await register.Log.Find(before.Token, default)).Status);
-        Assert.Equal(RecordingStatus.Unconfirmed, (await register.Log.Append(SomeVisits.PaperAt(TestRegister.Noon), default)).Status);
+        Assert.Equal(ScanStatus.Unconfirmed, (await register.Log.Append(away, default)).Status);
+        Assert.Equal(ScanStatus.Unconfirmed, (await register.Log.Find(before.Token, default)).Status);
+        Assert.Equal(ScanStatus.Unconfirmed, (await register.Log.Append(SomeVisits.PaperAt(TestRegister.Noon), default)).Status);
         Assert.Equal(
-            VoidOutcome.Unconfirmed,
+            ScanStatus.Unconfirmed,
             await register.Log.Void(before.Token, before.ScanId, before.DeviceId, TestRegister.Noon, default)
         );
 
         await server.StartAgain();
-        Assert.Equal(RecordingStatus.Stored, (await register.Log.Append(away, default)).Status);
-        Assert.Equal(RecordingStatus.Found, (await register.Log.Append(before, default)).Status);
+        Assert.Equal(ScanStatus.Accepted, (await register.Log.Append(away, default)).Status);
+        Assert.Equal(ScanStatus.AlreadyUsed, (await register.Log.Append(before, default)).Status);
     }
 
     [Fact]
@@ -49,19 +49,19 @@ public sealed class PostgresOutageTests
         {
             var visits = Enumerable.Range(0, 1000).Select(_ => SomeVisits.At(TestRegister.Noon)).ToList();
             var answers = await Task.WhenAll(visits.Select(visit => register.Log.Append(visit, default).AsTask()));
-            confirmed.AddRange(visits.Where((_, i) => answers[i].Status == RecordingStatus.Stored));
-            refused = visits.Where((_, i) => answers[i].Status == RecordingStatus.Unconfirmed).FirstOrDefault();
+            confirmed.AddRange(visits.Where((_, i) => answers[i].Status == ScanStatus.Accepted));
+            refused = visits.Where((_, i) => answers[i].Status == ScanStatus.Unconfirmed).FirstOrDefault();
         }
 
         disk.Free();
         await server.StartUnlessRunning();
         await Eventually.True(
-            async () => (await register.Log.Append(refused, default)).Status != RecordingStatus.Unconfirmed,
+            async () => (await register.Log.Append(refused, default)).Status != ScanStatus.Unconfirmed,
             "the log takes what it had refused"
         );
         foreach (var visit in confirmed)
         {
-            Assert.Equal(RecordingStatus.Found, (await register.Log.Find(visit.Token, default)).Status);
+            Assert.Equal(ScanStatus.AlreadyUsed, (await register.Log.Find(visit.Token, default)).Status);
         }
     }
 
@@ -78,14 +78,14 @@ public sealed class PostgresOutageTests
 
         var recordings = await Task.WhenAll(waiting.Select(visit => register.Log.Append(visit, default).AsTask()));
 
-        Assert.All(recordings, recording => Assert.Equal(RecordingStatus.Unconfirmed, recording.Status));
+        Assert.All(recordings, recording => Assert.Equal(ScanStatus.Unconfirmed, recording.Status));
         Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromSeconds(3));
         await server.Resume();
         await Eventually.True(
-            async () => (await register.Log.Append(waiting[0], default)).Status != RecordingStatus.Unconfirmed,
+            async () => (await register.Log.Append(waiting[0], default)).Status != ScanStatus.Unconfirmed,
             "the log answers again"
         );
-        Assert.Equal(RecordingStatus.Found, (await register.Log.Find(before.Token, default)).Status);
+        Assert.Equal(ScanStatus.AlreadyUsed, (await register.Log.Find(before.Token, default)).Status);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class PostgresOutageTests
                     while (!Volatile.Read(ref stop))
                     {
                         var visit = SomeVisits.At(TestRegister.Noon);
-                        if ((await register.Log.Append(visit, default)).Status == RecordingStatus.Stored)
+                        if ((await register.Log.Append(visit, default)).Status == ScanStatus.Accepted)
                         {
                             confirmed.Add(visit);
                         }
@@ -128,7 +128,7 @@ public sealed class PostgresOutageTests
 
         foreach (var visit in confirmed)
         {
-            Assert.Equal(RecordingStatus.Found, (await register.Log.Find(visit.Token, default)).Status);
+            Assert.Equal(ScanStatus.AlreadyUsed, (await register.Log.Find(visit.Token, default)).Status);
         }
     }
 }

@@ -15,7 +15,7 @@ public sealed class SqliteFaultTests
         using var disk = new SmallDisk();
         await using var register = await TestRegister.Create(StoreKind.Sqlite, data: disk.Path);
         var before = SomeVisits.At(TestRegister.Noon);
-        Assert.Equal(RecordingStatus.Stored, (await register.Log.Append(before, default)).Status);
+        Assert.Equal(ScanStatus.Accepted, (await register.Log.Append(before, default)).Status);
         await register.Restart();
 
         disk.Fill();
@@ -23,21 +23,21 @@ public sealed class SqliteFaultTests
         for (var i = 0; i < 20; i++)
         {
             var visit = SomeVisits.At(TestRegister.Noon);
-            if ((await register.Log.Append(visit, default)).Status == RecordingStatus.Unconfirmed)
+            if ((await register.Log.Append(visit, default)).Status == ScanStatus.Unconfirmed)
             {
                 refused.Add(visit);
             }
         }
         Assert.NotEmpty(refused);
         var paper = SomeVisits.PaperAt(TestRegister.Noon.AddDays(5));
-        Assert.Equal(RecordingStatus.Unconfirmed, (await register.Log.Append(paper, default)).Status);
+        Assert.Equal(ScanStatus.Unconfirmed, (await register.Log.Append(paper, default)).Status);
 
         disk.Free();
-        Assert.Equal(RecordingStatus.Found, (await register.Log.Append(before, default)).Status);
-        Assert.Equal(RecordingStatus.Stored, (await register.Log.Append(paper, default)).Status);
+        Assert.Equal(ScanStatus.AlreadyUsed, (await register.Log.Append(before, default)).Status);
+        Assert.Equal(ScanStatus.Accepted, (await register.Log.Append(paper, default)).Status);
         foreach (var visit in refused)
         {
-            Assert.Equal(RecordingStatus.Stored, (await register.Log.Append(visit, default)).Status);
+            Assert.Equal(ScanStatus.Accepted, (await register.Log.Append(visit, default)).Status);
         }
     }
 
@@ -52,17 +52,17 @@ public sealed class SqliteFaultTests
         var whole = await File.ReadAllBytesAsync(file);
         await File.WriteAllBytesAsync(file, [.. Enumerable.Repeat((byte)0x55, whole.Length)]);
 
-        Assert.Equal(RecordingStatus.Unconfirmed, (await register.Log.Append(SomeVisits.At(TestRegister.Noon), default)).Status);
-        Assert.Equal(RecordingStatus.Unconfirmed, (await register.Log.Find(before.Token, default)).Status);
+        Assert.Equal(ScanStatus.Unconfirmed, (await register.Log.Append(SomeVisits.At(TestRegister.Noon), default)).Status);
+        Assert.Equal(ScanStatus.Unconfirmed, (await register.Log.Find(before.Token, default)).Status);
         Assert.Equal(
-            VoidOutcome.Unconfirmed,
+            ScanStatus.Unconfirmed,
             await register.Log.Void(before.Token, before.ScanId, before.DeviceId, TestRegister.Noon, default)
         );
-        Assert.Equal(RecordingStatus.Stored, (await register.Log.Append(SomeVisits.At(TestRegister.Noon.AddDays(1)), default)).Status);
+        Assert.Equal(ScanStatus.Accepted, (await register.Log.Append(SomeVisits.At(TestRegister.Noon.AddDays(1)), default)).Status);
 
         await File.WriteAllBytesAsync(file, whole);
-        Assert.Equal(RecordingStatus.Found, (await register.Log.Append(before, default)).Status);
-        Assert.Equal(RecordingStatus.Stored, (await register.Log.Append(SomeVisits.At(TestRegister.Noon), default)).Status);
+        Assert.Equal(ScanStatus.AlreadyUsed, (await register.Log.Append(before, default)).Status);
+        Assert.Equal(ScanStatus.Accepted, (await register.Log.Append(SomeVisits.At(TestRegister.Noon), default)).Status);
     }
 
     [Fact]
@@ -100,12 +100,12 @@ public sealed class SqliteFaultTests
         await File.WriteAllTextAsync(folder, "");
         var visit = SomeVisits.At(TestRegister.Noon);
 
-        Assert.Equal(RecordingStatus.Unconfirmed, (await register.Log.Append(visit, default)).Status);
-        Assert.Equal(RecordingStatus.Unconfirmed, (await register.Log.Append(SomeVisits.PaperAt(TestRegister.Noon), default)).Status);
+        Assert.Equal(ScanStatus.Unconfirmed, (await register.Log.Append(visit, default)).Status);
+        Assert.Equal(ScanStatus.Unconfirmed, (await register.Log.Append(SomeVisits.PaperAt(TestRegister.Noon), default)).Status);
 
         File.Delete(folder);
         Directory.Move(folder + ".away", folder);
-        Assert.Equal(RecordingStatus.Stored, (await register.Log.Append(visit, default)).Status);
+        Assert.Equal(ScanStatus.Accepted, (await register.Log.Append(visit, default)).Status);
     }
 
     private static string DayFile(TestRegister register, KoreanDay day) =>

@@ -23,7 +23,7 @@ public sealed class StandbyTests
             SomeVisits.At(TestRegister.Noon),
             SomeVisits.PaperAt(TestRegister.Noon)
         );
-        Assert.Equal(RecordingStatus.Stored, (await register.Log.Append(undone, default)).Status);
+        Assert.Equal(ScanStatus.Accepted, (await register.Log.Append(undone, default)).Status);
 
         await standby.Stop("immediate");
         Assert.Equal(Unconfirmed, await Ask(register, visit, paper, undone));
@@ -31,34 +31,34 @@ public sealed class StandbyTests
         await primary.StartAgain();
         Assert.Equal("1 1 1", await Rows(primary, register, visit, paper, undone));
         Assert.Equal(Unconfirmed, await Ask(register, visit, paper, undone));
-        Assert.Equal(RecordingStatus.Unconfirmed, (await register.Log.Find(visit.Token, default)).Status);
+        Assert.Equal(ScanStatus.Unconfirmed, (await register.Log.Find(visit.Token, default)).Status);
         // Nothing found, nothing to wait for.
-        Assert.Equal(RecordingStatus.Absent, (await register.Log.Find(SomeVisits.At(TestRegister.Noon).Token, default)).Status);
+        Assert.Equal(ScanStatus.VisitUnknown, (await register.Log.Find(SomeVisits.At(TestRegister.Noon).Token, default)).Status);
 
         await standby.StartAgain();
         await Eventually.True(
             async () => await Ask(register, visit, paper, undone) == Confirmed,
             "each is confirmed once the standby has the rows"
         );
-        Assert.Equal(RecordingStatus.Found, (await register.Log.Find(visit.Token, default)).Status);
+        Assert.Equal(ScanStatus.AlreadyUsed, (await register.Log.Find(visit.Token, default)).Status);
         await primary.Stop("immediate");
         await standby.Promote();
         Assert.Equal("1 1 1", await Rows(standby, register, visit, paper, undone));
     }
 
-    private static readonly (RecordingStatus Visit, RecordingStatus Paper, VoidOutcome Undo) Unconfirmed = (
-        RecordingStatus.Unconfirmed,
-        RecordingStatus.Unconfirmed,
-        VoidOutcome.Unconfirmed
+    private static readonly (ScanStatus Visit, ScanStatus Paper, ScanStatus Undo) Unconfirmed = (
+        ScanStatus.Unconfirmed,
+        ScanStatus.Unconfirmed,
+        ScanStatus.Unconfirmed
     );
 
-    private static readonly (RecordingStatus Visit, RecordingStatus Paper, VoidOutcome Undo) Confirmed = (
-        RecordingStatus.Found,
-        RecordingStatus.Found,
-        VoidOutcome.Voided
+    private static readonly (ScanStatus Visit, ScanStatus Paper, ScanStatus Undo) Confirmed = (
+        ScanStatus.AlreadyUsed,
+        ScanStatus.AlreadyUsed,
+        ScanStatus.Voided
     );
 
-    private static async Task<(RecordingStatus Visit, RecordingStatus Paper, VoidOutcome Undo)> Ask(
+    private static async Task<(ScanStatus Visit, ScanStatus Paper, ScanStatus Undo)> Ask(
         TestRegister register,
         Visit visit,
         PaperVisit paper,

@@ -49,8 +49,8 @@ public abstract class VisitKeeperTests(StoreKind kind) : IAsyncLifetime
 
         Assert.Equal(3, Assert.Single(counts, count => count is not null));
         Assert.DoesNotContain(Today, await register.Keeper.DaysHeld(default));
-        Assert.Equal(RecordingStatus.Absent, (await register.Log.Find(visit.Token, default)).Status);
-        Assert.Equal(RecordingStatus.Found, (await register.Log.Find(tomorrows.Token, default)).Status);
+        Assert.Equal(ScanStatus.VisitUnknown, (await register.Log.Find(visit.Token, default)).Status);
+        Assert.Equal(ScanStatus.AlreadyUsed, (await register.Log.Find(tomorrows.Token, default)).Status);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public abstract class VisitKeeperTests(StoreKind kind) : IAsyncLifetime
         register.Time.SetUtcNow((Today + 29).Start);
         await register.Keeper.DestroyDay(Today, default);
 
-        Assert.Equal(RecordingStatus.Stored, (await register.Log.Append(visit, default)).Status);
+        Assert.Equal(ScanStatus.Accepted, (await register.Log.Append(visit, default)).Status);
         Assert.Equal(1, await register.Keeper.DestroyDay(Today, default));
     }
 

@@ -24,9 +24,9 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
         var visit = SomeVisits.At(TestRegister.Noon.AddTicks(12_345));
         var enteredAt = Recordings.ToMillisecond(visit.EnteredAt);
 
-        Assert.Equal(RecordingStatus.Absent, (await Log.Find(visit.Token, default)).Status);
-        Assert.Equal(new Recording(RecordingStatus.Stored, visit.ScanId, visit.DeviceId, enteredAt), await Log.Append(visit, default));
-        var found = new Recording(RecordingStatus.Found, visit.ScanId, visit.DeviceId, enteredAt);
+        Assert.Equal(ScanStatus.VisitUnknown, (await Log.Find(visit.Token, default)).Status);
+        Assert.Equal(new Recording(ScanStatus.Accepted, visit.ScanId, visit.DeviceId, enteredAt), await Log.Append(visit, default));
+        var found = new Recording(ScanStatus.AlreadyUsed, visit.ScanId, visit.DeviceId, enteredAt);
         Assert.Equal(found, await Log.Append(visit, default));
         Assert.Equal(found, await Log.Find(visit.Token, default));
     }
@@ -40,7 +40,7 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
 
         var recording = await Log.Append(second, default);
 
-        Assert.Equal(new Recording(RecordingStatus.Found, first.ScanId, first.DeviceId, first.EnteredAt), recording);
+        Assert.Equal(new Recording(ScanStatus.AlreadyUsed, first.ScanId, first.DeviceId, first.EnteredAt), recording);
     }
 
     [Fact]
@@ -53,9 +53,9 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
 
             var recordings = await Task.WhenAll(scans.Select(scan => Task.Run(async () => await Log.Append(scan, default))));
 
-            var winner = Assert.Single(recordings, r => r.Status == RecordingStatus.Stored);
+            var winner = Assert.Single(recordings, r => r.Status == ScanStatus.Accepted);
             Assert.All(recordings, r => Assert.Equal(winner.ScanId, r.ScanId));
-            Assert.Equal(49, recordings.Count(r => r.Status == RecordingStatus.Found));
+            Assert.Equal(49, recordings.Count(r => r.Status == ScanStatus.AlreadyUsed));
         }
     }
 
@@ -66,8 +66,8 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
 
         var recordings = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(async () => await Log.Append(visit, default))));
 
-        Assert.Single(recordings, r => r.Status == RecordingStatus.Stored);
-        Assert.Equal(49, recordings.Count(r => r.Status == RecordingStatus.Found && r.ScanId == visit.ScanId));
+        Assert.Single(recordings, r => r.Status == ScanStatus.Accepted);
+        Assert.Equal(49, recordings.Count(r => r.Status == ScanStatus.AlreadyUsed && r.ScanId == visit.ScanId));
     }
 
     [Fact]
@@ -82,10 +82,10 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
         // Started without waiting, so that they share batches. On a busy machine a few are unconfirmed, and repeated as a door does.
         var recordings = await Task.WhenAll(everything.Select(Confirmed));
 
-        Assert.DoesNotContain(recordings, r => r.Recording.Status == RecordingStatus.Absent);
+        Assert.DoesNotContain(recordings, r => r.Recording.Status == ScanStatus.VisitUnknown);
         foreach (var token in everything.Zip(recordings).GroupBy(pair => pair.First.Token))
         {
-            var stored = token.Count(pair => pair.Second.Recording.Status == RecordingStatus.Stored);
+            var stored = token.Count(pair => pair.Second.Recording.Status == ScanStatus.Accepted);
             var mayBeFoundByItself = token.Key == known.Token || token.Any(pair => pair.Second.Repeated);
             Assert.InRange(stored, mayBeFoundByItself ? 0 : 1, token.Key == known.Token ? 0 : 1);
             Assert.Single(token.Select(pair => pair.Second.Recording.ScanId).Distinct());
@@ -100,7 +100,7 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
 
         await register.Restart();
 
-        Assert.Equal(RecordingStatus.Found, (await Log.Append(visit, default)).Status);
+        Assert.Equal(ScanStatus.AlreadyUsed, (await Log.Append(visit, default)).Status);
     }
 
     [Fact]
@@ -109,8 +109,8 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
         var visit = SomeVisits.At(TestRegister.Noon.AddDays(9));
         var paper = SomeVisits.PaperAt(TestRegister.Noon.AddDays(10));
 
-        Assert.Equal(RecordingStatus.Stored, (await Log.Append(visit, default)).Status);
-        Assert.Equal(RecordingStatus.Stored, (await Log.Append(paper, default)).Status);
+        Assert.Equal(ScanStatus.Accepted, (await Log.Append(visit, default)).Status);
+        Assert.Equal(ScanStatus.Accepted, (await Log.Append(paper, default)).Status);
     }
 
     [Fact]
@@ -120,19 +120,19 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
 
         var recordings = await Task.WhenAll(visits.Select(visit => Log.Append(visit, default).AsTask()));
 
-        Assert.Contains(recordings, r => r.Status == RecordingStatus.Unconfirmed);
+        Assert.Contains(recordings, r => r.Status == ScanStatus.Unconfirmed);
         foreach (var (visit, recording) in visits.Zip(recordings))
         {
-            Assert.NotEqual(RecordingStatus.Found, recording.Status);
-            if (recording.Status == RecordingStatus.Stored)
+            Assert.NotEqual(ScanStatus.AlreadyUsed, recording.Status);
+            if (recording.Status == ScanStatus.Accepted)
             {
                 Assert.Equal(visit.ScanId, recording.ScanId);
             }
         }
-        var stored = visits.Zip(recordings).Where(pair => pair.Second.Status == RecordingStatus.Stored).Take(100);
+        var stored = visits.Zip(recordings).Where(pair => pair.Second.Status == ScanStatus.Accepted).Take(100);
         foreach (var (visit, _) in stored)
         {
-            Assert.Equal(RecordingStatus.Found, (await Log.Find(visit.Token, default)).Status);
+            Assert.Equal(ScanStatus.AlreadyUsed, (await Log.Find(visit.Token, default)).Status);
         }
     }
 
@@ -143,14 +143,14 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
         await Log.Append(visit, default);
         var inTime = TestRegister.Noon.AddMinutes(5);
 
-        Assert.Equal(VoidOutcome.Unknown, await Log.Void(visit.Token, Guid.NewGuid(), visit.DeviceId, inTime, default));
-        Assert.Equal(VoidOutcome.Unknown, await Log.Void(visit.Token, visit.ScanId, Guid.NewGuid(), inTime, default));
-        Assert.Equal(VoidOutcome.Unknown, await Log.Void(visit.Token, visit.ScanId, visit.DeviceId, inTime.AddMilliseconds(1), default));
-        Assert.Equal(VoidOutcome.Voided, await Log.Void(visit.Token, visit.ScanId, visit.DeviceId, inTime, default));
-        Assert.Equal(VoidOutcome.Voided, await Log.Void(visit.Token, visit.ScanId, visit.DeviceId, inTime.AddHours(1), default));
+        Assert.Equal(ScanStatus.VisitUnknown, await Log.Void(visit.Token, Guid.NewGuid(), visit.DeviceId, inTime, default));
+        Assert.Equal(ScanStatus.VisitUnknown, await Log.Void(visit.Token, visit.ScanId, Guid.NewGuid(), inTime, default));
+        Assert.Equal(ScanStatus.VisitUnknown, await Log.Void(visit.Token, visit.ScanId, visit.DeviceId, inTime.AddMilliseconds(1), default));
+        Assert.Equal(ScanStatus.Voided, await Log.Void(visit.Token, visit.ScanId, visit.DeviceId, inTime, default));
+        Assert.Equal(ScanStatus.Voided, await Log.Void(visit.Token, visit.ScanId, visit.DeviceId, inTime.AddHours(1), default));
 
         var again = SomeVisits.At(TestRegister.Noon) with { Token = visit.Token };
-        Assert.Equal(RecordingStatus.Found, (await Log.Append(again, default)).Status);
+        Assert.Equal(ScanStatus.AlreadyUsed, (await Log.Append(again, default)).Status);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
     {
         var visit = SomeVisits.At(TestRegister.Noon.AddDays(40));
 
-        Assert.Equal(VoidOutcome.Unknown, await Log.Void(visit.Token, visit.ScanId, visit.DeviceId, TestRegister.Noon, default));
+        Assert.Equal(ScanStatus.VisitUnknown, await Log.Void(visit.Token, visit.ScanId, visit.DeviceId, TestRegister.Noon, default));
     }
 
     [Fact]
@@ -167,11 +167,11 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
         var paper = SomeVisits.PaperAt(TestRegister.Noon);
 
         Assert.Equal(
-            new Recording(RecordingStatus.Stored, paper.ScanId, paper.DeviceId, paper.EnteredAt),
+            new Recording(ScanStatus.Accepted, paper.ScanId, paper.DeviceId, paper.EnteredAt),
             await Log.Append(paper, default)
         );
         var again = await Log.Append(paper with { EnteredAt = paper.EnteredAt.AddMinutes(1) }, default);
-        Assert.Equal(new Recording(RecordingStatus.Found, paper.ScanId, paper.DeviceId, paper.EnteredAt), again);
+        Assert.Equal(new Recording(ScanStatus.AlreadyUsed, paper.ScanId, paper.DeviceId, paper.EnteredAt), again);
     }
 
     [Fact]
@@ -181,16 +181,16 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
         await Log.Append(visit, default);
 
         register.Time.SetUtcNow(TestRegister.Noon.AddHours(28 * 24).AddMilliseconds(-1));
-        Assert.Equal(RecordingStatus.Found, (await Log.Find(visit.Token, default)).Status);
+        Assert.Equal(ScanStatus.AlreadyUsed, (await Log.Find(visit.Token, default)).Status);
         register.Time.SetUtcNow(TestRegister.Noon.AddHours(28 * 24));
-        Assert.Equal(RecordingStatus.Absent, (await Log.Find(visit.Token, default)).Status);
+        Assert.Equal(ScanStatus.VisitUnknown, (await Log.Find(visit.Token, default)).Status);
     }
 
     private async Task<(Recording Recording, bool Repeated)> Confirmed(Visit visit)
     {
         var recording = await Log.Append(visit, default);
-        var repeated = recording.Status == RecordingStatus.Unconfirmed;
-        while (recording.Status == RecordingStatus.Unconfirmed)
+        var repeated = recording.Status == ScanStatus.Unconfirmed;
+        while (recording.Status == ScanStatus.Unconfirmed)
         {
             recording = await Log.Append(visit, default);
         }

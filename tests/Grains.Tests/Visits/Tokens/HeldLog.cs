@@ -34,17 +34,17 @@ internal sealed class HeldLog : IVisitLog
             {
                 visits.TryAdd(visit.Token, visit);
             }
-            return new Recording(RecordingStatus.Unconfirmed);
+            return new Recording(ScanStatus.Unconfirmed);
         }
-        return visits.TryAdd(visit.Token, visit) ? Of(visit, RecordingStatus.Stored) : Of(visits[visit.Token], RecordingStatus.Found);
+        return visits.TryAdd(visit.Token, visit) ? Of(visit, ScanStatus.Accepted) : Of(visits[visit.Token], ScanStatus.AlreadyUsed);
     }
 
     public ValueTask<Recording> Find(TokenKey token, CancellationToken cancellationToken) =>
         ValueTask.FromResult(
-            visits.TryGetValue(token, out var visit) ? Of(visit, RecordingStatus.Found) : new Recording(RecordingStatus.Absent)
+            visits.TryGetValue(token, out var visit) ? Of(visit, ScanStatus.AlreadyUsed) : new Recording(ScanStatus.VisitUnknown)
         );
 
-    public ValueTask<VoidOutcome> Void(
+    public ValueTask<ScanStatus> Void(
         TokenKey token,
         Guid scanId,
         Guid deviceId,
@@ -53,12 +53,12 @@ internal sealed class HeldLog : IVisitLog
     ) =>
         ValueTask.FromResult(
             visits.TryGetValue(token, out var visit) && visit.ScanId == scanId && visit.DeviceId == deviceId
-                ? VoidOutcome.Voided
-                : VoidOutcome.Unknown
+                ? ScanStatus.Voided
+                : ScanStatus.VisitUnknown
         );
 
     public ValueTask<Recording> Append(PaperVisit visit, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("A token never writes paper visits.");
 
-    private static Recording Of(Visit visit, RecordingStatus status) => new(status, visit.ScanId, visit.DeviceId, visit.EnteredAt);
+    private static Recording Of(Visit visit, ScanStatus status) => new(status, visit.ScanId, visit.DeviceId, visit.EnteredAt);
 }

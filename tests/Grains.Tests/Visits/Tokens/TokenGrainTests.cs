@@ -83,9 +83,9 @@ public sealed class TokenGrainTests(TokenCluster cluster) : IClassFixture<TokenC
         var visit = SomeVisits.At(Now);
         await cluster.Token(visit.Token).Spend(visit);
         Assert.Equal(
-            VoidOutcome.Unknown,
+            ScanStatus.VisitUnknown,
             await cluster.Token(visit.Token).Void(new Undo(visit.Token, Guid.NewGuid(), visit.DeviceId, Now))
         );
-        Assert.Equal(VoidOutcome.Voided, await cluster.Token(visit.Token).Void(new Undo(visit.Token, visit.ScanId, visit.DeviceId, Now)));
+        Assert.Equal(ScanStatus.Voided, await cluster.Token(visit.Token).Void(new Undo(visit.Token, visit.ScanId, visit.DeviceId, Now)));
     }
 }

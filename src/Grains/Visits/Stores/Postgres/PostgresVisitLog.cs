@@ -60,7 +60,7 @@ internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider tim
             Recordings.Unconfirmed
         );
 
-    public async ValueTask<VoidOutcome> Void(
+    public async ValueTask<ScanStatus> Void(
         TokenKey token,
         Guid scanId,
         Guid deviceId,
@@ -77,14 +77,14 @@ internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider tim
                 insert.With(Recordings.ToMillisecond(now) - Recordings.Voidable);
                 if (await insert.ExecuteNonQueryAsync(cancellationToken) == 1)
                 {
-                    return VoidOutcome.Voided;
+                    return ScanStatus.Voided;
                 }
                 await using var isVoided = Command(IsVoidedSql, token);
                 isVoided.With(scanId);
                 isVoided.With(deviceId);
-                return await isVoided.ExecuteScalarAsync(cancellationToken) is null ? VoidOutcome.Unknown : VoidOutcome.Voided;
+                return await isVoided.ExecuteScalarAsync(cancellationToken) is null ? ScanStatus.VisitUnknown : ScanStatus.Voided;
             },
-            VoidOutcome.Unconfirmed
+            ScanStatus.Unconfirmed
         );
 
     public ValueTask<Recording> Append(PaperVisit visit, CancellationToken cancellationToken) =>

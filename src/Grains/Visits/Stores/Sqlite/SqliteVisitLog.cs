@@ -49,7 +49,7 @@ internal sealed class SqliteVisitLog(VisitFiles files, TimeProvider time, Regist
             Recordings.Unconfirmed
         );
 
-    public ValueTask<VoidOutcome> Void(
+    public ValueTask<ScanStatus> Void(
         TokenKey token,
         Guid scanId,
         Guid deviceId,
@@ -63,7 +63,7 @@ internal sealed class SqliteVisitLog(VisitFiles files, TimeProvider time, Regist
                 {
                     if (!files.Days().Contains(token.Day))
                     {
-                        return VoidOutcome.Unknown;
+                        return ScanStatus.VisitUnknown;
                     }
                     var connection = files.Writer(token.Day);
                     (string, object)[] scan =
@@ -81,13 +81,13 @@ internal sealed class SqliteVisitLog(VisitFiles files, TimeProvider time, Regist
                     using var insert = connection.Command(VoidSql, [.. scan, .. times]);
                     if (insert.ExecuteNonQuery() == 1)
                     {
-                        return VoidOutcome.Voided;
+                        return ScanStatus.Voided;
                     }
                     using var isVoided = connection.Command(IsVoidedSql, scan);
-                    return isVoided.ExecuteScalar() is null ? VoidOutcome.Unknown : VoidOutcome.Voided;
+                    return isVoided.ExecuteScalar() is null ? ScanStatus.VisitUnknown : ScanStatus.Voided;
                 }
             },
-            VoidOutcome.Unconfirmed
+            ScanStatus.Unconfirmed
         );
 
     public ValueTask<Recording> Append(PaperVisit visit, CancellationToken cancellationToken) =>
