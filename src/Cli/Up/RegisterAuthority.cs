@@ -10,7 +10,7 @@ namespace KiPass.Cli.Up;
 /// </summary>
 /// <remarks>
 /// <c>register/tls/</c> holds the authority and the silos' certificate; each portal's domain has its own certificate under <c>tls/</c>. The names
-/// are roles (<c>src/Silo/Hosting/Tls</c>).
+/// are roles (<see cref="RegisterCertificates"/>).
 /// </remarks>
 internal static class RegisterAuthority
 {

@@ -65,25 +65,6 @@ internal static class UpCommand
             host,
             endEarlier,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.Errors.Any())
-            {
-                return;
-            }
-            if (result.GetValue(silos) > 1 && result.GetValue(postgres) is null)
-            {
-                result.AddError("--silos above 1 needs --postgres: silos find one another and their visits there.");
-            }
-            if (result.GetValue(host) is not null && !result.GetValue(tls))
-            {
-                result.AddError("--host needs --tls: phones allow the camera on HTTPS only, and passes must not travel unencrypted.");
-            }
-            if (UpSettings.HighestPort(result.GetValue(portBase), result.GetValue(silos)) > ushort.MaxValue)
-            {
-                result.AddError("--port-base is too high for so many silos: their ports end above 65535.");
-            }
-        });
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
@@ -96,6 +77,7 @@ internal static class UpCommand
                     parsed.GetValue(host),
                     parsed.GetValue(silos)
                 );
+                RequirePossible(settings);
                 // A terminal that is closed ends the run as Ctrl-C does.
                 using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                 using var hangUp = PosixSignalRegistration.Create(
@@ -113,6 +95,23 @@ internal static class UpCommand
             }
         );
         return command;
+    }
+
+    // Not a validator of the command: there, an option that could not be read would throw.
+    private static void RequirePossible(UpSettings settings)
+    {
+        if (settings is { Silos: > 1, Postgres: null })
+        {
+            throw new CommandException("--silos above 1 needs --postgres: silos find one another and their visits there.");
+        }
+        if (settings is { Host: not null, Tls: false })
+        {
+            throw new CommandException("--host needs --tls: phones allow the camera on HTTPS only, and passes must not travel unencrypted.");
+        }
+        if (UpSettings.HighestPort(settings.PortBase, settings.Silos) > ushort.MaxValue)
+        {
+            throw new CommandException("--port-base is too high for so many silos: their ports end above 65535.");
+        }
     }
 
     private static string? Fault(string url)

@@ -13,7 +13,7 @@ internal static class BusinessRegistrySchedule
 
     private static readonly TimeSpan NewBusinessEvery = TimeSpan.FromHours(6);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromHours(1);
 
     public static BusinessRegistryCheck After(
         TaxFinding finding,
@@ -40,6 +40,6 @@ internal static class BusinessRegistrySchedule
     private static TimeSpan Backoff(int failures)
     {
         var wait = FirstRetry * Math.Pow(2, Math.Min(failures, 10));
-        return wait < LongestRetry ? wait : LongestRetry;
+        return wait < MaxRetryDelay ? wait : MaxRetryDelay;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class BusinessRegistrySweepGrain(
     private const string Reminder = "sweep";
 
     // 300,000 facilities a week are 150 every 5 minutes.
-    private const int MostInOneSweep = 1000;
+    private const int MaxPerSweep = 1000;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(5);
 
     public async ValueTask Start() => await this.RegisterOrUpdateReminder(Reminder, Period, Period);
@@ -38,7 +38,7 @@ internal sealed class BusinessRegistrySweepGrain(
         {
             return 0;
         }
-        var due = await businesses.Due(time.GetUtcNow(), MostInOneSweep, CancellationToken.None);
+        var due = await businesses.Due(time.GetUtcNow(), MaxPerSweep, CancellationToken.None);
         foreach (var some in due.Chunk(TaxService.MaxNumbers))
         {
             if (!await GrainFactory.GetGrain<IBusinessRegistryGrain>(IBusinessRegistryGrain.Key).CheckAll([.. some]))

@@ -18,22 +18,22 @@ internal sealed class ComplianceFigures(ComplianceStore store, PolicyCache polic
 
     public static async Task<ImmutableArray<ComplianceRow>> Of(
         ComplianceStore store,
-        PolicySnapshot book,
+        PolicySnapshot snapshot,
         Jurisdiction region,
         KoreanDay today,
         CancellationToken cancellationToken
     )
     {
         var rows = new Dictionary<(string, string), ComplianceRow>();
-        foreach (var group in await store.Facilities(region, today, book.Thresholds, cancellationToken))
+        foreach (var group in await store.Facilities(region, today, snapshot.Thresholds, cancellationToken))
         {
-            Add(rows, group, ObligationPolicy.On(today, group.Profile, book).Kind, 1);
+            Add(rows, group, ObligationPolicy.On(today, group.Profile, snapshot).Kind, 1);
         }
-        foreach (var single in await store.Singles(book.NamedFacilities, region, today, cancellationToken))
+        foreach (var single in await store.Singles(snapshot.NamedFacilities, region, today, cancellationToken))
         {
             var alike = single.Profile with { FacilityId = null };
-            Add(rows, single, ObligationPolicy.On(today, alike, book).Kind, -1);
-            Add(rows, single, ObligationPolicy.On(today, single.Profile, book).Kind, 1);
+            Add(rows, single, ObligationPolicy.On(today, alike, snapshot).Kind, -1);
+            Add(rows, single, ObligationPolicy.On(today, single.Profile, snapshot).Kind, 1);
         }
         foreach (var venues in await store.Venues(region, cancellationToken))
         {
@@ -52,7 +52,7 @@ internal sealed class ComplianceFigures(ComplianceStore store, PolicyCache polic
         {
             SignedUp = row.SignedUp + sign * group.SignedUp,
             Mandatory = row.Mandatory + mandatory * group.SignedUp,
-            Silent = row.Silent + mandatory * group.Quiet,
+            Silent = row.Silent + mandatory * group.Silent,
         };
     }
 

@@ -45,14 +45,14 @@ internal sealed class ComplianceGrain(ComplianceFigures figures, ComplianceStore
     // Only facilities with an obligation count as silent, so rows are read until the page is full.
     private async Task<ImmutableArray<ComplianceSubject>> Page(ComplianceQuery query)
     {
-        var book = await policy.Current();
+        var snapshot = await policy.Current();
         var page = ImmutableArray.CreateBuilder<ComplianceSubject>();
         while (true)
         {
             var read = await store.List(query, Today, default);
             foreach (var (subject, profile) in read)
             {
-                var kind = ObligationPolicy.On(Today, profile, book).Kind;
+                var kind = ObligationPolicy.On(Today, profile, snapshot).Kind;
                 if ((query.State != ComplianceState.Silent || kind != ObligationKind.Voluntary) && page.Count < query.Limit)
                 {
                     page.Add(subject with { Obligation = kind });

@@ -13,7 +13,7 @@ namespace KiPass.Grains.Compliance;
 /// <param name="Profile">Their common profile, without an id.</param>
 /// <param name="SignedUp">Number of facilities.</param>
 /// <param name="Quiet">Of these, active for at least 7 days and without an entry in the last 7 days.</param>
-internal sealed record FacilityGroup(ObligationProfile Profile, int SignedUp, int Quiet);
+internal sealed record FacilityGroup(ObligationProfile Profile, int SignedUp, int Silent);
 
 /// <summary>Number of venues of a district and type that have not signed up.</summary>
 internal sealed record VenueGroup(string District, string Type, int Invited, int Missing);
@@ -23,7 +23,7 @@ internal sealed class ComplianceStore(DirectorySource source)
 {
     private const string InRegion = "d.district >= @from AND d.district < @beyond";
 
-    private const string QuietSql = "d.stage = 2 AND d.activated_ms <= @opened AND (a.last_day IS NULL OR a.last_day < @since)";
+    private const string SilentSql = "d.stage = 2 AND d.activated_ms <= @opened AND (a.last_day IS NULL OR a.last_day < @since)";
 
     private const string VenuesSql = """
         SELECT d.district, d.type, sum(CASE WHEN d.invited_ms IS NULL THEN 0 ELSE 1 END), sum(CASE WHEN d.invited_ms IS NULL THEN 1 ELSE 0 END)
@@ -66,7 +66,7 @@ internal sealed class ComplianceStore(DirectorySource source)
         await using var connection = await source.Open(cancellationToken);
         await using var command = connection.Command(
             $"""
-            SELECT d.district, d.type, d.indoor, d.standing, 0{bucket} AS bucket, count(*), sum(CASE WHEN {QuietSql} THEN 1 ELSE 0 END)
+            SELECT d.district, d.type, d.indoor, d.standing, 0{bucket} AS bucket, count(*), sum(CASE WHEN {SilentSql} THEN 1 ELSE 0 END)
             FROM facility_directory d LEFT JOIN facility_activity a ON a.facility_id = d.facility_id
             WHERE d.revision > 0 AND d.stage BETWEEN 1 AND 3 AND {InRegion}
             GROUP BY d.district, d.type, d.indoor, d.standing, bucket
@@ -106,7 +106,7 @@ internal sealed class ComplianceStore(DirectorySource source)
         {
             await using var command = connection.Command(
                 $"""
-                SELECT d.facility_id, d.district, d.type, d.indoor, d.standing, d.capacity, CASE WHEN {QuietSql} THEN 1 ELSE 0 END
+                SELECT d.facility_id, d.district, d.type, d.indoor, d.standing, d.capacity, CASE WHEN {SilentSql} THEN 1 ELSE 0 END
                 FROM facility_directory d LEFT JOIN facility_activity a ON a.facility_id = d.facility_id
                 WHERE d.revision > 0 AND d.stage BETWEEN 1 AND 3 AND {InRegion} AND d.facility_id IN ({DbCommandExtensions.ParameterNames(
                     chunk.Length
@@ -158,7 +158,7 @@ internal sealed class ComplianceStore(DirectorySource source)
         {
             ComplianceState.Missing => "d.facility_id IS NULL AND d.invited_ms IS NULL",
             ComplianceState.Invited => "d.facility_id IS NULL AND d.invited_ms IS NOT NULL",
-            ComplianceState.Silent => $"d.revision > 0 AND {QuietSql}",
+            ComplianceState.Silent => $"d.revision > 0 AND {SilentSql}",
             _ => "d.revision > 0 AND d.stage BETWEEN 1 AND 3",
         };
         var columns = ofVenues

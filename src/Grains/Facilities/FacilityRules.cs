@@ -11,14 +11,14 @@ internal enum FacilityActor
     None = 0,
 
     /// <summary>An account of the owners' area; the facility does not exist yet.</summary>
-    Founder = 1,
+    Creator = 1,
 
     Owner = 2,
     Manager = 4,
     Scanner = 8,
 
     /// <summary>The account to which the owner has offered the facility.</summary>
-    Heir = 16,
+    Recipient = 16,
 
     /// <summary>An official or approver with jurisdiction over its district, once it has been submitted.</summary>
     Official = 32,
@@ -32,8 +32,8 @@ internal static class FacilityRules
 
     public static readonly FrozenDictionary<string, FacilityActor> Allowed = new Dictionary<string, FacilityActor>
     {
-        [nameof(IFacilityGrain.View)] = Members | FacilityActor.Heir | FacilityActor.Official,
-        [nameof(IFacilityGrain.SaveDraft)] = FacilityActor.Founder | Leaders,
+        [nameof(IFacilityGrain.View)] = Members | FacilityActor.Recipient | FacilityActor.Official,
+        [nameof(IFacilityGrain.SaveDraft)] = FacilityActor.Creator | Leaders,
         [nameof(IFacilityGrain.Submit)] = FacilityActor.Owner,
         [nameof(IFacilityGrain.Approve)] = FacilityActor.Official,
         [nameof(IFacilityGrain.Reject)] = FacilityActor.Official,
@@ -44,7 +44,7 @@ internal static class FacilityRules
         [nameof(IFacilityGrain.SetMember)] = FacilityActor.Owner,
         [nameof(IFacilityGrain.RemoveMember)] = FacilityActor.Owner,
         [nameof(IFacilityGrain.OfferTransfer)] = FacilityActor.Owner,
-        [nameof(IFacilityGrain.AcceptTransfer)] = FacilityActor.Heir,
+        [nameof(IFacilityGrain.AcceptTransfer)] = FacilityActor.Recipient,
         [nameof(IFacilityGrain.SetZone)] = Leaders,
         [nameof(IFacilityGrain.RemoveZone)] = Leaders,
         [nameof(IFacilityGrain.SetHours)] = Leaders,
@@ -69,7 +69,7 @@ internal static class FacilityRules
         }
         if (!exists)
         {
-            return FacilityActor.Founder;
+            return FacilityActor.Creator;
         }
         var member = state.RoleOf(caller.AccountId) switch
         {
@@ -78,7 +78,7 @@ internal static class FacilityRules
             MemberRole.Scanner => FacilityActor.Scanner,
             _ => FacilityActor.None,
         };
-        return state.TransferTo == caller.AccountId ? member | FacilityActor.Heir : member;
+        return state.TransferTo == caller.AccountId ? member | FacilityActor.Recipient : member;
     }
 
     /// <summary>
@@ -89,7 +89,7 @@ internal static class FacilityRules
     {
         var allowed = Allowed.GetValueOrDefault(method);
         return (actor & allowed) != 0 ? null
-            : actor is FacilityActor.None or FacilityActor.Founder ? Answer.Of(AnswerStatus.NotFound)
+            : actor is FacilityActor.None or FacilityActor.Creator ? Answer.Of(AnswerStatus.NotFound)
             : Answer.Of(AnswerStatus.Refused);
     }
 }

@@ -11,7 +11,7 @@ namespace KiPass.Grains.Facilities;
 /// </summary>
 internal sealed class StoredFacilities([FromKeyedServices(RegisterStorage.Name)] IGrainStorage storage, IGrainFactory grains)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Whether a device may record visits; null when the database did not answer.</summary>
     /// <inheritdoc cref="IInternalFacilityGrain.Admit"/>
@@ -21,7 +21,7 @@ internal sealed class StoredFacilities([FromKeyedServices(RegisterStorage.Name)]
         var id = grains.GetGrain<IInternalFacilityGrain>(FacilityKey.Of(facilityId)).GetGrainId();
         try
         {
-            await storage.ReadStateAsync(FacilityGrain.StateName, id, stored).WaitAsync(Patience);
+            await storage.ReadStateAsync(FacilityGrain.StateName, id, stored).WaitAsync(Timeout);
         }
         catch (Exception e) when (StoreErrors.IsOfStore(e) || e is OrleansException)
         {

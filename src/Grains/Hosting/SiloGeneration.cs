@@ -13,7 +13,7 @@ namespace KiPass.Grains.Hosting;
 internal static class SiloGeneration
 {
     /// <summary>Up to this many seconds the start waits for a clock that is behind the previous start.</summary>
-    private const int PatienceSeconds = 3;
+    private const int MaxSecondsBehind = 3;
 
     /// <summary>Waits until no silo of this cluster has started at this address and port in the current second.</summary>
     /// <exception cref="StartException">The machine's clock is far behind an earlier start.</exception>
@@ -22,7 +22,7 @@ internal static class SiloGeneration
         var last = await LastGeneration(options, cancellationToken);
         while (last - SiloAddress.AllocateNewGeneration() is var behind and >= 0)
         {
-            if (behind > PatienceSeconds)
+            if (behind > MaxSecondsBehind)
             {
                 throw new StartException(
                     $"The clock of this machine is {behind} s behind the last start of the silo at {options.Address}:{options.SiloPort}: set the clock."

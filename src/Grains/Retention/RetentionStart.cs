@@ -12,14 +12,14 @@ internal sealed class RetentionStart(IGrainFactory grains, TimeProvider time, IL
     private static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
 
     /// <summary>Maximum time the start waits for the sweep; expired visits cannot be read in the meantime.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxStartDelay = TimeSpan.FromSeconds(30);
 
     private Task<bool> first = Task.FromResult(false);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         first = Swept();
-        await Task.WhenAny(first, Task.Delay(Patience, TimeProvider.System, cancellationToken));
+        await Task.WhenAny(first, Task.Delay(MaxStartDelay, TimeProvider.System, cancellationToken));
         await base.StartAsync(cancellationToken);
     }
 

@@ -38,20 +38,20 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
         var facilities = await Snapshots(places, cancellationToken);
         TimeSpan DwellTime(Guid id) => DwellTimeOf(facilities.GetValueOrDefault(id), part);
 
-        var stays =
+        var dwells =
             part.Kind == TraceKind.FacilityWindow
                 ? [new Dwell(new Place(part.Facility!.Value), part.From!.Value, part.To!.Value, InferredExit.DwellTime)]
                 : DwellInference.Of(visits.Select(v => PlaceEntryOf(v, facilities)), DwellTime);
-        bool IsOurs(Dwell stay) =>
+        bool IsOurs(Dwell dwell) =>
             part.District is null
-            || new Jurisdiction(part.District).Covers(facilities.GetValueOrDefault(stay.Place.FacilityId)?.Facts.District);
-        List<Dwell> sources = [.. stays.Where(IsOurs)];
+            || new Jurisdiction(part.District).Covers(facilities.GetValueOrDefault(dwell.Place.FacilityId)?.Facts.District);
+        List<Dwell> sources = [.. dwells.Where(IsOurs)];
         var presence = await Present(sources, DwellTime, watch, cancellationToken);
 
         var contacts = await Contacts(presence, sources, subjects, facilities, DwellTime, cancellationToken);
         var forward = part.Forward ? await Forward(contacts, part, facilities, cancellationToken) : null;
         var paper = presence.SelectMany(p => p.Paper).DistinctBy(p => (p.Day, p.DeviceId, p.ScanId));
-        var elsewhere = stays.Where(stay => !IsOurs(stay)).Select(stay => stay.Place.FacilityId).Distinct().Count();
+        var elsewhere = dwells.Where(dwell => !IsOurs(dwell)).Select(dwell => dwell.Place.FacilityId).Distinct().Count();
         return new ContactSearchResult(
             facilities.Where(f => sources.Any(s => s.Place.FacilityId == f.Key)).ToDictionary(),
             part.Kind == TraceKind.Case ? sources : [],
@@ -139,10 +139,10 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
         return await BoundedParallel.Select(
             sources,
             MaxConcurrency,
-            async stay =>
+            async dwell =>
             {
-                var (from, to) = Exposures.EntriesThatMatter(stay, dwellTime(stay.Place.FacilityId));
-                var presence = await grains.GetGrain<IFacilityTrace>(FacilityKey.Of(stay.Place.FacilityId)).Present(from, to);
+                var (from, to) = Exposures.EntriesThatMatter(dwell, dwellTime(dwell.Place.FacilityId));
+                var presence = await grains.GetGrain<IFacilityTrace>(FacilityKey.Of(dwell.Place.FacilityId)).Present(from, to);
                 watch.Step();
                 return presence ?? throw new VisitsUnreadableException();
             },
@@ -196,8 +196,8 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
     )
     {
         var zone = ZoneOf(facilities.GetValueOrDefault(paper.FacilityId), paper.DeviceId);
-        var stays = DwellInference.Of([new PlaceEntry(new Place(paper.FacilityId, zone), paper.EnteredAt)], dwellTime);
-        return new PaperContact(paper, Exposures.Between(sources, stays));
+        var dwells = DwellInference.Of([new PlaceEntry(new Place(paper.FacilityId, zone), paper.EnteredAt)], dwellTime);
+        return new PaperContact(paper, Exposures.Between(sources, dwells));
     }
 
     private static async Task<T> Read<T>(Func<Task<T>> read)

@@ -25,16 +25,16 @@ internal static class DwellInference
     /// whichever comes first. Another entry at the same place before that (a repeated scan, or a return after a break) extends the dwell.
     /// </summary>
     /// <param name="entries">All known entries of one visitor, in any order.</param>
-    /// <param name="dwell">The assumed duration of a visit to a facility.</param>
-    public static IReadOnlyList<Dwell> Of(IEnumerable<PlaceEntry> entries, Func<Guid, TimeSpan> dwell)
+    /// <param name="dwellTime">The assumed duration of a visit to a facility.</param>
+    public static IReadOnlyList<Dwell> Of(IEnumerable<PlaceEntry> entries, Func<Guid, TimeSpan> dwellTime)
     {
-        var stays = new List<Dwell>();
+        var dwells = new List<Dwell>();
         foreach (var entry in entries.OrderBy(e => e.At))
         {
-            var until = entry.At + dwell(entry.Place.FacilityId);
-            if (stays is [.., var last] && entry.At < last.LeftAt)
+            var until = entry.At + dwellTime(entry.Place.FacilityId);
+            if (dwells is [.., var last] && entry.At < last.LeftAt)
             {
-                stays[^1] =
+                dwells[^1] =
                     last.Place == entry.Place
                         ? last with
                         {
@@ -50,8 +50,8 @@ internal static class DwellInference
                     continue;
                 }
             }
-            stays.Add(new Dwell(entry.Place, entry.At, until, InferredExit.DwellTime));
+            dwells.Add(new Dwell(entry.Place, entry.At, until, InferredExit.DwellTime));
         }
-        return stays;
+        return dwells;
     }
 }

@@ -40,12 +40,12 @@ internal sealed record ForwardContacts(
     {
         var next = new Dictionary<VisitorKey, IReadOnlyList<Dwell>>();
         var (elsewhere, leftOut, given) = (0, 0, 0);
-        foreach (var (contact, stays) in contacts)
+        foreach (var (contact, dwells) in contacts)
         {
             var own = new List<Dwell>();
-            foreach (var stay in After(contact.Exposures, stays))
+            foreach (var dwell in After(contact.Exposures, dwells))
             {
-                var place = facilities.GetValueOrDefault(stay.Place.FacilityId);
+                var place = facilities.GetValueOrDefault(dwell.Place.FacilityId);
                 if (place is null || own.Count == MaxPerContact || given == MaxTotal)
                 {
                     leftOut++;
@@ -56,7 +56,7 @@ internal sealed record ForwardContacts(
                 }
                 else
                 {
-                    own.Add(stay);
+                    own.Add(dwell);
                     given++;
                 }
             }
@@ -65,13 +65,13 @@ internal sealed record ForwardContacts(
                 next[contact.Key] = own;
             }
         }
-        var places = next.Values.SelectMany(stay => stay).Select(stay => stay.Place.FacilityId).ToHashSet();
+        var places = next.Values.SelectMany(dwell => dwell).Select(dwell => dwell.Place.FacilityId).ToHashSet();
         return new ForwardContacts(next, facilities.Where(facility => places.Contains(facility.Key)).ToDictionary(), elsewhere, leftOut);
     }
 
-    private static IEnumerable<Dwell> After(IReadOnlyList<Exposure> exposures, IReadOnlyList<Dwell> stays)
+    private static IEnumerable<Dwell> After(IReadOnlyList<Exposure> exposures, IReadOnlyList<Dwell> dwells)
     {
         var shared = exposures.Select(exposure => (exposure.Contact.Place, exposure.Contact.EnteredAt)).ToHashSet();
-        return stays.Where(stay => stay.EnteredAt > exposures[0].From && !shared.Contains((stay.Place, stay.EnteredAt)));
+        return dwells.Where(dwell => dwell.EnteredAt > exposures[0].From && !shared.Contains((dwell.Place, dwell.EnteredAt)));
     }
 }

@@ -14,11 +14,11 @@ internal sealed class HttpIssuerTransport(IHttpClientFactory clients) : IIssuerT
     public const string Name = "issuers";
 
     /// <summary>Maximum response size. Ten thousand people, signed and sealed, are about 4 MB.</summary>
-    public const long MostBytes = 48 * 1024 * 1024;
+    public const long MaxResponseBytes = 48 * 1024 * 1024;
 
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
-    private const int LongestCode = 64;
+    private const int MaxCodeLength = 64;
 
     public async Task<IssuerResponse> Post(TrustedIssuer issuer, string route, string request, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal sealed class HttpIssuerTransport(IHttpClientFactory clients) : IIssuerT
     {
         var code = (await Read<ProblemBody>(response, cancellationToken))?.Code;
         // The code is shown to officials, so only a simple word is accepted.
-        var word = code is { Length: > 0 and <= LongestCode } && code.All(c => char.IsAsciiLetterLower(c) || c == '-') ? code : "refused";
+        var word = code is { Length: > 0 and <= MaxCodeLength } && code.All(c => char.IsAsciiLetterLower(c) || c == '-') ? code : "refused";
         return new IssuerResponse(null, word);
     }
 

@@ -13,7 +13,7 @@ namespace KiPass.Grains.Traces;
 /// Sends the requests of an order to issuers. Each request is recorded in the audit log before it is sent, and each answer with the
 /// issuer's chain head after it arrives, so that neither side can rewrite its log.
 /// </summary>
-internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport issuers, AuditLog audit, TimeProvider time)
+internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transport, AuditLog audit, TimeProvider time)
 {
     /// <summary>Requests the pseudonyms of the index person.</summary>
     public async Task<SubjectsReply> Subjects(TraceOrder order, string orderText, ushort issuer, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport issuers
         var key = new FileDecryptionKey(domain.EncryptionKey());
         var answer = SubjectsAnswer.Open(text, key, trusted.SigningKey, order.Id);
         var now = time.GetUtcNow();
-        return answer is null || !answer.Pseudonyms.All(p => order.Covers(p.Day, now)) || answer.Pseudonyms.Count > MostSubjects
+        return answer is null || !answer.Pseudonyms.All(p => order.Covers(p.Day, now)) || answer.Pseudonyms.Count > MaxSubjects
                 ? new SubjectsReply(IssuerAnswer.NotAuthentic, "", [])
             : answer.Pseudonyms.Count == 0 ? new SubjectsReply(IssuerAnswer.NoMatch, "", [])
             : new SubjectsReply(IssuerAnswer.Answered, "", answer.Pseudonyms);
@@ -59,7 +59,7 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport issuers
     }
 
     // A person has one pseudonym per day and issuer, and a few more when a phone number was reassigned.
-    private const int MostSubjects = 4 * (TraceOrder.MostDaysBack + 1);
+    private const int MaxSubjects = 4 * (TraceOrder.MostDaysBack + 1);
 
     private async Task<Reply> Ask(
         string route,
@@ -95,7 +95,7 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport issuers
             SignedHead.Sign(head, "register", now, signingKey),
             contacts
         );
-        var delivery = await issuers.Post(trusted, route, request.Sign(signingKey), cancellationToken);
+        var delivery = await transport.Post(trusted, route, request.Sign(signingKey), cancellationToken);
         var theirs = SignedHead.Verify(delivery.Answer?.Head, $"issuer:{issuer}", trusted.SigningKey);
         var outcome =
             delivery.Refusal is not null ? IssuerAnswer.Refused

@@ -9,14 +9,14 @@ internal static class TraceFindingsWriter
 {
     public static TraceFindings Of(TraceOrder order, ContactSearchResult found, int closeMinutes)
     {
-        string? Zone(Dwell stay) =>
-            stay.Place.Zone is { } zone
+        string? Zone(Dwell dwell) =>
+            dwell.Place.Zone is { } zone
                 ? (
-                    found.Facilities.GetValueOrDefault(stay.Place.FacilityId)
-                    ?? found.Forward?.Facilities.GetValueOrDefault(stay.Place.FacilityId)
+                    found.Facilities.GetValueOrDefault(dwell.Place.FacilityId)
+                    ?? found.Forward?.Facilities.GetValueOrDefault(dwell.Place.FacilityId)
                 )?.ZoneNames.GetValueOrDefault(zone)
                 : null;
-        FoundStay Written(Dwell stay) => new(stay.Place.FacilityId, stay.EnteredAt, stay.LeftAt, stay.Exit, Zone(stay));
+        FoundStay Written(Dwell dwell) => new(dwell.Place.FacilityId, dwell.EnteredAt, dwell.LeftAt, dwell.Exit, Zone(dwell));
         List<FoundExposure> Exposed(IReadOnlyList<Exposure> exposures) =>
             [.. exposures.Select(e => new FoundExposure(Written(e.Contact), e.From, e.Minutes))];
 

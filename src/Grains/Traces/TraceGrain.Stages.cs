@@ -12,7 +12,7 @@ namespace KiPass.Grains.Traces;
 internal sealed partial class TraceGrain
 {
     private const int MaxConcurrentIssuers = 8;
-    private const int LongestPauseMinutes = 60;
+    private const int MaxPauseMinutes = 60;
 
     private DateTimeOffset nextTry;
     private int failedTries;
@@ -97,7 +97,7 @@ internal sealed partial class TraceGrain
             MaxConcurrentIssuers,
             async issuer =>
             {
-                var reply = await desk.Subjects(order, State.Order, issuer.Number, ending.Token);
+                var reply = await issuers.Subjects(order, State.Order, issuer.Number, ending.Token);
                 watch.Step();
                 return (Issuer: issuer.Number, Reply: reply);
             },
@@ -154,7 +154,7 @@ internal sealed partial class TraceGrain
             MaxConcurrentIssuers,
             async issuer =>
             {
-                var reply = await desk.Identities(order, State.Order, issuer.Number, ContactsOf(issuer.Number), ending.Token);
+                var reply = await issuers.Identities(order, State.Order, issuer.Number, ContactsOf(issuer.Number), ending.Token);
                 watch.Step();
                 return (Issuer: issuer.Number, Reply: reply);
             },
@@ -258,7 +258,7 @@ internal sealed partial class TraceGrain
     // Exponential backoff, so that an issuer that is down for days does not fill the audit log.
     private void Pause()
     {
-        var minutes = Math.Min(LongestPauseMinutes, 1 << Math.Min(failedTries++, 10));
+        var minutes = Math.Min(MaxPauseMinutes, 1 << Math.Min(failedTries++, 10));
         nextTry = time.GetUtcNow() + TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(10);
     }
 }

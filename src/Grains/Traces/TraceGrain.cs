@@ -23,7 +23,7 @@ internal sealed partial class TraceGrain(
     [PersistentState("trace-work", RegisterStorage.Name)] IPersistentState<TraceWork> work,
     [PersistentState("trace-seals", RegisterStorage.Name)] IPersistentState<TraceSeals> seals,
     DomainFolder domain,
-    IssuerClient desk,
+    IssuerClient issuers,
     ContactFinder finder,
     AuditLog audit,
     RegisterMeter meter,
@@ -162,7 +162,7 @@ internal sealed partial class TraceGrain(
         Exists
         && State.Stage is TraceStage.AskingForIdentities or TraceStage.WaitingForIssuers or TraceStage.Completed
         && seals.State.Findings is { } findings
-            ? new TraceResult(findings, seals.State.Identities, State.Issuers, await desk.Head())
+            ? new TraceResult(findings, seals.State.Identities, State.Issuers, await issuers.Head())
             : null;
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)

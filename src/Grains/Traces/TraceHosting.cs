@@ -18,8 +18,8 @@ internal static class TraceHosting
                 HttpIssuerTransport.Name,
                 client =>
                 {
-                    client.Timeout = HttpIssuerTransport.Patience;
-                    client.MaxResponseContentBufferSize = HttpIssuerTransport.MostBytes;
+                    client.Timeout = HttpIssuerTransport.Timeout;
+                    client.MaxResponseContentBufferSize = HttpIssuerTransport.MaxResponseBytes;
                 }
             )
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });

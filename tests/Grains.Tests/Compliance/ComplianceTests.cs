@@ -111,7 +111,7 @@ public abstract class ComplianceTests(StoreKind kind) : IAsyncLifetime
     private async Task<(int, int)> Counts(KoreanDay today)
     {
         var group = Assert.Single(await store.Facilities(Jurisdiction.Nation, today, PolicyThresholds, default));
-        return (group.SignedUp, group.Quiet);
+        return (group.SignedUp, group.Silent);
     }
 }
 

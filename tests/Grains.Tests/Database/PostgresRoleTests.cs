@@ -53,7 +53,7 @@ public sealed class PostgresRoleTests(PostgresRoleTests.Fixture fixture) : IClas
     public async Task The_destroyer_cannot_destroy_a_fresh_day_even_with_another_time_zone_or_search_path()
     {
         var day = KoreanDay.Of(TimeProvider.System.GetUtcNow()) - 28;
-        await Register.Keeper.OpenDay(day, default);
+        await Register.Partitions.OpenDay(day, default);
         var sql = $"""
             SET TimeZone = 'Etc/GMT-14';
             CREATE FUNCTION pg_temp.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS 'SELECT timestamptz ''2999-01-01''';
@@ -67,7 +67,7 @@ public sealed class PostgresRoleTests(PostgresRoleTests.Fixture fixture) : IClas
             refusal.SqlState,
             new[] { PostgresErrorCodes.ObjectNotInPrerequisiteState, PostgresErrorCodes.InsufficientPrivilege }
         );
-        Assert.Contains(day, await Register.Keeper.DaysHeld(default));
+        Assert.Contains(day, await Register.Partitions.DaysHeld(default));
     }
 
     private async Task Run(string role, string sql)

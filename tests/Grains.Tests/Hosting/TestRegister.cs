@@ -39,7 +39,7 @@ internal sealed class TestRegister : IAsyncDisposable
 
     public IVisitReader Reader => Get<IVisitReader>();
 
-    public IVisitPartitions Keeper => Get<IVisitPartitions>();
+    public IVisitPartitions Partitions => Get<IVisitPartitions>();
 
     public static async Task<TestRegister> Create(
         StoreKind kind,

@@ -114,8 +114,7 @@ public sealed class ProtectionKeyTests : IDisposable
     public void A_wrong_setting_is_named_in_one_line(string name, string value)
     {
         var configuration = new ConfigurationManager();
-        configuration.AddInMemoryCollection(Basic("data"));
-        configuration[name] = value;
+        configuration.AddInMemoryCollection(new Dictionary<string, string?>(Basic("data")) { [name] = value });
         var fault = Assert.Throws<StartException>(() => PortalSettings.Read(configuration, TestPrograms.Owners));
         Assert.Contains("Portal:", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.Message);

@@ -12,7 +12,7 @@ internal sealed class DirectorySweepGrain(FacilityDirectory directory, TimeProvi
         IRemindable
 {
     private const string Reminder = "sweep";
-    private const int MostInOneSweep = 2000;
+    private const int MaxPerSweep = 2000;
     private const int AtOnce = 16;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan AdoptEvery = TimeSpan.FromHours(12);
@@ -41,7 +41,7 @@ internal sealed class DirectorySweepGrain(FacilityDirectory directory, TimeProvi
             await directory.Adopt(CancellationToken.None);
             adoptedAt = now;
         }
-        var stale = await directory.Stale(MostInOneSweep, CancellationToken.None);
+        var stale = await directory.Stale(MaxPerSweep, CancellationToken.None);
         foreach (var some in stale.Chunk(AtOnce))
         {
             await Task.WhenAll(some.Select(id => GrainFactory.GetGrain<IInternalFacilityGrain>(FacilityKey.Of(id)).Project().AsTask()));

@@ -6,7 +6,7 @@ namespace KiPass.Grains.Facilities.Directory;
 /// <summary>The searchable text of a facility, and the terms of a search input.</summary>
 internal static class SearchText
 {
-    private const int FewestDigits = 3;
+    private const int MinDigits = 3;
     private const int MaxTerms = 6;
 
     /// <summary>
@@ -23,7 +23,7 @@ internal static class SearchText
     {
         var folded = Fold(typed);
         var digits = folded.Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
-        return digits.Length >= FewestDigits && digits.All(char.IsAsciiDigit)
+        return digits.Length >= MinDigits && digits.All(char.IsAsciiDigit)
             ? [digits]
             : [.. folded.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().Take(MaxTerms)];
     }

@@ -16,7 +16,7 @@ internal sealed class AppendQueue : IAsyncDisposable
     private const int WaitingLimit = 4096;
 
     // A scanner gives up after 3 s; waiting and commit together must take less.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(900);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(900);
 
     // Time-outs are measured in real time, even when tests move the register's clock.
     private static readonly TimeProvider Real = TimeProvider.System;
@@ -40,7 +40,7 @@ internal sealed class AppendQueue : IAsyncDisposable
     }
 
     /// <summary>Maximum duration of a commit; after that the store is abandoned and the answer is Unconfirmed.</summary>
-    public static TimeSpan LongestCommit { get; } = TimeSpan.FromSeconds(2);
+    public static TimeSpan CommitTimeout { get; } = TimeSpan.FromSeconds(2);
 
     public ValueTask<Recording> Append(Visit visit)
     {
@@ -90,7 +90,7 @@ internal sealed class AppendQueue : IAsyncDisposable
     {
         while (batch.Count < BatchLimit && waiting.Reader.TryRead(out var pending))
         {
-            if (Real.GetElapsedTime(pending.Since) > LongestWait)
+            if (Real.GetElapsedTime(pending.Since) > MaxWait)
             {
                 meter.Unconfirmed(1);
                 pending.Complete(Recordings.Unconfirmed);
@@ -113,7 +113,7 @@ internal sealed class AppendQueue : IAsyncDisposable
         var storing = store.Store(visits).AsTask();
         try
         {
-            var answers = await storing.WaitAsync(LongestCommit);
+            var answers = await storing.WaitAsync(CommitTimeout);
             meter.Committed(batch.Count, Real.GetElapsedTime(begun));
             for (var i = 0; i < batch.Count; i++)
             {

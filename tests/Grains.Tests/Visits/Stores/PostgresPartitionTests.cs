@@ -21,7 +21,7 @@ public sealed class PostgresPartitionTests : IAsyncLifetime
     {
         Assert.Equal(["slot / 3600::integer, uuid_hashpseudonym"], await PseudonymIndexes());
 
-        await register.Keeper.CloseDay(Day, default);
+        await register.Partitions.CloseDay(Day, default);
 
         Assert.Equal(["pseudonym"], await PseudonymIndexes());
     }
@@ -39,7 +39,7 @@ public sealed class PostgresPartitionTests : IAsyncLifetime
         }
         (ushort, Pseudonym)[] asked = [(SomeVisits.Issuer, one), (SomeVisits.Issuer, other)];
         var (open, alone) = await Read();
-        await register.Keeper.CloseDay(Day, default);
+        await register.Partitions.CloseDay(Day, default);
         var closed = await Read();
 
         Assert.Equal(48, open.Count);
@@ -59,9 +59,9 @@ public sealed class PostgresPartitionTests : IAsyncLifetime
     public async Task A_day_that_queued_scans_may_still_reach_is_not_closed()
     {
         var yesterday = KoreanDay.Of(TimeProvider.System.GetUtcNow()) - 1;
-        await register.Keeper.OpenDay(yesterday, default);
+        await register.Partitions.OpenDay(yesterday, default);
 
-        var refusal = await Assert.ThrowsAsync<PostgresException>(() => register.Keeper.CloseDay(yesterday, default));
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => register.Partitions.CloseDay(yesterday, default));
 
         Assert.Equal(PostgresErrorCodes.ObjectNotInPrerequisiteState, refusal.SqlState);
     }
@@ -77,13 +77,13 @@ public sealed class PostgresPartitionTests : IAsyncLifetime
             await using var command = new NpgsqlCommand("SELECT count(*) FROM visits.visit", reading, transaction);
             Assert.Equal(1L, await command.ExecuteScalarAsync());
 
-            var refusal = await Assert.ThrowsAsync<PostgresException>(() => register.Keeper.DestroyDay(Day, default));
+            var refusal = await Assert.ThrowsAsync<PostgresException>(() => register.Partitions.DestroyDay(Day, default));
 
             Assert.Equal(PostgresErrorCodes.LockNotAvailable, refusal.SqlState);
             var visit = SomeVisits.At(TestRegister.Noon.AddDays(1));
             Assert.Equal(ScanStatus.Accepted, (await register.Log.Append(visit, default)).Status);
         }
-        Assert.Equal(1, await register.Keeper.DestroyDay(Day, default));
+        Assert.Equal(1, await register.Partitions.DestroyDay(Day, default));
     }
 
     private async Task<List<string>> PseudonymIndexes()

@@ -73,9 +73,9 @@ public sealed class SqliteFaultTests
         await File.WriteAllBytesAsync(DayFile(register, Day), [.. Enumerable.Repeat((byte)0x55, 5000)]);
         register.Time.SetUtcNow((Day + 29).Start);
 
-        Assert.Equal(0, await register.Keeper.CountDay(Day, default));
-        Assert.Equal(0, await register.Keeper.DestroyDay(Day, default));
-        Assert.DoesNotContain(Day, await register.Keeper.DaysHeld(default));
+        Assert.Equal(0, await register.Partitions.CountDay(Day, default));
+        Assert.Equal(0, await register.Partitions.DestroyDay(Day, default));
+        Assert.DoesNotContain(Day, await register.Partitions.DaysHeld(default));
     }
 
     [Fact]
@@ -85,8 +85,8 @@ public sealed class SqliteFaultTests
         var left = Day - 40;
         await File.WriteAllTextAsync(DayFile(register, left) + "-wal", "visits");
 
-        Assert.Contains(left, await register.Keeper.DaysHeld(default));
-        Assert.NotNull(await register.Keeper.DestroyDay(left, default));
+        Assert.Contains(left, await register.Partitions.DaysHeld(default));
+        Assert.NotNull(await register.Partitions.DestroyDay(left, default));
         Assert.False(File.Exists(DayFile(register, left) + "-wal"));
     }
 

@@ -135,7 +135,7 @@ internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider tim
         try
         {
             // Npgsql first asks a server that hangs to cancel the query; a scanner does not wait for that.
-            return await ask().WaitAsync(AppendQueue.LongestCommit);
+            return await ask().WaitAsync(AppendQueue.CommitTimeout);
         }
         catch (Exception e) when (StoreErrors.IsOfStore(e))
         {

@@ -132,7 +132,7 @@ internal sealed class SqliteVisitLog(VisitFiles files, TimeProvider time, Regist
     {
         try
         {
-            return await Task.Run(ask).WaitAsync(AppendQueue.LongestCommit);
+            return await Task.Run(ask).WaitAsync(AppendQueue.CommitTimeout);
         }
         catch (Exception e) when (StoreErrors.IsOfStore(e))
         {

@@ -7,7 +7,7 @@ namespace KiPass.Grains.Visits.Stores.Sqlite;
 /// <summary>Reads visits from SQLite, day by day.</summary>
 internal sealed class SqliteVisitReader(VisitFiles files) : IVisitReader
 {
-    private const int MostPseudonymsAtOnce = 500;
+    private const int MaxPseudonymsPerQuery = 500;
 
     private const string NotVoided =
         "NOT EXISTS (SELECT 1 FROM voided x WHERE x.slot = v.slot AND x.issuer = v.issuer AND x.token_id = v.token_id)";
@@ -78,7 +78,7 @@ internal sealed class SqliteVisitReader(VisitFiles files) : IVisitReader
                 return
                 [
                     .. asked
-                        .Chunk(MostPseudonymsAtOnce)
+                        .Chunk(MaxPseudonymsPerQuery)
                         .SelectMany(chunk => Read([day], OfPseudonymsSql(chunk.Length), ValuesOf(chunk, now), Visit, cancellationToken))
                         .Where(visit => asked.Contains((visit.Issuer, visit.Pseudonym))),
                 ];

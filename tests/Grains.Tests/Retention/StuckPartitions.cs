@@ -17,34 +17,34 @@ internal enum Sticking
     DiesAfter,
 }
 
-/// <summary>The real keeper, which fails as told when it should destroy.</summary>
-internal sealed class StuckKeeper(IVisitPartitions keeper) : IVisitPartitions
+/// <summary>The real partitions, which fails as told when it should destroy.</summary>
+internal sealed class StuckPartitions(IVisitPartitions partitions) : IVisitPartitions
 {
     public Sticking Sticking { get; set; }
 
     /// <summary>The only day that sticks; null: all.</summary>
     public KoreanDay? Only { get; set; }
 
-    public Task OpenDay(KoreanDay day, CancellationToken cancellationToken) => keeper.OpenDay(day, cancellationToken);
+    public Task OpenDay(KoreanDay day, CancellationToken cancellationToken) => partitions.OpenDay(day, cancellationToken);
 
-    public Task CloseDay(KoreanDay day, CancellationToken cancellationToken) => keeper.CloseDay(day, cancellationToken);
+    public Task CloseDay(KoreanDay day, CancellationToken cancellationToken) => partitions.CloseDay(day, cancellationToken);
 
-    public Task<IReadOnlyList<KoreanDay>> DaysHeld(CancellationToken cancellationToken) => keeper.DaysHeld(cancellationToken);
+    public Task<IReadOnlyList<KoreanDay>> DaysHeld(CancellationToken cancellationToken) => partitions.DaysHeld(cancellationToken);
 
-    public Task<long> CountDay(KoreanDay day, CancellationToken cancellationToken) => keeper.CountDay(day, cancellationToken);
+    public Task<long> CountDay(KoreanDay day, CancellationToken cancellationToken) => partitions.CountDay(day, cancellationToken);
 
     public async Task<long?> DestroyDay(KoreanDay day, CancellationToken cancellationToken)
     {
         if (Sticking == Sticking.Not || (Only is { } only && only != day))
         {
-            return await keeper.DestroyDay(day, cancellationToken);
+            return await partitions.DestroyDay(day, cancellationToken);
         }
         switch (Sticking)
         {
             case Sticking.Refused:
                 throw new TimeoutException("Somebody reads it.");
             case Sticking.DiesAfter:
-                await keeper.DestroyDay(day, cancellationToken);
+                await partitions.DestroyDay(day, cancellationToken);
                 throw new InvalidOperationException("The process died.");
             default:
                 throw new InvalidOperationException("The process died.");

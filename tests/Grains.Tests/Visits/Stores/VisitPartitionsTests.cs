@@ -4,11 +4,11 @@ using KiPass.Tokens;
 
 namespace KiPass.Grains.Tests.Visits.Stores;
 
-public sealed class PostgresVisitKeeperTests() : VisitKeeperTests(StoreKind.Postgres);
+public sealed class PostgresVisitPartitionsTests() : VisitPartitionsTests(StoreKind.Postgres);
 
-public sealed class SqliteVisitKeeperTests() : VisitKeeperTests(StoreKind.Sqlite);
+public sealed class SqliteVisitPartitionsTests() : VisitPartitionsTests(StoreKind.Sqlite);
 
-public abstract class VisitKeeperTests(StoreKind kind) : IAsyncLifetime
+public abstract class VisitPartitionsTests(StoreKind kind) : IAsyncLifetime
 {
     private static readonly KoreanDay Today = KoreanDay.Of(TestRegister.Noon);
     private TestRegister register = null!;
@@ -20,7 +20,7 @@ public abstract class VisitKeeperTests(StoreKind kind) : IAsyncLifetime
     [Fact]
     public async Task The_days_around_today_are_open_from_the_start()
     {
-        Assert.Equal([Today - 1, Today, Today + 1, Today + 2], await register.Keeper.DaysHeld(default));
+        Assert.Equal([Today - 1, Today, Today + 1, Today + 2], await register.Partitions.DaysHeld(default));
     }
 
     [Fact]
@@ -28,9 +28,9 @@ public abstract class VisitKeeperTests(StoreKind kind) : IAsyncLifetime
     {
         var days = Enumerable.Range(10, 5).Select(n => Today + n).ToList();
 
-        await Task.WhenAll(days.SelectMany(day => Enumerable.Repeat(day, 4)).Select(day => register.Keeper.OpenDay(day, default)));
+        await Task.WhenAll(days.SelectMany(day => Enumerable.Repeat(day, 4)).Select(day => register.Partitions.OpenDay(day, default)));
 
-        Assert.Equal(days, (await register.Keeper.DaysHeld(default)).Where(day => day > Today + 2));
+        Assert.Equal(days, (await register.Partitions.DaysHeld(default)).Where(day => day > Today + 2));
     }
 
     [Fact]
@@ -45,10 +45,10 @@ public abstract class VisitKeeperTests(StoreKind kind) : IAsyncLifetime
         await register.Log.Append(tomorrows, default);
         register.Time.SetUtcNow((Today + 29).Start);
 
-        var counts = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => register.Keeper.DestroyDay(Today, default)));
+        var counts = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => register.Partitions.DestroyDay(Today, default)));
 
         Assert.Equal(3, Assert.Single(counts, count => count is not null));
-        Assert.DoesNotContain(Today, await register.Keeper.DaysHeld(default));
+        Assert.DoesNotContain(Today, await register.Partitions.DaysHeld(default));
         Assert.Equal(ScanStatus.VisitUnknown, (await register.Log.Find(visit.Token, default)).Status);
         Assert.Equal(ScanStatus.AlreadyUsed, (await register.Log.Find(tomorrows.Token, default)).Status);
     }
@@ -59,10 +59,10 @@ public abstract class VisitKeeperTests(StoreKind kind) : IAsyncLifetime
         var visit = SomeVisits.At(TestRegister.Noon);
         await register.Log.Append(visit, default);
         register.Time.SetUtcNow((Today + 29).Start);
-        await register.Keeper.DestroyDay(Today, default);
+        await register.Partitions.DestroyDay(Today, default);
 
         Assert.Equal(ScanStatus.Accepted, (await register.Log.Append(visit, default)).Status);
-        Assert.Equal(1, await register.Keeper.DestroyDay(Today, default));
+        Assert.Equal(1, await register.Partitions.DestroyDay(Today, default));
     }
 
     [Fact]
@@ -72,13 +72,13 @@ public abstract class VisitKeeperTests(StoreKind kind) : IAsyncLifetime
         var now = TimeProvider.System.GetUtcNow();
         var youngest = KoreanDay.Of(now) - 28;
         register.Time.SetUtcNow((youngest + 29).Start.AddMilliseconds(-1));
-        await register.Keeper.OpenDay(youngest, default);
-        await register.Keeper.OpenDay(youngest - 1, default);
+        await register.Partitions.OpenDay(youngest, default);
+        await register.Partitions.OpenDay(youngest - 1, default);
 
-        await Assert.ThrowsAnyAsync<Exception>(() => register.Keeper.DestroyDay(youngest, default));
+        await Assert.ThrowsAnyAsync<Exception>(() => register.Partitions.DestroyDay(youngest, default));
 
-        Assert.Equal(0, await register.Keeper.DestroyDay(youngest - 1, default));
-        Assert.Contains(youngest, await register.Keeper.DaysHeld(default));
+        Assert.Equal(0, await register.Partitions.DestroyDay(youngest - 1, default));
+        Assert.Contains(youngest, await register.Partitions.DaysHeld(default));
     }
 
     [Fact]
@@ -87,9 +87,9 @@ public abstract class VisitKeeperTests(StoreKind kind) : IAsyncLifetime
         var visit = SomeVisits.At(TestRegister.Noon);
         await register.Log.Append(visit, default);
 
-        await register.Keeper.CloseDay(Today, default);
-        await register.Keeper.CloseDay(Today, default);
-        await register.Keeper.CloseDay(Today + 300, default);
+        await register.Partitions.CloseDay(Today, default);
+        await register.Partitions.CloseDay(Today, default);
+        await register.Partitions.CloseDay(Today + 300, default);
 
         var found = await register.Reader.OfPseudonym(SomeVisits.Issuer, Today, visit.Pseudonym, TestRegister.Noon, default);
         Assert.Single(found);
