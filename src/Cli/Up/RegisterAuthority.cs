@@ -1,9 +1,9 @@
 using System.Security.Cryptography.X509Certificates;
-using KiPass.Cli.Up;
+using KiPass.Cli.Tls;
 using KiPass.Hosting.Files;
 using KiPass.Hosting.Tls;
 
-namespace KiPass.Cli.Tls;
+namespace KiPass.Cli.Up;
 
 /// <summary>
 /// The register's own authority for connections among its silos and from portals (mutual TLS). It signs nothing else, and no browser knows it.

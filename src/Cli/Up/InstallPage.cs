@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
-using KiPass.Cli.Up;
+using KiPass.Cli.Tls;
 
-namespace KiPass.Cli.Tls;
+namespace KiPass.Cli.Up;
 
 /// <summary>
 /// A page over plain HTTP, since a phone does not trust our certificate before it has installed it: the authority's certificate, its
