@@ -9,10 +9,10 @@ internal static class Checkout
     /// <summary>Debug or Release: what this command itself was built as.</summary>
     public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
-    /// <summary>The built assembly of a project such as <c>src/Silo</c>.</summary>
+    /// <summary>The built assembly of a project such as <c>src/Silo</c> or <c>src/Portal/Owners</c>.</summary>
     public static string Assembly(string project)
     {
-        var name = Path.GetFileName(project);
+        var name = string.Join('.', project.Split('/').Skip(1));
         var file = Path.Combine(Root, project, "bin", Configuration, "net10.0", $"KiPass.{name}.dll");
         return File.Exists(file)
             ? file

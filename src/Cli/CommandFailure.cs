@@ -1,7 +1,9 @@
+using KiPass.Hosting.Settings;
+
 namespace KiPass.Cli;
 
-/// <summary>A command cannot go on, for a reason that the user can mend; the message is one clear line.</summary>
-internal sealed class CommandFailure(string message, int exitCode = 2) : Exception(message)
+/// <summary>A command cannot go on, for a reason that the user can fix.</summary>
+internal sealed class CommandFailure(string message, int exitCode = ProgramStart.CannotStart) : StartException(message)
 {
-    public int ExitCode { get; } = exitCode;
+    public override int ExitCode => exitCode;
 }

@@ -1,18 +1,16 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using KiPass.Cli;
 using KiPass.Cli.Audit;
 using KiPass.Cli.Backups;
-using KiPass.Cli.Bench;
 using KiPass.Cli.Keys;
-using KiPass.Cli.Test;
 using KiPass.Cli.Up;
-using KiPass.Tokens.Keys;
+using KiPass.Hosting.Settings;
 
 var root = new RootCommand("KiPass: an electronic entry log (전자출입명부) in which no single party can say who was where.")
 {
     UpCommand.Create(),
-    TestCommand.Create(),
-    BenchCommand.Create(),
     KeysCommand.Create(),
     RegisterCommand.Create(),
     IssuerCommand.Create(),
@@ -28,21 +26,25 @@ var configuration = new InvocationConfiguration
     ProcessTerminationTimeout = TimeSpan.FromSeconds(60),
     EnableDefaultExceptionHandler = false,
 };
-try
+return await ProgramStart.Run(
+    () => Checked(root.Parse(args)).InvokeAsync(configuration),
+    name: "kipass"
+);
+
+// A wrong option is one line, as in every program; help is for who names no command.
+static ParseResult Checked(ParseResult parsed)
 {
-    return args is [BenchCommand.Name, .. var rest] ? await BenchCommand.Run(rest) : await root.Parse(args).InvokeAsync(configuration);
-}
-catch (CommandFailure failure)
-{
-    return await Refuse(failure);
-}
-catch (DomainFolderException failure)
-{
-    return await Refuse(new CommandFailure(failure.Message));
+    var stranger = parsed.UnmatchedTokens.FirstOrDefault();
+    if (parsed.Action is not ParseErrorAction || (stranger is null && parsed.CommandResult.Command.Subcommands.Count > 0))
+    {
+        return parsed;
+    }
+    throw new CommandFailure(
+        stranger is null
+            ? parsed.Errors[0].Message
+            : $"'{stranger}' is not known here; {string.Join(' ', Names(parsed.CommandResult))} --help lists what is."
+    );
 }
 
-static async Task<int> Refuse(CommandFailure failure)
-{
-    await Console.Error.WriteLineAsync($"kipass: {failure.Message}");
-    return failure.ExitCode;
-}
+static IEnumerable<string> Names(SymbolResult? result) =>
+    result is CommandResult command ? [.. Names(command.Parent), command.Command is RootCommand ? "./kipass" : command.Command.Name] : [];

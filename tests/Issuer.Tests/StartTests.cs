@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KiPass.Hosting.Settings;
 using KiPass.Issuer.Hosting;
 using KiPass.Issuer.Personal;
 using KiPass.Issuer.Settings;
@@ -25,6 +26,33 @@ public sealed class StartTests
         var fault = Assert.Throws<StartException>(() => IssuerApp.Build([argument, $"--Issuer:Data={folder.Path}"]));
         Assert.Contains(name, fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.Message);
+    }
+
+    [Theory]
+    [InlineData("Issuer:Number", "x", "Issuer:Number: 'x' is not a number from 1 to 65535.")]
+    [InlineData("Issuer:Number", "70000", "Issuer:Number: 70000 is not a number from 1 to 65535.")]
+    [InlineData("Issuer:Name", "", "Issuer:Name: '' is not a name of 1 to 100 characters.")]
+    [InlineData("Issuer:Sms:Url", "nowhere", "Issuer:Sms:Url: 'nowhere' is not an http(s) address")]
+    [InlineData("Issuer:PublicUrl", "ftp://x", "Issuer:PublicUrl: 'ftp://x' is not an http(s) address")]
+    [InlineData("Issuer:Limits:PassesPerMinute", "39", "Issuer:Limits:PassesPerMinute: 39 is not a number from 40 to 1000000000.")]
+    [InlineData("Issuer:Disclosures:OrdersPerDay", "few", "Issuer:Disclosures:OrdersPerDay: 'few' is not a number from 1 to 10000000.")]
+    [InlineData("Issuer:Postgres:Owner", "secret-word", "Issuer:Postgres:Owner: its value, which is not shown here, is not")]
+    [InlineData("Issuer:Postgres:App", "Host=x;Database=y", "Issuer:Postgres:Owner: missing; it must be a connection string")]
+    [InlineData("Issuer:Proxies", "everywhere", "Issuer:Proxies: 'everywhere' is neither an IP address nor a network")]
+    [InlineData("Issuer:Secrets", "/absent", "Issuer:Secrets: '/absent' is not an existing folder.")]
+    [InlineData("Issuer:Data", "/dev/null/data", "Issuer:Data: '/dev/null/data' is not a folder: /dev/null is a file.")]
+    [InlineData("Issuer:ReplaceLostDayKey", "heute", "Issuer:ReplaceLostDayKey: 'heute' is not a day, yyyy-MM-dd.")]
+    [InlineData("Telemetry:MetricsPort", "-1", "Telemetry:MetricsPort: -1 is not a port (1 to 65535; 0: none).")]
+    [InlineData("urls", "nonsense", "--urls: 'nonsense' is not an address such as http://127.0.0.1:5080")]
+    [InlineData("Kestrel:Certificates:Default:Path", "/absent", "Kestrel:Certificates:Default:Path: '/absent' is not an existing file.")]
+    [InlineData("Logging:LogLevel:Default", "Loud", "Logging:LogLevel:Default: 'Loud' is not one of Trace")]
+    public async Task A_wrong_setting_is_one_line_with_name_value_and_range(string name, string value, string line)
+    {
+        using var folder = Domain();
+        var run = await ProgramRun.Of("KiPass.Issuer.dll", $"--Issuer:Data={folder.Path}", $"--{name}={value}");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(line, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-word", run.Output + run.Errors, StringComparison.Ordinal);
     }
 
     [Theory]

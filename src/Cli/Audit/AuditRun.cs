@@ -39,7 +39,7 @@ internal sealed class AuditRun(string data, bool onPostgres, TextWriter output)
         [
             Of("register", "src/Silo", "register", "Register"),
             Of($"issuer:{Domains.IssuerNumber}", "src/Issuer", "issuer", "Issuer", "--Issuer:Number", $"{Domains.IssuerNumber}"),
-            Of("authority", "src/Portal", "authority", "Portal", "--Portal:Area", "officials"),
+            Of("authority", "src/Portal/Officials", "authority", "Portal"),
         ];
         List<Chain> here = [.. sides.Where(side => Directory.Exists(side.Folder))];
         if (here.Count == 0)

@@ -14,18 +14,13 @@ internal static class BackupCommand
         var data = new Option<string>("--data") { Description = "The folder of the domains.", DefaultValueFactory = _ => "./data" };
         var to = new Option<string>("--to") { Description = "Where backups lie; each gets a folder of its own.", Required = true };
         var keys = new Option<bool>("--keys") { Description = "The keys and what is pinned, instead of the store." };
-        var keepDays = new Option<int>("--keep-days")
-        {
-            Description = $"Older backups of this store are removed; 1 to {Manifest.MostDays}.",
-            DefaultValueFactory = _ => DefaultKeepDays,
-        };
-        keepDays.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > Manifest.MostDays)
-            {
-                result.AddError($"--keep-days takes a number from 1 to {Manifest.MostDays}.");
-            }
-        });
+        var keepDays = NumberOption.Create(
+            "--keep-days",
+            $"Older backups of this store are removed; 1 to {Manifest.MostDays}.",
+            DefaultKeepDays,
+            low: 1,
+            high: Manifest.MostDays
+        );
         var command = new Command("backup", "Back up one domain's store, or with --keys its keys.") { domain, data, to, keys, keepDays };
         command.SetAction(
             async (parsed, cancellationToken) =>

@@ -15,8 +15,8 @@ internal sealed record Domain(string Name, string Project, string Section, strin
     [
         new("register", "src/Silo", "Register", ["Register", "Postgres", "Owner"], []),
         new("issuer", "src/Issuer", "Issuer", ["Issuer", "Postgres", "Owner"], []),
-        new("owners", "src/Portal", "Portal", ["Portal", "Postgres"], ["--Portal:Area", "owners"]),
-        new("authority", "src/Portal", "Portal", ["Portal", "Postgres"], ["--Portal:Area", "officials"]),
+        new("owners", "src/Portal/Owners", "Portal", ["Portal", "Postgres"], []),
+        new("authority", "src/Portal/Officials", "Portal", ["Portal", "Postgres"], []),
     ];
 
     /// <summary>The names.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KiPass.Hosting.Files;
 
 namespace KiPass.Cli.Backups;
 
@@ -75,12 +76,8 @@ internal sealed record Manifest(
         }
     }
 
-    public void Write(string folder)
-    {
-        var file = Path.Combine(folder, FileName);
-        PrivateFiles.Write(file + ".new", JsonSerializer.SerializeToUtf8Bytes(this, Json));
-        File.Move(file + ".new", file);
-    }
+    public void Write(string folder) =>
+        PrivateFile.Replace(Path.Combine(folder, FileName), stream => JsonSerializer.Serialize(stream, this, Json));
 
     /// <summary>Checks every file against its length and digest.</summary>
     /// <exception cref="CommandFailure">One is missing or altered, or the manifest names a place outside.</exception>

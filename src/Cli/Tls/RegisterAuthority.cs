@@ -1,5 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using KiPass.Cli.Up;
+using KiPass.Hosting.Files;
+using KiPass.Hosting.Tls;
 
 namespace KiPass.Cli.Tls;
 
@@ -8,13 +10,10 @@ namespace KiPass.Cli.Tls;
 /// </summary>
 /// <remarks>
 /// <c>register/tls/</c> holds the authority and the silos' certificate; each portal's domain has its own certificate under <c>tls/</c>. The names
-/// are roles (<c>src/Silo/Hosting/Tls</c>).
+/// are roles (<see cref="RegisterCertificates"/>).
 /// </remarks>
 internal static class RegisterAuthority
 {
-    private const string SiloName = "silo.register.kipass";
-    private const string ClientName = "client.register.kipass";
-
     /// <summary>Makes what is missing or about to expire.</summary>
     public static void Prepare(UpSettings settings, TimeProvider time)
     {
@@ -24,14 +23,21 @@ internal static class RegisterAuthority
         using var authority = File.Exists(keyFile)
             ? X509Certificate2.CreateFromPemFile(file, keyFile)
             : Certificates.MakeAuthority("KiPass register", file, keyFile, now);
-        Certificates.Renew(authority, [SiloName], Path.Combine(own, "silo.crt"), Path.Combine(own, "silo.key"), now, alsoClient: true);
+        Certificates.Renew(
+            authority,
+            [RegisterCertificates.SiloName],
+            Path.Combine(own, "silo.crt"),
+            Path.Combine(own, "silo.key"),
+            now,
+            alsoClient: true
+        );
         foreach (var domain in new[] { settings.OwnersData, settings.AuthorityData })
         {
             var folder = Private(domain);
-            File.WriteAllText(Path.Combine(folder, "authority.crt"), authority.ExportCertificatePem() + "\n");
+            PrivateFile.ReplacePublic(Path.Combine(folder, "authority.crt"), authority.ExportCertificatePem() + "\n");
             Certificates.Renew(
                 authority,
-                [ClientName],
+                [RegisterCertificates.ClientName],
                 Path.Combine(folder, "client.crt"),
                 Path.Combine(folder, "client.key"),
                 now,

@@ -9,8 +9,8 @@ internal static class Provisioning
         [
             ("src/Silo", "Register", settings.RegisterData, "kipass_register", []),
             ("src/Issuer", "Issuer", settings.IssuerData, "kipass_issuer", []),
-            ("src/Portal", "Portal", settings.OwnersData, "kipass_owners", ["--Portal:Area", "owners"]),
-            ("src/Portal", "Portal", settings.AuthorityData, "kipass_authority", ["--Portal:Area", "officials"]),
+            ("src/Portal/Owners", "Portal", settings.OwnersData, "kipass_owners", []),
+            ("src/Portal/Officials", "Portal", settings.AuthorityData, "kipass_authority", []),
         ];
         foreach (var domain in domains.Where(d => !File.Exists(Path.Combine(d.Data, "settings.json"))))
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KiPass.Cli.Tls;
+using KiPass.Hosting.Files;
 
 namespace KiPass.Cli.Up;
 
@@ -119,7 +120,8 @@ internal sealed class UpRun(UpSettings settings, TimeProvider time) : IDisposabl
         {
             running[service.Name] = process;
             // For operators and tests that want to signal one process.
-            File.WriteAllText(RunFile, JsonSerializer.Serialize(running.ToDictionary(r => r.Key, r => r.Value.Id)));
+            var ids = running.ToDictionary(r => r.Key, r => r.Value.Id);
+            PrivateFile.Replace(RunFile, stream => JsonSerializer.Serialize(stream, ids));
         }
         return process;
     }

@@ -1,5 +1,5 @@
 namespace KiPass.Grains.Visits;
 
 /// <summary>One scan of an admitted device.</summary>
-/// <param name="ScannedAt">When the device scanned, by the server's clock: decides on the pass's time.</param>
+/// <param name="ScannedAt">When the device scanned, in server time: the verdict time.</param>
 internal readonly record struct Scan(Guid FacilityId, Guid DeviceId, Guid ScanId, DateTimeOffset ScannedAt, DateTimeOffset ReceivedAt);

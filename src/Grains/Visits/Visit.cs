@@ -3,18 +3,20 @@ using KiPass.Tokens.Passes;
 
 namespace KiPass.Grains.Visits;
 
-/// <summary>What makes a token unique: the key of the visit log. Rises with time, so that inserts touch the index's right edge.</summary>
+/// <summary>
+/// Identifies a token: the key of the visit log. It increases with time, so that inserts go to the right edge of the index.
+/// </summary>
 /// <param name="Slot">Start of the pass's slot (exp − 15), seconds since 1970-01-01 UTC.</param>
 [GenerateSerializer, Immutable, Alias("kipass.token-key")]
 internal readonly record struct TokenKey([property: Id(0)] long Slot, [property: Id(1)] ushort Issuer, [property: Id(2)] TokenId TokenId)
     : IComparable<TokenKey>
 {
-    /// <summary>The Korean day of the slot: the partition, or the SQLite file, in which the visit lies.</summary>
+    /// <summary>The Korean day of the slot: the partition or SQLite file that contains the visit.</summary>
     public KoreanDay Day => KoreanDay.OfUnixSeconds(Slot);
 
     public static TokenKey Of(in Pass pass) => new(pass.Slot, pass.Issuer, pass.TokenId);
 
-    /// <summary>In the order of the visit log's key.</summary>
+    /// <summary>Sorts in the order of the visit log's key.</summary>
     public int CompareTo(TokenKey other)
     {
         var bySlot = Slot.CompareTo(other.Slot);
@@ -28,8 +30,8 @@ internal readonly record struct TokenKey([property: Id(0)] long Slot, [property:
 }
 
 /// <summary>One accepted scan (출입기록).</summary>
-/// <param name="EnteredAt">The verdict time: when the device scanned, by the server's clock. Kept to the millisecond.</param>
-/// <param name="ReceivedAt">When the register received it. Kept to the microsecond.</param>
+/// <param name="EnteredAt">The verdict time: when the device scanned, in server time. Millisecond precision.</param>
+/// <param name="ReceivedAt">When the register received it. Microsecond precision.</param>
 [GenerateSerializer, Immutable, Alias("kipass.visit")]
 internal sealed record Visit(
     [property: Id(0)] TokenKey Token,
@@ -41,7 +43,7 @@ internal sealed record Visit(
     [property: Id(6)] DateTimeOffset ReceivedAt
 );
 
-/// <summary>A visitor without a phone, written down at the facility (수기명부): bytes that only the authority can open.</summary>
+/// <summary>A visitor without a phone, recorded by hand at the facility (수기명부); sealed, so that only the authority can read it.</summary>
 [GenerateSerializer, Immutable, Alias("kipass.paper-visit")]
 internal sealed record PaperVisit(
     [property: Id(0)] Guid FacilityId,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using KiPass.Hosting.Audit;
 using KiPass.Issuer.Storage;
 using KiPass.Tokens.Audit;
 
@@ -13,8 +14,10 @@ internal sealed class AuditLog(IssuerDatabase database, TimeProvider time)
     /// </summary>
     public const long Exclusive = 0x4B_69_50_61_73_73_01;
 
-    private const int PageSize = 1000;
     private const string Destroyed = "destroyed";
+
+    private static readonly ChainTable Chain = new("audit", textColumn: "record");
+    private static readonly Dictionary<string, string?> NoMore = [];
 
     /// <summary>Adds an entry within the caller's transaction: it stands exactly when what it tells of stands.</summary>
     public async Task<ChainHead> Append(
@@ -26,13 +29,10 @@ internal sealed class AuditLog(IssuerDatabase database, TimeProvider time)
     {
         await database.Exclude(session, Exclusive, cancellationToken);
         var record = AuditChain.Append(await Head(session, cancellationToken), time.GetUtcNow(), kind, facts);
-        await session.Execute(
-            "INSERT INTO audit (number, record, hash) VALUES (@number, @record, @hash)",
-            cancellationToken,
-            ("number", record.Number),
-            ("record", record.Text),
-            ("hash", record.Hash)
-        );
+        if (!await Chain.TryInsert(session.Connection, session.Transaction, record, NoMore, cancellationToken))
+        {
+            throw new InvalidOperationException("Another writer appended to the audit chain without its lock.");
+        }
         return ChainHead.After(record);
     }
 
@@ -63,25 +63,9 @@ internal sealed class AuditLog(IssuerDatabase database, TimeProvider time)
     public async IAsyncEnumerable<AuditRecord> Read([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await using var session = await database.Open(cancellationToken);
-        var after = long.MinValue;
-        while (true)
+        await foreach (var record in Chain.Read(session.Connection, after: long.MinValue, cancellationToken))
         {
-            var page = await session.All(
-                "SELECT number, record, hash FROM audit WHERE number > @after ORDER BY number LIMIT @size",
-                row => new AuditRecord(row.GetInt64(0), row.GetString(1), row.GetString(2)),
-                cancellationToken,
-                ("after", after),
-                ("size", PageSize)
-            );
-            foreach (var record in page)
-            {
-                yield return record;
-                after = record.Number;
-            }
-            if (page.Count < PageSize)
-            {
-                yield break;
-            }
+            yield return record;
         }
     }
 
@@ -89,13 +73,6 @@ internal sealed class AuditLog(IssuerDatabase database, TimeProvider time)
     public async Task<List<AuditRecord>> Records(CancellationToken cancellationToken) =>
         await Read(cancellationToken).ToListAsync(cancellationToken);
 
-    private static async Task<ChainHead> Head(DatabaseSession session, CancellationToken cancellationToken)
-    {
-        var heads = await session.All(
-            "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1",
-            row => new ChainHead(row.GetInt64(0), row.GetString(1)),
-            cancellationToken
-        );
-        return heads is [var head] ? head : ChainHead.Empty;
-    }
+    private static Task<ChainHead> Head(DatabaseSession session, CancellationToken cancellationToken) =>
+        Chain.Head(session.Connection, session.Transaction, cancellationToken);
 }

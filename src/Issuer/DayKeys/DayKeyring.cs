@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using KiPass.Hosting.Settings;
 using KiPass.Issuer.Settings;
 using KiPass.Tokens;
 
@@ -147,6 +148,6 @@ internal sealed class DayKeyNotLoadedException : Exception;
 
 /// <summary>A day's key is lost: passes issued with it can no longer be resolved.</summary>
 internal sealed class LostDayKeyException(KoreanDay day)
-    : Exception(
+    : StartException(
         $"daykeys/{day}.key is missing or not the one with which passes were issued. Restore it, or give up those passes with --Issuer:ReplaceLostDayKey={day}."
     );

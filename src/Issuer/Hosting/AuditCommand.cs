@@ -1,3 +1,4 @@
+using KiPass.Hosting.Settings;
 using KiPass.Issuer.Audit;
 using KiPass.Issuer.Settings;
 using KiPass.Issuer.Storage;
@@ -12,10 +13,7 @@ internal static class AuditCommand
     /// <exception cref="StartException">There is no database, or a setting is not valid.</exception>
     public static async Task<int> Run(string[] arguments)
     {
-        var configuration = new ConfigurationManager();
-        configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true);
-        configuration.AddEnvironmentVariables().AddCommandLine([.. arguments.Skip(1)]);
-        var settings = IssuerConfiguration.Load(configuration);
+        var settings = IssuerSettings.Read(DomainSettings.OfVerb([.. arguments.Skip(1)]));
         if (settings.Postgres is null && !File.Exists(Path.Combine(settings.Data, "issuer.db")))
         {
             throw new StartException($"There is no issuer in {settings.Data}.");

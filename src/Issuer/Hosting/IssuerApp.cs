@@ -1,5 +1,6 @@
 using KiPass.Hosting.Problems;
 using KiPass.Hosting.Proxies;
+using KiPass.Hosting.Settings;
 using KiPass.Hosting.Telemetry;
 using KiPass.Issuer.Disclosures;
 using KiPass.Issuer.Passes;
@@ -32,7 +33,8 @@ internal static class IssuerApp
                 ContentRootPath = AppContext.BaseDirectory,
             }
         );
-        var settings = IssuerConfiguration.Load(builder.Configuration);
+        var settings = IssuerSettings.Read(builder.Configuration);
+        builder.Configuration.RequireListenAddresses();
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -41,10 +43,6 @@ internal static class IssuerApp
         });
         builder.Services.AddIssuer(settings).AddIssuerHttp(settings);
         var telemetry = builder.Configuration.ReadTelemetry();
-        if (telemetry.Fault() is { } fault)
-        {
-            throw new StartException(fault);
-        }
         builder.AddTelemetry(
             telemetry,
             // Nothing to redact: there are no grain keys here, and routes are templates without ids.

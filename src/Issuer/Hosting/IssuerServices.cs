@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using KiPass.Hosting.Settings;
 using KiPass.Issuer.Accesses;
 using KiPass.Issuer.Audit;
 using KiPass.Issuer.DayKeys;

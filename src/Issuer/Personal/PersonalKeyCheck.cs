@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using KiPass.Issuer.Settings;
+using KiPass.Hosting.Settings;
 using KiPass.Issuer.Storage;
 
 namespace KiPass.Issuer.Personal;

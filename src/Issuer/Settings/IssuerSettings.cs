@@ -1,12 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+using KiPass.Hosting.Postgres;
+using KiPass.Hosting.Proxies;
+using KiPass.Hosting.Settings;
+using KiPass.Tokens;
+
 namespace KiPass.Issuer.Settings;
 
 /// <summary>Section <c>Issuer</c> of the configuration.</summary>
 internal sealed class IssuerSettings
 {
+    public const string Section = "Issuer";
+
+    private const int MostCharactersOfName = 100;
+
     /// <summary>The domain's folder: <c>keys/</c>, <c>trust/</c>, <c>daykeys/</c>, and without PostgreSQL <c>issuer.db</c>.</summary>
     public string Data { get; set; } = Path.Combine("data", "issuer");
 
     /// <summary>The number under which the register pins this issuer: 1 to 65535. Default 1.</summary>
+    [Range(1, ushort.MaxValue)]
     public int Number { get; set; } = 1;
 
     /// <summary>The company's name, as people and the register's operator see it.</summary>
@@ -40,30 +51,59 @@ internal sealed class IssuerSettings
     /// </summary>
     public string? ReplaceLostDayKey { get; set; }
 
+    /// <summary>Reads the section.</summary>
+    /// <exception cref="StartException">A value cannot be read or used.</exception>
+    public static IssuerSettings Read(ConfigurationManager configuration)
+    {
+        configuration.AddDomainFolder(Section, new IssuerSettings().Data);
+        var settings = configuration.Bind<IssuerSettings>(Section);
+        if (settings.Fault() is { } fault)
+        {
+            throw new StartException(fault);
+        }
+        settings.Data = Path.GetFullPath(settings.Data);
+        return settings;
+    }
+
     /// <summary>What is wrong, in one line; null when nothing is.</summary>
     public string? Fault() =>
-        Number is < 1 or > ushort.MaxValue ? "Issuer:Number must be from 1 to 65535."
-        : string.IsNullOrWhiteSpace(Name) || Name.Length > 100 ? "Issuer:Name must have 1 to 100 characters."
-        : string.IsNullOrWhiteSpace(Data) ? "Issuer:Data must name a folder."
-        : Postgres is { } postgres && (postgres.Owner is null || postgres.App is null)
-            ? "Issuer:Postgres needs both connection strings, Owner and App."
-        : Sms is { Url: null or { IsAbsoluteUri: false } } ? "Issuer:Sms:Url must be an absolute address."
-        : PublicUrl is { IsAbsoluteUri: false } ? "Issuer:PublicUrl must be an absolute address."
-        : ReplaceLostDayKey is { } day && !Tokens.KoreanDay.TryParse(day, null, out _)
-            ? "Issuer:ReplaceLostDayKey must be a day, yyyy-MM-dd."
-        : KiPass.Hosting.Proxies.TrustedProxies.Fault(Proxies) is { } stranger
-            ? $"Issuer:Proxies: '{stranger}' is neither an IP address nor a network such as 10.0.0.0/24."
-        : Limits.Fault() ?? Disclosures.Fault();
+        SettingsBinder.NumberFaults(this, Section).FirstOrDefault()
+        ?? (
+            string.IsNullOrWhiteSpace(Name) || Name.Length > MostCharactersOfName
+                ? SettingFault.Wrong($"{Section}:{nameof(Name)}", Name, $"a name of 1 to {MostCharactersOfName} characters")
+                : null
+        )
+        ?? (string.IsNullOrWhiteSpace(Data) ? SettingFault.Missing($"{Section}:{nameof(Data)}", "the folder of the issuer") : null)
+        ?? Postgres?.Fault()
+        ?? (Sms is null ? null : SettingFault.HttpUrl($"{Section}:{nameof(Sms)}:{nameof(Sms.Url)}", Sms.Url?.OriginalString))
+        ?? (PublicUrl is null ? null : SettingFault.HttpUrl($"{Section}:{nameof(PublicUrl)}", PublicUrl.OriginalString))
+        ?? (
+            ReplaceLostDayKey is { } day && !KoreanDay.TryParse(day, null, out _)
+                ? SettingFault.Wrong($"{Section}:{nameof(ReplaceLostDayKey)}", day, "a day, yyyy-MM-dd")
+                : null
+        )
+        ?? TrustedProxies.Fault($"{Section}:{nameof(Proxies)}", Proxies);
 }
 
 /// <summary>Connection strings of the issuer's own database.</summary>
 internal sealed class PostgresSettings
 {
+    private const string Section = $"{IssuerSettings.Section}:{nameof(IssuerSettings.Postgres)}";
+
+    /// <summary>The roles that provisioning makes; the first one owns the database.</summary>
+    public static IReadOnlyList<DatabaseRole> Roles { get; } =
+    [new("owner", $"{Section}:{nameof(Owner)}"), new("app", $"{Section}:{nameof(App)}")];
+
     /// <summary>Migrates, and vacuums what was deleted.</summary>
     public string? Owner { get; set; }
 
     /// <summary>Reads and writes rows.</summary>
     public string? App { get; set; }
+
+    /// <summary>Both or neither.</summary>
+    public string? Fault() =>
+        SettingFault.ConnectionString($"{Section}:{nameof(Owner)}", Owner)
+        ?? SettingFault.ConnectionString($"{Section}:{nameof(App)}", App);
 }
 
 internal sealed class SmsSettings

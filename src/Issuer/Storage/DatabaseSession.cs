@@ -6,6 +6,12 @@ namespace KiPass.Issuer.Storage;
 /// <summary>A database connection, with or without a transaction.</summary>
 internal sealed class DatabaseSession(DbConnection connection, DbTransaction? transaction) : IAsyncDisposable
 {
+    /// <summary>The connection, for the audit chain, whose SQL is shared with other programs.</summary>
+    public DbConnection Connection => connection;
+
+    /// <summary>The transaction of <see cref="Connection"/>; null: every statement commits.</summary>
+    public DbTransaction? Transaction => transaction;
+
     /// <summary>Whether a parameter can be an array.</summary>
     public bool SupportsArrays => connection is NpgsqlConnection;
 

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using KiPass.Hosting.Migrations;
+using KiPass.Hosting.Settings;
 
 namespace KiPass.Issuer.Storage;
 
@@ -6,8 +8,12 @@ namespace KiPass.Issuer.Storage;
 internal abstract class IssuerDatabase : IAsyncDisposable
 {
     /// <summary>Migrates the schema.</summary>
-    /// <exception cref="Settings.StartException">The database is not reachable, damaged, or not an issuer's.</exception>
+    /// <exception cref="StartException">The database is not reachable, damaged, or not an issuer's.</exception>
     public abstract void Migrate();
+
+    /// <summary>The scripts of <c>deploy/sql/issuer</c>.</summary>
+    protected static Schema SchemaOf(string engine) =>
+        new("The issuer's database", new SchemaScripts(typeof(IssuerDatabase).Assembly, $"sql/{engine}/", journalFolder: ""));
 
     /// <summary>Opens a connection on which every statement commits.</summary>
     public async Task<DatabaseSession> Open(CancellationToken cancellationToken) => new(await Connect(cancellationToken), null);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using KiPass.Grains.Audit;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
+using KiPass.Hosting.Settings;
 using KiPass.Silo.Hosting;
 using KiPass.Tokens.Audit;
 using KiPass.Tokens.Keys;
@@ -12,13 +13,10 @@ internal static class AuditCommand
 {
     public static async Task<int> Run(string[] args)
     {
-        var configuration = new ConfigurationManager();
-        configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true);
-        configuration.AddEnvironmentVariables().AddCommandLine([.. args.Skip(1)]);
-        var options = configuration.ReadRegister();
+        var options = DomainSettings.OfVerb([.. args.Skip(1)]).ReadRegister();
         if (options.Postgres is null && !File.Exists(RegisterMigrator.SqlitePath(options.Data)))
         {
-            throw new RegisterStartException($"There is no register in {options.Data}.");
+            throw new StartException($"There is no register in {options.Data}.");
         }
         var key = new DomainFolder(options.Data).SigningKey().Public();
         try
@@ -29,11 +27,11 @@ internal static class AuditCommand
         }
         catch (InvalidDataException e)
         {
-            throw new RegisterStartException(e.Message, e);
+            throw new StartException(e.Message, e);
         }
         catch (Exception e) when (e is DbException or TimeoutException)
         {
-            throw new RegisterStartException($"The register's audit log cannot be read: {e.Message}", e);
+            throw new StartException($"The register's audit log cannot be read: {e.Message}", e);
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using KiPass.Contracts.Logging;
 using KiPass.Grains.Facilities;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Hosting;
 using KiPass.Hosting.Logging;
 using KiPass.Silo.Hosting;
 using KiPass.Silo.Trust;
@@ -26,7 +26,7 @@ internal static class DemoCommand
         // Standard output carries only the result.
         builder.Logging.UseRedactingConsole(GrainKeys.Hide, toStandardError: true).SetMinimumLevel(LogLevel.Warning);
         var options = builder.Configuration.ReadRegister();
-        Ports.RequireFree(options, urls: null);
+        Ports.RequireFree(options);
         builder.Services.AddTrust(new DomainFolder(options.Data));
         await StorageHosting.Prepare(options, TimeProvider.System);
         builder.Services.AddSingleton(TimeProvider.System);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using KiPass.Grains.Storage;
+using KiPass.Hosting.Settings;
 
 namespace KiPass.Silo.Demo;
 
@@ -32,7 +32,7 @@ internal sealed record DemoInput(
         }
         catch (JsonException e)
         {
-            throw new RegisterStartException("demo: standard input is not {\"visits\":[{\"at\",\"pass\",\"venue\"}]}.", e);
+            throw new StartException("demo: standard input is not {\"visits\":[{\"at\",\"pass\",\"venue\"}]}.", e);
         }
     }
 }

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
+using KiPass.Grains.Database;
 using KiPass.Grains.Facilities;
-using KiPass.Grains.Storage;
 using KiPass.Grains.Visits;
+using KiPass.Hosting.Settings;
 using KiPass.Tokens;
 
 namespace KiPass.Silo.Demo;
@@ -24,7 +25,7 @@ internal sealed record SeededDevice(Guid Id, string Token);
 /// Registers the demonstration's facilities as an owner and an official would, pairs a device with each, and scans a week of passes at their past
 /// times. Every visit goes through its token grain.
 /// </summary>
-internal sealed class DemoSeeder(IGrainFactory grains, PairingService pairings, Door door, IVisitPartitions partitions)
+internal sealed class DemoSeeder(IGrainFactory grains, PairingService pairings, ScanService scans, IVisitPartitions partitions)
 {
     private const int ScansAtOnce = 256;
     private const int MaxTries = 20;
@@ -85,7 +86,7 @@ internal sealed class DemoSeeder(IGrainFactory grains, PairingService pairings, 
     }
 
     private async Task<string> Offer(Guid facilityId) =>
-        await grains.GetGrain<IFacilityDoor>(FacilityKey.Of(facilityId)).OfferPairing(until: null)
+        await grains.GetGrain<IInternalFacilityGrain>(FacilityKey.Of(facilityId)).OfferPairing(until: null)
         ?? throw Failed("a pairing code could not be made");
 
     private async Task Scan(DemoVisit visit, Pairing[] devices)
@@ -95,7 +96,7 @@ internal sealed class DemoSeeder(IGrainFactory grains, PairingService pairings, 
             throw Failed($"there is no venue {visit.Venue}");
         }
         var device = devices[visit.Venue];
-        if (door.Open(visit.Pass, out var pass) is not ScanStatus.Accepted and var refusal)
+        if (scans.Open(visit.Pass, out var pass) is not ScanStatus.Accepted and var refusal)
         {
             throw Failed($"a visit was refused: {refusal}");
         }
@@ -104,7 +105,7 @@ internal sealed class DemoSeeder(IGrainFactory grains, PairingService pairings, 
         // As a scanner does: an unconfirmed scan is repeated with the same id.
         for (var tries = 0; status == ScanStatus.Unconfirmed && tries < MaxTries; tries++)
         {
-            status = (await door.Judge(pass, scan, ScanTime.OldestAtDoor)).Status;
+            status = (await scans.Judge(pass, scan, ScanTime.OldestAtDoor)).Status;
         }
         if (status != ScanStatus.Accepted)
         {
@@ -121,5 +122,5 @@ internal sealed class DemoSeeder(IGrainFactory grains, PairingService pairings, 
         }
     }
 
-    private static RegisterStartException Failed(string what) => new($"demo: {what}.");
+    private static StartException Failed(string what) => new($"demo: {what}.");
 }

@@ -96,7 +96,7 @@ internal sealed class DeviceAuthenticator(IGrainFactory grains, StoredFacilities
     {
         try
         {
-            var facility = grains.GetGrain<IFacilityDoor>(FacilityKey.Of(token.FacilityId));
+            var facility = grains.GetGrain<IInternalFacilityGrain>(FacilityKey.Of(token.FacilityId));
             return await facility.Admit(token.DeviceId, token.Hash).AsTask().WaitAsync(GrainTimeout);
         }
         catch (Exception e) when (e is TimeoutException or OrleansException)

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Visits;
 using KiPass.Tokens;
 
 namespace KiPass.Silo.Facilities;

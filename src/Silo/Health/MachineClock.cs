@@ -1,5 +1,5 @@
 using System.Data.Common;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 
 namespace KiPass.Silo.Health;
 

@@ -1,5 +1,5 @@
+using KiPass.Grains.Database;
 using KiPass.Grains.Retention;
-using KiPass.Grains.Storage;
 using KiPass.Grains.Visits;
 using KiPass.Tokens.Passes;
 

@@ -1,10 +1,11 @@
 using KiPass.Contracts.Logging;
-using KiPass.Grains;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
+using KiPass.Grains.Hosting;
 using KiPass.Grains.Telemetry;
 using KiPass.Hosting.Logging;
 using KiPass.Hosting.Problems;
 using KiPass.Hosting.Proxies;
+using KiPass.Hosting.Settings;
 using KiPass.Hosting.Telemetry;
 using KiPass.Silo.Devices;
 using KiPass.Silo.Documents;
@@ -29,15 +30,16 @@ internal static class RegisterApp
     private const int MaxConnections = 20_000;
 
     /// <summary>Reads the settings, migrates the stores and wires everything; not started yet.</summary>
-    /// <exception cref="RegisterStartException">One clear line.</exception>
-    /// <exception cref="DomainFolderException">One clear line.</exception>
+    /// <exception cref="StartException">A setting, a port or the store cannot be used.</exception>
+    /// <exception cref="DomainFolderException">A key cannot be used.</exception>
     public static async Task<WebApplication> Create(string[] args, TimeProvider time)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.UseRedactingConsole(GrainKeys.Hide);
         var options = builder.Configuration.ReadRegister();
-        var telemetry = ReadTelemetry(builder.Configuration, options);
-        Ports.RequireFree(options, builder.Configuration[WebHostDefaults.ServerUrlsKey]);
+        var telemetry = builder.Configuration.ReadTelemetry(options.Address);
+        Ports.RequireFree(options);
+        builder.Configuration.RequireListenAddresses();
         await Ports.RequireUnusedAddress(options);
         builder.Services.AddTrust(new DomainFolder(options.Data));
         await StorageHosting.Prepare(options, time);
@@ -92,12 +94,5 @@ internal static class RegisterApp
         anyone.MapPairing();
         anyone.MapTrust();
         api.MapHealth();
-    }
-
-    private static TelemetryOptions ReadTelemetry(IConfiguration configuration, RegisterOptions options)
-    {
-        var telemetry = configuration.ReadTelemetry();
-        telemetry.Address ??= options.Address;
-        return telemetry.Fault() is { } fault ? throw new RegisterStartException(fault) : telemetry;
     }
 }

@@ -1,9 +1,8 @@
-using KiPass.Grains;
-using KiPass.Grains.Facilities.Directory;
+using KiPass.Grains.Database;
+using KiPass.Grains.Hosting;
 using KiPass.Grains.Retention;
-using KiPass.Grains.Storage;
 using KiPass.Grains.Traces;
-using KiPass.Grains.Visits;
+using KiPass.Hosting.Settings;
 using KiPass.Hosting.Tls;
 using KiPass.Silo.Health;
 using Orleans.Configuration;
@@ -53,7 +52,7 @@ internal static class RegisterSilo
             {
                 silo.Secure(tls);
             }
-            silo.UseRegisterClustering(options).AddRegisterStorage(options).AddRetention().AddFacilityKeepers().AddDoor().AddTraces();
+            silo.UseRegisterClustering(options).AddRegisterStorage(options).AddRetention().AddSweeps().AddScans().AddTraces();
             silo.Configure<SiloMessagingOptions>(messaging =>
             {
                 messaging.ResponseTimeout = ResponseTimeout;
@@ -93,7 +92,7 @@ internal static class RegisterSilo
         }
         catch (InvalidDataException e)
         {
-            throw new RegisterStartException($"Register:Tls: {e.Message}", e);
+            throw new StartException($"Register:Tls: {e.Message}", e);
         }
         silo.Configure<SiloConnectionOptions>(connections =>
         {

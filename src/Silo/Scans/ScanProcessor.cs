@@ -6,15 +6,15 @@ using KiPass.Silo.Devices;
 namespace KiPass.Silo.Scans;
 
 /// <summary>Decides on a scan that is well formed and comes from an admitted device, and counts it.</summary>
-internal sealed class ScanProcessor(Door door, CollectionStatus collection, ScanMetrics metrics)
+internal sealed class ScanProcessor(ScanService scans, PolicyCache policy, ScanMetrics metrics)
 {
     /// <summary>The verdict on one scan; returns only after the visit is committed.</summary>
     /// <param name="oldest">How old the scan may be on this route.</param>
     public async ValueTask<ScanVerdict> Process(ScanRequest request, DeviceAdmission device, DateTimeOffset receivedAt, TimeSpan oldest)
     {
         var begun = metrics.Begin();
-        using var span = RegisterSpans.Scan();
-        var verdict = await collection.HasEnded(request.ScannedAt)
+        using var span = RegisterSpans.StartScan();
+        var verdict = (await policy.Current()).CollectionEndedAt(request.ScannedAt)
             ? new ScanVerdict(ScanStatus.CollectionEnded)
             : await ProcessPass(request, device, receivedAt, oldest);
         var problem = verdict.Status.Problem();
@@ -25,8 +25,8 @@ internal sealed class ScanProcessor(Door door, CollectionStatus collection, Scan
 
     private ValueTask<ScanVerdict> ProcessPass(ScanRequest request, DeviceAdmission device, DateTimeOffset receivedAt, TimeSpan oldest)
     {
-        var opened = door.Open(request.Pass, out var pass);
+        var opened = scans.Open(request.Pass, out var pass);
         var scan = new Scan(device.FacilityId, device.DeviceId, request.ScanId, request.ScannedAt, receivedAt);
-        return opened == ScanStatus.Accepted ? door.Judge(pass, scan, oldest) : ValueTask.FromResult(new ScanVerdict(opened));
+        return opened == ScanStatus.Accepted ? scans.Judge(pass, scan, oldest) : ValueTask.FromResult(new ScanVerdict(opened));
     }
 }

@@ -33,14 +33,14 @@ internal static class UndoEndpoint
     public static async Task<Results<Ok<ScanVoided>, ProblemResult>> Post(
         HttpContext context,
         UndoRequest request,
-        Door door,
+        ScanService scans,
         TimeProvider time
     )
     {
-        var status = door.Open(request.Pass!, out var pass);
+        var status = scans.Open(request.Pass!, out var pass);
         if (status == ScanStatus.Accepted)
         {
-            status = await door.Void(TokenKey.Of(pass), request.ScanId!.Value, context.Device().DeviceId, time.GetUtcNow());
+            status = await scans.Void(TokenKey.Of(pass), request.ScanId!.Value, context.Device().DeviceId, time.GetUtcNow());
         }
         return status.Problem() is { } problem ? problem.ToResult() : TypedResults.Ok(new ScanVoided());
     }

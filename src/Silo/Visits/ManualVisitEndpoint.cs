@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using KiPass.Grains.Database;
 using KiPass.Grains.Policy;
-using KiPass.Grains.Storage;
 using KiPass.Grains.Visits;
 using KiPass.Hosting.Problems;
 using KiPass.Silo.Devices;
@@ -33,14 +33,14 @@ internal static class ManualVisitEndpoint
     public static async Task<Results<Ok<ScanAccepted>, ProblemResult>> Post(
         HttpContext context,
         ManualVisitRequest request,
-        CollectionStatus collection,
+        PolicyCache policy,
         IVisitLog log,
         TimeProvider time
     )
     {
         var receivedAt = time.GetUtcNow();
         var (scanId, enteredAt) = (request.ScanId!.Value, request.EnteredAt!.Value);
-        if (await collection.HasEnded(enteredAt))
+        if ((await policy.Current()).CollectionEndedAt(enteredAt))
         {
             return RegisterProblems.CollectionEnded.ToResult();
         }

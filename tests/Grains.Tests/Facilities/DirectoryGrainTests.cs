@@ -1,6 +1,7 @@
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Policy;
+using KiPass.Grains.Database;
 using KiPass.Grains.Facilities.Directory;
 using KiPass.Tokens;
 

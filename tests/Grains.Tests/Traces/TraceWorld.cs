@@ -5,9 +5,9 @@ using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Traces;
 using KiPass.Grains.Audit;
-using KiPass.Grains.Storage;
 using KiPass.Grains.Tests.Facilities;
-using KiPass.Grains.Tests.Storage;
+using KiPass.Grains.Tests.Hosting;
+using KiPass.Grains.Tests.Visits.Stores;
 using KiPass.Grains.Traces;
 using KiPass.Grains.Visits;
 using KiPass.Testing;
@@ -73,7 +73,7 @@ internal sealed class TraceWorld : IAsyncDisposable
             {
                 silo.AddTraces();
                 silo.Services.AddSingleton(domain);
-                silo.Services.AddSingleton<IIssuerClient>(Issuers);
+                silo.Services.AddSingleton<IIssuerTransport>(Issuers);
                 silo.Services.AddSingleton<IVisitReader>(Reader);
             }
         );

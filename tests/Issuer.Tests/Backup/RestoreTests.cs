@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using KiPass.Hosting.Settings;
 using KiPass.Issuer.Audit;
 using KiPass.Issuer.DayKeys;
 using KiPass.Issuer.Hosting;

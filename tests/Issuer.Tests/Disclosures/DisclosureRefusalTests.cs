@@ -1,3 +1,4 @@
+using KiPass.Hosting.Settings;
 using KiPass.Issuer.Settings;
 using KiPass.Tokens;
 using KiPass.Tokens.Jose;

@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using KiPass.Hosting.Postgres;
+using KiPass.Hosting.Settings;
 using KiPass.Issuer.Settings;
 using KiPass.Issuer.Storage;
 using KiPass.Testing;
@@ -54,8 +56,8 @@ public sealed class SeveralProcessesTests
         var server = await PostgresServer.Shared;
         using var folder = new TemporaryFolder();
         var (own, other) = ($"iss_{Guid.NewGuid():N}"[..20], $"reg_{Guid.NewGuid():N}"[..20]);
-        await Provisioning.Run(server.Url, own, folder["own"], CancellationToken.None);
-        await Provisioning.Run(server.Url, other, folder["other"], CancellationToken.None);
+        await ProvisionVerb.Provision(server.Url, own, folder["own"], PostgresSettings.Roles, CancellationToken.None);
+        await ProvisionVerb.Provision(server.Url, other, folder["other"], PostgresSettings.Roles, CancellationToken.None);
         var text = server.ConnectionString(other, $"{own}_app");
         await using var source = NpgsqlDataSource.Create(text);
         var closed = await Assert.ThrowsAsync<PostgresException>(async () => await source.OpenConnectionAsync());

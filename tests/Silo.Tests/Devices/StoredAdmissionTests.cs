@@ -52,6 +52,6 @@ public sealed class StoredAdmissionTests(Registers registers)
         protected override object? Invoke(MethodInfo? method, object?[]? arguments) =>
             method!.ReturnType == typeof(ValueTask<Admission>)
                 ? new ValueTask<Admission>(new TaskCompletionSource<Admission>().Task)
-                : DispatchProxy.Create<IFacilityDoor, Silence>();
+                : DispatchProxy.Create<IInternalFacilityGrain, Silence>();
     }
 }

@@ -1,5 +1,4 @@
 using KiPass.Grains.Retention;
-using KiPass.Grains.Storage;
 using KiPass.Grains.Visits;
 using KiPass.Silo.Tests.Hosting;
 using KiPass.Testing;

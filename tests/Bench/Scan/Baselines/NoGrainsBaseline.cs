@@ -1,7 +1,7 @@
-using KiPass.Grains.Storage;
-using KiPass.Grains.Storage.Postgres;
+using KiPass.Grains.Database.Postgres;
 using KiPass.Grains.Telemetry;
 using KiPass.Grains.Visits;
+using KiPass.Grains.Visits.Stores.Postgres;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
