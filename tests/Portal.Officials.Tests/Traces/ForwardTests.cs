@@ -33,7 +33,7 @@ public sealed class ForwardTests
         Assert.Equal(asked, list.Forward is not null);
         Assert.Equal(asked ? 1 : 0, (new LineQuery { Next = scene.Pub.Id }).Of(list.Rows, new HashSet<string>()).Total);
 
-        var csv = Encoding.UTF8.GetString(CsvFile.Write(ExportTable.Of("C-1", list.Rows, withNext: list.Forward is not null)));
+        var csv = Encoding.UTF8.GetString(await ExportTable.Of("C-1", list.Rows, withNext: list.Forward is not null).ToCsv());
         Assert.Equal(asked, csv.Contains("포차", StringComparison.Ordinal));
         Assert.All(
             csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries),

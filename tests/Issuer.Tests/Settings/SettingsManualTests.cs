@@ -1,7 +1,7 @@
 using KiPass.Issuer.Settings;
 using KiPass.Testing;
 
-namespace KiPass.Issuer.Tests;
+namespace KiPass.Issuer.Tests.Settings;
 
 public sealed class SettingsManualTests
 {

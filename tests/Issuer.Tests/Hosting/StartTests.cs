@@ -6,7 +6,7 @@ using KiPass.Issuer.Settings;
 using KiPass.Testing;
 using KiPass.Tokens.Keys;
 
-namespace KiPass.Issuer.Tests;
+namespace KiPass.Issuer.Tests.Hosting;
 
 public sealed class StartTests
 {
@@ -20,7 +20,7 @@ public sealed class StartTests
     [InlineData("--Issuer:Proxies=everywhere", "Issuer:Proxies")]
     [InlineData("--Issuer:Secrets=/absent", "Issuer:Secrets")]
     [InlineData("--Issuer:ReplaceLostDayKey=heute", "ReplaceLostDayKey")]
-    public void A_wrong_setting_is_named(string argument, string name)
+    public void An_invalid_setting_is_named(string argument, string name)
     {
         using var folder = new TemporaryFolder();
         var fault = Assert.Throws<StartException>(() => IssuerApp.Build([argument, $"--Issuer:Data={folder.Path}"]));
@@ -61,7 +61,7 @@ public sealed class StartTests
     [InlineData("keys/encryption.json")]
     [InlineData("keys/personal.json")]
     [InlineData("trust/register.json")]
-    public async Task A_missing_or_damaged_key_ends_the_process_with_one_line(string file)
+    public async Task A_missing_or_damaged_key_stops_the_process_with_one_line(string file)
     {
         using var folder = Domain();
         File.Delete(folder[file]);
@@ -76,7 +76,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_personal_key_of_another_store_is_noticed_at_start()
+    public async Task A_personal_key_of_another_database_is_detected_at_start()
     {
         await using var issuer = await IssuerHost.StartAsync();
         await issuer.Verify();
@@ -87,7 +87,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_damaged_store_ends_the_process_with_one_line()
+    public async Task A_damaged_database_stops_the_process_with_one_line()
     {
         using var folder = Domain();
         File.WriteAllText(folder["issuer.db"], new string('x', 8192));
@@ -97,7 +97,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_database_that_is_away_ends_the_process_with_one_line()
+    public async Task An_unreachable_database_stops_the_process_with_one_line()
     {
         using var folder = Domain();
         var away = $"Host=127.0.0.1;Port={FreePorts.Next()};Username=x;Database=x";
