@@ -33,7 +33,6 @@ internal static class IssuerApp
             }
         );
         var settings = IssuerConfiguration.Load(builder.Configuration);
-        builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

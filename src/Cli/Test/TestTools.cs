@@ -22,6 +22,7 @@ internal static class TestTools
         ("docker-compose", "/usr/bin/docker-compose|/usr/local/bin/docker-compose"),
         ("iproute2", "/usr/sbin/ip|/sbin/ip|/usr/bin/ip"),
         ("nodejs", "/usr/bin/node|/usr/local/bin/node"),
+        ("npm", "/usr/bin/npm|/usr/local/bin/npm"),
     ];
 
     public static async Task Install(CancellationToken cancellationToken)
