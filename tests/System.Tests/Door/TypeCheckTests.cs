@@ -24,11 +24,7 @@ public sealed class TypeCheckTests
 
     [Fact]
     public void The_lock_file_names_no_registry() =>
-        Assert.DoesNotContain(
-            "\"resolved\"",
-            File.ReadAllText(Path.Combine(Folder, "package-lock.json")),
-            StringComparison.Ordinal
-        );
+        Assert.DoesNotContain("\"resolved\"", File.ReadAllText(Path.Combine(Folder, "package-lock.json")), StringComparison.Ordinal);
 
     private static async Task<(int ExitCode, string Output)> Run(string program, params string[] arguments)
     {

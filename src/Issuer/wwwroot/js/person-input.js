@@ -13,10 +13,21 @@ const AGE_OF_CONSENT = 14;
 export function mobileNumber(text) {
   const written = tidy(text);
   if (!/^[+\d\s().·/-]*$/.test(written)) return null;
-  const digits = written.replace(/\(0\)/, "").replace(/[^\d+]/g, "").replace(/^00/, "+");
-  const korean = digits.replace(/^\+?82(?=0?1)0?/, "0");
-  if (/^01[016789]\d{7,8}$/.test(korean)) return `+82${korean.slice(1)}`;
-  return /^\+(?!82|0)\d{8,15}$/.test(digits) ? digits : null;
+  const digits = written.replace(/\(0\)/, "").replace(/[^\d+]/g, "");
+  const readings = internationalReadings(digits);
+  const korean = readings.map((reading) => reading.replace(/^\+?82(?=0?1)0?|^(?=1)/, "0")).find((number) => /^01[016789]\d{7,8}$/.test(number));
+  if (korean) return `+82${korean.slice(1)}`;
+  return readings.find((reading) => /^\+(?!82|0)\d{8,15}$/.test(reading)) ?? null;
+}
+
+/**
+ * "00182…" and "0082…" with a plus instead of the prefix: 001, 002, 005, 006, 008 and 009 are Korean carriers' prefixes, 00 everybody else's.
+ * @param {string} digits
+ */
+function internationalReadings(digits) {
+  if (!digits.startsWith("00")) return [digits];
+  const everywhere = `+${digits.slice(2)}`;
+  return /^00[125689]/.test(digits) ? [`+${digits.slice(3)}`, everywhere] : [everywhere];
 }
 
 /**

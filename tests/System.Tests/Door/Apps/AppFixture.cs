@@ -76,7 +76,11 @@ public sealed class AppFixture : IAsyncLifetime
     internal async Task<IPage> OpenVisitor(AppServer server, string? script = null, bool signedIn = true, string query = "")
     {
         var context = await Browser.NewContextAsync(
-            new BrowserNewContextOptions { Locale = "ko-KR", ViewportSize = new ViewportSize { Width = 390, Height = 844 } }
+            new BrowserNewContextOptions
+            {
+                Locale = "ko-KR",
+                ViewportSize = new ViewportSize { Width = 390, Height = 844 },
+            }
         );
         if (script is not null)
         {

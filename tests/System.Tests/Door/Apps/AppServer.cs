@@ -62,7 +62,15 @@ internal sealed class AppServer : IAsyncDisposable
         );
         server.On(
             "POST /v1/devices/pair",
-            _ => Results.Json(new { deviceId = Guid.NewGuid(), deviceToken = "token", facility = new { id = FacilityId, name = "시험 식당" } })
+            _ =>
+                Results.Json(
+                    new
+                    {
+                        deviceId = Guid.NewGuid(),
+                        deviceToken = "token",
+                        facility = new { id = FacilityId, name = "시험 식당" },
+                    }
+                )
         );
         return server;
     }
@@ -72,7 +80,18 @@ internal sealed class AppServer : IAsyncDisposable
     {
         var server = await Start("src/Issuer/bin/Release/net10.0/wwwroot", "");
         server.On("GET /.well-known/kipass-issuer.json", _ => Results.Json(new { name = "시험 발급" }));
-        server.On("GET /v1/consent", _ => Results.Json(new { version = "1", ko = "동의문", en = "Text" }));
+        server.On(
+            "GET /v1/consent",
+            _ =>
+                Results.Json(
+                    new
+                    {
+                        version = "1",
+                        ko = "동의문",
+                        en = "Text",
+                    }
+                )
+        );
         server.On("GET /v1/me", _ => Results.Json(server.Me()));
         server.On("GET /v1/me/accesses", _ => Results.Json(new { accesses = Array.Empty<object>() }));
         server.On("DELETE /v1/me", _ => Results.NoContent());

@@ -19,11 +19,12 @@ public sealed class KeyboardScannerTests(AppFixture apps)
     public async Task Reads_in_quick_succession_all_get_a_verdict_and_a_record()
     {
         await using var server = await AppServer.Scanner();
+        var first = new TaskCompletionSource();
         server.On(
             "POST /v1/scans",
             async body =>
             {
-                await Task.Delay(200, TestContext.Current.CancellationToken);
+                await first.Task;
                 return Microsoft.AspNetCore.Http.Results.Json(new { enteredAt = server.Stamp() }, statusCode: 201);
             }
         );
@@ -33,6 +34,7 @@ public sealed class KeyboardScannerTests(AppFixture apps)
         {
             await scanner.Read(pass);
         }
+        first.SetResult();
         foreach (var _ in passes)
         {
             Assert.Equal("accepted", (await scanner.NextVerdict()).Kind);
@@ -57,7 +59,10 @@ public sealed class KeyboardScannerTests(AppFixture apps)
         await AssertOnTop(scanner);
         // Escape closes the verdict, then the dialog.
         await scanner.Page.Keyboard.PressAsync("Escape");
-        Assert.Equal((0, 1), (await scanner.Page.Locator(".verdict").CountAsync(), await scanner.Page.Locator("dialog[open]").CountAsync()));
+        Assert.Equal(
+            (0, 1),
+            (await scanner.Page.Locator(".verdict").CountAsync(), await scanner.Page.Locator("dialog[open]").CountAsync())
+        );
         await scanner.Page.Keyboard.PressAsync("Escape");
         await scanner.Page.Locator("dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
     }
@@ -219,7 +224,9 @@ public sealed class KeyboardScannerTests(AppFixture apps)
     // A verdict that lies behind a dialog is not seen.
     private static async Task AssertOnTop(DoorScanner scanner) =>
         Assert.True(
-            await scanner.Page.EvaluateAsync<bool>("document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest('.verdict') !== null")
+            await scanner.Page.EvaluateAsync<bool>(
+                "document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest('.verdict') !== null"
+            )
         );
 
     private static string PassWithBlank(AppServer server)

@@ -12,15 +12,15 @@ public sealed class ScannerStorageTests(AppFixture apps)
     [InlineData("lastDatabase.close(); lastDatabase.dispatchEvent(new Event('close'))")]
     [InlineData(
         """
-        {
-          const [dead, real] = [lastDatabase, IDBDatabase.prototype.transaction];
-          IDBDatabase.prototype.transaction = function (...values) {
-            if (this === dead) throw new DOMException("Connection to Indexed Database server lost.", "UnknownError");
-            return real.apply(this, values);
-          };
-        }
-        undefined
-        """
+            {
+              const [dead, real] = [lastDatabase, IDBDatabase.prototype.transaction];
+              IDBDatabase.prototype.transaction = function (...values) {
+                if (this === dead) throw new DOMException("Connection to Indexed Database server lost.", "UnknownError");
+                return real.apply(this, values);
+              };
+            }
+            undefined
+            """
     )]
     public async Task A_connection_that_the_browser_closed_is_opened_again(string close)
     {
@@ -100,11 +100,7 @@ public sealed class ScannerStorageTests(AppFixture apps)
         var devtools = await scanner.Context.NewCDPSessionAsync(scanner.Page);
         await devtools.SendAsync(
             "Storage.clearDataForOrigin",
-            new Dictionary<string, object>
-            {
-                ["origin"] = server.Address.GetLeftPart(UriPartial.Authority),
-                ["storageTypes"] = "indexeddb",
-            }
+            new Dictionary<string, object> { ["origin"] = server.Address.GetLeftPart(UriPartial.Authority), ["storageTypes"] = "indexeddb" }
         );
         server.IsDown = true;
         Assert.Equal("kept", (await scanner.ReadAndSee(server.Pass())).Kind);

@@ -1,5 +1,6 @@
 import { element, field, openDialog } from "../shared/element.js";
-import { fromKoreanMinute, koreanMinute, tidy } from "../shared/input.js";
+import { fromKoreanMinute, koreanMinute } from "../shared/input.js";
+import { contactNumber } from "./contact-number.js";
 import { fits, grouped, seal, thumbprint } from "./paper.js";
 import { randomId } from "./random-id.js";
 import { STORAGE_MISSING } from "./scan.js";
@@ -7,20 +8,6 @@ import { settings } from "./settings.js";
 import { words } from "./words.js";
 
 const OLDEST_MS = 24 * 3600000;
-const PHONE = /^\+?[\d\s().·-]{8,24}$/;
-const SAFE_NUMBER = /^\d{2}[가-힣]\d{2}[가-힣]$/;
-
-/**
- * What somebody typed as a phone number or a personal safe number (개인안심번호, "12가34나"), tidied; null when it is neither.
- * @param {string} text
- */
-export function contactNumber(text) {
-  const written = tidy(text);
-  const digits = written.replace(/\D/g, "").length;
-  const isPhone = PHONE.test(written) && digits >= 8 && digits <= 15;
-  const safe = written.replace(/\s/g, "");
-  return isPhone ? written : SAFE_NUMBER.test(safe) ? safe : null;
-}
 
 /**
  * Writing down a visitor without a phone; first, if need be, checking whose key it is encrypted to.
