@@ -1,4 +1,6 @@
-// Every word of the scanner, Korean and English. A test keeps both complete.
+import { Language } from "../shared/language.js";
+
+// All texts of the scanner in Korean and English. A test checks that neither language lacks one.
 
 export const WORDS = {
   ko: {
@@ -54,6 +56,8 @@ export const WORDS = {
     acceptedText: "오늘 {count}번째 입장입니다.",
     keptTitle: "저장했습니다",
     keptText: "연결되면 보냅니다.",
+    repeatedTitle: "방금 읽은 QR입니다",
+    repeatedText: "출입은 한 번만 기록했습니다.",
     notOursTitle: "KI-PASS QR이 아닙니다",
     notOursText: "전자출입명부 QR을 보여 주세요.",
     usedTitle: "이미 사용된 QR입니다",
@@ -72,6 +76,10 @@ export const WORDS = {
     revokedText: "이 출입은 기록되지 않았습니다. 종이에 적어 주세요.",
     lostTitle: "기록하지 못했습니다",
     lostText: "저장 공간이 가득 찼고 연결도 없습니다. 종이에 적어 주세요.",
+    lostNoStorageTitle: "기록하지 못했습니다",
+    lostNoStorageText: "브라우저의 저장소를 쓸 수 없고 연결도 없습니다. 종이에 적어 주세요.",
+    lateTitle: "24시간 안에 보내지 못했습니다",
+    lateText: "이 출입은 기록되지 않았습니다.",
     failedTitle: "처리하지 못했습니다",
     failedText: "이 출입은 기록되지 않았습니다. 새 QR을 보여 주세요. ({code})",
     tapToGoOn: "누르면 계속합니다",
@@ -79,7 +87,11 @@ export const WORDS = {
     revokedPanelTitle: "이 기기의 등록이 해제되었습니다",
     revokedPanelText: "포털에서 이 기기를 해제했거나 서버가 이 기기를 모릅니다. 다시 쓰려면 새 등록 QR이 필요합니다.",
     revokedQueue: "보내지 못한 기록 {count}건은 이 기기에 그대로 있습니다. 같은 시설에 다시 등록하면 보냅니다.",
-    otherQueue: "다른 시설에서 저장한 {count}건이 남아 있습니다. 그 시설에 다시 등록해야 보낼 수 있습니다.",
+    otherQueue: "다른 시설에서 저장한 {count}건이 남아 있습니다. 스캔한 뒤 24시간 안에 그 시설에 다시 등록해야 보낼 수 있습니다.",
+    storageBlocked: "이 브라우저가 저장을 막고 있습니다. 연결이 끊기면 출입을 보관하지 못하고, 화면을 닫으면 다시 등록해야 합니다. 브라우저 설정에서 이 사이트의 저장(쿠키)을 허용해 주세요.",
+    clockMoved: "기기의 시계가 바뀌었습니다. 서버와 연결되면 시각을 다시 맞춥니다.",
+    newVersion: "새 버전이 준비되었습니다.",
+    loadNow: "지금 불러오기",
 
     "camera-denied": "카메라를 쓸 수 없습니다. 브라우저의 사이트 설정에서 카메라를 허용해 주세요.",
     "camera-none": "카메라가 없습니다. 손에 쥐는 스캐너는 그대로 쓸 수 있습니다.",
@@ -87,7 +99,9 @@ export const WORDS = {
     "camera-broken": "카메라를 켜지 못했습니다. 다른 카메라를 골라 주세요.",
     "camera-lost": "카메라가 꺼졌습니다. 다시 시작해 주세요.",
     "camera-insecure": "보안 연결(https)에서만 카메라를 쓸 수 있습니다. 서버를 --tls로 켜고 https 주소로 열어 주세요. 손에 쥐는 스캐너는 그대로 쓸 수 있습니다.",
+    "camera-unsupported": "이 브라우저는 카메라를 쓸 수 없습니다. 크롬, 삼성 인터넷, 사파리의 최신 버전에서 이 주소를 열어 주세요. 손에 쥐는 스캐너는 쓸 수 있습니다.",
     "decoder-broken": "읽기 기능을 불러오지 못했습니다. 연결을 확인하고 화면을 새로 여세요.",
+    "decoder-unsupported": "이 브라우저는 카메라로 QR을 읽을 수 없습니다. 브라우저를 최신 버전으로 업데이트해 주세요. 손에 쥐는 스캐너는 쓸 수 있습니다.",
     retry: "다시 시작",
 
     settings: "설정",
@@ -123,7 +137,6 @@ export const WORDS = {
     paperPhone: "전화번호 또는 개인안심번호",
     paperPhoneHint: "예: 010-1234-5678, 12가34나",
     paperWhen: "들어온 시각",
-    paperNow: "지금",
     paperEarlier: "더 일찍",
     paperWhenHint: "24시간 안의 시각을 적을 수 있습니다.",
     paperSave: "암호로 기록하기",
@@ -135,8 +148,10 @@ export const WORDS = {
     paperKept: "암호로 저장했습니다. 연결되면 보냅니다.",
     paperRefused: "기록하지 못했습니다. ({code}) 종이에 적어 주세요.",
     paperLost: "저장 공간이 가득 차서 기록하지 못했습니다. 종이에 적어 주세요.",
+    paperLostNoStorage: "브라우저의 저장소를 쓸 수 없고 연결도 없어서 기록하지 못했습니다. 종이에 적어 주세요.",
     paperNoKey: "아직 방역당국의 열쇠를 받지 못했습니다. 서버에 연결한 뒤 다시 열어 주세요.",
     paperInsecure: "보안 연결(https)에서만 종이 기록을 암호로 만들 수 있습니다.",
+    paperUnsupported: "이 브라우저는 종이 기록을 암호로 만들 수 없습니다. 브라우저를 최신 버전으로 업데이트해 주세요.",
     checkTitle: "확인값을 비교해 주세요",
     checkNew: "코드를 손으로 적어 등록해서, 방역당국의 열쇠를 확인해야 합니다.",
     checkChanged: "방역당국의 열쇠가 바뀌었습니다. 바뀐 것이 맞는지 확인해야 종이 기록을 쓸 수 있습니다.",
@@ -198,6 +213,8 @@ export const WORDS = {
     acceptedText: "Entry number {count} today.",
     keptTitle: "Kept",
     keptText: "Will be sent as soon as there is a connection.",
+    repeatedTitle: "Just read",
+    repeatedText: "The entry was recorded once.",
     notOursTitle: "Not a KI-PASS code",
     notOursText: "Ask for the entry log’s QR.",
     usedTitle: "Already used",
@@ -216,6 +233,10 @@ export const WORDS = {
     revokedText: "This entry was not recorded. Write it on paper.",
     lostTitle: "Not recorded",
     lostText: "Storage is full and there is no connection. Write it on paper.",
+    lostNoStorageTitle: "Not recorded",
+    lostNoStorageText: "The browser’s storage does not work and there is no connection. Write it on paper.",
+    lateTitle: "Not sent within 24 hours",
+    lateText: "This entry was not recorded.",
     failedTitle: "Not processed",
     failedText: "This entry was not recorded. Ask for a fresh code. ({code})",
     tapToGoOn: "Tap to go on",
@@ -223,7 +244,11 @@ export const WORDS = {
     revokedPanelTitle: "This device is no longer paired",
     revokedPanelText: "It was removed in the portal, or the server does not know it. To use it again, it needs a new pairing QR.",
     revokedQueue: "{count} entries not yet sent are still on this device. Pair it with the same facility and they will be sent.",
-    otherQueue: "{count} entries of another facility are still here. They can be sent only when paired with that facility again.",
+    otherQueue: "{count} entries of another facility are still here. They can be sent only when this device is paired with that facility again within 24 hours of the scan.",
+    storageBlocked: "This browser blocks storage: without a connection no entry can be kept, and the device has to be paired again after the page is closed. Allow this site to store data (cookies) in the browser’s settings.",
+    clockMoved: "This device’s clock was changed. The time is set again as soon as the server answers.",
+    newVersion: "A new version is ready.",
+    loadNow: "Load it now",
 
     "camera-denied": "The camera is blocked. Allow it in the browser’s site settings.",
     "camera-none": "There is no camera. A hand-held scanner works all the same.",
@@ -231,7 +256,9 @@ export const WORDS = {
     "camera-broken": "The camera did not start. Choose another one.",
     "camera-lost": "The camera went off. Start it again.",
     "camera-insecure": "The camera needs a secure connection (https). Start the server with --tls and open its https address. A hand-held scanner works all the same.",
+    "camera-unsupported": "This browser cannot use the camera. Open this address in a current version of Chrome, Samsung Internet or Safari. A hand-held scanner works all the same.",
     "decoder-broken": "The reader did not load. Check the connection and reload the page.",
+    "decoder-unsupported": "This browser cannot read a QR with the camera. Update it. A hand-held scanner works all the same.",
     retry: "Start again",
 
     settings: "Settings",
@@ -267,7 +294,6 @@ export const WORDS = {
     paperPhone: "Phone number or personal safe number",
     paperPhoneHint: "For example 010-1234-5678 or 12가34나",
     paperWhen: "Time of entry",
-    paperNow: "Now",
     paperEarlier: "Earlier",
     paperWhenHint: "Any time within the last 24 hours.",
     paperSave: "Encrypt and record",
@@ -279,8 +305,10 @@ export const WORDS = {
     paperKept: "Encrypted and kept. Will be sent as soon as there is a connection.",
     paperRefused: "Not recorded ({code}). Write it on paper.",
     paperLost: "Storage is full: not recorded. Write it on paper.",
+    paperLostNoStorage: "Not recorded: the browser’s storage does not work and there is no connection. Write it on paper.",
     paperNoKey: "The health authority’s key is not here yet. Connect to the server and open this again.",
     paperInsecure: "Paper entries can be encrypted only over a secure connection (https).",
+    paperUnsupported: "This browser cannot encrypt paper entries. Update it.",
     checkTitle: "Compare the check value",
     checkNew: "The code was typed by hand, so the health authority’s key has to be checked.",
     checkChanged: "The health authority’s key has changed. Check it before writing paper entries.",
@@ -291,7 +319,9 @@ export const WORDS = {
   },
 };
 
-/** Title and text of a refusal by its code. */
+/** @typedef {"accepted" | "kept" | "repeated" | "notOurs" | "used" | "expired" | "early" | "notAuthentic" | "inactive" | "ended" | "revoked" | "late" | "lost" | "lostNoStorage" | "failed"} VerdictKey each has a title and a text */
+
+/** @type {Record<string, VerdictKey>} */
 export const REFUSALS = {
   "pass-already-used": "used",
   "pass-expired": "expired",
@@ -302,32 +332,26 @@ export const REFUSALS = {
   "collection-ended": "ended",
   "device-revoked": "revoked",
   "device-unknown": "revoked",
+  "not-sent-in-time": "late",
 };
 
-const KEY = "kipass.scanner.language";
-let language = localStorage.getItem(KEY) ?? (navigator.language?.startsWith("ko") === false ? "en" : "ko");
-if (!WORDS[language]) language = "ko";
+/**
+ * The key of a refusal's title and text by its code.
+ * @param {string | null | undefined} code
+ * @returns {VerdictKey | undefined}
+ */
+export const refusal = (code) => REFUSALS[code ?? ""];
 
-export const currentLanguage = () => language;
-export const otherLanguage = () => (language === "ko" ? "en" : "ko");
+export const language = new Language("kipass.scanner.language", WORDS);
 
-export function switchLanguage() {
-  language = otherLanguage();
-  localStorage.setItem(KEY, language);
-}
+/** @type {typeof language.text} */
+export const words = (key, values, inLanguage) => language.text(key, values, inLanguage);
 
-/** The words for a key, with {placeholders} filled in. */
-export function words(key, values = {}, inLanguage = language) {
-  return WORDS[inLanguage][key].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
-}
-
-/** "19:42:10" by the Korean clock. */
-export function timeOfDay(time, withSeconds = true) {
-  return new Intl.DateTimeFormat("en-GB", {
-    timeZone: "Asia/Seoul",
-    hour: "2-digit",
-    minute: "2-digit",
-    ...(withSeconds ? { second: "2-digit" } : {}),
-    hourCycle: "h23",
-  }).format(new Date(time));
+/**
+ * "19:42:10" on the Korean clock.
+ * @param {number | string} time
+ */
+export function timeOfDay(time) {
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Seoul", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+  return format.format(new Date(time));
 }
