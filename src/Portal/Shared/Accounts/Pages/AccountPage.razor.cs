@@ -121,7 +121,7 @@ public sealed partial class AccountPage
         GoOn("session-ended");
     }
 
-    private LocalizedString? Notice() =>
+    private LocalizedString? Confirmation() =>
         Done switch
         {
             "totp-off" => Texts["The second factor is off."],
