@@ -38,7 +38,7 @@ return await ProgramStart.Run(
 // A wrong option is one line, as in every program; help is for who names no command.
 static ParseResult Checked(ParseResult parsed)
 {
-    var stranger = parsed.UnmatchedTokens.FirstOrDefault();
+    var stranger = parsed.UnmatchedTokens is [var first, ..] ? first : null;
     if (parsed.Action is not ParseErrorAction || (stranger is null && parsed.CommandResult.Command.Subcommands.Count > 0))
     {
         return parsed;
