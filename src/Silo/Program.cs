@@ -1,6 +1,6 @@
 using System.Net.Sockets;
-using KiPass.Grains;
-using KiPass.Grains.Storage.Postgres;
+using KiPass.Grains.Hosting;
+using KiPass.Grains.Database.Postgres;
 using KiPass.Hosting.Postgres;
 using KiPass.Hosting.Settings;
 using KiPass.Silo.Audit;
@@ -13,8 +13,8 @@ return await ProgramStart.Run(
         args switch
         {
             ["provision", .. var rest] => ProvisionVerb.Run(rest, RegisterOptions.Section, RegisterProvisioning.Roles),
-            ["demo", .. var rest] => DemoRun.Run(rest),
-            ["audit", .. var rest] => AuditRun.Run(rest),
+            ["demo", .. var rest] => DemoCommand.Run(rest),
+            ["audit", .. var rest] => AuditCommand.Run(rest),
             _ => Serve(args),
         },
     explain: e =>

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using KiPass.Hosting.Audit;
 using KiPass.Tokens.Audit;
 
@@ -11,7 +11,7 @@ namespace KiPass.Grains.Audit;
 /// </summary>
 internal sealed class AuditLog(RegisterDatabase database, TimeProvider time)
 {
-    private const int MostTries = 100;
+    private const int MaxTries = 100;
     private const string Once = "once";
 
     private static readonly ChainTable Chain = new("audit_entry", textColumn: "text");
@@ -29,7 +29,7 @@ internal sealed class AuditLog(RegisterDatabase database, TimeProvider time)
         try
         {
             await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
-            for (var tries = 0; tries < MostTries; tries++)
+            for (var tries = 0; tries < MaxTries; tries++)
             {
                 if (once is not null && await Chain.HeadWhere(connection, Once, once, cancellationToken) is { } recorded)
                 {

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace KiPass.Issuer.Storage;
 
-/// <summary><c>{Data}/issuer.db</c>: WAL, every commit on disk, deleted bytes overwritten.</summary>
+/// <summary>SQLite in <c>{Data}/issuer.db</c>: write-ahead log, every commit on disk, deleted bytes overwritten.</summary>
 internal sealed class SqliteIssuerDatabase : IssuerDatabase
 {
     private readonly string connectionString;
@@ -21,7 +21,7 @@ internal sealed class SqliteIssuerDatabase : IssuerDatabase
 
     public override void Migrate() => SchemaOf("sqlite").Apply(new SqliteStore(connectionString, writeAheadLog: true));
 
-    /// <remarks>Deleted rows are overwritten as they go (<c>secure_delete</c>); what the write-ahead log still holds of them goes here.</remarks>
+    /// <remarks>SQLite overwrites rows when they are deleted (<c>secure_delete</c>); this removes their copies from the write-ahead log.</remarks>
     public override Task AfterErasure(CancellationToken cancellationToken) => Reclaim(cancellationToken);
 
     public override async Task Reclaim(CancellationToken cancellationToken)
@@ -55,6 +55,6 @@ internal sealed class SqliteIssuerDatabase : IssuerDatabase
         }
     }
 
-    // A transaction here begins IMMEDIATE, so it already excludes every other writer.
+    // Transactions begin IMMEDIATE, so they already exclude every other writer.
     public override Task Exclude(DatabaseSession session, long number, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
-using KiPass.Grains;
-using KiPass.Grains.Storage;
-using KiPass.Grains.Storage.Postgres;
+using KiPass.Grains.Database;
+using KiPass.Grains.Database.Postgres;
+using KiPass.Grains.Hosting;
+using KiPass.Grains.Visits;
 using KiPass.Hosting.Postgres;
 using KiPass.Silo.Demo;
 using KiPass.Silo.Hosting;

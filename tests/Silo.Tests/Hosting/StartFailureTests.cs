@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using KiPass.Grains;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
+using KiPass.Grains.Hosting;
 using KiPass.Testing;
 using KiPass.Tokens.Keys;
 using Microsoft.Data.Sqlite;
