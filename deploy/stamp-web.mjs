@@ -1,5 +1,5 @@
-// Writes into each app's service worker which files it keeps and one hash over their contents, so that a changed app is fetched whole or not
-// at all. Run it after changing an app: node deploy/stamp-web.mjs; with --check it only tells whether that was forgotten (exit code 1).
+// Writes the list of cached files and a hash of their contents into the service worker of each app, so that browsers update an app as a whole
+// or not at all. Run it after changing an app: node deploy/stamp-web.mjs. With --check it only reports outdated files (exit code 1).
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";

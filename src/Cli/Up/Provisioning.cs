@@ -1,3 +1,5 @@
+using KiPass.Cli.Programs;
+
 namespace KiPass.Cli.Up;
 
 /// <summary>Has each domain make its own database and roles on PostgreSQL; each keeps its passwords in its own <c>settings.json</c>.</summary>
@@ -9,8 +11,8 @@ internal static class Provisioning
         [
             ("src/Silo", "Register", settings.RegisterData, "kipass_register", []),
             ("src/Issuer", "Issuer", settings.IssuerData, "kipass_issuer", []),
-            ("src/Portal", "Portal", settings.OwnersData, "kipass_owners", ["--Portal:Area", "owners"]),
-            ("src/Portal", "Portal", settings.AuthorityData, "kipass_authority", ["--Portal:Area", "officials"]),
+            ("src/Portal/Owners", "Portal", settings.OwnersData, "kipass_owners", []),
+            ("src/Portal/Officials", "Portal", settings.AuthorityData, "kipass_authority", []),
         ];
         foreach (var domain in domains.Where(d => !File.Exists(Path.Combine(d.Data, "settings.json"))))
         {
@@ -26,7 +28,7 @@ internal static class Provisioning
                 domain.Data,
                 .. domain.More,
             ];
-            await ServiceProcess.RunOnce(domain.Database, Checkout.Assembly(domain.Project), arguments, input: null, cancellationToken);
+            await DotnetProgram.RunOnce(domain.Database, BuiltPrograms.Assembly(domain.Project), arguments, input: null, cancellationToken);
         }
     }
 }

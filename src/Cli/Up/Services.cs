@@ -40,19 +40,24 @@ internal sealed record Service(string Name, string Project, Uri Url, string List
                     .. Certificate(up),
                 ]
             ),
-            new("owners", "src/Portal", up.OwnersUrl, up.Listen(up.OwnersUrl), Portal(up, "owners", up.OwnersData)),
-            new("officials", "src/Portal", up.OfficialsUrl, up.Listen(up.OfficialsUrl), Portal(up, "officials", up.AuthorityData)),
+            new("owners", "src/Portal/Owners", up.OwnersUrl, up.Listen(up.OwnersUrl), Portal(up, up.OwnersUrl, up.OwnersData)),
+            new(
+                "officials",
+                "src/Portal/Officials",
+                up.OfficialsUrl,
+                up.Listen(up.OfficialsUrl),
+                Portal(up, up.OfficialsUrl, up.AuthorityData)
+            ),
         ];
 
-    private static string[] Portal(UpSettings up, string area, string data) =>
+    private static string[] Portal(UpSettings up, Uri url, string data) =>
         [
-            .. Pair("Portal:Area", area),
             .. Pair("Portal:Data", data),
             .. Pair("Portal:Gateway", string.Join(',', up.Register.Select(silo => $"127.0.0.1:{silo.GatewayPort}"))),
             .. RegisterAuthority.OfPortal(data),
             .. Pair("Portal:RegisterUrl", up.RegisterUrl.GetLeftPart(UriPartial.Authority)),
             .. Pair("Portal:OwnersUrl", up.OwnersUrl.GetLeftPart(UriPartial.Authority)),
-            .. Pair("Portal:PublicUrl", (area == "owners" ? up.OwnersUrl : up.OfficialsUrl).GetLeftPart(UriPartial.Authority)),
+            .. Pair("Portal:PublicUrl", url.GetLeftPart(UriPartial.Authority)),
             .. Certificate(up),
         ];
 

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace KiPass.Tokens.Keys;
 
 /// <summary>
-/// A trust domain's folder: its own private keys under <c>keys/</c> (owner-only rights) and what its operator pinned of the others under
-/// <c>trust/</c>. Nothing here is ever fetched from another domain at run time.
+/// A trust domain's folder: its own private keys under <c>keys/</c> (readable by their owner only) and the public keys of the other domains,
+/// pinned by its operator, under <c>trust/</c>. No program fetches keys from another domain at run time.
 /// </summary>
 /// <remarks>
 /// <c>keys/agreement.json</c> (register and issuer), <c>keys/signing.json</c>, <c>keys/encryption.json</c>, <c>keys/retired/{thumbprint}.json</c>
@@ -19,7 +19,7 @@ public sealed class DomainFolder(string path)
     /// <summary>The domain's folder.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Where the pinned issuers lie, one file each.</summary>
+    /// <summary>The folder of the pinned issuers, one file each.</summary>
     public string IssuersPath => System.IO.Path.Combine(Path, "trust", "issuers");
 
     /// <summary>The private agreement keys.</summary>
@@ -47,7 +47,7 @@ public sealed class DomainFolder(string path)
             ]
             : [];
 
-    /// <summary>Makes a fresh encryption key and keeps the one before among the retired; whoever pinned the old one goes on until they pin the new.</summary>
+    /// <summary>Creates a new encryption key and retires the current one, which still opens what parties seal to it until they pin the new key.</summary>
     /// <exception cref="DomainFolderException">The key in use is missing or damaged.</exception>
     public EcJwk RotateEncryptionKey()
     {
@@ -58,7 +58,7 @@ public sealed class DomainFolder(string path)
         return fresh;
     }
 
-    /// <summary>Destroys a retired encryption key; nothing when there is none with this thumbprint.</summary>
+    /// <summary>Deletes a retired encryption key; does nothing if there is none with this thumbprint.</summary>
     public void DestroyEncryptionKey(string thumbprint)
     {
         if (Directory.Exists(RetiredPath))
@@ -88,7 +88,7 @@ public sealed class DomainFolder(string path)
         return File.Exists(file) ? ReadPinned(file) : null;
     }
 
-    /// <summary>Pins an issuer, replacing what was pinned for its number; in force at the register within 5 s.</summary>
+    /// <summary>Pins an issuer, replacing an earlier pin of its number. The register applies it within 5 s.</summary>
     public void Pin(TrustedIssuer issuer) => Write(System.IO.Path.Combine(IssuersPath, $"{issuer.Number}.json"), issuer, isPrivate: false);
 
     /// <summary>Pins the register.</summary>
@@ -97,7 +97,7 @@ public sealed class DomainFolder(string path)
     /// <summary>Pins the authority.</summary>
     public void Pin(TrustedAuthority authority) => Write(TrustFile("authority"), authority, isPrivate: false);
 
-    /// <summary>Makes the private keys that do not exist yet; keeps those that do.</summary>
+    /// <summary>Creates the private keys that do not exist yet.</summary>
     /// <param name="withAgreement">Register and issuers have an agreement key, the authority has none.</param>
     public void CreateKeys(bool withAgreement)
     {
@@ -109,8 +109,8 @@ public sealed class DomainFolder(string path)
         CreateKey("encryption", EcJwk.Create);
     }
 
-    /// <summary>Makes a secret key of 32 random bytes under <c>keys/{name}.json</c>, when there is none yet.</summary>
-    /// <param name="name">What it is for, such as <c>personal</c>: the issuer's key over what names a person.</param>
+    /// <summary>Creates a secret key of 32 random bytes under <c>keys/{name}.json</c>, if it does not exist yet.</summary>
+    /// <param name="name">The key's purpose, for example <c>personal</c>: the issuer's key for personal data.</param>
     public void CreateSecret(string name) => CreateKey(name, SecretJwk.Create);
 
     /// <summary>The 32 bytes of a secret key.</summary>
@@ -154,14 +154,16 @@ public sealed class DomainFolder(string path)
         var issuer = ReadIssuerFile(file);
         return System.IO.Path.GetFileName(file) == $"{issuer.Number}.json"
             ? issuer
-            : throw new DomainFolderException($"{file}: holds issuer {issuer.Number}; a pinned issuer lies in a file of its number.");
+            : throw new DomainFolderException(
+                $"{file}: contains issuer {issuer.Number}; the file of a pinned issuer must be named after its number."
+            );
     }
 
     private string TrustFile(string name) => System.IO.Path.Combine(Path, "trust", name + ".json");
 
     private string RetiredPath => System.IO.Path.Combine(Path, "keys", "retired");
 
-    // A thumbprint is base64url: no name of a file elsewhere.
+    // A thumbprint is base64url, so it cannot name a file in another folder; GetFileName guards against other callers.
     private string RetiredFile(string thumbprint) => System.IO.Path.Combine(RetiredPath, System.IO.Path.GetFileName(thumbprint) + ".json");
 
     private string KeyFile(string name) => System.IO.Path.Combine(Path, "keys", name + ".json");
@@ -178,7 +180,7 @@ public sealed class DomainFolder(string path)
     {
         if (Directory.Exists(System.IO.Path.Combine(Path, "restoring")))
         {
-            throw new DomainFolderException($"{Path}: a restore was cut off. Run it again before anything starts here.");
+            throw new DomainFolderException($"{Path}: a restore was interrupted. Run it again before you start anything here.");
         }
         var key = Read<T>(KeyFile(name));
         return isPrivate(key) ? key : throw new DomainFolderException($"{KeyFile(name)}: the private part is missing.");
@@ -194,7 +196,7 @@ public sealed class DomainFolder(string path)
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new DomainFolderException(
-                $"{file}: the file is missing. Restore it from its backup, or make the keys anew with an empty store.",
+                $"{file}: the file is missing. Restore it from its backup, or create new keys together with an empty store.",
                 e
             );
         }
@@ -204,7 +206,7 @@ public sealed class DomainFolder(string path)
         }
     }
 
-    // Whoever reads the folder meanwhile sees the old file or the new one, never half of it.
+    // A concurrent reader sees the old file or the new one, never a partial one.
     private static void Write<T>(string file, T value, bool isPrivate)
     {
         var folder = System.IO.Path.GetDirectoryName(file)!;
@@ -232,5 +234,5 @@ public sealed class DomainFolder(string path)
     }
 }
 
-/// <summary>A key or trust file cannot be used; the message says which and why, in one line.</summary>
+/// <summary>A key or trust file cannot be used; the message names the file and the reason in one line.</summary>
 public sealed class DomainFolderException(string message, Exception? inner = null) : Exception(message, inner);

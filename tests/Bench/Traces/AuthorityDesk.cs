@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using KiPass.Contracts.Traces;
-using KiPass.Grains;
+using KiPass.Grains.Hosting;
 using KiPass.Hosting.Tls;
-using KiPass.Portal.Traces.LineList;
+using KiPass.Portal.Officials.Traces.LineList;
 using KiPass.Tokens;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using KiPass.Bench.Running;
 using KiPass.Contracts.Facilities;
-using KiPass.Grains;
+using KiPass.Grains.Hosting;
 using KiPass.Testing;
 using KiPass.Tokens;
 using KiPass.Tokens.Orders;
@@ -169,8 +169,8 @@ internal sealed class TraceRegister : IAsyncDisposable
     private void Require(TraceRun run, IEnumerable<int> people, int contacts, int paper)
     {
         var expected = people.Select(person => (ManyPeople.Phone(person), ManyPeople.Name(person))).ToHashSet();
-        var found = run.List.Rows.Where(row => row.Source == Portal.Traces.LineList.LineSource.Issuer).ToList();
-        var onPaper = run.List.Rows.Count(row => row.Source == Portal.Traces.LineList.LineSource.Paper);
+        var found = run.List.Rows.Where(row => row.Source == Portal.Officials.Traces.LineList.LineSource.Issuer).ToList();
+        var onPaper = run.List.Rows.Count(row => row.Source == Portal.Officials.Traces.LineList.LineSource.Paper);
         if (
             run.Contacts != contacts
             || found.Count != expected.Count

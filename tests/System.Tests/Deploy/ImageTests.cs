@@ -20,14 +20,18 @@ public sealed partial class ImageTests
             lines.Last(line => line.StartsWith("ENTRYPOINT", StringComparison.Ordinal))
         );
         Assert.DoesNotContain(lines, line => line.Contains(":latest", StringComparison.Ordinal));
-        foreach (var program in new[] { "Silo", "Issuer", "Portal" })
+        foreach (var program in new[] { "Silo", "Issuer", "Portal/Owners", "Portal/Officials" })
         {
-            Assert.True(File.Exists(Path.Combine(KiPassStack.Root, "src", program, $"{program}.csproj")));
+            Assert.True(Directory.EnumerateFiles(Path.Combine(KiPassStack.Root, "src", program), "*.csproj").Count() == 1);
         }
     }
 
     /// What the Dockerfile runs after publishing is run here on what was built: its entry point must find the program, whatever that is.
-    [Theory, InlineData("Silo", "Register:Data"), InlineData("Issuer", "Issuer:Number"), InlineData("Portal", "Portal:Area")]
+    [Theory]
+    [InlineData("Silo", "Register:Data")]
+    [InlineData("Issuer", "Issuer:Number")]
+    [InlineData("Portal/Owners", "Portal:Data")]
+    [InlineData("Portal/Officials", "Portal:Data")]
     public async Task The_steps_of_the_image_make_a_program_that_its_entry_point_starts(string program, string setting)
     {
         using var folder = new TemporaryFolder();

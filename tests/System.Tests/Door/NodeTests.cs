@@ -4,6 +4,7 @@ using KiPass.Testing;
 namespace KiPass.SystemTests.Door;
 
 /// <summary>The pages' own rules (pass form, words, dates, sealing), tested in Node where no browser is needed: <c>tests/Door</c>.</summary>
+[Needs("nodejs")]
 public sealed class NodeTests
 {
     [Fact]

@@ -8,9 +8,25 @@ namespace KiPass.SystemTests.Seam;
 public sealed class AssemblySeamTests
 {
     [Theory]
-    [InlineData("Issuer", new[] { "KiPass.Grains", "KiPass.Contracts", "KiPass.Silo", "KiPass.Portal" })]
-    [InlineData("Silo", new[] { "KiPass.Issuer", "KiPass.Portal" })]
-    [InlineData("Portal", new[] { "KiPass.Grains", "KiPass.Issuer", "KiPass.Silo" })]
+    [InlineData(
+        "Issuer",
+        new[]
+        {
+            "KiPass.Grains",
+            "KiPass.Contracts",
+            "KiPass.Silo",
+            "KiPass.Portal.Shared",
+            "KiPass.Portal.Owners",
+            "KiPass.Portal.Officials",
+        }
+    )]
+    [InlineData("Silo", new[] { "KiPass.Issuer", "KiPass.Portal.Shared", "KiPass.Portal.Owners", "KiPass.Portal.Officials" })]
+    [InlineData(
+        "Portal/Shared",
+        new[] { "KiPass.Grains", "KiPass.Issuer", "KiPass.Silo", "KiPass.Portal.Owners", "KiPass.Portal.Officials" }
+    )]
+    [InlineData("Portal/Owners", new[] { "KiPass.Grains", "KiPass.Issuer", "KiPass.Silo", "KiPass.Portal.Officials" })]
+    [InlineData("Portal/Officials", new[] { "KiPass.Grains", "KiPass.Issuer", "KiPass.Silo", "KiPass.Portal.Owners" })]
     public void A_program_does_not_reach_another_domain(string program, string[] forbidden)
     {
         var reached = Reached(program);
@@ -33,7 +49,7 @@ public sealed class AssemblySeamTests
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var folder = Path.Combine(KiPassStack.Root, "src", program, "bin", configuration, "net10.0");
         var reached = new HashSet<string>();
-        var waiting = new Stack<string>([$"KiPass.{program}"]);
+        var waiting = new Stack<string>([$"KiPass.{program.Replace('/', '.')}"]);
         while (waiting.TryPop(out var name))
         {
             var file = Path.Combine(folder, name + ".dll");

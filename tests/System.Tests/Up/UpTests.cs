@@ -33,8 +33,8 @@ public sealed class UpTests
 
     [Theory]
     [InlineData("--postgres", "--silos", "3")]
-    [InlineData("--silos takes a number from 1 to 9", "--silos", "10")]
-    [InlineData("--silos takes a number from 1 to 9", "--silos", "0")]
+    [InlineData("--silos: 10 is not a number from 1 to 9", "--silos", "10")]
+    [InlineData("--silos: 0 is not a number from 1 to 9", "--silos", "0")]
     [InlineData("65535", "--silos", "3", "--postgres", "postgres://a@b/c", "--port-base", "65520")]
     public async Task A_cluster_that_cannot_be_is_refused_before_anything_is_started(string why, params string[] arguments)
     {

@@ -35,7 +35,7 @@ internal static class Program
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var folder = Path.Combine(KiPassStack.Root, "src", project, "bin", configuration, "net10.0");
-        return new ProcessStartInfo("dotnet", [Path.Combine(folder, $"KiPass.{project}.dll"), .. arguments])
+        return new ProcessStartInfo("dotnet", [Path.Combine(folder, $"KiPass.{project.Replace('/', '.')}.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

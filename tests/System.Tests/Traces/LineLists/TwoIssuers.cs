@@ -226,7 +226,7 @@ public class TwoIssuers : IAsyncLifetime
             .. passes.SelectMany(p => JsonNode.Parse(p)!["visits"]!.AsArray().Select(visit => visit!.DeepClone())),
         ]);
         Assert.Equal(Script.Showings.Count, visits.Count);
-        var accounts = Program.Verb("Portal", "", "demo", "--Portal:Area", "officials", "--Portal:Data", Path.Combine(Data, "authority"));
+        var accounts = Program.Verb("Portal/Officials", "", "demo", "--Portal:Data", Path.Combine(Data, "authority"));
         await Program.Verb(
             "Silo",
             new JsonObject { ["visits"] = visits }.ToJsonString(),

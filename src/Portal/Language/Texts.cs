@@ -1,4 +1,0 @@
-namespace KiPass.Portal.Language;
-
-/// <summary>Names the resources: <c>Texts.ko.resx</c>. The key of a text is the text in English; a test finds keys without Korean.</summary>
-internal sealed class Texts;

@@ -1,0 +1,26 @@
+using System.Security.Claims;
+using KiPass.Contracts.Access;
+using KiPass.Portal.Shared.Accounts;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace KiPass.Portal.Officials.Access;
+
+/// <summary>The official (역학조사관) who acts: from the signed-in session, never from a form.</summary>
+internal sealed record Official(Guid Id, Jurisdiction Jurisdiction, bool Approves)
+{
+    /// <summary>Whether a case of this jurisdiction is theirs to see.</summary>
+    public bool Covers(string district) => Jurisdiction.Covers(new Jurisdiction(district));
+
+    public static Official Of(ClaimsPrincipal user) =>
+        new(
+            user.AccountId(),
+            new Jurisdiction(user.FindFirstValue(AccountClaims.District) ?? ""),
+            user.AccountRole() == AccountRole.Approver
+        );
+}
+
+/// <summary>The official of this page.</summary>
+internal sealed class CurrentOfficial(AuthenticationStateProvider authentication)
+{
+    public async Task<Official> Get() => Official.Of((await authentication.GetAuthenticationStateAsync()).User);
+}

@@ -1,0 +1,8 @@
+namespace KiPass.Portal.Officials.Audit;
+
+/// <summary>Reading the authority's audit chain, and the public counts.</summary>
+internal static class AuditServices
+{
+    public static void AddAudit(this IServiceCollection services) =>
+        services.AddSingleton<ChainState>().AddScoped<AuditService>().AddScoped<PublicCounts>();
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using KiPass.Portal.Officials.Traces.Orders;
+using Microsoft.Extensions.Localization;
+
+namespace KiPass.Portal.Officials.Audit;
+
+/// <summary>Entries of an audit log as sentences in the user's language.</summary>
+internal static class AuditTexts
+{
+    /// <summary>Kinds of the authority's chain; each has a sentence <c>audit {kind}</c> and a short name <c>audit kind {kind}</c>.</summary>
+    public static readonly IReadOnlyList<string> Own =
+    [
+        "case-opened",
+        "case-closed",
+        "case-handed-over",
+        "case-refused",
+        "order-drafted",
+        "order-submitted",
+        "order-approved",
+        "order-declined",
+        "order-refused",
+        "order-cancelled",
+        "trace-begun",
+        "trace-refused",
+        "trace-ended",
+        "heads-kept",
+        "line-list-opened",
+        "line-list-not-authentic",
+        "answer-not-authentic",
+        "line-list-exported",
+        "trace-compared",
+        "rows-selected",
+        "rows-deselected",
+        "destroyed",
+        "key-rotated",
+        "key-destroyed",
+    ];
+
+    /// <summary>Kinds of the register's chain that are about orders; sentences <c>register {kind}</c>.</summary>
+    public static readonly IReadOnlyList<string> OfRegister =
+    [
+        "trace-begun",
+        "trace-refused",
+        "subjects-asked",
+        "subjects-answered",
+        "identities-asked",
+        "identities-answered",
+        "trace-cancelled",
+        "trace-too-large",
+        "trace-ran-out",
+        "trace-completed",
+    ];
+
+    // What stands at {0}, {1}, … of each sentence.
+    private static readonly Dictionary<string, string[]> Places = new()
+    {
+        ["audit case-opened"] = ["by", "district"],
+        ["audit case-closed"] = ["by"],
+        ["audit case-handed-over"] = ["by", "from", "to"],
+        ["audit case-refused"] = ["by"],
+        ["audit order-drafted"] = ["by"],
+        ["audit order-submitted"] = ["by", "fromDay", "toDay", "maxContacts"],
+        ["audit order-approved"] = ["by"],
+        ["audit order-declined"] = ["by"],
+        ["audit order-refused"] = ["by", "step", "reason"],
+        ["audit order-cancelled"] = ["by"],
+        ["audit trace-refused"] = ["reason"],
+        ["audit trace-ended"] = ["how", "facilities", "contacts", "close", "paper", "issuers"],
+        ["audit line-list-opened"] = ["by", "rows"],
+        ["audit line-list-not-authentic"] = ["by"],
+        ["audit answer-not-authentic"] = ["issuer"],
+        ["audit line-list-exported"] = ["by", "format", "rows"],
+        ["audit trace-compared"] = ["by"],
+        ["audit rows-selected"] = ["by", "rows"],
+        ["audit rows-deselected"] = ["by", "rows"],
+        ["audit destroyed"] = ["contacts"],
+        ["register trace-begun"] = ["fromDay", "toDay"],
+        ["register trace-refused"] = ["reason"],
+        ["register subjects-asked"] = ["issuer"],
+        ["register subjects-answered"] = ["issuer", "outcome"],
+        ["register identities-asked"] = ["issuer", "contacts"],
+        ["register identities-answered"] = ["issuer", "outcome", "contacts"],
+        ["register trace-too-large"] = ["contacts"],
+        ["register trace-completed"] = ["facilities", "contacts", "paper", "issuers"],
+    };
+
+    /// <summary>Accounts that an entry names.</summary>
+    public static IEnumerable<string> Accounts(ShownEntry entry) => entry.Line.Facts.TryGetValue("by", out var by) ? [by] : [];
+
+    /// <summary>The sentence of an entry.</summary>
+    /// <param name="texts">The resources.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="ofRegister">Whether it stands in the register's chain.</param>
+    /// <param name="names">Names by account id.</param>
+    public static string Say(this IStringLocalizer texts, ShownEntry entry, bool ofRegister, IReadOnlyDictionary<string, string> names)
+    {
+        var key = $"{(ofRegister ? "register" : "audit")} {entry.Line.Kind}";
+        if (texts[key] is { ResourceNotFound: true })
+        {
+            // A kind that a later version writes: nothing is held back.
+            return $"{entry.Line.Kind}: {string.Join(", ", entry.Line.Facts.Select(fact => $"{fact.Key} {fact.Value}"))}";
+        }
+        var values = Places
+            .GetValueOrDefault(key, [])
+            .Select(fact => (object)Value(texts, fact, entry.Line.Facts.GetValueOrDefault(fact), names));
+        return texts[key, [.. values]].Value;
+    }
+
+    private static string Value(IStringLocalizer texts, string fact, string? value, IReadOnlyDictionary<string, string> names) =>
+        (fact, value) switch
+        {
+            (_, null) => "–",
+            ("by", _) => names.GetValueOrDefault(value, texts["an account that is gone"]),
+            ("district" or "from" or "to", _) => texts.Region(value),
+            ("how", _) => Named(texts, "order", value),
+            ("outcome", _) => Named(texts, "issuer", value),
+            ("reason", _) => texts[$"answer {value}"] is { ResourceNotFound: false } answer ? answer.Value : Named(texts, "refusal", value),
+            ("step", _) => Named(texts, "audit step", value),
+            ("contacts" or "rows" or "facilities" or "close" or "paper" or "maxContacts", _)
+                when int.TryParse(value, CultureInfo.InvariantCulture, out var number) => TraceTexts.Number(number),
+            _ => value,
+        };
+
+    private static string Named(IStringLocalizer texts, string prefix, string value) =>
+        texts[$"{prefix} {value}"] is { ResourceNotFound: false } known ? known.Value : value;
+}

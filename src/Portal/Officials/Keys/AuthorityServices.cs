@@ -1,0 +1,15 @@
+using KiPass.Portal.Officials.Store;
+using KiPass.Portal.Shared.Settings;
+
+namespace KiPass.Portal.Officials.Keys;
+
+/// <summary>The authority's store and its keys.</summary>
+internal static class AuthorityServices
+{
+    public static void AddAuthorityStore(this IServiceCollection services, PortalSettings settings)
+    {
+        services.AddDbContextFactory<AuthorityDatabase>(options => AuthoritySchema.Use(options, settings));
+        services.AddSingleton<Ledger>();
+        services.AddSingleton<IAuthorityKeys, FileAuthorityKeys>().AddSingleton<KeyRotation>();
+    }
+}

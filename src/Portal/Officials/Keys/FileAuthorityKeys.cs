@@ -1,0 +1,21 @@
+using KiPass.Portal.Shared.Settings;
+using KiPass.Tokens.Jose;
+using KiPass.Tokens.Keys;
+
+namespace KiPass.Portal.Officials.Keys;
+
+/// <summary>The authority's keys as files of its folder: <c>keys/signing.json</c>, <c>keys/encryption.json</c>, <c>keys/retired/*.json</c>.</summary>
+internal sealed class FileAuthorityKeys(PortalSettings settings) : IAuthorityKeys
+{
+    private readonly DomainFolder domain = new(settings.Data);
+
+    public ISigningKey Signing() => new FileSigningKey(domain.SigningKey());
+
+    public IDecryptionKey Current() => new FileDecryptionKey(domain.EncryptionKey());
+
+    public IReadOnlyList<IDecryptionKey> Retired() => [.. domain.RetiredEncryptionKeys().Select(key => new FileDecryptionKey(key))];
+
+    public EcJwk Rotate() => domain.RotateEncryptionKey().Public();
+
+    public void Destroy(string thumbprint) => domain.DestroyEncryptionKey(thumbprint);
+}

@@ -1,0 +1,48 @@
+using KiPass.Portal.Officials.Access;
+using KiPass.Portal.Officials.Audit;
+using KiPass.Portal.Officials.Compliance;
+using KiPass.Portal.Officials.Keys;
+using KiPass.Portal.Officials.Reviews;
+using KiPass.Portal.Officials.Store;
+using KiPass.Portal.Officials.Traces;
+using KiPass.Portal.Officials.Traces.Exports;
+using KiPass.Portal.Shared.Hosting;
+using KiPass.Portal.Shared.Settings;
+
+namespace KiPass.Portal.Officials;
+
+/// <summary>The officials' portal (방역당국): reviews, orders, traces. The authority's domain.</summary>
+internal static class OfficialsApp
+{
+    public static readonly PortalProgram Program = new()
+    {
+        Name = "Officials",
+        Assembly = typeof(OfficialsApp).Assembly,
+        DatabaseFile = "authority.db",
+        Title = /*Texts*/
+            "Health authority",
+        HomeAddress = "/home",
+        Menu = NavigationMenu.Entries,
+        StyleSheets = ["css/traces.css"],
+        Accent = new("#5B4BB7", "#A79BF0"),
+        SessionLifetime = TimeSpan.FromHours(2),
+        RequiresSecondFactor = true,
+    };
+
+    public static WebApplication Create(string[] args)
+    {
+        var portal = PortalApp.Prepare(Program, args);
+        AuthoritySchema.Apply(portal.Settings);
+        portal.Services.AddOfficialPolicies();
+        portal.Services.AddScoped<CurrentOfficial>();
+        portal.Services.AddAuthorityStore(portal.Settings);
+        portal.Services.AddAudit();
+        portal.Services.AddTraces();
+
+        var app = portal.Build();
+        app.MapCertificates();
+        app.MapExports();
+        app.MapComplianceExports();
+        return app;
+    }
+}

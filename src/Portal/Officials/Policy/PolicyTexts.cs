@@ -1,0 +1,69 @@
+using KiPass.Contracts.Policy;
+using KiPass.Portal.Shared.Facilities;
+using KiPass.Tokens;
+using Microsoft.Extensions.Localization;
+
+namespace KiPass.Portal.Officials.Policy;
+
+/// <summary>Where a dated entry of the policy stands on a day.</summary>
+internal enum EntryStanding
+{
+    /// <summary>Proposed, and nobody has approved it yet.</summary>
+    Proposed = 0,
+
+    /// <summary>It begins later.</summary>
+    Coming = 1,
+
+    /// <summary>In force.</summary>
+    InForce = 2,
+
+    /// <summary>It is over.</summary>
+    Over = 3,
+}
+
+/// <summary>Entries of the policy in words.</summary>
+internal static class PolicyTexts
+{
+    public static EntryStanding Standing(this RestrictionOrderEntry entry, KoreanDay today) =>
+        Standing(entry.Order.From, LastDay(entry.Order.Until, entry.WithdrawnFrom), today);
+
+    public static EntryStanding Standing(this ExemptionEntry entry, KoreanDay today) =>
+        Standing(entry.Exemption.From, LastDay(entry.Exemption.Until, entry.EndedFrom), today) is var standing
+        && entry.ApprovedAt is null
+        && standing != EntryStanding.Over
+            ? EntryStanding.Proposed
+            : standing;
+
+    /// <summary>The last day on which something is in force: its own, or the day before its withdrawal.</summary>
+    public static KoreanDay? LastDay(KoreanDay? until, KoreanDay? withdrawnFrom) =>
+        withdrawnFrom is not { } from ? until
+        : until is { } last && last < from - 1 ? last
+        : from - 1;
+
+    public static (string Class, string Sign) Look(EntryStanding standing) =>
+        standing switch
+        {
+            EntryStanding.InForce => ("chip-accepted", "✓"),
+            EntryStanding.Coming => ("chip-kept", "→"),
+            EntryStanding.Proposed => ("chip-kept", "…"),
+            _ => ("chip-quiet", "×"),
+        };
+
+    /// <summary>Whom an order covers: region, then types or a single facility.</summary>
+    public static string Covers(this RestrictionOrder order, IStringLocalizer texts) =>
+        string.Join(
+            " · ",
+            FacilityTexts.Region(order.Region.Code, texts),
+            order.FacilityId is not null ? texts["one facility"]
+                : order.Types.IsDefaultOrEmpty ? texts["all types"]
+                : string.Join(", ", order.Types.Select(FacilityTexts.Type))
+        );
+
+    /// <summary>First and last day; open at the end while no last day is known.</summary>
+    public static string Days(KoreanDay from, KoreanDay? last) => last is { } until ? $"{from} ~ {until}" : $"{from} ~";
+
+    private static EntryStanding Standing(KoreanDay from, KoreanDay? last, KoreanDay today) =>
+        last < from || last < today ? EntryStanding.Over
+        : from > today ? EntryStanding.Coming
+        : EntryStanding.InForce;
+}

@@ -1,0 +1,14 @@
+using KiPass.Portal.Shared.Accounts;
+
+namespace KiPass.Portal.Officials.Staff;
+
+/// <summary>Accounts of a demonstration, each responsible for the whole country.</summary>
+internal static class DemoOfficials
+{
+    public static readonly IReadOnlyList<DemoPerson> All =
+    [
+        new(new("2020aaaa-0610-4c0d-8e30-0000000000a1"), "이조사", "official@demo.kipass.kr", AccountRole.Official, "*"),
+        new(new("2020aaaa-0610-4c0d-8e30-0000000000a2"), "박승인", "approver@demo.kipass.kr", AccountRole.Approver, "*"),
+        new(new("2020aaaa-0610-4c0d-8e30-0000000000a3"), "최관리", "administrator@demo.kipass.kr", AccountRole.Administrator, "*"),
+    ];
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using KiPass.Contracts.Traces;
+
+namespace KiPass.Portal.Officials.Store;
+
+/// <summary>What the register said last of a trace: counts and issuers, kept as JSON.</summary>
+internal sealed record KnownProgress(
+    TraceStage? Stage,
+    int Done,
+    int Total,
+    int Facilities,
+    int FacilitiesElsewhere,
+    int Contacts,
+    int Close,
+    int PaperContacts,
+    IReadOnlyList<IssuerProgress> Issuers
+)
+{
+    /// <summary>Nothing yet.</summary>
+    public static readonly KnownProgress None = new(null, 0, 0, 0, 0, 0, 0, 0, []);
+
+    /// <summary>Issuers that gave an answer about contacts.</summary>
+    public int IssuersAnswered => Issuers.Count(issuer => issuer.Identities == IssuerAnswer.Answered);
+
+    /// <summary>Whether every issuer that knew the index person was asked and none knows them.</summary>
+    public bool NobodyKnown =>
+        Issuers.Count > 0 && Issuers.All(issuer => issuer.Subjects is IssuerAnswer.NoMatch) && Contacts + PaperContacts == 0;
+
+    /// <summary>Issuers without an answer: the line list is partial.</summary>
+    public IEnumerable<IssuerProgress> Missing =>
+        Issuers.Where(issuer => IsMissing(issuer.Subjects) || (issuer.Contacts > 0 && IsMissing(issuer.Identities)));
+
+    public static KnownProgress Of(TraceProgress progress) =>
+        new(
+            progress.Stage,
+            progress.Done,
+            progress.Total,
+            progress.Facilities,
+            progress.FacilitiesElsewhere,
+            progress.Contacts,
+            progress.Close,
+            progress.PaperContacts,
+            [.. progress.Issuers]
+        );
+
+    public static KnownProgress Read(string json) => json.Length == 0 ? None : JsonSerializer.Deserialize<KnownProgress>(json) ?? None;
+
+    public string Write() => Stage is null ? "" : JsonSerializer.Serialize(this);
+
+    private static bool IsMissing(IssuerAnswer answer) =>
+        answer is not (IssuerAnswer.NotAsked or IssuerAnswer.Answered or IssuerAnswer.NoMatch);
+}

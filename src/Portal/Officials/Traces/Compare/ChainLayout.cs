@@ -1,0 +1,131 @@
+namespace KiPass.Portal.Officials.Traces.Compare;
+
+/// <summary>A node with its place and its title in lines.</summary>
+internal sealed record PlacedNode(ChainNode Node, int X, int Y, int Height, IReadOnlyList<string> Lines);
+
+/// <summary>An edge as a cubic curve from the right side of one node to the left side of another.</summary>
+internal sealed record PlacedEdge(ChainEdge Edge, int FromX, int FromY, int ToX, int ToY);
+
+/// <summary>Where a chain graph's nodes stand: a column a generation of cases, people in the last one. Pure; units are CSS pixels.</summary>
+internal sealed record ChainLayout(int Width, int Height, IReadOnlyList<PlacedNode> Nodes, IReadOnlyList<PlacedEdge> Edges)
+{
+    public const int NodeWidth = 188;
+    public const int LineHeight = 18;
+
+    /// <summary>Widths of a line: a Hangul syllable or an ideograph counts two, other characters one.</summary>
+    public const int LineUnits = 22;
+
+    /// <summary>Lines of a title; what does not fit ends in an ellipsis, and stands whole in the table.</summary>
+    public const int MostLines = 3;
+
+    private const int ColumnGap = 96;
+    private const int RowGap = 18;
+    private const int Margin = 12;
+    private const int Padding = 12;
+
+    public static ChainLayout Of(ChainGraph graph)
+    {
+        var columns = Columns(graph);
+        var placed = new Dictionary<string, PlacedNode>();
+        var tallest = columns.Select(Tall).DefaultIfEmpty().Max();
+        for (var column = 0; column < columns.Count; column++)
+        {
+            // Near those that they hang on, so that fewer lines cross; the first column keeps the order of time.
+            var nodes = columns[column].OrderBy(node => Pull(graph, node, placed)).ToList();
+            var y = Margin + (tallest - Tall(nodes)) / 2;
+            foreach (var node in nodes)
+            {
+                var lines = Wrap(node.Title);
+                var height = HeightOf(lines);
+                placed[node.Id] = new PlacedNode(node, Margin + column * (NodeWidth + ColumnGap), y, height, lines);
+                y += height + RowGap;
+            }
+        }
+        var edges = graph.Edges.Select(edge =>
+        {
+            var (from, to) = (placed[edge.From.Id], placed[edge.To.Id]);
+            return new PlacedEdge(edge, from.X + NodeWidth, from.Y + from.Height / 2, to.X, to.Y + to.Height / 2);
+        });
+        return new ChainLayout(
+            2 * Margin + Math.Max(0, columns.Count * (NodeWidth + ColumnGap) - ColumnGap),
+            2 * Margin + tallest,
+            [.. placed.Values],
+            [.. edges]
+        );
+    }
+
+    /// <summary>A title in lines of at most <see cref="LineUnits"/>, broken at spaces and hyphens where there are any.</summary>
+    public static IReadOnlyList<string> Wrap(string title)
+    {
+        var lines = new List<string>();
+        var rest = title.Trim();
+        while (rest.Length > 0)
+        {
+            var fits = Fitting(rest, LineUnits);
+            if (fits == rest.Length)
+            {
+                lines.Add(rest);
+                break;
+            }
+            if (lines.Count == MostLines - 1)
+            {
+                lines.Add($"{rest[..Fitting(rest, LineUnits - 1)].TrimEnd()}…");
+                break;
+            }
+            var space = rest.LastIndexOfAny([' ', '-'], fits - 1);
+            var end = space > 0 ? space + 1 : fits;
+            lines.Add(rest[..end].TrimEnd());
+            rest = rest[end..].TrimStart();
+        }
+        return lines;
+    }
+
+    /// <summary>Width of a text in units.</summary>
+    public static int Units(string text) => text.Sum(c => c >= 0x1100 ? 2 : 1);
+
+    private static int Fitting(string text, int units)
+    {
+        var (used, at) = (0, 0);
+        while (at < text.Length && (used += text[at] >= 0x1100 ? 2 : 1) <= units)
+        {
+            at++;
+        }
+        // Half a surrogate pair is no character.
+        return at > 1 && at < text.Length && char.IsLowSurrogate(text[at]) ? at - 1 : Math.Max(1, at);
+    }
+
+    private static List<List<ChainNode>> Columns(ChainGraph graph)
+    {
+        // Nodes stand in the order of time and edges go from earlier to later: one pass finds each generation.
+        var generation = new Dictionary<string, int>();
+        foreach (var node in graph.Nodes.Where(node => node.IsCase))
+        {
+            generation[node.Id] = graph
+                .Edges.Where(edge => edge.To.Id == node.Id)
+                .Select(edge => generation.GetValueOrDefault(edge.From.Id) + 1)
+                .DefaultIfEmpty()
+                .Max();
+        }
+        var last = generation.Values.DefaultIfEmpty(-1).Max() + 1;
+        return
+        [
+            .. graph
+                .Nodes.GroupBy(node => node.IsCase ? generation[node.Id] : last)
+                .OrderBy(column => column.Key)
+                .Select(column => column.ToList()),
+        ];
+    }
+
+    private static double Pull(ChainGraph graph, ChainNode node, Dictionary<string, PlacedNode> placed) =>
+        graph
+            .Edges.Where(edge => edge.To.Id == node.Id && placed.ContainsKey(edge.From.Id))
+            .Select(edge => placed[edge.From.Id])
+            .Select(from => from.Y + from.Height / 2.0)
+            .DefaultIfEmpty()
+            .Average();
+
+    private static int Tall(List<ChainNode> nodes) =>
+        nodes.Sum(node => HeightOf(Wrap(node.Title)) + RowGap) - (nodes.Count > 0 ? RowGap : 0);
+
+    private static int HeightOf(IReadOnlyList<string> lines) => (lines.Count + 1) * LineHeight + Padding;
+}

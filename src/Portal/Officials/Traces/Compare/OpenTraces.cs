@@ -1,0 +1,91 @@
+using KiPass.Portal.Officials.Access;
+using KiPass.Portal.Officials.Store;
+using KiPass.Portal.Officials.Traces.LineList;
+using KiPass.Portal.Officials.Traces.Orders;
+using KiPass.Tokens.Keys;
+using KiPass.Tokens.Orders;
+using Microsoft.EntityFrameworkCore;
+
+namespace KiPass.Portal.Officials.Traces.Compare;
+
+/// <summary>Lays the open traces of an official's jurisdiction beside one another. Nothing of it is stored; each trace looked at is in the audit log.</summary>
+internal sealed class OpenTraces(
+    IDbContextFactory<AuthorityDatabase> databases,
+    LineLists lists,
+    TraceOrderSigner signer,
+    Ledger ledger,
+    TimeProvider time
+)
+{
+    /// <summary>Traces compared at once: the newest.</summary>
+    public const int Most = 50;
+
+    /// <summary>The cases that are open, have found something, and are one's own, each with its traces laid together.</summary>
+    /// <returns>The cases, and how many traces beyond <see cref="Most"/> were left out.</returns>
+    public async Task<(IReadOnlyList<TracedCase> Cases, int LeftOut)> Compare(Official official)
+    {
+        var now = time.GetUtcNow();
+        await using var database = await databases.CreateDbContextAsync();
+        var found = await (
+            from order in database.Orders.AsNoTracking()
+            join caseRow in database.Cases.AsNoTracking() on order.CaseId equals caseRow.Id
+            where
+                (order.State == TraceOrderState.Running || order.State == TraceOrderState.Completed)
+                && order.ExpiresAt > now
+                && caseRow.ClosedAt == null
+            orderby order.StartedAt descending
+            select new { order, caseRow }
+        ).ToListAsync();
+        var own = found.Where(one => official.Covers(one.caseRow.District)).ToList();
+        var opened = new List<(CaseRow Case, TraceOrderRow Order, JoinedList List)>();
+        foreach (var one in own.Take(Most))
+        {
+            if (await lists.Look(official, one.order.Id) is { } list)
+            {
+                opened.Add((one.caseRow, one.order, list));
+            }
+        }
+        await ledger.Change(
+            entries =>
+            {
+                foreach (var (caseRow, order, _) in opened)
+                {
+                    entries.Note("trace-compared", caseRow.Id, ("order", $"{order.Id}"), ("by", $"{official.Id}"));
+                }
+                return Task.FromResult(true);
+            },
+            overtaken: false
+        );
+        return ([.. opened.GroupBy(one => one.Case.Id).Select(one => Together([.. one]))], Math.Max(0, own.Count - Most));
+    }
+
+    private TracedCase Together(IReadOnlyList<(CaseRow Case, TraceOrderRow Order, JoinedList List)> traces)
+    {
+        var caseRow = traces[0].Case;
+        return new TracedCase(
+            caseRow.Id,
+            traces[0].Order.Id,
+            caseRow.Number,
+            caseRow.OnsetDay,
+            caseRow.OpenedAt,
+            traces.Select(trace => Index(trace.Order)).FirstOrDefault(index => index is not null),
+            [.. traces.SelectMany(trace => trace.List.Case)],
+            [.. traces.SelectMany(trace => trace.List.Facilities).DistinctBy(facility => facility.Id)],
+            [.. traces.SelectMany(trace => trace.List.Rows)]
+        );
+    }
+
+    private string? Index(TraceOrderRow order)
+    {
+        try
+        {
+            return order.Kind == TraceKind.Case && signer.Person(order) is { } person
+                ? LineListJoin.PersonKey(person.Name, person.Phone)
+                : null;
+        }
+        catch (DomainFolderException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using KiPass.Contracts.Facilities;
+using KiPass.Portal.Officials.Traces.LineList;
+using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Shared.Csv;
+using KiPass.Tokens;
+using KiPass.Tokens.Orders;
+
+namespace KiPass.Portal.Officials.Traces.Exports;
+
+/// <summary>A line list as rows of text, for CSV and workbook files.</summary>
+internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Rows)
+{
+    private const string Between = " / ";
+
+    /// <summary>The line list as health offices work with it; headers in both languages, times in Korea's.</summary>
+    /// <param name="caseNumber">The case.</param>
+    /// <param name="rows">Those that are selected.</param>
+    /// <param name="withNext">Whether the order asked where contacts went next: one column more.</param>
+    public static ExportTable Of(string caseNumber, IReadOnlyList<LineRow> rows, bool withNext = false) =>
+        new(
+            [
+                "사례번호 Case",
+                "이름 Name",
+                "전화 Phone",
+                "전화(국제) Phone E.164",
+                "보호자 전화 Guardian",
+                "출생연도 Birth year",
+                "구분 Close/casual",
+                "함께한 분 Minutes",
+                "처음 First together",
+                "마지막 Last together",
+                "시설 Facilities",
+                "시군구 Districts",
+                "출처 Source",
+                .. withNext ? (string[])["이후 동선 Went next"] : [],
+            ],
+            [
+                .. rows.Select(row =>
+                    (IReadOnlyList<string>)
+                        [
+                            caseNumber,
+                            row.Name,
+                            Shown(row.Phone),
+                            row.Phone,
+                            Shown(row.GuardianPhone),
+                            row.BirthYear?.ToString(CultureInfo.InvariantCulture) ?? "",
+                            row.Close ? "밀접 close" : "일상 casual",
+                            row.Minutes.ToString(CultureInfo.InvariantCulture),
+                            Korean(row.FirstAt),
+                            Korean(row.LastAt),
+                            string.Join(Between, row.Exposures.Select(exposure => exposure.Facility.Name).Distinct()),
+                            string.Join(Between, row.Exposures.Select(exposure => District(exposure.Facility)).Distinct()),
+                            Source(row.Source),
+                            .. withNext
+                                ? (string[])
+                                    [string.Join(Between, row.Next.Select(stay => $"{Korean(stay.EnteredAt)} {stay.Facility.Name}"))]
+                                : [],
+                        ]
+                ),
+            ]
+        );
+
+    /// <summary>
+    /// SORMAS contact import (CSV, as its own import template names the columns; dates <c>MM/dd/yyyy</c> of its English locale). A Korean name
+    /// is a family name of one syllable and the rest; names of other forms go to the last name whole.
+    /// </summary>
+    public static ExportTable Sormas(string caseNumber, IReadOnlyList<LineRow> rows, DateTimeOffset now) =>
+        new(
+            [
+                "caseIdExternalSystem",
+                "disease",
+                "reportDateTime",
+                "lastContactDate",
+                "contactProximity",
+                "contactClassification",
+                "relationToCase",
+                "description",
+                "externalID",
+                "person.firstName",
+                "person.lastName",
+                "person.sex",
+                "person.birthdateYYYY",
+                "person.phone",
+            ],
+            [
+                .. rows.Where(row => row.Name.Length > 0)
+                    .Select(row =>
+                    {
+                        var (first, last) = Split(row.Name);
+                        return (IReadOnlyList<string>)
+                            [
+                                caseNumber,
+                                "CORONAVIRUS",
+                                UsDate(now),
+                                UsDate(row.LastAt),
+                                row.Close ? "FACE_TO_FACE_LONG" : "SAME_ROOM",
+                                "UNCONFIRMED",
+                                "OTHER",
+                                string.Join(
+                                    "; ",
+                                    row.Exposures.Select(e =>
+                                        $"{e.Facility.Name} {Korean(e.From)} {e.Minutes.ToString(CultureInfo.InvariantCulture)} min"
+                                    )
+                                ),
+                                row.Keys[0],
+                                first,
+                                last,
+                                "UNKNOWN",
+                                row.BirthYear?.ToString(CultureInfo.InvariantCulture) ?? "",
+                                row.Phone,
+                            ];
+                    }),
+            ]
+        );
+
+    public async Task<byte[]> ToCsv()
+    {
+        using var file = new MemoryStream();
+        await using (var csv = new CsvFile(file))
+        {
+            await csv.WriteRow(Headers);
+            foreach (var row in Rows)
+            {
+                await csv.WriteRow(row);
+            }
+        }
+        return file.ToArray();
+    }
+
+    private static string Shown(string phone) => Phone.Show(phone) is { Length: > 0 } shown ? shown : phone;
+
+    private static string District(FoundFacility facility) =>
+        Districts.Find(facility.District) is { } district ? $"{district.Province.Korean} {district.Korean}" : facility.District;
+
+    private static string Source(LineSource source) =>
+        source switch
+        {
+            LineSource.Issuer => "발급회사 issuer",
+            LineSource.Paper => "수기명부 paper",
+            LineSource.NotAnswered => "응답 없음 not answered",
+            LineSource.Unknown => "확인 불가 unknown",
+            _ => "열 수 없음 unreadable",
+        };
+
+    private static (string First, string Last) Split(string name)
+    {
+        var bare = name.Trim();
+        var isKorean = bare.Length is >= 2 and <= 5 && bare.All(letter => letter is >= '가' and <= '힣');
+        var space = bare.IndexOf(' ', StringComparison.Ordinal);
+        return isKorean ? (bare[1..], bare[..1])
+            : space > 0 ? (bare[(space + 1)..], bare[..space])
+            : ("-", bare);
+    }
+
+    private static string Korean(DateTimeOffset instant) =>
+        instant.ToOffset(KoreanDay.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static string UsDate(DateTimeOffset instant) =>
+        instant.ToOffset(KoreanDay.Offset).ToString("MM'/'dd'/'yyyy", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,294 @@
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Facilities;
+using KiPass.Portal.Officials.Access;
+using KiPass.Portal.Officials.Store;
+using KiPass.Portal.Shared.Register;
+using KiPass.Tokens.Keys;
+using KiPass.Tokens.Orders;
+using Microsoft.EntityFrameworkCore;
+
+namespace KiPass.Portal.Officials.Traces.Orders;
+
+/// <summary>
+/// The way of an order: one official drafts and submits, a different one approves or declines, then it is signed. Each step and each refusal
+/// is in the audit log.
+/// </summary>
+internal sealed class TraceOrderService(
+    IDbContextFactory<AuthorityDatabase> databases,
+    Ledger ledger,
+    TraceOrderSigner signer,
+    RegisterCalls register,
+    TimeProvider time
+)
+{
+    /// <summary>How long a draft is kept, and what a trace found.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(28);
+
+    /// <summary>Makes a draft for a case, or changes one's own. A declined order becomes a draft again.</summary>
+    /// <param name="official">Who writes.</param>
+    /// <param name="caseId">The case.</param>
+    /// <param name="orderId">The draft to change; null makes one.</param>
+    /// <param name="draft">The whole form.</param>
+    public async Task<TraceOrderResult> Save(Official official, Guid caseId, Guid? orderId, TraceOrderDraft draft)
+    {
+        var now = time.GetUtcNow();
+        if (draft.Judge(now) is { Count: > 0 } errors)
+        {
+            return new TraceOrderResult(TraceOrderOutcome.Invalid, errors);
+        }
+        if (await Place(official, caseId, draft) is var place && place != TraceOrderOutcome.Done)
+        {
+            return place;
+        }
+        string? person;
+        try
+        {
+            person = draft.Kind == TraceKind.Case ? signer.SealOwn(new IndexPerson(draft.E164!, draft.Name.Trim())) : null;
+        }
+        catch (DomainFolderException)
+        {
+            return TraceOrderOutcome.KeysMissing;
+        }
+        return await ledger.Change<TraceOrderResult>(
+            async entries =>
+            {
+                if (await Case(entries.Rows, official, caseId) is not { ClosedAt: null })
+                {
+                    return TraceOrderOutcome.NotFound;
+                }
+                var row = orderId is null
+                    ? null
+                    : await entries.Rows.Orders.FirstOrDefaultAsync(o => o.Id == orderId && o.CaseId == caseId);
+                if (orderId is not null && row is null)
+                {
+                    return TraceOrderOutcome.NotFound;
+                }
+                if (row is not null && row.RequestedBy != official.Id)
+                {
+                    return TraceOrderOutcome.NotYours;
+                }
+                if (row is not null and not { State: TraceOrderState.Draft or TraceOrderState.Declined })
+                {
+                    return TraceOrderOutcome.Conflict;
+                }
+                if (row is null)
+                {
+                    row = new TraceOrderRow
+                    {
+                        Id = Guid.NewGuid(),
+                        CaseId = caseId,
+                        RequestedBy = official.Id,
+                        DraftedAt = entries.Now,
+                        ExpiresAt = entries.Now + Kept,
+                    };
+                    entries.Rows.Orders.Add(row);
+                }
+                Fill(row, draft, person);
+                entries.Note("order-drafted", caseId, ("order", $"{row.Id}"), ("by", $"{official.Id}"));
+                return TraceOrderResult.Done(row.Id);
+            },
+            TraceOrderOutcome.Conflict
+        );
+    }
+
+    /// <summary>Draft → submitted: from now on another official decides.</summary>
+    public Task<TraceOrderResult> Submit(Official official, Guid orderId) =>
+        Step(
+            official,
+            orderId,
+            (entries, order, _) =>
+            {
+                if (order.RequestedBy != official.Id)
+                {
+                    return Task.FromResult(TraceOrderOutcome.NotYours);
+                }
+                if (order.State != TraceOrderState.Draft)
+                {
+                    return Task.FromResult(TraceOrderOutcome.Conflict);
+                }
+                (order.State, order.SubmittedAt) = (TraceOrderState.Submitted, entries.Now);
+                entries.Note(
+                    "order-submitted",
+                    order.CaseId,
+                    ("order", $"{order.Id}"),
+                    ("by", $"{official.Id}"),
+                    ("fromDay", $"{order.FromDay}"),
+                    ("toDay", $"{order.ToDay}"),
+                    ("maxContacts", $"{order.MaxContacts}"),
+                    ("forward", order.Forward ? "true" : "false")
+                );
+                return Task.FromResult(TraceOrderOutcome.Done);
+            }
+        );
+
+    /// <summary>Approves what somebody else asked for; the last approval that is needed signs it.</summary>
+    public Task<TraceOrderResult> Approve(Official official, Guid orderId) =>
+        Step(
+            official,
+            orderId,
+            async (entries, order, caseRow) =>
+            {
+                var earlier = await entries
+                    .Rows.Approvals.Where(a => a.OrderId == orderId)
+                    .OrderBy(a => a.At)
+                    .Select(a => a.By)
+                    .ToListAsync();
+                if (Refusal(official, order, earlier) is { } refusal)
+                {
+                    return Refuse(entries, order, official, "approve", refusal);
+                }
+                List<Guid> approvals = [.. earlier, official.Id];
+                if (approvals.Count < TraceOrderDraft.ApprovalsNeeded(order.MaxContacts))
+                {
+                    Approved(entries, order, official);
+                    return TraceOrderOutcome.OneMoreApproval;
+                }
+                var (answer, jws) = signer.Sign(
+                    order,
+                    caseRow,
+                    approvals,
+                    () =>
+                    {
+                        Approved(entries, order, official);
+                        return entries.Head;
+                    }
+                );
+                if (answer != TraceOrderOutcome.Done)
+                {
+                    return Refuse(entries, order, official, "approve", answer);
+                }
+                (order.State, order.Jws, order.DecidedAt) = (TraceOrderState.Approved, jws, entries.Now);
+                order.ExpiresAt = entries.Now + Kept;
+                // Sealed anew: what the key of the draft's week opened must last as long as the order.
+                order.SealedPerson = signer.Person(order) is { } person ? signer.SealOwn(person) : null;
+                return TraceOrderOutcome.Done;
+            }
+        );
+
+    /// <summary>Sends an order back with a reason (1 to 500 characters).</summary>
+    public Task<TraceOrderResult> Decline(Official official, Guid orderId, string reason) =>
+        Step(
+            official,
+            orderId,
+            async (entries, order, _) =>
+            {
+                if (Refusal(official, order, []) is { } refusal)
+                {
+                    return Refuse(entries, order, official, "decline", refusal);
+                }
+                if (reason.Trim().Length is 0 or > 500)
+                {
+                    return TraceOrderOutcome.Invalid;
+                }
+                await entries.Rows.Approvals.Where(a => a.OrderId == orderId).ExecuteDeleteAsync();
+                (order.State, order.Decision, order.DecidedAt) = (TraceOrderState.Declined, reason.Trim(), entries.Now);
+                entries.Note("order-declined", order.CaseId, ("order", $"{order.Id}"), ("by", $"{official.Id}"));
+                return TraceOrderOutcome.Done;
+            }
+        );
+
+    private static TraceOrderOutcome? Refusal(Official official, TraceOrderRow order, List<Guid> earlier) =>
+        !official.Approves ? TraceOrderOutcome.NotAnApprover
+        : order.RequestedBy == official.Id || earlier.Contains(official.Id) ? TraceOrderOutcome.SelfApproved
+        : order.State != TraceOrderState.Submitted ? TraceOrderOutcome.Conflict
+        : null;
+
+    private static TraceOrderOutcome Refuse(
+        Ledger.Entries entries,
+        TraceOrderRow order,
+        Official official,
+        string step,
+        TraceOrderOutcome answer
+    )
+    {
+        entries.Note(
+            "order-refused",
+            order.CaseId,
+            ("order", $"{order.Id}"),
+            ("by", $"{official.Id}"),
+            ("step", step),
+            ("reason", $"{answer}")
+        );
+        return answer;
+    }
+
+    private static void Approved(Ledger.Entries entries, TraceOrderRow order, Official official)
+    {
+        entries.Rows.Approvals.Add(
+            new ApprovalRow
+            {
+                OrderId = order.Id,
+                By = official.Id,
+                At = entries.Now,
+            }
+        );
+        entries.Note("order-approved", order.CaseId, ("order", $"{order.Id}"), ("by", $"{official.Id}"));
+    }
+
+    private static void Fill(TraceOrderRow row, TraceOrderDraft draft, string? person)
+    {
+        (row.State, row.Kind, row.SealedPerson) = (TraceOrderState.Draft, draft.Kind, person);
+        var window = draft.Kind == TraceKind.FacilityWindow;
+        row.FacilityId = window ? draft.FacilityId : null;
+        row.FacilityName = window ? draft.FacilityName : "";
+        (row.WindowFrom, row.WindowTo) = window ? (draft.WindowFrom, draft.WindowTo) : (null, null);
+        row.FromDay = window ? Tokens.KoreanDay.Of(draft.WindowFrom!.Value) : draft.FromDay;
+        row.ToDay = window ? Tokens.KoreanDay.Of(draft.WindowTo!.Value.AddTicks(-1)) : draft.ToDay;
+        row.Dwell = new Dictionary<string, int>(draft.Dwell);
+        (row.CloseMinutes, row.MaxContacts, row.NoticeAfterDays) = (draft.CloseMinutes, draft.MaxContacts, draft.NoticeAfterDays);
+        (row.Ground, row.Reason, row.Issuers) = (draft.Ground.Trim(), draft.Reason.Trim(), [.. draft.Issuers]);
+        row.Forward = draft.Forward;
+        row.Version++;
+    }
+
+    // The register checks the same when the order reaches it; here the official learns it at once.
+    private async Task<TraceOrderOutcome> Place(Official official, Guid caseId, TraceOrderDraft draft)
+    {
+        if (draft.Kind != TraceKind.FacilityWindow)
+        {
+            return TraceOrderOutcome.Done;
+        }
+        await using var database = await databases.CreateDbContextAsync();
+        if (await Case(database, official, caseId) is not { } row)
+        {
+            return TraceOrderOutcome.NotFound;
+        }
+        var caller = Caller.Official($"{official.Id}", new Jurisdiction(row.District));
+        var view = await register.Ask(() => register.Grain<IFacilityGrain>(FacilityKey.Of(draft.FacilityId!.Value)).View(caller));
+        if (view.Status == AnswerStatus.Unavailable)
+        {
+            return TraceOrderOutcome.Unavailable;
+        }
+        if (view.Value is null || !new Jurisdiction(row.District).Covers(view.Value.Facts.District))
+        {
+            await ledger.Note("order-refused", caseId, ("by", $"{official.Id}"), ("step", "draft"), ("reason", "OutOfDistrict"));
+            return TraceOrderOutcome.OutOfDistrict;
+        }
+        return TraceOrderOutcome.Done;
+    }
+
+    private async Task<TraceOrderResult> Step(
+        Official official,
+        Guid orderId,
+        Func<Ledger.Entries, TraceOrderRow, CaseRow, Task<TraceOrderOutcome>> step
+    ) =>
+        await ledger.Change<TraceOrderResult>(
+            async entries =>
+            {
+                if (
+                    await entries.Rows.Orders.FirstOrDefaultAsync(row => row.Id == orderId) is not { } order
+                    || await Case(entries.Rows, official, order.CaseId) is not { } caseRow
+                    || order.ExpiresAt <= entries.Now
+                )
+                {
+                    return TraceOrderOutcome.NotFound;
+                }
+                order.Version++;
+                return new TraceOrderResult(await step(entries, order, caseRow), [], orderId);
+            },
+            TraceOrderOutcome.Conflict
+        );
+
+    private static async Task<CaseRow?> Case(AuthorityDatabase database, Official official, Guid id) =>
+        await database.Cases.FirstOrDefaultAsync(row => row.Id == id) is { } found && official.Covers(found.District) ? found : null;
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using KiPass.Contracts.Facilities;
+using KiPass.Portal.Officials.Store;
+using KiPass.Portal.Shared.Controls;
+using KiPass.Portal.Shared.Facilities;
+using Microsoft.Extensions.Localization;
+
+namespace KiPass.Portal.Officials.Traces.Orders;
+
+/// <summary>Values of traces in the user's language.</summary>
+internal static class TraceTexts
+{
+    /// <summary>The nation, a province or a district.</summary>
+    public static string Region(this IStringLocalizer texts, string code) =>
+        code == "*" ? texts["The whole country"]
+        : Districts.Provinces.FirstOrDefault(province => province.Code == code) is { } province
+            ? FacilityTexts.Korean ? province.Korean
+                : province.English
+        : FacilityTexts.District(code);
+
+    /// <summary>Chip's colour and sign of an order's state; the word is <c>order {name}</c> in the resources.</summary>
+    public static (string Class, string Sign) Chip(TraceOrderState state) =>
+        state switch
+        {
+            TraceOrderState.Completed => ("chip-accepted", "✓"),
+            TraceOrderState.Running or TraceOrderState.Approved => ("chip-kept", "…"),
+            TraceOrderState.Submitted => ("chip-kept", "?"),
+            TraceOrderState.Declined or TraceOrderState.Refused or TraceOrderState.TooManyContacts => ("chip-refused", "!"),
+            TraceOrderState.Draft => ("chip-quiet", "✎"),
+            _ => ("chip-quiet", "×"),
+        };
+
+    /// <summary>What came of a step; null when it is simply done.</summary>
+    public static string? Outcome(this IStringLocalizer texts, TraceOrderOutcome answer) =>
+        answer is TraceOrderOutcome.Done ? null : texts[$"answer {answer}"].Value;
+
+    /// <summary>The period or the window of an order: first and last day, or the two moments.</summary>
+    public static (string From, string To) Period(TraceOrderRow order) =>
+        order is { WindowFrom: { } from, WindowTo: { } to }
+            ? (KoreanTime.Minute(from), KoreanTime.Minute(to))
+            : ($"{order.FromDay}", $"{order.ToDay}");
+
+    /// <summary>The period or the window of an order in one line.</summary>
+    public static string When(TraceOrderRow order)
+    {
+        var (from, to) = Period(order);
+        return $"{from} – {to}";
+    }
+
+    public static string Number(int count) => count.ToString("N0", CultureInfo.CurrentCulture);
+}

@@ -1,0 +1,221 @@
+using System.Globalization;
+using KiPass.Contracts.Traces;
+using KiPass.Portal.Officials.Access;
+using KiPass.Portal.Officials.Store;
+using KiPass.Portal.Officials.Traces.Cases;
+using KiPass.Portal.Officials.Traces.LineList;
+using KiPass.Portal.Officials.Traces.Orders;
+using KiPass.Portal.Officials.Traces.Running;
+using KiPass.Portal.Shared.Controls;
+using KiPass.Portal.Shared.Language;
+using KiPass.Portal.Shared.Layout;
+using KiPass.Tokens.Keys;
+using KiPass.Tokens.Orders;
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using MudBlazor;
+
+namespace KiPass.Portal.Officials.Traces.Pages;
+
+public sealed partial class TraceOrderPage : IDisposable
+{
+    private CaseSummary? found;
+    private TraceOrderRow? order;
+    private IndexPerson? person;
+    private JoinedList? list;
+    private LineListState state = LineListState.NotThere;
+    private Official official = default!;
+    private LineListView? lines;
+    private string tab = "curve";
+    private bool opened;
+    private readonly (CultureInfo, CultureInfo) cultures = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+
+    [Parameter]
+    public Guid OrderId { get; set; }
+
+    [Inject]
+    private IDbContextFactory<AuthorityDatabase> Databases { get; set; } = default!;
+
+    [Inject]
+    private CaseService Cases { get; set; } = default!;
+
+    [Inject]
+    private TraceOrderService Orders { get; set; } = default!;
+
+    [Inject]
+    private TraceOrderSigner Signer { get; set; } = default!;
+
+    [Inject]
+    private TraceRunner Runner { get; set; } = default!;
+
+    [Inject]
+    private LineLists Lists { get; set; } = default!;
+
+    [Inject]
+    private TraceOrderEvents Events { get; set; } = default!;
+
+    [Inject]
+    private CurrentOfficial Officials { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = default!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
+
+    private KnownProgress Progress => order?.Progress ?? KnownProgress.None;
+
+    // Asking for the case, reading its visits, finding contacts, asking who they are.
+    private const int Steps = 4;
+
+    // Whoever is only about to be asked is no gap yet.
+    private bool IsLate(IssuerProgress issuer) =>
+        Progress.Stage >= TraceStage.WaitingForIssuers
+        || (issuer.Subjects != IssuerAnswer.Waiting && issuer.Identities != IssuerAnswer.Waiting);
+
+    private int Step => Math.Min(Steps, (int)(Progress.Stage ?? TraceStage.AskingForSubjects) + 1);
+
+    private IReadOnlyList<(string Id, string Title)> Tabs =>
+        [
+            ("curve", Texts["Epidemic curve"]),
+            ("hours", Texts["Facility × hour"]),
+            ("chains", Texts["Contact chains"]),
+            .. list?.Forward is null ? Array.Empty<(string, string)>() : [("next", Texts["Where contacts went next"])],
+        ];
+
+    protected override async Task OnInitializedAsync()
+    {
+        official = await Officials.Get();
+        Events.Changed += Changed;
+        await Load();
+    }
+
+    public void Dispose() => Events.Changed -= Changed;
+
+    private async Task Load()
+    {
+        await using (var database = await Databases.CreateDbContextAsync())
+        {
+            var caseId = await database.Orders.Where(row => row.Id == OrderId).Select(row => row.CaseId).FirstOrDefaultAsync();
+            found = await Cases.Find(official, caseId);
+        }
+        order = found?.Orders.FirstOrDefault(row => row.Id == OrderId);
+        if (order is null)
+        {
+            Navigation.NotFound();
+            return;
+        }
+        try
+        {
+            // Who is sought is the asking official's to see; whoever approves judges the grounds.
+            person = order.RequestedBy == official.Id ? Signer.Person(order) : null;
+        }
+        catch (DomainFolderException)
+        {
+            state = LineListState.KeysMissing;
+        }
+        if (order.State is TraceOrderState.Running or TraceOrderState.Completed)
+        {
+            // The page that is drawn before its circuit stands shows nobody: one look is one entry in the audit log.
+            if (RendererInfo.IsInteractive)
+            {
+                await OpenList();
+            }
+        }
+        else
+        {
+            list = null;
+        }
+    }
+
+    // The first look is noted; what comes in while the page stays open belongs to that look.
+    private async Task OpenList()
+    {
+        if (!opened)
+        {
+            (state, list) = await Lists.Open(official, OrderId);
+            opened = list is not null || state == LineListState.NotAuthentic;
+        }
+        else
+        {
+            list = await Lists.Look(official, OrderId) ?? list;
+        }
+    }
+
+    private void Changed(Guid orderId)
+    {
+        if (orderId == OrderId)
+        {
+            _ = InvokeAsync(async () =>
+            {
+                // Raised by whoever changed it: without this the page would go on in their language.
+                (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = cultures;
+                await Load();
+                StateHasChanged();
+            });
+        }
+    }
+
+    private async Task Submit() => await Settle(await Orders.Submit(official, OrderId), Texts["Sent. Another official decides."]);
+
+    private async Task Approve()
+    {
+        var sure = await Dialogs.Confirm(
+            Texts["Approve this order?"],
+            Texts["It is signed with the authority's key and goes to the register at once. Your account stands in it."],
+            Texts["Approve"],
+            Texts["Cancel"]
+        );
+        if (sure)
+        {
+            await Settle(await Orders.Approve(official, OrderId), Texts["Approved. The register is at it."]);
+        }
+    }
+
+    private async Task Decline()
+    {
+        var reason = await Dialogs.Reason(
+            Texts["Decline this order?"],
+            Texts["The official who asked reads your reason and can change the order."],
+            Texts["Decline"],
+            Texts["Cancel"],
+            Texts["Reason"],
+            needed: true
+        );
+        if (reason is not null)
+        {
+            await Settle(await Orders.Decline(official, OrderId, reason), Texts["Declined."]);
+        }
+    }
+
+    private async Task Cancel()
+    {
+        if (
+            await Dialogs.Confirm(
+                Texts["Cancel this order?"],
+                Texts["What was found is dropped. This cannot be taken back."],
+                Texts["Cancel the order"],
+                Texts["Back"]
+            )
+        )
+        {
+            await Settle(await Runner.Cancel(official, OrderId), Texts["Cancelled."]);
+        }
+    }
+
+    private async Task Settle(TraceOrderResult reply, string done)
+    {
+        Snackbar.Add(
+            Texts.Outcome(reply.Answer) ?? done,
+            reply.Answer is TraceOrderOutcome.Done or TraceOrderOutcome.OneMoreApproval ? Severity.Success : Severity.Error
+        );
+        Events.Wake(OrderId);
+        await Load();
+    }
+
+    private string IssuerName(ushort number) => Signer.Issuers().FirstOrDefault(issuer => issuer.Number == number)?.Name ?? $"{number}";
+}

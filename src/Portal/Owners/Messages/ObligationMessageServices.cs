@@ -1,0 +1,8 @@
+namespace KiPass.Portal.Owners.Messages;
+
+/// <summary>Messages to owners about their obligations.</summary>
+internal static class ObligationMessageServices
+{
+    public static void AddObligationMessages(this IServiceCollection services) =>
+        services.AddScoped<ObligationMessageText>().AddScoped<ObligationMessageSweep>().AddHostedService<ObligationMessageWorker>();
+}

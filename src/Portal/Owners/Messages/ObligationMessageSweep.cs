@@ -1,0 +1,165 @@
+using System.Linq.Expressions;
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Facilities;
+using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Shared.Accounts.Messages;
+using KiPass.Portal.Shared.Register;
+using KiPass.Tokens;
+using Microsoft.EntityFrameworkCore;
+
+namespace KiPass.Portal.Owners.Messages;
+
+/// <summary>
+/// Tells owners and managers when a facility's obligation changes or is going to. For each account and facility it keeps what was last told, and
+/// compares that with what the register says: repeatable, and whoever writes the new state down first sends the message, so that no change
+/// is told twice. It is told later only when the gateway has certainly not taken it.
+/// </summary>
+internal sealed class ObligationMessageSweep(
+    IDbContextFactory<AccountsDatabase> databases,
+    RegisterCalls register,
+    IMessageSender messages,
+    ObligationMessageText texts,
+    TimeProvider time
+)
+{
+    private const int AtOnce = 8;
+
+    /// <summary>Looks at the facilities of every account.</summary>
+    /// <returns>False when the register or the gateway did not answer for some: look again.</returns>
+    public async Task<bool> Sweep(CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var accounts = await database
+            .Users.Where(account => account.Role == AccountRole.Owner && account.PhoneNumberConfirmed)
+            .Select(account => new { account.Id, account.PhoneNumber })
+            .ToListAsync(cancellationToken);
+        var missed = 0;
+        await Parallel.ForEachAsync(
+            accounts,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (account, _) =>
+            {
+                if (!await Tell(account.Id, account.PhoneNumber!))
+                {
+                    Interlocked.Increment(ref missed);
+                }
+            }
+        );
+        return missed == 0;
+    }
+
+    private async Task<bool> Tell(Guid accountId, string phone)
+    {
+        var caller = Caller.Account(accountId.ToString());
+        var answer = await register.Ask(() => register.Grain<IDirectoryGrain>(IDirectoryGrain.Key).Outlook(caller));
+        if (answer.Value.IsDefault)
+        {
+            return false;
+        }
+        await using var database = await databases.CreateDbContextAsync();
+        var told = await database
+            .ToldObligations.AsNoTracking()
+            .Where(row => row.AccountId == accountId)
+            .ToDictionaryAsync(row => row.FacilityId);
+        var all = true;
+        foreach (var outlook in answer.Value)
+        {
+            all &= await Tell(database, accountId, phone, outlook, told.GetValueOrDefault(outlook.Id));
+        }
+        return all;
+    }
+
+    private async Task<bool> Tell(AccountsDatabase database, Guid accountId, string phone, FacilityOutlook outlook, ToldObligation? row)
+    {
+        var now = KnownObligation.Of(outlook);
+        var news = ObligationUpdate.Between(row is null ? null : Known(row), now, KoreanDay.Of(time.GetUtcNow()));
+        if (row is not null && Known(row) == now)
+        {
+            return true;
+        }
+        if (!await Write(database, accountId, outlook.Id, row, now, news.IsEmpty ? row?.SentAt : time.GetUtcNow()) || news.IsEmpty)
+        {
+            return true;
+        }
+        if (await messages.Send(accountId, phone, texts.Say(outlook, now, news)))
+        {
+            return true;
+        }
+        await Restore(database, accountId, outlook.Id, row);
+        return false;
+    }
+
+    /// <summary>Writes the new state in place of the one that was read; false when somebody else has written meanwhile.</summary>
+    private static async Task<bool> Write(
+        AccountsDatabase database,
+        Guid accountId,
+        Guid facilityId,
+        ToldObligation? row,
+        KnownObligation now,
+        DateTimeOffset? sentAt
+    )
+    {
+        if (row is not null)
+        {
+            return await database
+                    .ToldObligations.Where(Same(row))
+                    .ExecuteUpdateAsync(set =>
+                        set.SetProperty(told => told.Kind, now.Kind)
+                            .SetProperty(told => told.NextFrom, now.NextFrom?.Number)
+                            .SetProperty(told => told.NextKind, now.NextKind)
+                            .SetProperty(told => told.SentAt, sentAt)
+                    ) == 1;
+        }
+        var made = new ToldObligation
+        {
+            AccountId = accountId,
+            FacilityId = facilityId,
+            Kind = now.Kind,
+            NextFrom = now.NextFrom?.Number,
+            NextKind = now.NextKind,
+            SentAt = sentAt,
+        };
+        database.ToldObligations.Add(made);
+        try
+        {
+            await database.SaveChangesAsync();
+            return true;
+        }
+        catch (DbUpdateException)
+        {
+            // Another process of this portal was first; or the account is gone.
+            return false;
+        }
+        finally
+        {
+            database.Entry(made).State = EntityState.Detached;
+        }
+    }
+
+    private static async Task Restore(AccountsDatabase database, Guid accountId, Guid facilityId, ToldObligation? row)
+    {
+        var mine = database.ToldObligations.Where(told => told.AccountId == accountId && told.FacilityId == facilityId);
+        if (row is null)
+        {
+            await mine.ExecuteDeleteAsync();
+            return;
+        }
+        await mine.ExecuteUpdateAsync(set =>
+            set.SetProperty(told => told.Kind, row.Kind)
+                .SetProperty(told => told.NextFrom, row.NextFrom)
+                .SetProperty(told => told.NextKind, row.NextKind)
+                .SetProperty(told => told.SentAt, row.SentAt)
+        );
+    }
+
+    private static Expression<Func<ToldObligation, bool>> Same(ToldObligation row) =>
+        told =>
+            told.AccountId == row.AccountId
+            && told.FacilityId == row.FacilityId
+            && told.Kind == row.Kind
+            && told.NextFrom == row.NextFrom
+            && told.NextKind == row.NextKind;
+
+    private static KnownObligation Known(ToldObligation row) =>
+        new(row.Kind, row.NextFrom is { } number ? new KoreanDay(number) : null, row.NextKind);
+}

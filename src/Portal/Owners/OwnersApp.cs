@@ -1,0 +1,41 @@
+using KiPass.Portal.Owners.Facilities;
+using KiPass.Portal.Owners.Messages;
+using KiPass.Portal.Owners.People;
+using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Shared.Hosting;
+using KiPass.Portal.Shared.Settings;
+
+namespace KiPass.Portal.Owners;
+
+/// <summary>The owners' portal (사업주): registers facilities, pairs scanners. Part of the visits domain.</summary>
+internal static class OwnersApp
+{
+    public static readonly PortalProgram Program = new()
+    {
+        Name = "Owners",
+        Assembly = typeof(OwnersApp).Assembly,
+        DatabaseFile = "owners.db",
+        Title = /*Texts*/
+            "Owners",
+        HomeAddress = "/facilities",
+        Menu =
+        [
+            new(
+                "/facilities", /*Texts*/
+                "My facilities",
+                Policies.Member
+            ),
+        ],
+        Accent = new("#0B6E6E", "#4FC3C0"),
+        SessionLifetime = TimeSpan.FromHours(12),
+        AllowsSignUp = true,
+    };
+
+    public static WebApplication Create(string[] args)
+    {
+        var portal = PortalApp.Prepare(Program, args);
+        portal.Services.AddScoped<FacilityInvitations>().AddScoped<FacilityPhones>();
+        portal.Services.AddObligationMessages();
+        return portal.Build();
+    }
+}

@@ -1,0 +1,57 @@
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Facilities;
+using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Shared.Register;
+using Microsoft.EntityFrameworkCore;
+
+namespace KiPass.Portal.Owners.People;
+
+/// <summary>
+/// One-time links into a facility. The facility's grain decides again when the link is used: it hears the one who invited as the caller, so
+/// that an invitation of somebody who is no longer the owner does nothing.
+/// </summary>
+internal sealed class FacilityInvitations(IDbContextFactory<AccountsDatabase> databases, RegisterCalls register, TimeProvider time)
+{
+    public async Task<string> Make(Guid facilityId, MemberRole role, Guid invitedBy)
+    {
+        await using var database = await databases.CreateDbContextAsync();
+        return await new Invitations(database, time).ToFacility(facilityId, role.ToString(), invitedBy);
+    }
+
+    /// <summary>The invitation and the facility's name, while both stand.</summary>
+    public async Task<(Invitation Invitation, MemberRole Role, string Facility)?> Find(string secret)
+    {
+        await using var database = await databases.CreateDbContextAsync();
+        if (
+            await new Invitations(database, time).Find(secret) is not { FacilityId: { } facilityId, InvitedBy: { } invitedBy } invitation
+            || !Enum.TryParse<MemberRole>(invitation.FacilityRole, out var role)
+        )
+        {
+            return null;
+        }
+        var view = await register.Ask(() => Facility(facilityId).View(Caller.Account(invitedBy.ToString())));
+        return view.Value is { MyRole: MemberRole.Owner } facility ? (invitation, role, facility.Facts.Name) : null;
+    }
+
+    /// <summary>Uses the link for an account. Taking over is an offer and its acceptance in one.</summary>
+    public async Task<Answer> Accept(Invitation invitation, MemberRole role, Caller invited)
+    {
+        await using (var database = await databases.CreateDbContextAsync())
+        {
+            if (!await new Invitations(database, time).Use(invitation))
+            {
+                return Answer.Of(AnswerStatus.NotFound);
+            }
+        }
+        var facility = Facility(invitation.FacilityId!.Value);
+        var inviter = Caller.Account(invitation.InvitedBy!.Value.ToString());
+        if (role != MemberRole.Owner)
+        {
+            return await register.Change(() => facility.SetMember(inviter, invited.AccountId, role));
+        }
+        var offered = await register.Change(() => facility.OfferTransfer(inviter, invited.AccountId));
+        return offered.Status == AnswerStatus.Done ? await register.Change(() => facility.AcceptTransfer(invited)) : offered;
+    }
+
+    private IFacilityGrain Facility(Guid facilityId) => register.Grain<IFacilityGrain>(FacilityKey.Of(facilityId));
+}

@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Facilities;
+using KiPass.Contracts.Policy;
+using KiPass.Portal.Owners.Facilities;
+using KiPass.Portal.Shared.Controls;
+using KiPass.Portal.Shared.Facilities;
+using KiPass.Portal.Shared.Layout;
+using KiPass.Portal.Shared.Register;
+using KiPass.Tokens;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace KiPass.Portal.Owners.Registration;
+
+/// <summary>The stepper: every change is a saved draft at the register, and what it means is asked anew.</summary>
+public sealed partial class RegistrationPage
+{
+    private Caller caller = default!;
+    private FacilityFacts? facts;
+    private string reason = "";
+    private bool unavailable;
+    private int step;
+    private int reached;
+    private bool sending;
+    private bool unproven;
+    private string? capacity;
+    private string savedText = "";
+    private ImmutableArray<FieldError> errors = [];
+    private Obligation? obligation;
+    private ElementReference title;
+
+    [Parameter]
+    public Guid FacilityId { get; set; }
+
+    [Inject]
+    private RegisterCalls Register { get; set; } = default!;
+
+    [Inject]
+    private CurrentCaller Callers { get; set; } = default!;
+
+    [Inject]
+    private FacilityPhones Phones { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = default!;
+
+    private IFacilityGrain Facility => Register.Grain<IFacilityGrain>(FacilityKey.Of(FacilityId));
+
+    private KoreanDay Today => KoreanDay.Of(Time.GetUtcNow());
+
+    protected override async Task OnInitializedAsync()
+    {
+        caller = await Callers.Get();
+        var answer = await Register.Ask(() => Facility.View(caller));
+        unavailable = answer.Status == AnswerStatus.Unavailable;
+        if (unavailable)
+        {
+            return;
+        }
+        if (answer.Value is not { MyRole: MemberRole.Owner or MemberRole.Manager } view)
+        {
+            Navigation.NotFound();
+            return;
+        }
+        if (view.Stage != FacilityState.Draft)
+        {
+            Navigation.NavigateTo($"/facilities/{FacilityId}");
+            return;
+        }
+        (facts, reason) = (view.Facts, view.Reason);
+        var missing = FacilityFactsRules.Check(facts, Today.Date);
+        reached = missing.Select(RegistrationSteps.Of).DefaultIfEmpty(RegistrationSteps.Count - 1).Min();
+        if (reached > RegistrationSteps.Contact && !await IsPhoneProven())
+        {
+            reached = RegistrationSteps.Contact;
+        }
+        step = reached;
+        await AskObligation();
+    }
+
+    private Task<bool> IsPhoneProven() => Phones.IsProven(Guid.Parse(caller.AccountId), facts!.Phone);
+
+    private async Task Set(FacilityFacts changed)
+    {
+        unproven &= changed.Phone == facts?.Phone;
+        facts = changed;
+        await Save();
+        await AskObligation();
+    }
+
+    private Task SetCapacity(string typed)
+    {
+        var digits = string.Concat(typed.Where(char.IsAsciiDigit));
+        capacity = typed;
+        return Set(facts! with { Capacity = int.TryParse(digits, CultureInfo.InvariantCulture, out var number) ? number : null });
+    }
+
+    private static DateOnly? Day(string typed) =>
+        DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private async Task<bool> Save()
+    {
+        var answer = await Register.Change(() => Facility.SaveDraft(caller, facts!));
+        if (answer.Status is AnswerStatus.NotFound or AnswerStatus.Refused)
+        {
+            Navigation.NotFound();
+            return false;
+        }
+        savedText = Texts.Outcome(answer) ?? Texts["Saved at {0}", KoreanTime.Minute(Time.GetUtcNow())];
+        errors = [.. errors.Where(error => FacilityFactsRules.Check(FacilityFactsRules.Normalize(facts!), Today.Date).Contains(error))];
+        return answer.Status == AnswerStatus.Done;
+    }
+
+    private async Task AskObligation()
+    {
+        if (facts is not { Type.Length: > 0, District.Length: > 0 })
+        {
+            obligation = null;
+            return;
+        }
+        var profile = new ObligationProfile(null, facts.Type, facts.District, facts.Capacity ?? 0, facts.Indoor, facts.Standing);
+        obligation = (await Register.AskPlain(() => Register.Grain<IPolicyGrain>(IPolicyGrain.Key).On(profile, Today))).Value;
+    }
+
+    private async Task Next()
+    {
+        facts = FacilityFactsRules.Normalize(facts!);
+        capacity = null;
+        errors = [.. RegistrationSteps.Of(step, FacilityFactsRules.Check(facts, Today.Date))];
+        var saved = await Save();
+        unproven = step == RegistrationSteps.Contact && errors.IsEmpty && !await IsPhoneProven();
+        if (saved && errors.IsEmpty && !unproven)
+        {
+            await GoTo(step + 1);
+        }
+    }
+
+    private async Task GoTo(int number)
+    {
+        step = number;
+        reached = Math.Max(reached, number);
+        await title.FocusAsync();
+    }
+
+    private async Task Send()
+    {
+        if (!await IsPhoneProven())
+        {
+            unproven = true;
+            await GoTo(RegistrationSteps.Contact);
+            return;
+        }
+        sending = true;
+        var answer = await Register.Change(() => Facility.Submit(caller));
+        sending = false;
+        if (answer.Status == AnswerStatus.Done)
+        {
+            Navigation.NavigateTo($"/facilities/{FacilityId}");
+            return;
+        }
+        if (answer.Status == AnswerStatus.Invalid)
+        {
+            errors = answer.Errors;
+            step = answer.Errors.Select(RegistrationSteps.Of).Min();
+            return;
+        }
+        Snackbar.Add(Texts.Outcome(answer)!, Severity.Error);
+    }
+
+    private string? Error(string field) =>
+        errors.FirstOrDefault(error => error.Field == field) is { Field: not null } error ? Texts.Problem(error)
+        : unproven && field == nameof(FacilityFacts.Phone) ? Texts["Prove this number first: ask for a code below and enter it."].Value
+        : null;
+}

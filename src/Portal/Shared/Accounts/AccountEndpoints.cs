@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+
+namespace KiPass.Portal.Shared.Accounts;
+
+/// <summary>What the account pages need beside themselves: leaving, and the two questions of a passkey.</summary>
+public static class AccountEndpoints
+{
+    public static void MapAccounts(this IEndpointRouteBuilder routes)
+    {
+        var account = routes.MapGroup("/account");
+        account.MapPost("/sign-out", SignOut).RequireAuthorization(Policies.SignedIn);
+        account.MapPost("/passkeys/creation-options", CreationOptions).RequireAuthorization(Policies.SignedIn);
+        account.MapPost("/passkeys/request-options", RequestOptions).AllowAnonymous();
+    }
+
+    private static async Task<IResult> SignOut(SignIn signIn, [FromForm] string? unused = null)
+    {
+        await signIn.Leave();
+        return Results.LocalRedirect("/");
+    }
+
+    private static async Task<IResult> CreationOptions(
+        HttpContext http,
+        UserManager<Account> accounts,
+        SignInManager<Account> signIns,
+        IAntiforgery antiforgery
+    )
+    {
+        if (!await antiforgery.IsRequestValidAsync(http) || await accounts.GetUserAsync(http.User) is not { } account)
+        {
+            return Results.BadRequest();
+        }
+        var options = await signIns.MakePasskeyCreationOptionsAsync(
+            new()
+            {
+                Id = account.Id.ToString(),
+                Name = account.Email!,
+                DisplayName = account.Name,
+            }
+        );
+        return Results.Content(options, "application/json");
+    }
+
+    private static async Task<IResult> RequestOptions(HttpContext http, SignInManager<Account> signIns, IAntiforgery antiforgery) =>
+        await antiforgery.IsRequestValidAsync(http)
+            ? Results.Content(await signIns.MakePasskeyRequestOptionsAsync(null), "application/json")
+            : Results.BadRequest();
+}

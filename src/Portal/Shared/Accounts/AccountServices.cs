@@ -1,0 +1,110 @@
+using System.Security.Claims;
+using KiPass.Portal.Shared.Accounts.Messages;
+using KiPass.Portal.Shared.Settings;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace KiPass.Portal.Shared.Accounts;
+
+/// <summary>Identity on the area's own database: passwords by length, lockout, second factor, passkeys, revocable sessions.</summary>
+public static class AccountServices
+{
+    public const int PasswordLength = 12;
+
+    public static void AddAccounts(this IServiceCollection services, PortalSettings settings)
+    {
+        services.AddDbContextFactory<AccountsDatabase>(options => AccountsSchema.Use(options, settings));
+        services.AddProtection(settings);
+        services
+            .AddIdentityCore<Account>(Configure)
+            .AddEntityFrameworkStores<AccountsDatabase>()
+            .AddUserManager<AccountLockout>()
+            .AddSignInManager()
+            .AddClaimsPrincipalFactory<AccountClaimsFactory>();
+        services.AddPolicies(settings.Program);
+        services.AddCookies(settings);
+        services.AddScoped<AuthenticationStateProvider, SessionWatch>();
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<SecondFactor>().AddScoped<OneTimeCodes>().AddScoped<SignUp>().AddScoped<SignIn>().AddScoped<Invitations>();
+        services.AddScoped<AccountNames>().AddSingleton<PendingAccount>();
+        if (settings.MessagesUrl is { } messages)
+        {
+            services.AddHttpClient<IMessageSender, MessageGateway>(http =>
+            {
+                http.BaseAddress = messages;
+                http.Timeout = TimeSpan.FromSeconds(5);
+            });
+        }
+        else
+        {
+            services.AddSingleton<SimulatedInbox>().AddSingleton<IMessageSender>(provider => provider.GetRequiredService<SimulatedInbox>());
+        }
+    }
+
+    private static void Configure(IdentityOptions options)
+    {
+        options.User.RequireUniqueEmail = true;
+        options.SignIn.RequireConfirmedEmail = true;
+        options.SignIn.RequireConfirmedPhoneNumber = true;
+        options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+        options.Lockout.MaxFailedAccessAttempts = 5;
+        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
+        // Length is what makes a password strong (NIST SP 800-63B); rules of composition only make it hard to remember.
+        var password = options.Password;
+        password.RequiredLength = PasswordLength;
+        password.RequiredUniqueChars = 5;
+        password.RequireDigit = password.RequireLowercase = password.RequireUppercase = password.RequireNonAlphanumeric = false;
+    }
+
+    private static void AddCookies(this IServiceCollection services, PortalSettings settings)
+    {
+        var program = settings.Program;
+        services.AddAntiforgery(options => options.Cookie.Name = program.Slug + "-form");
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.AddSingleton<SessionStore>();
+        services
+            .AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
+            .Configure<SessionStore>(
+                (options, sessions) =>
+                {
+                    options.SessionStore = sessions;
+                    options.Cookie.Name = program.Slug;
+                    options.LoginPath = options.AccessDeniedPath = "/account/sign-in";
+                    options.ReturnUrlParameter = "back";
+                    options.ExpireTimeSpan = program.SessionLifetime;
+                    options.Events.OnRedirectToAccessDenied = context => Deny(context, program);
+                }
+            );
+        // Every half hour Identity makes the principal anew from the account; the session's own claims are not the account's.
+        services.Configure<SecurityStampValidatorOptions>(options =>
+            options.OnRefreshingPrincipal = refresh =>
+            {
+                ((ClaimsIdentity)refresh.NewPrincipal!.Identity!).AddClaims(refresh.CurrentPrincipal!.OfSession());
+                return Task.CompletedTask;
+            }
+        );
+        services.Configure<CookieAuthenticationOptions>(
+            IdentityConstants.TwoFactorUserIdScheme,
+            options => options.Cookie.Name = program.Slug + "-second-factor"
+        );
+    }
+
+    // Somebody who is signed in learns nothing about pages that are not theirs; who still needs a second factor sets one up.
+    private static Task Deny(
+        Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions> context,
+        PortalProgram program
+    )
+    {
+        if (program.RequiresSecondFactor && !context.HttpContext.User.HasClaim(claim => claim.Type == AccountClaims.SecondFactor))
+        {
+            context.Response.Redirect("/account/second-factor");
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,148 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace KiPass.Portal.Shared.Accounts.Pages;
+
+public sealed partial class AccountPage
+{
+    private const int MostPasskeys = 10;
+
+    private Account account = new();
+    private IList<UserPasskeyInfo> passkeys = [];
+    private IReadOnlyList<AccountSession> sessions = [];
+    private int recoveryCodesLeft;
+    private bool hasSecondFactor;
+    private string? ownSession;
+
+    [SupplyParameterFromForm]
+    private string? CredentialId { get; set; }
+
+    [SupplyParameterFromForm]
+    private string? SessionId { get; set; }
+
+    [SupplyParameterFromForm(FormName = "passkey-add")]
+    private NewPasskey New
+    {
+        get => field ??= new();
+        set;
+    }
+
+    [SupplyParameterFromForm(FormName = "password")]
+    private PasswordChange Change
+    {
+        get => field ??= new();
+        set;
+    }
+
+    [SupplyParameterFromQuery(Name = "done")]
+    private string? Done { get; set; }
+
+    protected override async Task OnInitializedAsync()
+    {
+        account = await Accounts.GetUserAsync(Http.User) ?? throw new InvalidOperationException("A session without its account.");
+        passkeys = await Accounts.GetPasskeysAsync(account);
+        recoveryCodesLeft = await Accounts.CountRecoveryCodesAsync(account);
+        hasSecondFactor = Http.User.HasClaim(claim => claim.Type == AccountClaims.SecondFactor);
+        ownSession = Http.User.FindFirst(AccountClaims.Session)?.Value;
+        var now = Time.GetUtcNow();
+        sessions = await Database
+            .Sessions.AsNoTracking()
+            .Where(session => session.AccountId == account.Id && session.ExpiresAt > now)
+            .OrderByDescending(session => session.LastSeenAt)
+            .ToListAsync();
+    }
+
+    private async Task TurnOff()
+    {
+        if (account.Role == AccountRole.Owner && hasSecondFactor)
+        {
+            await SecondFactor.Disable(account);
+            GoOn("totp-off");
+        }
+    }
+
+    private async Task AddPasskey()
+    {
+        // An account with a second factor gets another one only from somebody who gave it.
+        var attestation =
+            passkeys.Count < MostPasskeys
+            && (hasSecondFactor || !account.TwoFactorEnabled)
+            && New.CredentialJson is { Length: > 0 } credential
+                ? await SignIns.PerformPasskeyAttestationAsync(credential)
+                : null;
+        if (attestation is not { Succeeded: true })
+        {
+            Refuse("passkey", "The browser gave no passkey. Try again.");
+            return;
+        }
+        attestation.Passkey.Name = BrowserName.Of(Http.Request.Headers.UserAgent.ToString());
+        await Accounts.AddOrUpdatePasskeyAsync(account, attestation.Passkey);
+        GoOn("passkey-added");
+    }
+
+    private async Task RemovePasskey()
+    {
+        if (passkeys.FirstOrDefault(passkey => Convert.ToBase64String(passkey.CredentialId) == CredentialId) is { } passkey)
+        {
+            await Accounts.RemovePasskeyAsync(account, passkey.CredentialId);
+            GoOn("passkey-removed");
+        }
+    }
+
+    private async Task ChangePassword()
+    {
+        if (SignUp.CheckPassword(Change.New ?? "") is { } weak)
+        {
+            Refuse("new", weak);
+            return;
+        }
+        if (!(await Accounts.ChangePasswordAsync(account, Change.Present ?? "", Change.New!)).Succeeded)
+        {
+            Refuse("present", "The present password is wrong.");
+            return;
+        }
+        await Database.Sessions.Where(session => session.AccountId == account.Id && session.Id != ownSession).ExecuteDeleteAsync();
+        // What the account was when this session began is no longer so, and Identity would end it.
+        await SignIn.Enter(account, hasSecondFactor);
+        GoOn("password");
+    }
+
+    private async Task EndSession()
+    {
+        await Database.Sessions.Where(session => session.AccountId == account.Id && session.Id == SessionId).ExecuteDeleteAsync();
+        GoOn("session-ended");
+    }
+
+    private async Task EndOthers()
+    {
+        await Database.Sessions.Where(session => session.AccountId == account.Id && session.Id != ownSession).ExecuteDeleteAsync();
+        GoOn("session-ended");
+    }
+
+    private LocalizedString? Notice() =>
+        Done switch
+        {
+            "totp-off" => Texts["The second factor is off."],
+            "passkey-added" => Texts["The passkey is added."],
+            "passkey-removed" => Texts["The passkey is removed."],
+            "password" => Texts["The password is changed. All other sessions ended."],
+            "session-ended" => Texts["The session has ended."],
+            _ => null,
+        };
+
+    private void GoOn(string done) => Navigation.NavigateTo($"/account?done={done}");
+
+    private sealed class NewPasskey
+    {
+        public string? CredentialJson { get; set; }
+    }
+
+    private sealed class PasswordChange
+    {
+        public string? Present { get; set; }
+
+        public string? New { get; set; }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+
+namespace KiPass.Portal.Shared.Accounts;
+
+/// <summary>
+/// The folder of sealed keys. Each file names the class that opens it, by namespace and assembly; files of earlier releases, which had one program
+/// for both portals, name <c>KiPass.Portal.Accounts.ProtectionOpener</c> and are read as if they named today's.
+/// </summary>
+internal sealed class SealedKeyFiles(DirectoryInfo folder, ILoggerFactory log) : FileSystemXmlRepository(folder, log)
+{
+    private const string NameOfEarlierReleases = "KiPass.Portal.Accounts.ProtectionOpener,";
+
+    public override IReadOnlyCollection<XElement> GetAllElements()
+    {
+        var elements = base.GetAllElements();
+        foreach (var opener in elements.SelectMany(element => element.Descendants()).Attributes("decryptorType"))
+        {
+            if (opener.Value.StartsWith(NameOfEarlierReleases, StringComparison.Ordinal))
+            {
+                opener.Value = typeof(ProtectionOpener).AssemblyQualifiedName!;
+            }
+        }
+        return elements;
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace KiPass.Portal.Shared.Accounts;
+
+/// <summary>TOTP and recovery codes of an account. A code, once accepted, is never accepted again.</summary>
+public sealed class SecondFactor(
+    AccountsDatabase database,
+    UserManager<Account> accounts,
+    IDataProtectionProvider protection,
+    TimeProvider time
+)
+{
+    public const string Purpose = "totp-secret";
+
+    private readonly IDataProtector protector = protection.CreateProtector(Purpose);
+
+    /// <summary>Turns the second factor on, if the code shows that the app has the secret.</summary>
+    /// <returns>Ten recovery codes, shown once; null when the code is wrong.</returns>
+    public async Task<IReadOnlyList<string>?> Enable(Account account, string secret, string code)
+    {
+        if (Totp.MatchingStep(secret, code, time.GetUtcNow()) is not { } step)
+        {
+            return null;
+        }
+        account.ProtectedTotpSecret = protector.Protect(secret);
+        account.LastTotpStep = step;
+        account.TwoFactorEnabled = true;
+        await accounts.UpdateAsync(account);
+        return [.. (await accounts.GenerateNewTwoFactorRecoveryCodesAsync(account, 10))!];
+    }
+
+    public async Task Disable(Account account)
+    {
+        account.ProtectedTotpSecret = null;
+        account.TwoFactorEnabled = false;
+        await accounts.UpdateAsync(account);
+    }
+
+    /// <summary>Accepts a code of the app once.</summary>
+    public async Task<bool> Accepts(Account account, string code)
+    {
+        if (
+            account.ProtectedTotpSecret is not { } secret
+            || Totp.MatchingStep(protector.Unprotect(secret), code, time.GetUtcNow()) is not { } step
+        )
+        {
+            return false;
+        }
+        // One statement decides: of two sign-ins with the same code, one changes the row.
+        var changed = await database
+            .Users.Where(row => row.Id == account.Id && row.LastTotpStep < step)
+            .ExecuteUpdateAsync(row => row.SetProperty(a => a.LastTotpStep, step));
+        await database.Entry(account).ReloadAsync();
+        return changed == 1;
+    }
+
+    /// <summary>Accepts a recovery code once.</summary>
+    public async Task<bool> Redeems(Account account, string recoveryCode) =>
+        (await accounts.RedeemTwoFactorRecoveryCodeAsync(account, recoveryCode.Trim())).Succeeded;
+}

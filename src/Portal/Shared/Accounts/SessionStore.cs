@@ -1,0 +1,82 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.EntityFrameworkCore;
+
+namespace KiPass.Portal.Shared.Accounts;
+
+/// <summary>Sign-ins live in the database; the cookie carries a key only. Removing the row ends the session at once.</summary>
+public sealed class SessionStore(IDbContextFactory<AccountsDatabase> databases, TimeProvider time) : ITicketStore
+{
+    private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
+
+    public Task<string> StoreAsync(AuthenticationTicket ticket) => StoreAsync(ticket, new DefaultHttpContext(), default);
+
+    public async Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
+    {
+        var key = Secrets.New();
+        var id = Secrets.Hash(key);
+        ((ClaimsIdentity)ticket.Principal.Identity!).AddClaims([
+            new Claim(AccountClaims.Session, id),
+            new Claim(AccountClaims.DraftKey, Secrets.New()),
+        ]);
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        await database.Sessions.Where(session => session.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
+        database.Sessions.Add(
+            new AccountSession
+            {
+                Id = id,
+                AccountId = ticket.Principal.AccountId(),
+                Ticket = TicketSerializer.Default.Serialize(ticket),
+                Browser = BrowserName.Of(httpContext.Request.Headers.UserAgent.ToString()),
+                CreatedAt = now,
+                LastSeenAt = now,
+                ExpiresAt = ticket.Properties.ExpiresUtc ?? now.AddHours(1),
+            }
+        );
+        await database.SaveChangesAsync(cancellationToken);
+        return key;
+    }
+
+    public async Task RenewAsync(string key, AuthenticationTicket ticket)
+    {
+        var (id, bytes) = (Secrets.Hash(key), TicketSerializer.Default.Serialize(ticket));
+        var expires = ticket.Properties.ExpiresUtc ?? time.GetUtcNow().AddHours(1);
+        await using var database = await databases.CreateDbContextAsync();
+        await database
+            .Sessions.Where(session => session.Id == id)
+            .ExecuteUpdateAsync(row => row.SetProperty(s => s.Ticket, bytes).SetProperty(s => s.ExpiresAt, expires));
+    }
+
+    public async Task<AuthenticationTicket?> RetrieveAsync(string key)
+    {
+        var (id, now) = (Secrets.Hash(key), time.GetUtcNow());
+        await using var database = await databases.CreateDbContextAsync();
+        var session = await database.Sessions.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.ExpiresAt > now);
+        if (session is null)
+        {
+            return null;
+        }
+        if (now - session.LastSeenAt > SeenEvery)
+        {
+            await database.Sessions.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(s => s.LastSeenAt, now));
+        }
+        return TicketSerializer.Default.Deserialize(session.Ticket);
+    }
+
+    public async Task RemoveAsync(string key)
+    {
+        var id = Secrets.Hash(key);
+        await using var database = await databases.CreateDbContextAsync();
+        await database.Sessions.Where(session => session.Id == id).ExecuteDeleteAsync();
+    }
+
+    /// <summary>Whether a session still stands; asked again and again by open pages.</summary>
+    public async Task<bool> Stands(string id, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await database.Sessions.AnyAsync(row => row.Id == id && row.ExpiresAt > now, cancellationToken);
+    }
+}

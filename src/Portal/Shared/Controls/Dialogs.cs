@@ -1,0 +1,43 @@
+using MudBlazor;
+
+namespace KiPass.Portal.Shared.Controls;
+
+/// <summary>Questions before something that cannot be taken back.</summary>
+public static class Dialogs
+{
+    /// <summary>Whether the user is sure.</summary>
+    public static async Task<bool> Confirm(this IDialogService dialogs, string title, string consequence, string yes, string no)
+    {
+        var parameters = new DialogParameters<ConfirmDialog>
+        {
+            { dialog => dialog.Consequence, consequence },
+            { dialog => dialog.Yes, yes },
+            { dialog => dialog.No, no },
+        };
+        var dialog = await dialogs.ShowAsync<ConfirmDialog>(title, parameters);
+        return await dialog.Result is { Canceled: false };
+    }
+
+    /// <summary>A reason that the user gives; null when they go back.</summary>
+    public static async Task<string?> Reason(
+        this IDialogService dialogs,
+        string title,
+        string consequence,
+        string yes,
+        string no,
+        string label,
+        bool needed
+    )
+    {
+        var parameters = new DialogParameters<ConfirmDialog>
+        {
+            { dialog => dialog.Consequence, consequence },
+            { dialog => dialog.Yes, yes },
+            { dialog => dialog.No, no },
+            { dialog => dialog.ReasonLabel, label },
+            { dialog => dialog.ReasonNeeded, needed },
+        };
+        var dialog = await dialogs.ShowAsync<ConfirmDialog>(title, parameters);
+        return await dialog.Result is { Canceled: false, Data: string reason } ? reason : null;
+    }
+}

@@ -1,0 +1,24 @@
+using KiPass.Portal.Shared.Accounts;
+using Microsoft.EntityFrameworkCore;
+
+namespace KiPass.Portal.Shared.Hosting;
+
+/// <summary>For operators: alive, and able to serve.</summary>
+public static class Health
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        var health = routes.MapGroup("/health").AllowAnonymous();
+        health.MapGet("/live", () => Results.Ok());
+        health.MapGet(
+            "/ready",
+            async (IDbContextFactory<AccountsDatabase> databases, CancellationToken cancellationToken) =>
+            {
+                await using var database = await databases.CreateDbContextAsync(cancellationToken);
+                return await database.Database.CanConnectAsync(cancellationToken)
+                    ? Results.Ok()
+                    : Results.Json(new { reason = "accounts-database" }, statusCode: StatusCodes.Status503ServiceUnavailable);
+            }
+        );
+    }
+}

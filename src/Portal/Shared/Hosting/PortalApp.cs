@@ -1,0 +1,103 @@
+using KiPass.Contracts.Logging;
+using KiPass.Hosting.Logging;
+using KiPass.Hosting.Proxies;
+using KiPass.Hosting.Settings;
+using KiPass.Hosting.Telemetry;
+using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Shared.Controls;
+using KiPass.Portal.Shared.Language;
+using KiPass.Portal.Shared.Layout;
+using KiPass.Portal.Shared.Preferences;
+using KiPass.Portal.Shared.Register;
+using KiPass.Portal.Shared.Settings;
+using KiPass.Portal.Shared.Telemetry;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace KiPass.Portal.Shared.Hosting;
+
+/// <summary>A portal's web application: what both portals have. Each program adds its own services and endpoints.</summary>
+public sealed class PortalApp
+{
+    private readonly WebApplicationBuilder builder;
+    private readonly TelemetryOptions telemetry;
+
+    private PortalApp(WebApplicationBuilder builder, PortalSettings settings, TelemetryOptions telemetry) =>
+        (this.builder, Settings, this.telemetry) = (builder, settings, telemetry);
+
+    public PortalSettings Settings { get; }
+
+    public IServiceCollection Services => builder.Services;
+
+    /// <summary>Reads the settings, prepares keys and accounts database, and registers the shared services.</summary>
+    /// <exception cref="StartException">One line that names the setting.</exception>
+    public static PortalApp Prepare(PortalProgram program, string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                Args = args,
+                ContentRootPath = AppContext.BaseDirectory,
+                ApplicationName = program.Assembly.GetName().Name,
+            }
+        );
+        builder.Logging.UseRedactingConsole(GrainKeys.Hide);
+        builder.WebHost.UseStaticWebAssets();
+        var settings = PortalSettings.Read(builder.Configuration, program);
+        builder.Configuration.RequireListenAddresses();
+        DataProtectionKeys.Require(settings);
+        AccountsSchema.Apply(settings);
+
+        builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System);
+        builder.Services.AddLocalization().AddSingleton<WebFiles>();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddMudServices().AddTransient<MudLocalizer, MudTexts>();
+        builder.Services.AddAccounts(settings);
+        builder.Services.AddAddressLimits();
+        builder.AddRegister(settings);
+        return new PortalApp(builder, settings, AddTelemetry(builder, program));
+    }
+
+    /// <summary>The application with the middleware and endpoints of both portals; not yet started.</summary>
+    public WebApplication Build()
+    {
+        var app = builder.Build();
+        app.UseMetrics(telemetry);
+        app.UseTrustedProxies(Settings.Proxies);
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseLanguages();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapHealth();
+        app.MapPreferences();
+        app.MapAccounts();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().AddAdditionalAssemblies(Settings.Program.Assembly);
+        return app;
+    }
+
+    private static TelemetryOptions AddTelemetry(WebApplicationBuilder builder, PortalProgram program)
+    {
+        var telemetry = builder.Configuration.ReadTelemetry();
+        if (telemetry.Fault() is { } fault)
+        {
+            throw new StartException(fault);
+        }
+        builder.AddTelemetry(
+            telemetry,
+            new Shown(
+                program.Slug,
+                ["Npgsql", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"],
+                [PortalSpans.Name],
+                GrainKeys.Hide
+            )
+        );
+        return telemetry;
+    }
+}

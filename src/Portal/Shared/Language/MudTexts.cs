@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Localization;
+using MudBlazor;
+
+namespace KiPass.Portal.Shared.Language;
+
+/// <summary>MudBlazor's own words in Korean (<c>MudTexts.ko.resx</c>); its English is built in.</summary>
+public sealed class MudTexts(IStringLocalizer<MudTexts> texts) : MudLocalizer
+{
+    public override LocalizedString this[string key] => texts[key];
+}

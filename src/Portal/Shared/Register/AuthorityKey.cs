@@ -1,0 +1,26 @@
+using System.Text.Json;
+using KiPass.Tokens.Keys;
+
+namespace KiPass.Portal.Shared.Register;
+
+/// <summary>The authority's public encryption key as the register has pinned it: asked of the register, which is of the same trust domain.</summary>
+public sealed class AuthorityKey(HttpClient http, ILogger<AuthorityKey> log)
+{
+    /// <summary>The key; null when the register does not answer.</summary>
+    public async Task<EcJwk?> Get(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var known = await http.GetFromJsonAsync<JsonElement>("/.well-known/kipass.json", cancellationToken);
+            return known.GetProperty("authority").GetProperty("encryptionKey").Deserialize<EcJwk>();
+        }
+        catch (Exception failure) when (failure is HttpRequestException or JsonException or TaskCanceledException or KeyNotFoundException)
+        {
+            log.LogWarning("The register did not say the authority's key: {Reason}", failure.GetType().Name);
+            return null;
+        }
+    }
+
+    /// <summary>A thumbprint as people compare it: groups of four characters.</summary>
+    public static string CheckValue(EcJwk key) => string.Join(' ', key.Thumbprint.Chunk(4).Select(group => new string(group)));
+}

@@ -1,0 +1,143 @@
+using KiPass.Hosting.Problems;
+
+namespace KiPass.Silo.Problems;
+
+/// <summary>The problem catalogue of the register, in the order of <c>docs/problems.md</c>; a test keeps the two equal.</summary>
+internal static class RegisterProblems
+{
+    public static readonly Problem RequestMalformed = CommonProblems.RequestMalformed(
+        "Not JSON in UTF-8; a member missing, given twice, of the wrong type, with NUL, or too long (`member` names it); a time more than 5 s ahead"
+    );
+
+    public static readonly Problem PassMalformed = new(
+        400,
+        "pass-malformed",
+        "KI-PASS QR이 아닙니다.",
+        "Not a KI-PASS code.",
+        "Not `KP1:`, not Base45, or not the CBOR of the pass format"
+    );
+
+    public static readonly Problem DeviceUnknown = new(
+        401,
+        "device-unknown",
+        "등록되지 않은 기기입니다. 기기를 다시 연결해 주십시오.",
+        "This device is not known. Pair it again.",
+        "No bearer token, or one that no device has"
+    );
+
+    public static readonly Problem DeviceRevoked = new(
+        403,
+        "device-revoked",
+        "사용이 해지된 기기입니다. 시설관리자에게 문의해 주십시오.",
+        "This device has been revoked. Ask the facility's manager.",
+        "The owner has revoked the device; in force everywhere within 5 s"
+    );
+
+    public static readonly Problem FacilityInactive = new(
+        403,
+        "facility-inactive",
+        "운영 중인 시설이 아니므로 출입을 기록하지 않습니다.",
+        "The facility is not active, so entries are not recorded.",
+        "The facility is not active: not approved yet, suspended or closed"
+    );
+
+    public static readonly Problem CollectionEnded = new(
+        403,
+        "collection-ended",
+        "감염병 위기 단계가 내려가 출입기록 수집이 끝났습니다.",
+        "The crisis level was lowered and entries are no longer collected.",
+        "`scannedAt` lies after the day on which the crisis level fell to Caution or lower"
+    );
+
+    public static readonly Problem PairingCodeUnknown = new(
+        404,
+        "pairing-code-unknown",
+        "사용할 수 없는 연결 코드입니다. 새 코드를 만들어 주십시오.",
+        "This pairing code cannot be used. Make a new one.",
+        "Wrong, expired or used: the same answer for all"
+    );
+
+    public static readonly Problem VisitUnknown = new(
+        404,
+        "visit-unknown",
+        "취소할 수 있는 출입기록이 없습니다. 취소는 5분 안에 같은 기기에서만 할 수 있습니다.",
+        "There is no such visit to undo. Only the same device can undo, within 5 minutes.",
+        "No visit of this scan and device in the last 5 minutes"
+    );
+
+    public static readonly Problem RouteUnknown = CommonProblems.RouteUnknown();
+
+    public static readonly Problem MethodNotAllowed = CommonProblems.MethodNotAllowed();
+
+    public static readonly Problem PassAlreadyUsed = new(
+        409,
+        "pass-already-used",
+        "이미 사용된 QR입니다. 새 QR을 보여 주십시오.",
+        "Already used. Ask for a fresh code.",
+        "Another scan spent the token, here or at another facility"
+    );
+
+    public static readonly Problem PassExpired = new(
+        410,
+        "pass-expired",
+        "만료된 QR입니다. 새 QR을 보여 주십시오.",
+        "Expired. Ask for a fresh code.",
+        "The time of the scan is more than 5 s after the slot, or too old for the route (60 s; 24 h in a batch and for paper visits)"
+    );
+
+    public static readonly Problem RequestTooLarge = CommonProblems.RequestTooLarge("Body over 64 KiB (batch: 256 KiB), or over 500 scans");
+
+    public static readonly Problem PassNotAuthentic = new(
+        422,
+        "pass-not-authentic",
+        "진본이 아닌 QR입니다. 출입을 기록하지 않았습니다.",
+        "Not an authentic code. No entry was recorded.",
+        "Unknown issuer, another key, or altered"
+    );
+
+    public static readonly Problem PassNotYetValid = new(
+        422,
+        "pass-not-yet-valid",
+        "아직 사용할 수 없는 QR입니다. 기기의 시각을 확인해 주십시오.",
+        "Not valid yet. Check the clocks.",
+        "The time of the scan is more than 5 s before the slot"
+    );
+
+    public static readonly Problem TooManyRequests = CommonProblems.TooManyRequests(
+        "A device over 50 scans a second after a burst of 500; an address over its unsigned requests or wrong pairing codes"
+    );
+
+    public static readonly Problem VisitUnconfirmed = new(
+        503,
+        "visit-unconfirmed",
+        "저장되었는지 확인하지 못했습니다. 같은 요청을 다시 보내 주십시오.",
+        "Perhaps not stored. Send the same request again.",
+        "The database did not answer in time: perhaps stored, perhaps not",
+        RetryAfterSeconds: 1
+    );
+
+    public static readonly Problem Unavailable = CommonProblems.Unavailable("The register cannot answer right now; nothing was promised");
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<Problem> All =
+    [
+        RequestMalformed,
+        PassMalformed,
+        DeviceUnknown,
+        DeviceRevoked,
+        FacilityInactive,
+        CollectionEnded,
+        PairingCodeUnknown,
+        VisitUnknown,
+        RouteUnknown,
+        MethodNotAllowed,
+        PassAlreadyUsed,
+        PassExpired,
+        RequestTooLarge,
+        PassNotAuthentic,
+        PassNotYetValid,
+        TooManyRequests,
+        VisitUnconfirmed,
+        Unavailable,
+    ];
+}

@@ -1,0 +1,37 @@
+using KiPass.Portal.Officials.Audit;
+using KiPass.Portal.Officials.Compliance;
+using KiPass.Portal.Officials.Policy;
+using KiPass.Portal.Officials.Store;
+using KiPass.Portal.Officials.Traces.LineList;
+using KiPass.Portal.Officials.Traces.Orders;
+using KiPass.Portal.Testing;
+
+namespace KiPass.Portal.Officials.Tests;
+
+/// <summary>Keys of texts that the officials' portal composes of its own values.</summary>
+public sealed class OfficialsTextsTests
+{
+    private static readonly (string Prefix, Type Values)[] Composed =
+    [
+        ("figure", typeof(TileFigure)),
+        ("standing", typeof(EntryStanding)),
+        ("happened", typeof(PolicyEventKind)),
+        ("order", typeof(TraceOrderState)),
+        ("answer", typeof(TraceOrderOutcome)),
+        ("source", typeof(LineSource)),
+        ("list", typeof(LineListState)),
+    ];
+
+    [Fact]
+    public void Every_composed_text_has_both_languages() => Assert.Empty(PortalTexts.Missing(PortalTexts.Composed(Composed)));
+
+    [Fact]
+    public void Every_kind_of_audit_entry_has_both_languages() =>
+        Assert.Empty(
+            PortalTexts.Missing(
+                AuditTexts
+                    .Own.SelectMany(kind => new[] { $"audit {kind}", $"audit kind {kind}" })
+                    .Concat(AuditTexts.OfRegister.SelectMany(kind => new[] { $"register {kind}", $"audit kind {kind}" }))
+            )
+        );
+}

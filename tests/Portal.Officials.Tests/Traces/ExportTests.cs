@@ -1,0 +1,130 @@
+using System.IO.Compression;
+using System.Text;
+using System.Xml.Linq;
+using KiPass.Portal.Officials.Traces.Exports;
+using KiPass.Portal.Officials.Traces.LineList;
+
+namespace KiPass.Portal.Officials.Tests.Traces;
+
+/// <summary>Files are read back here with code that knows nothing of how they were written.</summary>
+public sealed class ExportTests
+{
+    [Fact]
+    public async Task Csv_has_a_byte_order_mark_and_each_row_comes_back_as_it_was()
+    {
+        var rows = await Rows();
+        var bytes = await ExportTable.Of("C-1", rows).ToCsv();
+        Assert.Equal(new byte[] { 0xEF, 0xBB, 0xBF }, bytes[..3]);
+        var read = ReadCsv(Encoding.UTF8.GetString(bytes[3..]));
+        Assert.Equal(1 + rows.Count, read.Count);
+        Assert.All(read, row => Assert.Equal(13, row.Count));
+        var evil = read.Single(row => row[1].Contains("evil", StringComparison.Ordinal));
+        Assert.Equal("'=HYPERLINK(\"evil,\")", evil[1]);
+        Assert.Equal(("010-1234-5678", "+821012345678"), (evil[2], evil[3]));
+        Assert.Equal("'=카페", evil[10]);
+    }
+
+    [Fact]
+    public async Task A_workbook_opens_with_the_same_rows_as_texts_and_without_a_formula()
+    {
+        var rows = await Rows();
+        var table = ExportTable.Of("C-1", rows);
+        using var zip = new ZipArchive(new MemoryStream(XlsxFile.Write(table)));
+        Assert.DoesNotContain(Xml(zip, "xl/worksheets/sheet1.xml").Descendants(), element => element.Name.LocalName == "f");
+        var read = ReadXlsx(zip);
+        Assert.Equal(table.Rows.Prepend(table.Headers).Select(row => string.Join('|', row)), read.Select(row => string.Join('|', row)));
+    }
+
+    [Fact]
+    public async Task Sormas_gets_the_columns_of_its_contact_import()
+    {
+        var rows = await Rows();
+        var read = ReadCsv(Encoding.UTF8.GetString((await ExportTable.Sormas("C-1", rows, DateTimeOffset.UnixEpoch).ToCsv())[3..]));
+        var person = read.Single(row => row[^1] == "+821022222222");
+        string Cell(string column) => person[read[0].IndexOf(column)];
+        Assert.Equal(("하나", "김"), (Cell("person.firstName"), Cell("person.lastName")));
+        Assert.Equal(
+            ("C-1", "CORONAVIRUS", "UNKNOWN", "06/12/2020", "1990"),
+            (Cell("caseIdExternalSystem"), Cell("disease"), Cell("person.sex"), Cell("lastContactDate"), Cell("person.birthdateYYYY"))
+        );
+        Assert.Equal(2, read.Count(row => row[^1].StartsWith('+')));
+        // A name of another form has no first name: the placeholder stays as SORMAS expects it.
+        Assert.Equal("-", read.Single(row => row[^1] == "+821012345678")[read[0].IndexOf("person.firstName")]);
+    }
+
+    private static async Task<IReadOnlyList<LineRow>> Rows()
+    {
+        using var traces = new TraceFixture();
+        var scene = new Scene(traces);
+        scene.Met("=HYPERLINK(\"evil,\")", "+821012345678", at: scene.Cafe);
+        scene.Met("김하나", "+821022222222");
+        scene.Met(null, "");
+        scene.Found();
+        return (await traces.Lists.Open(TraceFixture.Asks, await traces.Traced())).List!.Rows;
+    }
+
+    private static List<List<string>> ReadCsv(string text)
+    {
+        var rows = new List<List<string>> { new() { "" } };
+        var quoted = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var row = rows[^1];
+            if (text[i] == '"')
+            {
+                if (quoted && i + 1 < text.Length && text[i + 1] == '"')
+                {
+                    row[^1] += text[i++];
+                    continue;
+                }
+                quoted = !quoted;
+            }
+            else if (!quoted && text[i] == ',')
+            {
+                row.Add("");
+            }
+            else if (!quoted && text[i] == '\r')
+            {
+                i++;
+                rows.Add([""]);
+            }
+            else
+            {
+                row[^1] += text[i];
+            }
+        }
+        rows.RemoveAt(rows.Count - 1);
+        return rows;
+    }
+
+    private static XDocument Xml(ZipArchive zip, string name)
+    {
+        using var stream = zip.GetEntry(name)!.Open();
+        return XDocument.Load(stream);
+    }
+
+    private static IEnumerable<string[]> ReadXlsx(ZipArchive zip)
+    {
+        var sheet = Xml(zip, "xl/worksheets/sheet1.xml");
+        XNamespace main = sheet.Root!.Name.Namespace;
+        var shared = zip.GetEntry("xl/sharedStrings.xml") is null
+            ? []
+            : Xml(zip, "xl/sharedStrings.xml").Root!.Elements(main + "si").Select(item => item.Value).ToArray();
+        return sheet
+            .Descendants(main + "row")
+            .Select(row =>
+                row.Elements(main + "c")
+                    .Select(cell =>
+                        cell.Attribute("t")?.Value switch
+                        {
+                            "s" => shared[int.Parse(cell.Element(main + "v")!.Value, System.Globalization.CultureInfo.InvariantCulture)],
+                            "inlineStr" => cell.Element(main + "is")!.Value,
+                            "str" => cell.Element(main + "v")?.Value ?? "",
+                            _ when cell.Value.Length == 0 => "",
+                            var other => throw new Xunit.Sdk.XunitException($"A cell of type {other ?? "number"}: {cell.Value}"),
+                        }
+                    )
+                    .ToArray()
+            );
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using KiPass.Portal.Officials.Traces.Exports;
+using KiPass.Portal.Officials.Traces.LineList;
+using KiPass.Portal.Officials.Traces.Orders;
+using KiPass.Tokens.Orders;
+
+namespace KiPass.Portal.Officials.Tests.Traces;
+
+/// <summary>Where contacts went next: only when the order asks, and only in its own line list.</summary>
+public sealed class ForwardTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_order_says_whether_it_asks_and_the_line_list_holds_no_more(bool asked)
+    {
+        using var traces = new TraceFixture();
+        var scene = new Scene(traces);
+        scene.Met("김하나", "+821012345678", daysAgo: 1);
+        scene.ThenWentOn(hoursLater: 3);
+        scene.ThenWentOn(hoursLater: 1);
+        scene.Met("이둘", "+821022222222");
+        scene.Found();
+
+        var id = await traces.Traced(traces.Draft() with { Forward = asked });
+
+        TraceOrder.Verify((await traces.Order(id)).Jws, traces.Domain.SigningKey().Public(), traces.Time.GetUtcNow(), out var order);
+        Assert.Equal(asked, RegisterPart.Open(order!.ForRegister, traces.Register.Decryption)!.Forward);
+        var list = (await traces.Lists.Open(TraceFixture.Asks, id)).List!;
+        var first = list.Rows.Single(row => row.Name == "김하나");
+        Assert.Equal(asked ? [19, 21] : [], first.Next.Select(stay => stay.EnteredAt.ToOffset(Tokens.KoreanDay.Offset).Hour));
+        Assert.Empty(list.Rows.Single(row => row.Name == "이둘").Next);
+        Assert.Equal(asked, list.Forward is not null);
+        Assert.Equal(asked ? 1 : 0, (new LineQuery { Next = scene.Pub.Id }).Of(list.Rows, new HashSet<string>()).Total);
+
+        var csv = Encoding.UTF8.GetString(await ExportTable.Of("C-1", list.Rows, withNext: list.Forward is not null).ToCsv());
+        Assert.Equal(asked, csv.Contains("포차", StringComparison.Ordinal));
+        Assert.All(
+            csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.Equal(asked ? 13 : 12, line.Count(c => c == ','))
+        );
+    }
+
+    [Fact]
+    public async Task A_draft_keeps_the_switch_and_a_seed_is_taken_once_by_its_case()
+    {
+        using var traces = new TraceFixture();
+        var caseId = await traces.Case();
+        var saved = await traces.Orders.Save(TraceFixture.Asks, caseId, null, traces.Draft() with { Forward = true });
+        Assert.True((await traces.Order(saved.OrderId)).Forward);
+        await traces.Orders.Save(TraceFixture.Asks, caseId, saved.OrderId, traces.Draft());
+        Assert.False((await traces.Order(saved.OrderId)).Forward);
+
+        var seed = new TraceOrderPrefill();
+        var window = new WindowPrefill(Guid.NewGuid(), "클럽", "11170", traces.Time.GetUtcNow().AddHours(-2), traces.Time.GetUtcNow());
+        seed.Put(caseId, window);
+        Assert.Null(seed.Take(Guid.NewGuid()));
+        seed.Put(caseId, window);
+        Assert.Equal(window, seed.Take(caseId));
+        Assert.Null(seed.Take(caseId));
+    }
+}

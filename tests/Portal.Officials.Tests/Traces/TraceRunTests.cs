@@ -1,0 +1,160 @@
+using System.Text;
+using KiPass.Contracts.Traces;
+using KiPass.Portal.Officials.Access;
+using KiPass.Portal.Officials.Store;
+using KiPass.Portal.Officials.Traces.LineList;
+using KiPass.Portal.Officials.Traces.Orders;
+using KiPass.Portal.Officials.Traces.Running;
+using KiPass.Tokens.Jose;
+using KiPass.Tokens.Keys;
+
+namespace KiPass.Portal.Officials.Tests.Traces;
+
+public sealed class TraceRunTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_trace_becomes_a_line_list_that_no_disk_holds_opened(bool postgres)
+    {
+        using var traces = new TraceFixture(postgres ? await TraceFixture.NewPostgres() : null);
+        var scene = new Scene(traces);
+        scene.Met("김하나", "+821012345678");
+        scene.Wrote("박종이", "010-8765-4321");
+        scene.Found();
+        var id = await traces.Traced();
+
+        var (state, list) = await traces.Lists.Open(TraceFixture.Asks, id);
+        Assert.Equal(LineListState.Opened, state);
+        Assert.Equal(["김하나 +821012345678", "박종이 +821087654321"], list!.Rows.Select(row => $"{row.Name} {row.Phone}").Order());
+        Assert.Equal(TraceOrderState.Completed, (await traces.Order(id)).State);
+        Assert.Contains("line-list-opened", await traces.Audit());
+        foreach (var secret in new[] { "김하나", "12345678", "박종이", "87654321", "지표 환자", "11112222" })
+        {
+            Assert.DoesNotContain(
+                Directory.EnumerateFiles(traces.Folder.Path, "*", SearchOption.AllDirectories),
+                file => File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0
+            );
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_is_opened_before_the_approval_nor_by_another_office()
+    {
+        using var traces = new TraceFixture();
+        new Scene(traces).Found();
+        var id = await traces.Submitted();
+        await traces.Runner.Advance(id);
+        Assert.Equal(0, traces.Register.Started);
+        Assert.Equal(LineListState.NotThere, (await traces.Lists.Open(TraceFixture.Asks, id)).State);
+        var elsewhere = new Official(Guid.NewGuid(), new("26"), Approves: true);
+        Assert.Equal(LineListState.NotFound, (await traces.Lists.Open(elsewhere, id)).State);
+    }
+
+    [Fact]
+    public async Task An_order_waits_for_a_register_that_is_away_and_a_refusal_is_kept_with_its_reason()
+    {
+        using var traces = new TraceFixture();
+        new Scene(traces).Found();
+        var id = await traces.Submitted();
+        await traces.Orders.Approve(TraceFixture.Approves, id);
+        traces.Register.Reachable = false;
+        Assert.False(await traces.Runner.Advance(id));
+        Assert.Equal(TraceOrderState.Approved, (await traces.Order(id)).State);
+
+        traces.Register.Reachable = true;
+        traces.Register.Authority = traces.Register.Authority with { SigningKey = EcJwk.Create().Public() };
+        await traces.Runner.Advance(id);
+        var refused = await traces.Order(id);
+        Assert.Equal((TraceOrderState.Refused, nameof(TraceStart.NotAuthentic)), (refused.State, refused.Refusal));
+        Assert.Contains("trace-refused NotAuthentic", await traces.Audit());
+    }
+
+    [Fact]
+    public async Task An_issuer_that_is_late_leaves_named_gaps_that_are_filled_later()
+    {
+        using var traces = new TraceFixture();
+        var scene = new Scene(traces);
+        scene.Met("김하나", "+821012345678");
+        scene.Met("이둘", "+821022222222", issuer: 2);
+        scene.Silent.Add(2);
+        scene.Found();
+        traces.Register.Stage = TraceStage.WaitingForIssuers;
+        var id = await traces.Traced();
+        var partial = (await traces.Lists.Open(TraceFixture.Asks, id)).List!;
+        Assert.Equal([LineSource.Issuer, LineSource.NotAnswered], partial.Rows.Select(row => row.Source).Order());
+        Assert.Equal([2], (await traces.Order(id)).Progress.Missing.Select(issuer => (int)issuer.Number));
+        var late = partial.Rows.Single(row => row.Source == LineSource.NotAnswered);
+        await traces.Lists.Select(TraceFixture.Asks, id, [late], selected: false);
+
+        scene.Silent.Clear();
+        traces.Register.Stage = TraceStage.Completed;
+        await traces.Runner.Advance(id);
+        var complete = (await traces.Lists.Open(TraceFixture.Asks, id)).List!;
+        Assert.Equal(["김하나", "이둘"], complete.Rows.Select(row => row.Name).Order());
+        var marks = await traces.Lists.Deselected(id);
+        Assert.Equal("이둘", Assert.Single(complete.Rows, row => row.Keys.Any(marks.Contains)).Name);
+        Assert.Empty((await traces.Order(id)).Progress.Missing);
+    }
+
+    [Fact]
+    public async Task A_register_or_an_issuer_that_forges_is_caught()
+    {
+        using var traces = new TraceFixture();
+        var scene = new Scene(traces);
+        scene.Met("김하나", "+821012345678");
+        scene.Adds("남의 사람", "+821099999999");
+        scene.Found();
+        var honest = (await traces.Lists.Open(TraceFixture.Asks, await traces.Traced())).List!;
+        Assert.Equal((1, 1), (honest.Rows.Count, honest.Ignored));
+
+        scene.Found(forger: new FileSigningKey(EcJwk.Create()));
+        var forgedIssuer = (await traces.Lists.Open(TraceFixture.Asks, await traces.Traced())).List!;
+        Assert.Equal(LineSource.NotAnswered, Assert.Single(forgedIssuer.Rows).Source);
+
+        var forger = new FileSigningKey(EcJwk.Create());
+        traces.Register.Seal = found => found.Seal(forger, traces.Register.Authority.EncryptionKey);
+        Assert.Equal(LineListState.NotAuthentic, (await traces.Lists.Open(TraceFixture.Asks, await traces.Traced())).State);
+        traces.Register.Seal = found =>
+            (found with { Order = Guid.NewGuid() }).Seal(traces.Register.Signing, traces.Register.Authority.EncryptionKey);
+        Assert.Equal(LineListState.NotAuthentic, (await traces.Lists.Open(TraceFixture.Asks, await traces.Traced())).State);
+        var audit = await traces.Audit();
+        Assert.Contains("answer-not-authentic", audit);
+        Assert.Equal(2, audit.Count(kind => kind == "line-list-not-authentic"));
+    }
+
+    [Fact]
+    public async Task Four_weeks_after_the_start_only_counts_are_left()
+    {
+        using var traces = new TraceFixture();
+        var scene = new Scene(traces);
+        scene.Met("김하나", "+821012345678");
+        scene.Found();
+        var id = await traces.Traced();
+        traces.Time.Advance(TimeSpan.FromDays(28) - TimeSpan.FromSeconds(1));
+        Assert.Equal(0, await traces.Get<TraceDestruction>().Run());
+        Assert.Equal(LineListState.Opened, (await traces.Lists.Open(TraceFixture.Asks, id)).State);
+        traces.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(LineListState.NotThere, (await traces.Lists.Open(TraceFixture.Asks, id)).State);
+        Assert.Equal(1, await traces.Get<TraceDestruction>().Run());
+        Assert.Equal(0, await traces.Get<TraceDestruction>().Run());
+        var left = await traces.Order(id);
+        Assert.Equal((TraceOrderState.Destroyed, null, null, 1), (left.State, left.Jws, left.SealedPerson, left.Progress.Contacts));
+        Assert.Contains("destroyed", await traces.Audit());
+    }
+
+    [Fact]
+    public async Task A_cancelled_trace_gives_nothing_any_more()
+    {
+        using var traces = new TraceFixture();
+        var scene = new Scene(traces);
+        scene.Met("김하나", "+821012345678");
+        scene.Found();
+        traces.Register.Stage = TraceStage.WaitingForIssuers;
+        var id = await traces.Traced();
+        Assert.Equal(TraceOrderOutcome.Done, await traces.Runner.Cancel(TraceFixture.Asks, id));
+        Assert.Equal(LineListState.NotThere, (await traces.Lists.Open(TraceFixture.Asks, id)).State);
+        Assert.Equal(TraceOrderState.Cancelled, (await traces.Order(id)).State);
+        Assert.Equal(TraceOrderOutcome.Conflict, await traces.Runner.Cancel(TraceFixture.Asks, id));
+    }
+}

@@ -1,0 +1,71 @@
+using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KiPass.Portal.Shared.Tests.Accounts;
+
+/// <summary>Links that make an account: the first administrator's and those of officials.</summary>
+public sealed class InvitationTests : IDisposable
+{
+    private readonly AccountsFixture area = new(TestPrograms.Officials);
+
+    public void Dispose() => area.Dispose();
+
+    [Fact]
+    public async Task There_is_a_link_for_the_first_administrator_until_there_is_one_and_only_the_last_link_opens()
+    {
+        var early = await First();
+        var link = await First();
+        Assert.NotNull(link);
+        Assert.Null(await Find(early!));
+        var invitation = (await Find(link))!;
+        Assert.Equal((AccountRole.Administrator, null), (invitation.Role, invitation.InvitedBy));
+
+        // Whoever typed a form and never proved the address has not become one.
+        await area.Request(request =>
+            request
+                .GetRequiredService<SignUp>()
+                .Begin(
+                    new SignUpForm
+                    {
+                        Name = "김관리",
+                        Email = "unproven@example.com",
+                        Phone = "010-1234-5678",
+                        Password = AccountsFixture.Password,
+                    },
+                    AccountRole.Administrator
+                )
+        );
+        Assert.NotNull(await First());
+        await area.SignedUp("admin@example.com", AccountRole.Administrator);
+        Assert.Null(await First());
+    }
+
+    [Fact]
+    public async Task A_link_works_once_for_seven_days_and_the_database_does_not_hold_it()
+    {
+        var link = (await First())!;
+        Assert.DoesNotContain(await Stored(), row => row.Id == link);
+        var invitation = (await Find(link))!;
+        var used = await Task.WhenAll(Use(invitation), Use(invitation));
+        Assert.Single(used, one => one);
+        Assert.Null(await Find(link));
+
+        var other = (await First())!;
+        area.Time.Advance(TimeSpan.FromDays(7) - TimeSpan.FromSeconds(1));
+        Assert.NotNull(await Find(other));
+        area.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(await Find(other));
+        Assert.Null(await Find("no such link"));
+    }
+
+    private Task<string?> First() => area.Request(request => request.GetRequiredService<Invitations>().FirstAdministrator());
+
+    private Task<Invitation?> Find(string secret) => area.Request(request => request.GetRequiredService<Invitations>().Find(secret));
+
+    private Task<bool> Use(Invitation invitation) => area.Request(request => request.GetRequiredService<Invitations>().Use(invitation));
+
+    private Task<List<Invitation>> Stored() =>
+        area.Request(request => request.GetRequiredService<AccountsDatabase>().Invitations.AsNoTracking().ToListAsync());
+}

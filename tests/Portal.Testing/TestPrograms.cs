@@ -1,0 +1,31 @@
+using KiPass.Portal.Shared.Settings;
+
+namespace KiPass.Portal.Testing;
+
+/// <summary>The options of both programs as far as accounts need them, for tests without the programs.</summary>
+public static class TestPrograms
+{
+    public static readonly PortalProgram Owners = new()
+    {
+        Name = "Owners",
+        Assembly = typeof(TestPrograms).Assembly,
+        DatabaseFile = "owners.db",
+        Title = "Owners",
+        HomeAddress = "/facilities",
+        Menu = [],
+        Accent = new("#0B6E6E", "#4FC3C0"),
+        SessionLifetime = TimeSpan.FromHours(12),
+        AllowsSignUp = true,
+    };
+
+    public static readonly PortalProgram Officials = Owners with
+    {
+        Name = "Officials",
+        DatabaseFile = "authority.db",
+        Title = "Health authority",
+        HomeAddress = "/home",
+        SessionLifetime = TimeSpan.FromHours(2),
+        RequiresSecondFactor = true,
+        AllowsSignUp = false,
+    };
+}
