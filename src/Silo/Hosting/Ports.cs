@@ -5,7 +5,7 @@ using KiPass.Hosting.Settings;
 
 namespace KiPass.Silo.Hosting;
 
-/// <summary>Checks that the ports are free before anything starts; later, a port in use would end a half-started silo.</summary>
+/// <summary>Checks that the ports of Orleans are free before anything starts; later, a port in use would end a half-started silo.</summary>
 internal static class Ports
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2);
@@ -52,7 +52,7 @@ internal static class Ports
             }
         }
         throw new StartException(
-            $"Register:Address: at {options.Address}:{options.SiloPort} another silo already answers; each silo needs its own address."
+            $"Register:Address: at {options.Address}:{options.SiloPort} another silo answers already; each silo needs its own address."
         );
     }
 }
