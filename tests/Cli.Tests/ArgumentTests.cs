@@ -12,10 +12,10 @@ public sealed class ArgumentTests
     [InlineData("--host: 'a b' is not a name or an address such as 192.168.0.10.", "up", "--host", "a b")]
     [InlineData("--postgres: its value, which is not shown here, is not a URL such as", "up", "--postgres", "Host=x;Password=secret-word")]
     [InlineData("the parameter 'host' is not known; the only one is sslmode.", "up", "--postgres", "postgres://a@b/c?host=/tmp")]
-    [InlineData("--silos above 1 wants --postgres", "up", "--silos", "3")]
+    [InlineData("--silos above 1 needs --postgres", "up", "--silos", "3")]
     [InlineData("--keep-days: 29 is not a number from 1 to 28.", "backup", "register", "--to", "/tmp", "--keep-days", "29")]
     [InlineData("'nothing' is not a domain: register, issuer, owners, authority.", "backup", "nothing", "--to", "/tmp/absent")]
-    [InlineData("/absent/register does not exist.", "backup", "register", "--data", "/absent", "--to", "/tmp/absent")]
+    [InlineData("/absent does not exist.", "backup", "register", "--data", "/absent", "--to", "/tmp/absent")]
     [InlineData("'--loud' is not known here; ./kipass up --help lists what is.", "up", "--loud", "1")]
     [InlineData("'down' is not known here; ./kipass --help lists what is.", "down")]
     public async Task A_wrong_argument_is_one_line_with_name_value_and_range(string line, params string[] arguments)
