@@ -1,6 +1,6 @@
 using System.Net.Sockets;
-using KiPass.Grains.Hosting;
 using KiPass.Grains.Database.Postgres;
+using KiPass.Grains.Hosting;
 using KiPass.Hosting.Postgres;
 using KiPass.Hosting.Settings;
 using KiPass.Silo.Audit;

@@ -10,7 +10,7 @@ public static class CommonProblems
 
     /// <summary>404 for an address without a route.</summary>
     public static Problem RouteUnknown() =>
-        new(404, RouteUnknownCode, "없는 주소입니다.", "There is nothing at this address.", "No such address");
+        new(404, RouteUnknownCode, "없는 주소입니다.", "There is nothing at this address.", "The address does not exist");
 
     /// <summary>405.</summary>
     public static Problem MethodNotAllowed() =>
@@ -19,7 +19,7 @@ public static class CommonProblems
             MethodNotAllowedCode,
             "이 주소에서 쓸 수 없는 요청 방식입니다.",
             "This address does not support this method.",
-            "The address exists but not for this method; see `Allow`"
+            "The address exists, but not for this method; see `Allow`"
         );
 
     /// <summary>413.</summary>

@@ -6,7 +6,7 @@ using KiPass.Tokens.Audit;
 
 namespace KiPass.Issuer.Audit;
 
-/// <summary>What was disclosed and destroyed, without persons: a hash chain, so that no entry can be changed or taken out unnoticed.</summary>
+/// <summary>The audit log of disclosures and destructions, without personal data: a hash chain, so that no entry can be changed or removed unnoticed.</summary>
 internal sealed class AuditLog(IssuerDatabase database, TimeProvider time)
 {
     /// <summary>
@@ -17,9 +17,9 @@ internal sealed class AuditLog(IssuerDatabase database, TimeProvider time)
     private const string Destroyed = "destroyed";
 
     private static readonly ChainTable Chain = new("audit", textColumn: "record");
-    private static readonly Dictionary<string, string?> NoMore = [];
+    private static readonly Dictionary<string, string?> NoExtraColumns = [];
 
-    /// <summary>Adds an entry within the caller's transaction: it stands exactly when what it tells of stands.</summary>
+    /// <summary>Appends an entry within the caller's transaction, so that it is stored if and only if the audited change is.</summary>
     public async Task<ChainHead> Append(
         DatabaseSession session,
         string kind,
@@ -29,14 +29,14 @@ internal sealed class AuditLog(IssuerDatabase database, TimeProvider time)
     {
         await database.Exclude(session, Exclusive, cancellationToken);
         var record = AuditChain.Append(await Head(session, cancellationToken), time.GetUtcNow(), kind, facts);
-        if (!await Chain.TryInsert(session.Connection, session.Transaction, record, NoMore, cancellationToken))
+        if (!await Chain.TryInsert(session.Connection, session.Transaction, record, NoExtraColumns, cancellationToken))
         {
             throw new InvalidOperationException("Another writer appended to the audit chain without its lock.");
         }
         return ChainHead.After(record);
     }
 
-    /// <summary>Adds the record of a destruction.</summary>
+    /// <summary>Appends the record of a destruction.</summary>
     public Task Append(DatabaseSession session, DestructionRecord record, CancellationToken cancellationToken)
     {
         var facts = new Dictionary<string, string>
@@ -52,7 +52,7 @@ internal sealed class AuditLog(IssuerDatabase database, TimeProvider time)
         return Append(session, Destroyed, facts, cancellationToken);
     }
 
-    /// <summary>The end of the chain.</summary>
+    /// <summary>The head of the chain.</summary>
     public async Task<ChainHead> Head(CancellationToken cancellationToken)
     {
         await using var session = await database.Open(cancellationToken);

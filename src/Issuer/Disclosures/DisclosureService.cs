@@ -1,4 +1,5 @@
 using System.Globalization;
+using KiPass.Hosting.Problems;
 using KiPass.Issuer.Accesses;
 using KiPass.Issuer.Audit;
 using KiPass.Issuer.DayKeys;

@@ -47,7 +47,6 @@ internal static class HealthEndpoints
         }
         return TypedResults.Json(
             new ReadyAnswer(faults.Count == 0 ? "ready" : "unready", faults),
-            HealthJson.Web.ReadyAnswer,
             statusCode: faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable
         );
     }

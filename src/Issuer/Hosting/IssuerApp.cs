@@ -1,3 +1,4 @@
+using KiPass.Hosting.Problems;
 using KiPass.Hosting.Proxies;
 using KiPass.Hosting.Settings;
 using KiPass.Hosting.Telemetry;
@@ -34,7 +35,6 @@ internal static class IssuerApp
         );
         var settings = IssuerSettings.Read(builder.Configuration);
         builder.Configuration.RequireListenAddresses();
-        builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -63,7 +63,7 @@ internal static class IssuerServices
         services.AddSingleton<SessionGate>();
         services.AddSingleton<MaintenanceService>();
         services.AddHostedService(provider => provider.GetRequiredService<MaintenanceService>());
-        services.AddOpenApi();
+        services.AddWeb();
         // Static files only. API answers may contain a secret next to text of the caller, so compressing them could leak it (BREACH).
         services.AddResponseCompression(options =>
         {

@@ -20,19 +20,19 @@ internal sealed class IssuerSettings
     [Range(1, ushort.MaxValue)]
     public int Number { get; set; } = 1;
 
-    /// <summary>The company's name, as people and the register's operator see it.</summary>
+    /// <summary>The company's name, as visitors and the register's operator see it.</summary>
     public string Name { get; set; } = "KiPass 발급";
 
-    /// <summary>The address under which others reach this issuer; absent: the address it listens on.</summary>
+    /// <summary>The URL under which other parties reach this issuer; absent: the URL it listens on.</summary>
     public Uri? PublicUrl { get; set; }
 
-    /// <summary>Folder of the day keys, which several processes of one issuer share; absent: <c>daykeys</c> in <see cref="Data"/>.</summary>
+    /// <summary>Folder of the day keys, shared by all processes of this issuer; absent: <c>daykeys</c> in <see cref="Data"/>.</summary>
     public string? DayKeys { get; set; }
 
-    /// <summary>Proxies whose <c>X-Forwarded-For</c> is believed, beside one on this machine: addresses or networks, by commas.</summary>
+    /// <summary>Proxies that are allowed to set <c>X-Forwarded-For</c>, besides one on this machine: addresses or networks, separated by commas.</summary>
     public string? Proxies { get; set; }
 
-    /// <summary>A folder with one file a secret setting, named after it (<c>Issuer__Postgres__App</c>).</summary>
+    /// <summary>A folder with one file per secret setting, named after the setting (<c>Issuer__Postgres__App</c>).</summary>
     public string? Secrets { get; set; }
 
     /// <summary>PostgreSQL; absent: SQLite in <see cref="Data"/>.</summary>
@@ -46,8 +46,8 @@ internal sealed class IssuerSettings
     public DisclosureSettings Disclosures { get; set; } = new();
 
     /// <summary>
-    /// A Korean day (yyyy-MM-dd) whose lost key the operator gives up: a new one is made, and passes issued that day before the loss can
-    /// no longer be resolved. Absent: a lost key stops the start.
+    /// A Korean day (yyyy-MM-dd) whose lost key the operator gives up: a new key is created, and passes issued that day before the loss can
+    /// no longer be resolved. Absent: a lost key prevents the start.
     /// </summary>
     public string? ReplaceLostDayKey { get; set; }
 

@@ -10,7 +10,7 @@ using KiPass.Tokens.Keys;
 
 namespace KiPass.Silo.Demo;
 
-/// <summary>The one-shot verb <c>demo</c>: reads visits on standard input, seeds, prints <c>{facilities:[…]}</c>, and ends.</summary>
+/// <summary>The command <c>demo</c>: reads visits from standard input, seeds the register, prints <c>{facilities:[…]}</c>, and ends.</summary>
 internal static class DemoCommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -23,7 +23,7 @@ internal static class DemoCommand
         var builder = Host.CreateApplicationBuilder(
             new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory }
         );
-        // Standard output is the answer's alone.
+        // Standard output carries only the result.
         builder.Logging.UseRedactingConsole(GrainKeys.Hide, toStandardError: true).SetMinimumLevel(LogLevel.Warning);
         var options = builder.Configuration.ReadRegister();
         Ports.RequireFree(options);

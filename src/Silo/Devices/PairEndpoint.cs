@@ -13,7 +13,7 @@ namespace KiPass.Silo.Devices;
 /// <param name="Name">What the scanner is called on the owner's page.</param>
 public sealed record PairRequest(
     [property: Required(AllowEmptyStrings = true), Text(PairRequest.MaxCodeLength)] string? PairingCode,
-    [property: Required, Text(PairingService.MaxNameLength), SingleLine] string? Name
+    [property: Required, Text(PairingService.MaxNameLength, MinimumLength = 1), SingleLine] string? Name
 )
 {
     internal const int MaxCodeLength = 64;

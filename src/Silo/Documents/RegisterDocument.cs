@@ -1,8 +1,6 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KiPass.Hosting.Problems;
-using KiPass.Tokens.Keys;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;
@@ -23,8 +21,8 @@ internal static class RegisterDocument
             options =>
             {
                 options.AddDocumentTransformer((document, _, _) => Completed(() => Describe(document)));
-                options.AddOperationTransformer(Describe);
-                options.AddSchemaTransformer((schema, context, _) => Completed(() => Describe(schema, context)));
+                options.AddOperationTransformer((operation, context, _) => Completed(() => Describe(operation, context)));
+                options.AddSchemaTransformer((schema, context, _) => Completed(() => SchemaDescriptions.Complete(schema, context)));
                 options.AddProblems();
             }
         );
@@ -60,25 +58,12 @@ internal static class RegisterDocument
         );
     }
 
-    private static async Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop)
+    private static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<BearerRequired>().Any())
         {
             operation.Security = [new() { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
-        }
-        if (metadata.OfType<HandReadBody>().FirstOrDefault() is { Type: var type })
-        {
-            var schema = await context.GetOrCreateSchemaAsync(type, null, stop);
-            context.Document!.AddComponent<IOpenApiSchema>(type.Name, schema);
-            operation.RequestBody = new OpenApiRequestBody
-            {
-                Required = true,
-                Content = new Dictionary<string, OpenApiMediaType>
-                {
-                    ["application/json"] = new() { Schema = new OpenApiSchemaReference(type.Name, context.Document) },
-                },
-            };
         }
         if (metadata.OfType<RouteExample>().FirstOrDefault() is { } example)
         {
@@ -94,20 +79,6 @@ internal static class RegisterDocument
     }
 
     private static JsonNode? Node(object value, JsonSerializerOptions json) => JsonSerializer.SerializeToNode(value, value.GetType(), json);
-
-    private static void Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
-    {
-        var attributes = context.JsonPropertyInfo?.AttributeProvider;
-        if (attributes?.GetCustomAttributes(typeof(RequiredAttribute), inherit: true) is { Length: > 0 })
-        {
-            // Nullable only so that validation can name it when it is missing.
-            schema.Type &= ~JsonSchemaType.Null;
-        }
-        if (attributes?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: true) is [AllowedValuesAttribute allowed])
-        {
-            schema.Enum = [.. allowed.Values.Select(value => JsonValue.Create((string)value!))];
-        }
-    }
 
     private static Task Completed(Action action)
     {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace KiPass.Silo.Documents;
 
@@ -10,8 +11,9 @@ internal sealed record RouteExample(object? Request, object Answer, string Outco
 /// <summary>The route requires a device's bearer token.</summary>
 internal sealed record BearerRequired;
 
-/// <summary>The body of a route that reads it by hand.</summary>
-internal sealed record HandReadBody(Type Type);
+/// <summary>The member is a code of the problem catalogue.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ProblemCodeAttribute : Attribute;
 
 /// <summary>What routes say about themselves for the API's description.</summary>
 internal static class RouteDescriptions
@@ -28,7 +30,8 @@ internal static class RouteDescriptions
     ) =>
         route.WithMetadata(
             handler,
-            new HandReadBody(typeof(TRequest)),
+            // Without content types, or routing would compare them with the request's.
+            new AcceptsMetadata([], typeof(TRequest)),
             new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(TAnswer), ["application/json"])
         );
 }

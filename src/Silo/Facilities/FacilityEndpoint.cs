@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
 using KiPass.Hosting.Problems;
 using KiPass.Silo.Devices;
@@ -14,7 +15,17 @@ namespace KiPass.Silo.Facilities;
 /// <param name="TodayCount">Visits of the Korean day that were not voided, and paper visits; at most 2 s old.</param>
 /// <param name="AuthorityKey">The authority's public key for paper visits.</param>
 /// <param name="Utc">The register's clock.</param>
-internal sealed record FacilityAnswer(Guid Id, string Name, string? Zone, int TodayCount, EcJwk AuthorityKey, DateTimeOffset Utc);
+internal sealed record FacilityAnswer(
+    Guid Id,
+    string Name,
+    [property: MaxLength(FacilityAnswer.MaxZoneLength)] string? Zone,
+    [property: Range(0, int.MaxValue)] int TodayCount,
+    EcJwk AuthorityKey,
+    DateTimeOffset Utc
+)
+{
+    internal const int MaxZoneLength = 40;
+}
 
 /// <summary><c>GET /v1/facility</c>: what a device may know of its facility.</summary>
 internal static class FacilityEndpoint

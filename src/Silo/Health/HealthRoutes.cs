@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace KiPass.Silo.Health;
 
-/// <summary>For load balancers and operators: alive, and ready for scans.</summary>
+/// <summary>Liveness and readiness, for load balancers and operators.</summary>
 internal static class HealthRoutes
 {
     private static readonly PathString Api = "/v1";

@@ -5,10 +5,10 @@ using KiPass.Hosting.Settings;
 
 namespace KiPass.Silo.Hosting;
 
-/// <summary>Checks whether the ports of Orleans are free before anything is started: afterwards a taken port would end a silo that is half up.</summary>
+/// <summary>Checks that the ports of Orleans are free before anything starts; later, a port in use would end a half-started silo.</summary>
 internal static class Ports
 {
-    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2);
 
     /// <exception cref="StartException">A port is taken.</exception>
     public static void RequireFree(RegisterOptions options)
@@ -19,23 +19,23 @@ internal static class Ports
     }
 
     /// <summary>
-    /// Looks whether a silo answers already at the address that others know. On one machine the taken port tells; with a listening address of its
-    /// own (<c>Register:ListenAddress</c>) two machines could bear one address, and each would declare the other dead again and again.
+    /// Checks that no other silo answers at the address that others know. On one machine the port in use would show it; with a separate listening
+    /// address (<c>Register:ListenAddress</c>) two machines could share one address, and each would keep declaring the other dead.
     /// </summary>
-    /// <exception cref="StartException">One does.</exception>
-    public static async Task RequireNobodyAtKnownAddress(RegisterOptions options)
+    /// <exception cref="StartException">Another silo answers.</exception>
+    public static async Task RequireUnusedAddress(RegisterOptions options)
     {
         if (options.ListenAddress is null || options.ListenAddress == options.Address)
         {
             return;
         }
-        using var patience = new CancellationTokenSource(AnswerPatience);
+        using var timeout = new CancellationTokenSource(AnswerTimeout);
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await socket.ConnectAsync(IPAddress.Parse(options.Address), options.SiloPort, patience.Token);
-            // What stands before a silo that does not run hangs up; a silo says its name, or waits for the caller's TLS.
-            if (await socket.ReceiveAsync(new byte[1], patience.Token) == 0)
+            await socket.ConnectAsync(IPAddress.Parse(options.Address), options.SiloPort, timeout.Token);
+            // A proxy in front of a stopped silo hangs up; a silo sends its name, or waits for the caller's TLS.
+            if (await socket.ReceiveAsync(new byte[1], timeout.Token) == 0)
             {
                 return;
             }
@@ -52,7 +52,7 @@ internal static class Ports
             }
         }
         throw new StartException(
-            $"Register:Address: at {options.Address}:{options.SiloPort} another silo answers already; each needs an address of its own."
+            $"Register:Address: at {options.Address}:{options.SiloPort} another silo answers already; each silo needs its own address."
         );
     }
 }

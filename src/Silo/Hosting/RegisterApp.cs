@@ -22,7 +22,7 @@ using KiPass.Tokens.Keys;
 
 namespace KiPass.Silo.Hosting;
 
-/// <summary>The register's process: one silo and the scanner API on it.</summary>
+/// <summary>The register's process: one silo and the scanner API.</summary>
 internal static class RegisterApp
 {
     /// <summary>Kestrel reads this much of a body that is too large, so that its sender gets the answer instead of a broken connection.</summary>
@@ -40,7 +40,7 @@ internal static class RegisterApp
         var telemetry = builder.Configuration.ReadTelemetry(options.Address);
         Ports.RequireFree(options);
         builder.Configuration.RequireListenAddresses();
-        await Ports.RequireNobodyAtKnownAddress(options);
+        await Ports.RequireUnusedAddress(options);
         builder.Services.AddTrust(new DomainFolder(options.Data));
         await StorageHosting.Prepare(options, time);
         builder.Services.AddSingleton(time);

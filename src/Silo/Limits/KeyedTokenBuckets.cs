@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 
 namespace KiPass.Silo.Limits;
 
-/// <summary>One token bucket a key, on this silo. Forgets full buckets, so that its memory follows those who are active.</summary>
+/// <summary>One token bucket per key, on this silo. Removes full buckets, so that memory use follows the number of active callers.</summary>
 internal sealed class KeyedTokenBuckets<TKey>(Rate rate, TimeProvider time)
     where TKey : notnull
 {
-    /// <summary>Above this many keys the full buckets are forgotten; if all are in use, all are.</summary>
+    /// <summary>Above this many keys full buckets are removed; if none is full, all are.</summary>
     private const int MaxKeys = 100_000;
     private const int KeysBetweenSweeps = 1000;
 
@@ -21,7 +21,7 @@ internal sealed class KeyedTokenBuckets<TKey>(Rate rate, TimeProvider time)
         return Bucket(key, now).Take(tokens, rate, now);
     }
 
-    /// <summary>Gives back one token that was taken for something that did not count after all.</summary>
+    /// <summary>Returns one token that should not have been counted.</summary>
     public void GiveBack(TKey key)
     {
         if (buckets.TryGetValue(key, out var bucket))
@@ -30,7 +30,7 @@ internal sealed class KeyedTokenBuckets<TKey>(Rate rate, TimeProvider time)
         }
     }
 
-    /// <summary>Whether a key has a token left, without taking it.</summary>
+    /// <summary>Zero when a key has a token left, or how long to wait; takes none.</summary>
     public TimeSpan Peek(TKey key) => buckets.TryGetValue(key, out var bucket) ? bucket.Peek(rate, Now()) : TimeSpan.Zero;
 
     private TokenBucket Bucket(TKey key, long now)

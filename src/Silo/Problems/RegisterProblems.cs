@@ -6,7 +6,7 @@ namespace KiPass.Silo.Problems;
 internal static class RegisterProblems
 {
     public static readonly Problem RequestMalformed = CommonProblems.RequestMalformed(
-        "Not JSON in UTF-8; a member missing, given twice, of the wrong type, with NUL, or too long (`member` names it); a time more than 5 s ahead"
+        "The body is not JSON in UTF-8, or a member is missing, duplicate, of the wrong type, too long or contains NUL (`member` names it), or a time is more than 5 s in the future"
     );
 
     public static readonly Problem PassMalformed = new(
@@ -14,7 +14,7 @@ internal static class RegisterProblems
         "pass-malformed",
         "KI-PASS QR이 아닙니다.",
         "Not a KI-PASS code.",
-        "Not `KP1:`, not Base45, or not the CBOR of the pass format"
+        "The code does not start with `KP1:`, is not Base45, or is not CBOR in the pass format"
     );
 
     public static readonly Problem DeviceUnknown = new(
@@ -22,7 +22,7 @@ internal static class RegisterProblems
         "device-unknown",
         "등록되지 않은 기기입니다. 기기를 다시 연결해 주십시오.",
         "This device is not known. Pair it again.",
-        "No bearer token, or one that no device has"
+        "The request has no bearer token, or the token belongs to no device"
     );
 
     public static readonly Problem DeviceRevoked = new(
@@ -30,7 +30,7 @@ internal static class RegisterProblems
         "device-revoked",
         "사용이 해지된 기기입니다. 시설관리자에게 문의해 주십시오.",
         "This device has been revoked. Ask the facility's manager.",
-        "The owner has revoked the device; in force everywhere within 5 s"
+        "The owner revoked the device; takes effect everywhere within 5 s"
     );
 
     public static readonly Problem FacilityInactive = new(
@@ -38,7 +38,7 @@ internal static class RegisterProblems
         "facility-inactive",
         "운영 중인 시설이 아니므로 출입을 기록하지 않습니다.",
         "The facility is not active, so entries are not recorded.",
-        "The facility is not active: not approved yet, suspended or closed"
+        "The facility is not approved yet, is suspended, or is closed"
     );
 
     public static readonly Problem CollectionEnded = new(
@@ -46,7 +46,7 @@ internal static class RegisterProblems
         "collection-ended",
         "감염병 위기 단계가 내려가 출입기록 수집이 끝났습니다.",
         "The crisis level was lowered and entries are no longer collected.",
-        "`scannedAt` lies after the day on which the crisis level fell to Caution or lower"
+        "`scannedAt` is after the day on which the crisis level fell to Caution or lower"
     );
 
     public static readonly Problem PairingCodeUnknown = new(
@@ -54,7 +54,7 @@ internal static class RegisterProblems
         "pairing-code-unknown",
         "사용할 수 없는 연결 코드입니다. 새 코드를 만들어 주십시오.",
         "This pairing code cannot be used. Make a new one.",
-        "Wrong, expired or used: the same answer for all"
+        "The code is wrong, expired or used; the answer is the same in each case"
     );
 
     public static readonly Problem VisitUnknown = new(
@@ -62,7 +62,7 @@ internal static class RegisterProblems
         "visit-unknown",
         "취소할 수 있는 출입기록이 없습니다. 취소는 5분 안에 같은 기기에서만 할 수 있습니다.",
         "There is no such visit to undo. Only the same device can undo, within 5 minutes.",
-        "No visit of this scan and device in the last 5 minutes"
+        "This scan and device have no visit in the last 5 minutes"
     );
 
     public static readonly Problem RouteUnknown = CommonProblems.RouteUnknown();
@@ -74,7 +74,7 @@ internal static class RegisterProblems
         "pass-already-used",
         "이미 사용된 QR입니다. 새 QR을 보여 주십시오.",
         "Already used. Ask for a fresh code.",
-        "Another scan spent the token, here or at another facility"
+        "Another scan spent the token, at this facility or another"
     );
 
     public static readonly Problem PassExpired = new(
@@ -82,17 +82,19 @@ internal static class RegisterProblems
         "pass-expired",
         "만료된 QR입니다. 새 QR을 보여 주십시오.",
         "Expired. Ask for a fresh code.",
-        "The time of the scan is more than 5 s after the slot, or too old for the route (60 s; 24 h in a batch and for paper visits)"
+        "The verdict time is more than 5 s after the slot, or too old for the route (60 s; 24 h in a batch and for paper visits)"
     );
 
-    public static readonly Problem RequestTooLarge = CommonProblems.RequestTooLarge("Body over 64 KiB (batch: 256 KiB), or over 500 scans");
+    public static readonly Problem RequestTooLarge = CommonProblems.RequestTooLarge(
+        "The body is over 64 KiB (batch: 256 KiB), or has over 500 scans"
+    );
 
     public static readonly Problem PassNotAuthentic = new(
         422,
         "pass-not-authentic",
         "진본이 아닌 QR입니다. 출입을 기록하지 않았습니다.",
         "Not an authentic code. No entry was recorded.",
-        "Unknown issuer, another key, or altered"
+        "The issuer is unknown, the pass was sealed with another key, or it was altered"
     );
 
     public static readonly Problem PassNotYetValid = new(
@@ -100,11 +102,11 @@ internal static class RegisterProblems
         "pass-not-yet-valid",
         "아직 사용할 수 없는 QR입니다. 기기의 시각을 확인해 주십시오.",
         "Not valid yet. Check the clocks.",
-        "The time of the scan is more than 5 s before the slot"
+        "The verdict time is more than 5 s before the slot"
     );
 
     public static readonly Problem TooManyRequests = CommonProblems.TooManyRequests(
-        "A device over 50 scans a second after a burst of 500; an address over its unsigned requests or wrong pairing codes"
+        "A device exceeds 50 scans per second after a burst of 500, or an address exceeds its limit of unauthenticated requests or wrong pairing codes"
     );
 
     public static readonly Problem VisitUnconfirmed = new(
@@ -112,11 +114,13 @@ internal static class RegisterProblems
         "visit-unconfirmed",
         "저장되었는지 확인하지 못했습니다. 같은 요청을 다시 보내 주십시오.",
         "Perhaps not stored. Send the same request again.",
-        "The database did not answer in time: perhaps stored, perhaps not",
+        "The database did not answer in time, so the visit may or may not be stored",
         RetryAfterSeconds: 1
     );
 
-    public static readonly Problem Unavailable = CommonProblems.Unavailable("The register cannot answer right now; nothing was promised");
+    public static readonly Problem Unavailable = CommonProblems.Unavailable(
+        "The register cannot decide right now; nothing was acknowledged"
+    );
 
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<Problem> All =

@@ -5,7 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace KiPass.Silo.Scanner;
 
 /// <summary>
-/// Gives a file's <c>.br</c> neighbour to whoever takes Brotli (RFC 7932): the decoder is 325 KiB that way instead of 966, and costs no work.
+/// Serves <c>{file}.br</c> instead of <c>{file}</c> to callers that accept Brotli (RFC 7932): the decoder takes 325 KiB that way instead of 966, and
+/// nothing is compressed at run time.
 /// </summary>
 internal static class PrecompressedFiles
 {
@@ -13,10 +14,10 @@ internal static class PrecompressedFiles
 
     private static readonly FileExtensionContentTypeProvider Plain = new();
 
-    /// <summary>The usual types, and that of a compressed file by the name before its suffix.</summary>
+    /// <summary>Content types by file extension, ignoring the suffix of compressed files.</summary>
     public static IContentTypeProvider ContentTypes { get; } = new Types();
 
-    public static void UseCompressedAhead(this IApplicationBuilder app, IFileProvider files, PathString at) =>
+    public static void UsePrecompressedFiles(this IApplicationBuilder app, IFileProvider files, PathString at) =>
         app.Use(
             (context, next) =>
             {

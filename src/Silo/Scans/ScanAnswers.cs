@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using KiPass.Silo.Documents;
 
 namespace KiPass.Silo.Scans;
 
@@ -13,7 +14,7 @@ internal sealed record ScanAccepted(
     [property: JsonPropertyOrder(3)] bool Repeated
 ) : IScanResult
 {
-    /// <summary>Always <c>accepted</c>.</summary>
+    /// <summary>Always `accepted`.</summary>
     [AllowedValues("accepted")]
     public string Result => "accepted";
 }
@@ -21,7 +22,7 @@ internal sealed record ScanAccepted(
 /// <summary>A scan of a batch that was refused.</summary>
 /// <param name="ScanId">Null when it was not readable.</param>
 /// <param name="Code">A code of the problem catalogue.</param>
-internal sealed record ScanRefused(Guid? ScanId, string Code) : IScanResult;
+internal sealed record ScanRefused(Guid? ScanId, [property: ProblemCode] string Code) : IScanResult;
 
 /// <summary>What became of one scan of a batch.</summary>
 [JsonDerivedType(typeof(ScanAccepted)), JsonDerivedType(typeof(ScanRefused))]

@@ -70,6 +70,6 @@ internal sealed record ScanBatch(IReadOnlyList<BatchEntry> Scans) : IJsonBody<Sc
     }
 }
 
-/// <summary>A batch as the API's description shows it.</summary>
+/// <summary>The scans that a device queued; the shape of a batch in the API's description.</summary>
 /// <param name="Scans">At most 500.</param>
 internal sealed record ScanBatchRequest([property: MaxLength(ScanBatch.MaxScans)] IReadOnlyList<ScanRequest> Scans);

@@ -11,9 +11,9 @@ namespace KiPass.Silo.Scans;
 /// <param name="Pass">The text of the QR code: `KP1:` and 141 characters of Base45. Another text is answered `pass-malformed`.</param>
 /// <param name="ScannedAt">When the device scanned, by the register's clock.</param>
 internal readonly record struct ScanRequest(
-    Guid ScanId,
-    [property: StringLength(ScanRequest.MaxPassLength)] string Pass,
-    DateTimeOffset ScannedAt
+    [property: Required] Guid ScanId,
+    [property: Required, StringLength(ScanRequest.MaxPassLength)] string Pass,
+    [property: Required] DateTimeOffset ScannedAt
 ) : IJsonBody<ScanRequest>
 {
     /// <summary>Longest text that is accepted as a pass, in UTF-16 units; a pass has 145.</summary>

@@ -1,4 +1,6 @@
+using KiPass.Hosting.Problems;
 using KiPass.Silo.Documents;
+using KiPass.Silo.Problems;
 using KiPass.Tokens.Keys;
 using KiPass.Tokens.Passes;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -36,7 +38,8 @@ internal static class TrustRoutes
             .WithTags(Tag)
             .WithName("time")
             .WithSummary("The register's clock.")
-            .WithExample(null, new TimeAnswer(Examples.Instant), "Now.");
+            .WithExample(null, new TimeAnswer(Examples.Instant), "Now.")
+            .ProducesProblems(RegisterProblems.Unavailable);
         anyone
             .MapGet("/.well-known/kipass.json", Keys)
             .WithTags(Tag)

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using KiPass.Grains.Policy;
 using KiPass.Grains.Database;
+using KiPass.Grains.Policy;
 using KiPass.Grains.Visits;
 using KiPass.Hosting.Problems;
 using KiPass.Silo.Devices;

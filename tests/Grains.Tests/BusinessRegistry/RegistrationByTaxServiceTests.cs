@@ -14,7 +14,7 @@ public sealed class RegistrationByTaxServiceTests : FacilityCluster
 
     internal override TaxServiceOptions? TaxOptions => server.Options;
 
-    private IBusinessRegistrySweep Keeper => Grains.GetGrain<IBusinessRegistrySweep>(IBusinessRegistrySweep.Key);
+    private IBusinessRegistrySweep Sweeps => Grains.GetGrain<IBusinessRegistrySweep>(IBusinessRegistrySweep.Key);
 
     public override async ValueTask DisposeAsync()
     {
@@ -72,9 +72,9 @@ public sealed class RegistrationByTaxServiceTests : FacilityCluster
         );
 
         server.Answer();
-        Assert.Equal(0, await Keeper.Sweep());
+        Assert.Equal(0, await Sweeps.Sweep());
         Time.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal(1, await Keeper.Sweep());
+        Assert.Equal(1, await Sweeps.Sweep());
         Assert.Equal(FacilityState.Active, (await View(id)).Stage);
     }
 
@@ -98,7 +98,7 @@ public sealed class RegistrationByTaxServiceTests : FacilityCluster
         Assert.Equal(FacilityState.Submitted, (await View(id)).Stage);
         Know();
         Time.Advance(TimeSpan.FromHours(7));
-        await Keeper.Sweep();
+        await Sweeps.Sweep();
         Assert.Equal(FacilityState.Active, (await View(id)).Stage);
     }
 
@@ -110,10 +110,10 @@ public sealed class RegistrationByTaxServiceTests : FacilityCluster
         await Until(id, FacilityState.Active);
         Know(code: "03");
         Time.Advance(TimeSpan.FromDays(6.9));
-        Assert.Equal(0, await Keeper.Sweep());
+        Assert.Equal(0, await Sweeps.Sweep());
         Time.Advance(TimeSpan.FromDays(0.2));
         // As its reminder wakes it, which each silo sets at its start.
-        await Keeper.AsReference<IRemindable>().ReceiveReminder("sweep", default);
+        await Sweeps.AsReference<IRemindable>().ReceiveReminder("sweep", default);
 
         var view = await View(id);
         Assert.Equal((FacilityState.Active, BusinessRegistryVerdict.BusinessClosed), (view.Stage, view.Registry.Verdict));

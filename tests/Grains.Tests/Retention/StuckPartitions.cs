@@ -17,7 +17,7 @@ internal enum Sticking
     DiesAfter,
 }
 
-/// <summary>The real partitions, which fails as told when it should destroy.</summary>
+/// <summary>The real partitions, whose destruction fails on demand.</summary>
 internal sealed class StuckPartitions(IVisitPartitions partitions) : IVisitPartitions
 {
     public Sticking Sticking { get; set; }

@@ -10,7 +10,7 @@ public sealed class PersonalTests
     private static readonly PersonalKey Key = new(RandomNumberGenerator.GetBytes(32));
 
     [Fact]
-    public void A_sealed_field_opens_only_in_its_place_and_unaltered() =>
+    public void An_encrypted_field_opens_only_in_its_place_and_unaltered() =>
         Gen.Select(Gen.String[0, 80], Gen.Byte.Array[16], Gen.Int[0, 1000])
             .Sample(
                 (text, row, at) =>
@@ -61,7 +61,7 @@ public sealed class PersonalTests
     [InlineData("  김하늘 ", "김하늘")]
     [InlineData("Anne-Marie O'Neil", "Anne-Marie O'Neil")]
     [InlineData("\u1100\u1175\u11B7", "김")]
-    public void A_name_is_trimmed_and_normalised(string text, string expected) =>
+    public void A_name_is_trimmed_and_normalized(string text, string expected) =>
         Assert.Equal(expected, PersonName.Read(text)!.Value.Value);
 
     [Fact]

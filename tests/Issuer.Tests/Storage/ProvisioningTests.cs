@@ -11,7 +11,7 @@ namespace KiPass.Issuer.Tests.Storage;
 public sealed class ProvisioningTests
 {
     [Fact]
-    public async Task Makes_database_and_roles_whose_passwords_only_the_issuer_has_and_may_be_repeated()
+    public async Task Creates_database_and_roles_for_the_issuer_only_and_can_be_repeated()
     {
         var server = await PostgresServer.Shared;
         using var folder = new TemporaryFolder();

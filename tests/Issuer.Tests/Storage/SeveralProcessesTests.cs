@@ -14,7 +14,7 @@ namespace KiPass.Issuer.Tests.Storage;
 public sealed class SeveralProcessesTests
 {
     [Fact]
-    public async Task Two_processes_of_one_issuer_know_the_same_sessions_and_make_the_same_pseudonyms_also_of_a_new_day()
+    public async Task Two_processes_of_an_issuer_share_sessions_and_pseudonyms()
     {
         using var shared = new TemporaryFolder();
         await using var first = await IssuerHost.StartAsync(Store.Postgres, $"--Issuer:DayKeys={shared.Path}");
@@ -31,7 +31,7 @@ public sealed class SeveralProcessesTests
     }
 
     [Fact]
-    public async Task A_database_of_a_newer_version_stops_the_start_with_one_line()
+    public async Task A_database_of_a_newer_version_prevents_the_start_with_one_line()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var fault = await Assert.ThrowsAsync<StartException>(() =>

@@ -109,7 +109,7 @@ public sealed class JwsTests
 
     [Theory]
     [MemberData(nameof(OtherHeaders))]
-    public void Another_header_is_not_authentic_although_the_right_key_signed_it(string header) =>
+    public void Another_header_is_not_authentic_even_if_the_right_key_signed_it(string header) =>
         Assert.Equal(JwsVerdict.NotAuthentic, Verify(Resign(header, """{"text":"누구","number":7}"""), out _));
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class JwsTests
     [InlineData("""{"alg":"ES256","typ":"kipass-test+jwt"} x""")]
     [InlineData("""{"alg":"ES256","typ":"kipass-test+jwt","\ud800":1}""")]
     [InlineData("")]
-    public void A_header_that_is_no_plain_object_is_malformed(string header) =>
+    public void A_header_that_is_not_an_object_is_malformed(string header) =>
         Assert.Equal(JwsVerdict.Malformed, Verify(Resign(header, "{}"), out _));
 
     [Theory]
@@ -135,7 +135,7 @@ public sealed class JwsTests
         Assert.Equal(JwsVerdict.Malformed, Verify(Resign("""{"alg":"ES256","typ":"kipass-test+jwt"}""", claims), out _));
 
     [Fact]
-    public void The_public_key_as_an_HMAC_secret_gets_nobody_in()
+    public void An_HMAC_with_the_public_key_as_secret_is_not_authentic()
     {
         var input =
             $"{HandWrittenJose.Part("""{"alg":"HS256","typ":"kipass-test+jwt"}""")}.{HandWrittenJose.Part("""{"text":"a","number":1}""")}";
@@ -145,7 +145,7 @@ public sealed class JwsTests
     }
 
     [Fact]
-    public void An_empty_or_zero_signature_gets_nobody_in()
+    public void An_empty_or_zero_signature_is_not_authentic()
     {
         var input = signed[..signed.LastIndexOf('.')];
         foreach (var length in new[] { 0, 1, 63, 64, 65, 128 })
@@ -177,7 +177,7 @@ public sealed class JwsTests
     }
 
     [Fact]
-    public void Any_other_text_is_malformed_and_never_throws() =>
+    public void Any_other_text_is_malformed_and_does_not_throw() =>
         Gen.OneOf(
                 Gen.String,
                 Gen.String.Array[0, 6].Select(p => string.Join('.', p)),
@@ -186,7 +186,7 @@ public sealed class JwsTests
             .Sample(text => Assert.NotEqual(JwsVerdict.Verified, Verify(text, out _)));
 
     [Fact]
-    public void Too_long_a_text_is_malformed() => Assert.Equal(JwsVerdict.Malformed, Verify(signed, out _, signed.Length - 1));
+    public void A_text_beyond_the_limit_is_malformed() => Assert.Equal(JwsVerdict.Malformed, Verify(signed, out _, signed.Length - 1));
 
     private static JwsVerdict Verify(string? text, out Claims? claims, int mostCharacters = 10_000) =>
         Jws.Verify(text, Type, Key.Public(), mostCharacters, out claims);

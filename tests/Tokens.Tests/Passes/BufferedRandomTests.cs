@@ -5,7 +5,7 @@ namespace KiPass.Tokens.Tests.Passes;
 public sealed class BufferedRandomTests
 {
     [Fact]
-    public void No_byte_is_given_out_twice_whoever_draws_at_once()
+    public void Concurrent_callers_never_get_the_same_bytes()
     {
         var drawn = Enumerable.Range(0, 200_000).AsParallel().WithDegreeOfParallelism(8).Select(_ => TokenId.Random()).ToHashSet();
         Assert.Equal(200_000, drawn.Count);
@@ -16,7 +16,7 @@ public sealed class BufferedRandomTests
     [InlineData(12)]
     [InlineData(4095)]
     [InlineData(4096)]
-    public void Draws_of_any_size_are_filled_to_the_last_byte(int size)
+    public void Every_size_is_filled_to_the_last_byte(int size)
     {
         var seen = new bool[size];
         var bytes = new byte[size];
