@@ -4,8 +4,7 @@ using KiPass.Testing;
 namespace KiPass.SystemTests.Door;
 
 /// <summary>The type check of the web apps' JavaScript: JSDoc types, TypeScript's compiler in strict mode, <c>eng/web</c>.</summary>
-[Needs("nodejs")]
-[Needs("npm")]
+[Needs("nodejs", "npm")]
 public sealed class TypeCheckTests
 {
     private static readonly string Folder = Path.Combine(KiPassStack.Root, "eng", "web");

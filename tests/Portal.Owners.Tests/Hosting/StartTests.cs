@@ -1,16 +1,16 @@
-using KiPass.Portal.Accounts;
-using KiPass.Portal.Hosting;
+using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Shared.Settings;
 using KiPass.Testing;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 
-namespace KiPass.Portal.Tests.Hosting;
+namespace KiPass.Portal.Owners.Tests.Hosting;
 
 /// <summary>What keeps a portal from starting is one line and exit code 2.</summary>
 public sealed class StartTests
 {
     [Theory]
-    [InlineData("Portal:Area", "both", "Portal:Area: 'both' is not owners or officials.")]
+    [InlineData("Portal:Area", "both", "Portal:Area is 'both', but this program serves 'owners' only")]
     [InlineData("Portal:Gateway", "here", "Portal:Gateway: 'here' is not an IP address with a port (1 to 65535).")]
     [InlineData("Portal:Gateway", "127.0.0.1:99999", "Portal:Gateway: '127.0.0.1:99999' is not an IP address with a port (1 to 65535).")]
     [InlineData("Portal:RegisterUrl", "ftp://x", "Portal:RegisterUrl: 'ftp://x' is not an http(s) address")]
@@ -31,19 +31,19 @@ public sealed class StartTests
     public async Task A_wrong_setting_is_one_line_with_name_value_and_range(string name, string value, string line)
     {
         using var folder = new TemporaryFolder();
-        await Refused(line, ["--Portal:Area", "owners", "--Portal:Data", folder.Path, $"--{name}", value]);
+        await Refused(line, ["--Portal:Data", folder.Path, $"--{name}", value]);
     }
 
     [Fact]
     public async Task A_folder_that_is_not_named_is_one_line() =>
-        await Refused("Portal:Data: missing; it must be the folder of the domain.", ["--Portal:Area", "owners"]);
+        await Refused("Portal:Data: missing; it must be the folder of the domain.", []);
 
     [Fact]
     public async Task A_damaged_settings_file_is_one_line()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder["settings.json"], "{ half");
-        await Refused("settings.json: not readable as settings: line 1", ["--Portal:Area", "owners", "--Portal:Data", folder.Path]);
+        await Refused("settings.json: not readable as settings: line 1", ["--Portal:Data", folder.Path]);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class StartTests
         var away = $"Host=127.0.0.1;Port={FreePorts.Next()};Username=x;Password=secret-word;Database=x;Timeout=2";
         await Refused(
             "The accounts database cannot be used (PostgreSQL)",
-            ["--Portal:Area", "owners", "--Portal:Data", folder.Path, "--Portal:Postgres", away]
+            ["--Portal:Data", folder.Path, "--Portal:Postgres", away]
         );
     }
 
@@ -67,7 +67,7 @@ public sealed class StartTests
         await Refused(line, ["provision", "--Portal:Data", folder.Path, .. arguments]);
     }
 
-    /// <summary>The upgrade of a portal takes turns by the same lock, whichever area's tables it changes.</summary>
+    /// <summary>The upgrade of a portal takes turns by the same lock, whichever portal's tables it changes.</summary>
     [Fact]
     public async Task Portals_that_start_at_once_upgrade_one_after_the_other()
     {
@@ -79,12 +79,12 @@ public sealed class StartTests
                 .AddInMemoryCollection(
                     new Dictionary<string, string?>
                     {
-                        ["Portal:Area"] = "owners",
                         ["Portal:Data"] = folder.Path,
                         ["Portal:Postgres"] = text,
                     }
                 )
-                .Build()
+                .Build(),
+            OwnersApp.Program
         );
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => AccountsSchema.Apply(settings))));
 
@@ -95,7 +95,7 @@ public sealed class StartTests
 
     private static async Task Refused(string line, string[] arguments)
     {
-        var run = await ProgramRun.Of("KiPass.Portal.dll", arguments);
+        var run = await ProgramRun.Of("KiPass.Portal.Owners.dll", arguments);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(line, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
         Assert.DoesNotContain("secret-word", run.Output + run.Errors, StringComparison.Ordinal);
