@@ -14,8 +14,8 @@ internal sealed record TestProject(string Name, int Tests, IReadOnlyList<string>
     public static IReadOnlyList<string> Names { get; } =
     [
         .. Directory
-            .GetDirectories(Path.Combine(Checkout.Root, "tests"), "*.Tests")
-            .Select(folder => Path.GetFileName(folder)!)
+            .GetFiles(Path.Combine(Checkout.Root, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileNameWithoutExtension(file)!)
             .Order(StringComparer.Ordinal),
     ];
 

@@ -1,5 +1,4 @@
 using Mono.Cecil;
-using Mono.Cecil.Rocks;
 
 namespace KiPass.Eng.Tools;
 
@@ -10,7 +9,8 @@ namespace KiPass.Eng.Tools;
 /// <remarks>A nested class counts as part of the one around it. What only reflection reaches is not seen.</remarks>
 internal sealed class TypeGraph : IDisposable
 {
-    private const string Helpers = "KiPass.Testing.dll";
+    /// <summary>Assemblies of helpers that several test projects share.</summary>
+    private const string Helpers = "KiPass.*Testing.dll";
 
     private readonly List<ModuleDefinition> modules = [];
     private readonly Dictionary<string, TypeDefinition> types;
@@ -22,11 +22,7 @@ internal sealed class TypeGraph : IDisposable
     {
         Main = ModuleDefinition.ReadModule(assembly);
         modules.Add(Main);
-        var helpers = Path.Combine(Path.GetDirectoryName(assembly)!, Helpers);
-        if (File.Exists(helpers))
-        {
-            modules.Add(ModuleDefinition.ReadModule(helpers));
-        }
+        modules.AddRange(Directory.GetFiles(Path.GetDirectoryName(assembly)!, Helpers).Select(ModuleDefinition.ReadModule));
         types = modules.SelectMany(module => module.Types).GroupBy(type => type.FullName).ToDictionary(g => g.Key, g => g.First());
         // [Collection("name")] names a class by the string of its [CollectionDefinition].
         collections = types

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using KiPass.Cli;
@@ -7,6 +8,7 @@ using KiPass.Cli.Backups;
 using KiPass.Cli.Keys;
 using KiPass.Cli.Up;
 using KiPass.Hosting.Settings;
+using Microsoft.Data.Sqlite;
 
 var root = new RootCommand("KiPass: an electronic entry log (전자출입명부) in which no single party can say who was where.")
 {
@@ -19,31 +21,44 @@ var root = new RootCommand("KiPass: an electronic entry log (전자출입명부)
     BackupCommand.Create(),
     RestoreCommand.Create(),
 };
+root.HelpName = "./kipass";
+return await ProgramStart.Run(() => Run(root.Parse(args)), name: "kipass");
 
-// Services drain before they stop; only then may the command end.
-var configuration = new InvocationConfiguration
+static async Task<int> Run(ParseResult parsed)
 {
-    ProcessTerminationTimeout = TimeSpan.FromSeconds(60),
-    EnableDefaultExceptionHandler = false,
-};
-return await ProgramStart.Run(
-    () => Checked(root.Parse(args)).InvokeAsync(configuration),
-    name: "kipass"
-);
-
-// A wrong option is one line, as in every program; help is for who names no command.
-static ParseResult Checked(ParseResult parsed)
-{
-    var stranger = parsed.UnmatchedTokens.FirstOrDefault();
-    if (parsed.Action is not ParseErrorAction || (stranger is null && parsed.CommandResult.Command.Subcommands.Count > 0))
+    if (parsed.Action is ParseErrorAction)
     {
-        return parsed;
+        return Refuse(parsed);
     }
-    throw new CommandFailure(
-        stranger is null
-            ? parsed.Errors[0].Message
-            : $"'{stranger}' is not known here; {string.Join(' ', Names(parsed.CommandResult))} --help lists what is."
-    );
+    // Services drain before they stop; only then may the command end.
+    var configuration = new InvocationConfiguration
+    {
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(60),
+        EnableDefaultExceptionHandler = false,
+    };
+    try
+    {
+        return await parsed.InvokeAsync(configuration);
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+    {
+        throw new CommandException(e.Message, CommandException.Failed);
+    }
+}
+
+// A wrong option is one line, as in every program; help is for whoever names no command.
+static int Refuse(ParseResult parsed)
+{
+    if (parsed.UnmatchedTokens is [var unknown, ..])
+    {
+        throw new CommandException($"'{unknown}' is not known here; {string.Join(' ', Names(parsed.CommandResult))} --help lists what is.");
+    }
+    if (parsed.CommandResult.Command.Subcommands.Count == 0)
+    {
+        throw new CommandException(parsed.Errors[0].Message);
+    }
+    new HelpAction().Invoke(parsed);
+    return ProgramStart.CannotStart;
 }
 
 static IEnumerable<string> Names(SymbolResult? result) =>

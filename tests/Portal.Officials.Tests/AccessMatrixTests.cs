@@ -16,6 +16,15 @@ public sealed class AccessMatrixTests
     }
 
     [Fact]
+    public async Task Every_component_gets_the_services_that_it_injects()
+    {
+        using var folder = new TemporaryFolder();
+        await using var app = OfficialsApp.Create(["--Portal:Data", folder.Path]);
+
+        Assert.Empty(ComponentServices.Missing(app, typeof(OfficialsApp).Assembly, typeof(PortalApp).Assembly));
+    }
+
+    [Fact]
     public void Every_page_says_who_may_open_it()
     {
         Assert.NotEmpty(AccessMatrix.Pages(typeof(OfficialsApp).Assembly));

@@ -17,7 +17,7 @@ internal static class DomainEnvironment
         }
         catch (JsonException)
         {
-            throw new CommandFailure($"{file}: damaged.");
+            throw new CommandException($"{file}: damaged.");
         }
     }
 

@@ -15,7 +15,7 @@ internal static class PrivateFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailure($"{path} cannot be made: {e.Message}");
+            throw new CommandException($"{path} cannot be made: {e.Message}");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KiPass.Cli.Programs;
 using KiPass.Hosting.Files;
 
 namespace KiPass.Cli.Up;
@@ -48,9 +49,9 @@ internal static class DemoSeed
 
     private static async Task<JsonObject> Seed(Service service, JsonObject? input, CancellationToken cancellationToken)
     {
-        var printed = await ServiceProcess.RunOnce(
+        var printed = await DotnetProgram.RunOnce(
             service.Name,
-            Checkout.Assembly(service.Project),
+            BuiltPrograms.Assembly(service.Project),
             ["demo", .. service.Settings],
             input?.ToJsonString(),
             cancellationToken

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using KiPass.Hosting.Postgres;
 using KiPass.Hosting.Settings;
 
@@ -13,7 +14,7 @@ internal static class UpCommand
         {
             Description = "Seed people, facilities and a week of visits, and write DIR/demo.json, once.",
         };
-        var data = new Option<string>("--data") { Description = "Where the domains keep their data.", DefaultValueFactory = _ => "./data" };
+        var data = FolderOption.Data("The folder in which the domains keep their data.");
         var portBase = NumberOption.Create(
             "--port-base",
             "Register at N, issuer N+1, owners' portal N+2, officials' portal N+3, Orleans N+4 and N+5; with --silos the second silo at N+10, N+14 and N+15, the third at N+20, N+24 and N+25.",
@@ -34,13 +35,13 @@ internal static class UpCommand
         });
         var silos = NumberOption.Create(
             "--silos",
-            $"Run the register as a cluster of so many silos, 1 to {UpSettings.MostSilos}; more than one want --postgres.",
+            $"Run the register as a cluster of so many silos, 1 to {UpSettings.MostSilos}; more than one need --postgres.",
             usual: 1,
             low: 1,
             high: UpSettings.MostSilos
         );
         var tls = new Option<bool>("--tls") { Description = "HTTPS, with a certificate authority of this installation's own." };
-        var host = new Option<string?>("--host") { Description = "Name or address under which phones reach this machine; wants --tls." };
+        var host = new Option<string?>("--host") { Description = "Name or address under which phones reach this machine; needs --tls." };
         host.Validators.Add(result =>
         {
             var text = result.GetValueOrDefault<string>();
@@ -49,6 +50,10 @@ internal static class UpCommand
                 result.AddError(SettingFault.Wrong("--host", text, "a name or an address such as 192.168.0.10"));
             }
         });
+        var endEarlier = new Option<bool>("--end-earlier")
+        {
+            Description = "End the programs that an earlier run left on this data, if any.",
+        };
         var command = new Command("up", "Run the register, an issuer and both portals on this machine.")
         {
             demo,
@@ -58,6 +63,7 @@ internal static class UpCommand
             silos,
             tls,
             host,
+            endEarlier,
         };
         command.SetAction(
             async (parsed, cancellationToken) =>
@@ -72,7 +78,19 @@ internal static class UpCommand
                     parsed.GetValue(silos)
                 );
                 RequirePossible(settings);
-                await new UpRun(settings, TimeProvider.System).Run(cancellationToken);
+                // A terminal that is closed ends the run as Ctrl-C does.
+                using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                using var hangUp = PosixSignalRegistration.Create(
+                    PosixSignal.SIGHUP,
+                    signal =>
+                    {
+                        signal.Cancel = true;
+                        stop.Cancel();
+                    }
+                );
+                await EarlierRun.RequireNone(settings.Data, parsed.GetValue(endEarlier), stop.Token);
+                using var run = new UpRun(settings, TimeProvider.System);
+                await run.Run(stop.Token);
                 return 0;
             }
         );
@@ -84,11 +102,17 @@ internal static class UpCommand
     {
         if (settings is { Silos: > 1, Postgres: null })
         {
-            throw new CommandFailure("--silos above 1 wants --postgres: silos find one another and their visits there.");
+            throw new CommandException("--silos above 1 needs --postgres: silos find one another and their visits there.");
+        }
+        if (settings is { Host: not null, Tls: false })
+        {
+            throw new CommandException(
+                "--host needs --tls: phones allow the camera on HTTPS only, and passes must not travel unencrypted."
+            );
         }
         if (UpSettings.HighestPort(settings.PortBase, settings.Silos) > ushort.MaxValue)
         {
-            throw new CommandFailure("--port-base is too high for so many silos: their ports end above 65535.");
+            throw new CommandException("--port-base is too high for so many silos: their ports end above 65535.");
         }
     }
 

@@ -1,6 +1,5 @@
-using System.Text.Json;
+using KiPass.Cli.Programs;
 using KiPass.Cli.Tls;
-using KiPass.Hosting.Files;
 
 namespace KiPass.Cli.Up;
 
@@ -52,15 +51,13 @@ internal sealed class UpRun(UpSettings settings, TimeProvider time) : IDisposabl
             // Portals first: they are clients of the register.
             await Task.WhenAll(running.Where(r => r.Key is "owners" or "officials").Select(r => r.Value.Stop(StopPatience)));
             await Task.WhenAll(running.Values.Select(r => r.Stop(StopPatience)));
-            File.Delete(RunFile);
+            EarlierRun.Forget(settings.Data);
             await stopInstall.CancelAsync();
             await serving;
         }
     }
 
     public void Dispose() => http.Dispose();
-
-    private string RunFile => Path.Combine(settings.Data, "run.json");
 
     private InstallPage? PrepareTls()
     {
@@ -86,11 +83,11 @@ internal sealed class UpRun(UpSettings settings, TimeProvider time) : IDisposabl
         {
             if (process.HasExited)
             {
-                throw new CommandFailure($"{service.Name} did not start: {process.Ending}", 1);
+                throw new CommandException($"{service.Name} did not start: {process.Ending}", 1);
             }
             if (time.GetElapsedTime(begun) > StartPatience)
             {
-                throw new CommandFailure($"{service.Name} did not answer within {StartPatience.TotalSeconds:0} s.", 1);
+                throw new CommandException($"{service.Name} did not answer within {StartPatience.TotalSeconds:0} s.", 1);
             }
             await Task.Delay(PollInterval, time, cancellationToken);
         }
@@ -112,16 +109,14 @@ internal sealed class UpRun(UpSettings settings, TimeProvider time) : IDisposabl
     {
         var process = ServiceProcess.Start(
             service.Name,
-            Checkout.Assembly(service.Project),
+            BuiltPrograms.Assembly(service.Project),
             service.Arguments,
             line => Say($"[{service.Name}] {line}")
         );
         lock (running)
         {
             running[service.Name] = process;
-            // For operators and tests that want to signal one process.
-            var ids = running.ToDictionary(r => r.Key, r => r.Value.Id);
-            PrivateFile.Replace(RunFile, stream => JsonSerializer.Serialize(stream, ids));
+            EarlierRun.Record(settings.Data, running.ToDictionary(r => r.Key, r => r.Value.Id));
         }
         return process;
     }

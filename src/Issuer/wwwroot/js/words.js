@@ -1,4 +1,6 @@
-// Every word of the page, Korean and English. A test keeps both complete.
+import { Language } from "../shared/language.js";
+
+// All texts of the page in Korean and English. A test checks that neither language lacks one.
 
 export const WORDS = {
   ko: {
@@ -15,6 +17,7 @@ export const WORDS = {
     offlineEmpty: "인터넷 연결이 없어 새 QR을 받지 못했습니다. 연결되면 바로 다시 시도합니다.",
     slow: "서버가 답하지 않습니다. {time} 동안 이대로 쓸 수 있습니다.",
     slowEmpty: "서버가 답하지 않아 새 QR을 받지 못했습니다. 잠시 뒤 다시 시도합니다.",
+    clockMoved: "휴대전화의 시계가 바뀌었습니다. 연결되면 시간을 다시 맞춥니다. 그때까지는 QR이 거절될 수 있습니다.",
     minutesSeconds: "{minutes}분 {seconds}초",
     seconds: "{seconds}초",
     sessionOver: "휴대전화 인증 기간(한 달)이 끝났습니다.",
@@ -27,6 +30,8 @@ export const WORDS = {
     previous: "이전",
     stepOf: "{step}/{steps}단계",
 
+    storageBlocked: "이 브라우저가 저장을 막고 있어서, 이 화면을 닫으면 다시 인증해야 합니다. 브라우저 설정에서 이 사이트의 저장(쿠키)을 허용해 주세요.",
+
     welcome: "전자출입명부 QR",
     welcomeText: "이름과 연락처를 시설에 적지 않아도 됩니다. 한 번 인증하면 한 달 동안 QR을 보여 주고 들어갑니다.",
     name: "이름",
@@ -35,8 +40,9 @@ export const WORDS = {
     phone: "휴대전화 번호",
     phoneHint: "인증번호를 문자로 보냅니다.",
     nameMissing: "이름을 적어 주세요.",
+    nameWrong: "이름을 글자로 60자까지 적어 주세요.",
     birthDateWrong: "있는 날짜를 1990-03-15처럼 적어 주세요.",
-    phoneWrong: "휴대전화 번호를 010-1234-5678처럼 적어 주세요.",
+    phoneWrong: "휴대전화 번호를 010-1234-5678처럼 적어 주세요. 외국 번호는 +로 시작합니다.",
 
     consentTitle: "무엇을 누가 얼마 동안 보관합니까",
     consentIssuer: "QR 발급회사({issuer})",
@@ -111,6 +117,8 @@ export const WORDS = {
     deleteNo: "그만두기",
     deleted: "계정을 지웠습니다.",
     loading: "불러오는 중입니다…",
+    pageUnloaded: "화면을 불러오지 못했습니다. 인터넷 연결을 확인하고 다시 눌러 주세요.",
+    retry: "다시 불러오기",
   },
   en: {
     language: "한국어",
@@ -126,6 +134,7 @@ export const WORDS = {
     offlineEmpty: "No internet, so no new code yet. We try again as soon as you are connected.",
     slow: "The server does not answer. This works for another {time}.",
     slowEmpty: "The server does not answer, so no new code yet. We try again in a moment.",
+    clockMoved: "This phone’s clock was changed. The time is set again as soon as there is a connection; until then a code may be refused.",
     minutesSeconds: "{minutes} min {seconds} s",
     seconds: "{seconds} s",
     sessionOver: "Your phone verification has run out after a month.",
@@ -138,6 +147,8 @@ export const WORDS = {
     previous: "Back",
     stepOf: "Step {step} of {steps}",
 
+    storageBlocked: "This browser blocks storage, so you have to verify again after you close this page. Allow this site to store data (cookies) in the browser’s settings.",
+
     welcome: "Your entry code",
     welcomeText: "No need to write your name and number at the door. Verify once, then show a QR code for a month.",
     name: "Name",
@@ -146,8 +157,9 @@ export const WORDS = {
     phone: "Mobile number",
     phoneHint: "We send a code by text message.",
     nameMissing: "Enter your name.",
+    nameWrong: "Enter a name of letters, at most 60 characters.",
     birthDateWrong: "Enter a real date like 1990-03-15.",
-    phoneWrong: "Enter a mobile number like 010-1234-5678.",
+    phoneWrong: "Enter a mobile number like 010-1234-5678. A foreign number begins with +.",
 
     consentTitle: "What is kept, by whom, how long",
     consentIssuer: "The QR issuer ({issuer})",
@@ -222,26 +234,20 @@ export const WORDS = {
     deleteNo: "Keep it",
     deleted: "Your account is deleted.",
     loading: "Loading…",
+    pageUnloaded: "This part of the page did not load. Check the connection, then try again.",
+    retry: "Load again",
   },
 };
 
-const KEY = "kipass.language";
-let language = localStorage.getItem(KEY) ?? (navigator.language?.startsWith("ko") === false ? "en" : "ko");
-if (!WORDS[language]) language = "ko";
+export const language = new Language("kipass.language", WORDS);
 
-export const currentLanguage = () => language;
+/** @type {typeof language.text} */
+export const words = (key, values, inLanguage) => language.text(key, values, inLanguage);
 
-export function switchLanguage() {
-  language = language === "ko" ? "en" : "ko";
-  localStorage.setItem(KEY, language);
-}
-
-/** The words for a key, with {placeholders} filled in. */
-export function words(key, values = {}) {
-  return WORDS[language][key].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
-}
-
-/** "9분 30초", "9 min 30 s". */
+/**
+ * "9분 30초", "9 min 30 s".
+ * @param {number} milliseconds
+ */
 export function duration(milliseconds) {
   const all = Math.max(0, Math.floor(milliseconds / 1000));
   const minutes = Math.floor(all / 60);
@@ -249,30 +255,44 @@ export function duration(milliseconds) {
   return minutes > 0 ? words("minutesSeconds", { minutes, seconds }) : words("seconds", { seconds });
 }
 
-/** "06-12 (금) 19:42" by the Korean clock. */
+/**
+ * "06-12 (금) 19:42" on the Korean clock.
+ * @param {string | number} time
+ */
 export function moment(time) {
-  const parts = Object.fromEntries(
-    new Intl.DateTimeFormat(language === "ko" ? "ko-KR" : "en-GB", {
-      timeZone: "Asia/Seoul",
-      month: "2-digit",
-      day: "2-digit",
-      weekday: "short",
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-    })
-      .formatToParts(new Date(time))
-      .map((part) => [part.type, part.value]),
-  );
-  return `${parts.month}-${parts.day} (${parts.weekday}) ${parts.hour}:${parts.minute}`;
+  const parts = new Intl.DateTimeFormat(language.current === "ko" ? "ko-KR" : "en-GB", {
+    timeZone: "Asia/Seoul",
+    month: "2-digit",
+    day: "2-digit",
+    weekday: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).formatToParts(new Date(time));
+  /** @param {Intl.DateTimeFormatPartTypes} type */
+  const part = (type) => parts.find((one) => one.type === type)?.value;
+  return `${part("month")}-${part("day")} (${part("weekday")}) ${part("hour")}:${part("minute")}`;
 }
 
-/** What to say when a request was refused. */
+/** @type {Record<string, keyof typeof WORDS.ko>} by the code of the problem, or by the field that it names */
+const COMPLAINTS = {
+  "guardian-required": "guardianRefused",
+  "code-wrong": "codeWrong",
+  "verification-unknown": "codeWrong",
+  "phone-unusable": "phoneWrong",
+  "companions-full": "companionsFull",
+  name: "nameWrong",
+  birthDate: "birthDateWrong",
+};
+
+/**
+ * What to say when a request was refused.
+ * @param {Answer} answer
+ */
 export function complaint(answer) {
   if (answer.code === "network") return words("networkError");
   if (answer.status === 429) return words("tooMany");
   if (answer.status >= 500) return words("serverError");
-  const known = { "guardian-required": "guardianRefused", "code-wrong": "codeWrong", "verification-unknown": "codeWrong", "phone-unusable": "phoneWrong", "companions-full": "companionsFull" };
-  if (known[answer.code]) return words(known[answer.code]);
-  return words("refused", { code: answer.code });
+  const key = COMPLAINTS[answer.code ?? ""] ?? COMPLAINTS[answer.body?.detail ?? ""];
+  return key ? words(key) : words("refused", { code: answer.code });
 }

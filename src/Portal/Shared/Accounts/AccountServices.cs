@@ -28,7 +28,7 @@ public static class AccountServices
         services.AddScoped<AuthenticationStateProvider, SessionWatch>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<SecondFactor>().AddScoped<OneTimeCodes>().AddScoped<SignUp>().AddScoped<SignIn>().AddScoped<Invitations>();
-        services.AddSingleton<PendingAccount>();
+        services.AddScoped<AccountNames>().AddSingleton<PendingAccount>();
         if (settings.MessagesUrl is { } messages)
         {
             services.AddHttpClient<IMessageSender, MessageGateway>(http =>
