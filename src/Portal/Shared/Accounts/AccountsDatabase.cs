@@ -49,5 +49,6 @@ public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options)
         builder.Entity<Invitation>().ToTable("invitation").Property(row => row.Role).HasConversion<string>();
     }
 
-    protected override void ConfigureConventions(ModelConfigurationBuilder conventions) => conventions.StoreTimesAsMilliseconds();
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.StoreTimesAsMilliseconds();
 }

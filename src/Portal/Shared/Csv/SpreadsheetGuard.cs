@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace KiPass.Portal.Shared.Csv;
 
 /// <summary>
@@ -7,6 +9,8 @@ namespace KiPass.Portal.Shared.Csv;
 /// </summary>
 public static class SpreadsheetGuard
 {
+    private static readonly SearchValues<char> PhoneCharacters = SearchValues.Create("0123456789 -");
+
     public static string Escape(string field) => IsFormula(field) ? "'" + field : field;
 
     private static bool IsFormula(string field) =>
@@ -17,6 +21,6 @@ public static class SpreadsheetGuard
     private static bool IsPhone(string field) =>
         field is ['+', >= '1' and <= '9', ..]
         && field.Length is >= 8 and <= 20
-        && field.AsSpan(1).IndexOfAnyExcept("0123456789 -") < 0
+        && field.AsSpan(1).IndexOfAnyExcept(PhoneCharacters) < 0
         && (!field.Contains('-', StringComparison.Ordinal) || field.Contains(' ', StringComparison.Ordinal));
 }

@@ -9,17 +9,7 @@ namespace KiPass.Portal.Shared.Language;
 public sealed class Texts(IStringLocalizerFactory factory) : IStringLocalizer<Texts>
 {
     /// <summary>The middle of the file names. A key is in one part only.</summary>
-    public static readonly string[] Parts =
-    [
-        "Common",
-        "Accounts",
-        "Facilities",
-        "Owners",
-        "Officials",
-        "Compliance",
-        "Traces",
-        "Audit",
-    ];
+    public static readonly string[] Parts = ["Common", "Accounts", "Facilities", "Owners", "Officials", "Compliance", "Traces", "Audit"];
 
     private readonly IStringLocalizer[] parts =
     [
@@ -27,8 +17,7 @@ public sealed class Texts(IStringLocalizerFactory factory) : IStringLocalizer<Te
     ];
 
     /// <inheritdoc/>
-    public LocalizedString this[string name] =>
-        Find(part => part[name]) ?? new LocalizedString(name, name, resourceNotFound: true);
+    public LocalizedString this[string name] => Find(part => part[name]) ?? new LocalizedString(name, name, resourceNotFound: true);
 
     /// <inheritdoc/>
     public LocalizedString this[string name, params object[] arguments] => Find(part => part[name, arguments]) ?? parts[0][name, arguments];

@@ -221,9 +221,7 @@ public sealed partial class TraceOrderFormPage
     private string Problem(FieldError error) =>
         (error.Field, error.Problem) switch
         {
-            (nameof(TraceOrderDraft.Phone), FieldProblem.Malformed) => Texts[
-                "Enter a valid phone number, for example 010-1234-5678."
-            ],
+            (nameof(TraceOrderDraft.Phone), FieldProblem.Malformed) => Texts["Enter a valid phone number, for example 010-1234-5678."],
             (nameof(TraceOrderDraft.FromDay) or nameof(TraceOrderDraft.WindowFrom), FieldProblem.OutOfRange) => Texts[
                 "Choose a day within the last 28 days. Older visits have been destroyed."
             ],
