@@ -38,7 +38,7 @@ public enum AccountRole
 }
 
 /// <summary>A signed-in browser; its cookie is worth nothing once the row is gone.</summary>
-public sealed class AccountSession
+internal sealed class AccountSession
 {
     /// <summary>SHA-256 of the key in the cookie, base64url.</summary>
     public required string Id { get; set; }
@@ -58,7 +58,7 @@ public sealed class AccountSession
 }
 
 /// <summary>A six-digit code on its way to an e-mail address or phone. One for each account and purpose.</summary>
-public sealed class OneTimeCode
+internal sealed class OneTimeCode
 {
     public required Guid AccountId { get; set; }
 

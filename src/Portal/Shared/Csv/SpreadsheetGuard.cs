@@ -7,7 +7,7 @@ namespace KiPass.Portal.Shared.Csv;
 /// after blanks and in full width; spreadsheets treat a leading tab or line break like one. Two things begin so and compute nothing: a phone number
 /// with its country code, and a lone sign such as the placeholder <c>-</c>.
 /// </summary>
-public static class SpreadsheetGuard
+internal static class SpreadsheetGuard
 {
     private static readonly SearchValues<char> PhoneCharacters = SearchValues.Create("0123456789 -");
 
