@@ -20,7 +20,8 @@ mkdir -p "$visitor" "$scanner"
 
 bundle() { # export statement, output file
     printf '%s\n' "$1" > entry.mjs
-    npx --no-install esbuild entry.mjs --bundle --minify --format=esm --target=es2022 --log-level=warning --outfile="$2" --allow-overwrite
+    npx --no-install esbuild entry.mjs --bundle --minify --format=esm --target=es2022 --banner:js="// @ts-nocheck" --log-level=warning \
+        --outfile="$2" --allow-overwrite
 }
 
 bundle 'export { encode } from "uqr";' "$visitor/uqr.js"

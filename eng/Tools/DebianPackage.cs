@@ -19,6 +19,7 @@ internal sealed record DebianPackage(string Name, string[] Files, string? Servic
         new("libnss3-tools", ["/usr/bin/certutil"]),
         new("nginx-light", ["/usr/sbin/nginx"], Service: "nginx"),
         new("nodejs", ["/usr/bin/node", "/usr/local/bin/node"]),
+        new("npm", ["/usr/bin/npm", "/usr/local/bin/npm"]),
         new("openssl", ["/usr/bin/openssl"]),
         new("postgresql", ["/usr/lib/postgresql/*/bin/initdb"], Service: "postgresql"),
         new("prometheus", ["/usr/bin/promtool"], Service: "prometheus"),

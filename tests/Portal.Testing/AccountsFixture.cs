@@ -15,7 +15,7 @@ public sealed class AccountsFixture : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly ServiceProvider services;
 
-    public AccountsFixture(PortalProgram? program = null, string? postgres = null)
+    public AccountsFixture(PortalProgram? program = null, string? postgres = null, Action<IServiceCollection, PortalSettings>? store = null)
     {
         var settings = PortalSettings.Read(
             new ConfigurationBuilder()
@@ -27,6 +27,7 @@ public sealed class AccountsFixture : IDisposable
         var collection = new ServiceCollection();
         collection.AddLogging().AddSingleton(settings).AddSingleton<TimeProvider>(Time).AddHttpContextAccessor();
         collection.AddAccounts(settings);
+        store?.Invoke(collection, settings);
         services = collection.BuildServiceProvider();
     }
 

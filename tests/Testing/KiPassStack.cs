@@ -100,6 +100,17 @@ public sealed class KiPassStack : IAsyncDisposable
         victim.WaitForExit();
     }
 
+    /// <summary>A signal to <c>up</c> alone, such as <c>KILL</c> or <c>HUP</c>; waits until it has ended and returns its exit code.</summary>
+    public async Task<int> SignalUp(string signal)
+    {
+        using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
+        {
+            await kill.WaitForExitAsync();
+        }
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
     /// <summary>SIGKILL to <c>up</c> and to all of its processes at once, as when the machine loses power.</summary>
     public async Task KillAll()
     {

@@ -106,7 +106,9 @@ internal static class UpCommand
         }
         if (settings is { Host: not null, Tls: false })
         {
-            throw new CommandException("--host needs --tls: phones allow the camera on HTTPS only, and passes must not travel unencrypted.");
+            throw new CommandException(
+                "--host needs --tls: phones allow the camera on HTTPS only, and passes must not travel unencrypted."
+            );
         }
         if (UpSettings.HighestPort(settings.PortBase, settings.Silos) > ushort.MaxValue)
         {

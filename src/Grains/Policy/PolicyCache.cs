@@ -15,7 +15,7 @@ internal sealed class PolicyCache(IGrainFactory grains, TimeProvider time, ILogg
     private static readonly TimeSpan RefreshAfter = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    // A scan has 3 s; a policy that changes a few times a month is not worth more of them than this.
+    // A scanner gives up after 3 s. The policy changes a few times a month, so an old snapshot is better than a refused visitor.
     private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock gate = new();
@@ -27,25 +27,25 @@ internal sealed class PolicyCache(IGrainFactory grains, TimeProvider time, ILogg
     /// <exception cref="Exception">The policy has not been read since the silo started and cannot be read now.</exception>
     public ValueTask<PolicySnapshot> Current()
     {
-        if (current is not { } entry)
+        if (current is not { } cached)
         {
             return new ValueTask<PolicySnapshot>(Refresh());
         }
-        var age = Age(entry);
+        var age = Age(cached);
         if (age < RefreshAfter)
         {
-            return ValueTask.FromResult(entry.Snapshot);
+            return ValueTask.FromResult(cached.Snapshot);
         }
         var refreshing = Refresh();
-        return age < MaxAge ? ValueTask.FromResult(entry.Snapshot) : Refreshed(refreshing, entry.Snapshot);
+        return age < MaxAge ? ValueTask.FromResult(cached.Snapshot) : Refreshed(refreshing, cached.Snapshot);
     }
 
-    // A clock that was set back makes a snapshot old, not young.
-    private TimeSpan Age(Cached entry) => time.GetUtcNow() - entry.ReadAt is var age && age >= TimeSpan.Zero ? age : MaxAge;
+    // If the clock was set back, the snapshot counts as too old.
+    private TimeSpan Age(Cached cached) => time.GetUtcNow() - cached.ReadAt is var age && age >= TimeSpan.Zero ? age : MaxAge;
 
     private async ValueTask<PolicySnapshot> Refreshed(Task<PolicySnapshot> refreshing, PolicySnapshot old)
     {
-        // Measured in real time, whatever the register's clock says. Of an outage only its first moments are waited for.
+        // Measured in real time, even when tests move the register's clock. Later callers do not wait for a read that is already late.
         var left = MaxWait - TimeProvider.System.GetElapsedTime(Interlocked.Read(ref refreshStarted));
         if (!refreshing.IsCompleted && left > TimeSpan.Zero)
         {
@@ -59,18 +59,21 @@ internal sealed class PolicyCache(IGrainFactory grains, TimeProvider time, ILogg
     {
         lock (gate)
         {
-            if (refresh is null || (refresh.IsCompleted && !HasJustFailed(refresh)))
+            if (refresh is null || (refresh.IsCompleted && !IsFresh(refresh) && !HasJustFailed(refresh)))
             {
                 Interlocked.Exchange(ref refreshStarted, TimeProvider.System.GetTimestamp());
-                // Not on a grain's scheduler: the grain that happens to ask must not be the one that everybody waits for.
+                // Outside the scheduler of a calling grain, on which all other callers would depend.
                 refresh = Task.Run(Read);
             }
             return refresh;
         }
     }
 
+    // Another caller may have refreshed the snapshot in the meantime.
+    private bool IsFresh(Task<PolicySnapshot> read) => read.IsCompletedSuccessfully && current is { } cached && Age(cached) < RefreshAfter;
+
     private bool HasJustFailed(Task<PolicySnapshot> read) =>
-        // The property, so that the exception counts as observed.
+        // Reading the property marks the exception as observed.
         (read.Exception is not null || read.IsCanceled)
         && current is not null
         && TimeProvider.System.GetElapsedTime(Interlocked.Read(ref refreshStarted)) < RetryAfter;

@@ -35,7 +35,6 @@ internal static class IssuerApp
         );
         var settings = IssuerSettings.Read(builder.Configuration);
         builder.Configuration.RequireListenAddresses();
-        builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -18,6 +18,13 @@ internal readonly record struct PhoneNumber
         {
             return null;
         }
+        // 00 is no prefix in Korea, but people write it; 0082 is Korea itself.
+        var written = text.Trim();
+        return Parse(text) ?? (written.StartsWith("00", StringComparison.Ordinal) ? Parse($"+{written[2..]}") : null);
+    }
+
+    private static PhoneNumber? Parse(string text)
+    {
         var library = PhoneNumberUtil.GetInstance();
         try
         {

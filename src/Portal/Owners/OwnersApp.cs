@@ -1,6 +1,7 @@
 using KiPass.Portal.Owners.Facilities;
 using KiPass.Portal.Owners.Messages;
 using KiPass.Portal.Owners.People;
+using KiPass.Portal.Owners.Store;
 using KiPass.Portal.Shared.Accounts;
 using KiPass.Portal.Shared.Hosting;
 using KiPass.Portal.Shared.Settings;
@@ -34,6 +35,7 @@ internal static class OwnersApp
     public static WebApplication Create(string[] args)
     {
         var portal = PortalApp.Prepare(Program, args);
+        portal.Services.AddOwnersStore(portal.Settings);
         portal.Services.AddScoped<FacilityInvitations>().AddScoped<FacilityPhones>();
         portal.Services.AddObligationMessages();
         return portal.Build();

@@ -49,10 +49,7 @@ public sealed class PolicyCacheTests
         time.Advance(TimeSpan.FromSeconds(4));
         policy.ChangeLevel(CrisisLevel.Caution, Noon);
 
-        await Eventually.True(
-            () => cache.Current() is { IsCompleted: true } known && known.Result.CollectionEndedAt(time.GetUtcNow()),
-            "read"
-        );
+        await Eventually.True(() => IsAnsweredAtOnce(cache.Current().AsTask(), CrisisLevel.Caution), "the policy is read again");
 
         Assert.Equal(2, policy.Reads);
     }
@@ -92,7 +89,7 @@ public sealed class PolicyCacheTests
         time.Advance(TimeSpan.FromHours(1));
 
         Assert.Same(known, await cache.Current().AsTask().WaitAsync(TimeSpan.FromSeconds(10)));
-        await Eventually.True(() => cache.Current().IsCompleted, "later callers do not wait at all");
+        await Eventually.True(() => IsAnsweredAtOnce(cache.Current().AsTask(), CrisisLevel.Serious), "later callers do not wait at all");
     }
 
     [Fact]
@@ -106,6 +103,9 @@ public sealed class PolicyCacheTests
 
         Assert.True((await cache.Current()).CollectionEndedAt(earlier.GetUtcNow()));
     }
+
+    private bool IsAnsweredAtOnce(Task<PolicySnapshot> answer, CrisisLevel level) =>
+        answer.IsCompletedSuccessfully && answer.Result.LevelAt(time.GetUtcNow()) == level;
 
     private sealed class FakePolicy : IPolicyReader
     {

@@ -1,4 +1,5 @@
 using KiPass.Portal.Owners.Facilities;
+using KiPass.Portal.Owners.Store;
 using KiPass.Portal.Shared.Accounts;
 using KiPass.Portal.Shared.Accounts.Messages;
 using KiPass.Portal.Testing;
@@ -11,7 +12,7 @@ public sealed class FacilityPhonesTests : IDisposable
 {
     private const string Number = "0557123456";
 
-    private readonly AccountsFixture accounts = new();
+    private readonly AccountsFixture accounts = new(store: OwnersStore.AddOwnersStore);
 
     public void Dispose() => accounts.Dispose();
 
@@ -75,6 +76,7 @@ public sealed class FacilityPhonesTests : IDisposable
             work(
                 new FacilityPhones(
                     request.GetRequiredService<IDbContextFactory<AccountsDatabase>>(),
+                    request.GetRequiredService<IDbContextFactory<OwnersDatabase>>(),
                     request.GetRequiredService<IMessageSender>(),
                     accounts.Time
                 )

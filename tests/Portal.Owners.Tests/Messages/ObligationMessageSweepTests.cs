@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using KiPass.Contracts.Policy;
 using KiPass.Portal.Owners.Messages;
+using KiPass.Portal.Owners.Store;
 using KiPass.Portal.Shared.Accounts;
 using KiPass.Portal.Shared.Accounts.Messages;
 using KiPass.Portal.Shared.Language;
@@ -18,7 +19,7 @@ namespace KiPass.Portal.Owners.Tests.Messages;
 /// <summary>Owners hear of each change of their obligation once, whatever restarts, runs twice or does not answer.</summary>
 public sealed class ObligationMessageSweepTests : IDisposable
 {
-    private readonly AccountsFixture accounts = new();
+    private readonly AccountsFixture accounts = new(store: OwnersStore.AddOwnersStore);
     private readonly FakeDirectory register = new();
     private readonly Gateway gateway = new();
 
@@ -184,10 +185,11 @@ public sealed class ObligationMessageSweepTests : IDisposable
     private ObligationMessageSweep Notices(IServiceProvider request) =>
         new(
             request.GetRequiredService<IDbContextFactory<AccountsDatabase>>(),
+            request.GetRequiredService<IDbContextFactory<OwnersDatabase>>(),
             register.Calls,
             gateway,
             new ObligationMessageText(
-                new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider().GetRequiredService<IStringLocalizer<Texts>>(),
+                new ServiceCollection().AddLogging().AddTexts().BuildServiceProvider().GetRequiredService<IStringLocalizer<Texts>>(),
                 request.GetRequiredService<PortalSettings>()
             ),
             accounts.Time

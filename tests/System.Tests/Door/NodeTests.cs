@@ -10,7 +10,7 @@ public sealed class NodeTests
     [Fact]
     public async Task The_pages_modules_pass_their_tests_in_node()
     {
-        var start = new ProcessStartInfo("node", ["--no-warnings", "--test", "tests/Door/"])
+        var start = new ProcessStartInfo("node", ["--no-warnings", "--import", "./tests/Door/shared-modules.mjs", "--test", "tests/Door/"])
         {
             WorkingDirectory = KiPassStack.Root,
             RedirectStandardOutput = true,

@@ -53,7 +53,7 @@ public sealed class ComplianceTests(PortalFixture portal)
         var other = await portal.NewVisitor(portal.Stack.Owners);
         await other.SignUp("박다른", $"other-{Guid.NewGuid():N}@example.com");
         await other.GotoAsync(new Uri(link).AbsolutePath);
-        await other.WaitForSelectorAsync(".notice-kept");
+        await other.WaitForSelectorAsync(".banner-kept");
         Assert.Equal(0, await other.Locator("#begin").CountAsync());
         await other.Context.CloseAsync();
         await owner.Context.CloseAsync();

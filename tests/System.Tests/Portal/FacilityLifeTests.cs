@@ -130,7 +130,7 @@ public sealed class FacilityLifeTests(PortalFixture portal)
         await owner.ClickAsync("#offer");
         var code = await owner.Locator(".pairing-code strong").InnerTextAsync();
         var device = await ScannerDevice.Pair(portal.Stack.Register, code);
-        await owner.WaitForSelectorAsync(".pairing .notice-accepted");
+        await owner.WaitForSelectorAsync(".pairing .banner-accepted");
         return device;
     }
 

@@ -153,7 +153,7 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
         );
         Assert.Equal(12, await owner.Locator($".obligation-next:has-text('{Today + 1}')").CountAsync());
         await owner.GotoAsync($"/facilities/{facility}");
-        await owner.WaitForSelectorAsync($"#obligation-notice:has-text('{Today + 1}')");
+        await owner.WaitForSelectorAsync($"#obligation-banner:has-text('{Today + 1}')");
         Assert.Contains("의무", await owner.Locator(".meaning .chip").First.InnerTextAsync(), StringComparison.Ordinal);
         await owner.Context.CloseAsync();
     }

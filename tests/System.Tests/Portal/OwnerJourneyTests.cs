@@ -29,7 +29,7 @@ public sealed class OwnerJourneyTests(PortalFixture portal)
         Assert.Matches("확인값 · Check value", await owner.Locator(".pairing").InnerTextAsync());
         using var device = await ScannerDevice.Pair(portal.Stack.Register, code);
         Assert.Equal(facility, device.FacilityId);
-        await owner.WaitForSelectorAsync(".pairing .notice-accepted");
+        await owner.WaitForSelectorAsync(".pairing .banner-accepted");
         Assert.Contains("door", await owner.Locator(".device-list").InnerTextAsync(), StringComparison.Ordinal);
 
         var visitor = new DemoVisitor(portal.Stack.Issuer, portal.Stack.Demo.GetProperty("visitors")[0]);

@@ -41,7 +41,7 @@ public sealed class PeopleTests(PortalFixture portal)
         var late = await portal.NewVisitor(portal.Stack.Owners);
         await late.SignUp("한늦은", $"late-{Guid.NewGuid():N}@example.com");
         await late.GotoAsync(link);
-        Assert.Equal((0, 1), (await Count(late, "main form"), await Count(late, "main .notice-kept")));
+        Assert.Equal((0, 1), (await Count(late, "main form"), await Count(late, "main .banner-kept")));
 
         await owner.Open($"/facilities/{facility}/people");
         var row = owner.Locator("main .rows li", new PageLocatorOptions { HasText = "정매니" });
@@ -104,7 +104,7 @@ public sealed class PeopleTests(PortalFixture portal)
         var late = await portal.NewVisitor(portal.Stack.Owners);
         await late.SignUp("한늦은", $"late-{Guid.NewGuid():N}@example.com");
         await late.GotoAsync(stale);
-        Assert.Equal((0, 1), (await Count(late, "main form"), await Count(late, "main .notice-kept")));
+        Assert.Equal((0, 1), (await Count(late, "main form"), await Count(late, "main .banner-kept")));
 
         await first.GotoAsync(await Invite(second, facility, "Owner"));
         await first.ClickAsync("main form button[type=submit]");

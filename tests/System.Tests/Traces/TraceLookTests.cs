@@ -70,7 +70,7 @@ public sealed class TraceLookTests(PortalFixture portal)
         var (name, phone) = Index();
 
         var many = await Approved(asks, approves, name, phone, maxContacts: 1);
-        await Look(asks, $"/orders/{many}", "trace-too-many", "main .notice-refused", hurry: true);
+        await Look(asks, $"/orders/{many}", "trace-too-many", "main .banner-refused", hurry: true);
         Assert.Equal(0, await asks.Locator("#export").CountAsync());
 
         var nobody = await Approved(asks, approves, "없는 사람", "010-9999-0000");
@@ -82,7 +82,7 @@ public sealed class TraceLookTests(PortalFixture portal)
         await Look(asks, $"/orders/{partial}", "trace-running", ".progress-strip", hurry: true);
         await asks.WaitForSelectorAsync(Rows, new() { Timeout = 60_000 });
         await Look(asks, $"/orders/{partial}", "trace-partial", Rows, hurry: true);
-        Assert.Contains(HangingIssuer.Name, await asks.Locator("main .notice-kept").First.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(HangingIssuer.Name, await asks.Locator("main .banner-kept").First.InnerTextAsync(), StringComparison.Ordinal);
         await asks.Context.CloseAsync();
         await approves.Context.CloseAsync();
     }
@@ -105,7 +105,7 @@ public sealed class TraceLookTests(PortalFixture portal)
         await Look(approves, $"/orders/{large}", "trace-awaiting-large", "#approve-order", hurry: true);
         await Look(approves, $"/orders/{large}", "dialog-decline", "#decline-order", () => DeclineWithoutReason(approves), hurry: true);
         await approves.Confirm("기간이 너무 깁니다. 7일로 줄여 다시 요청해 주십시오.");
-        await Look(asks, $"/orders/{large}", "trace-declined", "main .notice-refused", hurry: true);
+        await Look(asks, $"/orders/{large}", "trace-declined", "main .banner-refused", hurry: true);
         await Prefer(asks);
         await asks.Open($"/orders/{large}");
         await asks.ClickAsync("main .button-refused");
@@ -113,11 +113,11 @@ public sealed class TraceLookTests(PortalFixture portal)
         await Look(asks, $"/orders/{large}", "trace-cancelled", ".facility-head .chip-quiet", hurry: true);
 
         await portal.Stack.Become(large, "Refused", "OutOfDistrict");
-        await Look(asks, $"/orders/{large}", "trace-refused", "main .notice-refused", hurry: true);
+        await Look(asks, $"/orders/{large}", "trace-refused", "main .banner-refused", hurry: true);
         await portal.Stack.Become(large, "RanOut");
         await Look(asks, $"/orders/{large}", "trace-ran-out", ".facility-head .chip", hurry: true);
         await portal.Stack.Become(large, "Destroyed");
-        await Look(asks, $"/orders/{large}", "trace-destroyed", "main .notice", hurry: true);
+        await Look(asks, $"/orders/{large}", "trace-destroyed", "main .banner", hurry: true);
         await asks.Context.CloseAsync();
         await approves.Context.CloseAsync();
     }
@@ -258,11 +258,11 @@ public sealed class TraceLookTests(PortalFixture portal)
         await page.WaitForSelectorAsync(Rows);
         var all = await Csv(page);
         await page.Locator($"{Rows} input[type=checkbox]").First.UncheckAsync();
-        await page.WaitForSelectorAsync("#left-out.notice");
+        await page.WaitForSelectorAsync("#left-out.banner");
         var left = (await page.Locator($"{Rows} td").AllInnerTextsAsync()).Take(3).ToList();
         await page.ReloadAsync();
         await page.Live();
-        await page.WaitForSelectorAsync("#left-out.notice");
+        await page.WaitForSelectorAsync("#left-out.banner");
         Assert.False(await page.Locator($"{Rows} input[type=checkbox]").First.IsCheckedAsync());
         var csv = await Csv(page);
         // Companions share a phone, not a name: exactly this person's row is missing.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KiPass.Portal.Shared.Accounts;
 using KiPass.Tokens;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -48,10 +49,9 @@ internal sealed class AuthorityDatabase(DbContextOptions<AuthorityDatabase> opti
         audit.Property(row => row.Number).ValueGeneratedNever();
     }
 
-    // As the accounts have it: SQLite can neither compare nor sort a DateTimeOffset.
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
-        conventions.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+        conventions.StoreTimesAsMilliseconds();
         conventions.Properties<KoreanDay>().HaveConversion<DayNumber>();
     }
 
@@ -72,12 +72,6 @@ internal sealed class AuthorityDatabase(DbContextOptions<AuthorityDatabase> opti
                     JsonSerializer.Serialize(value, JsonSerializerOptions.Default),
                     JsonSerializerOptions.Default
                 )!
-        );
-
-    private sealed class UnixMilliseconds()
-        : ValueConverter<DateTimeOffset, long>(
-            time => time.ToUnixTimeMilliseconds(),
-            stored => DateTimeOffset.FromUnixTimeMilliseconds(stored)
         );
 
     private sealed class DayNumber() : ValueConverter<KoreanDay, int>(day => day.Number, stored => new KoreanDay(stored));

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
+using KiPass.Portal.Owners.Store;
 using KiPass.Portal.Shared.Accounts;
 using KiPass.Portal.Shared.Accounts.Messages;
 using KiPass.Portal.Shared.Register;
@@ -15,7 +16,8 @@ namespace KiPass.Portal.Owners.Messages;
 /// is told twice. It is told later only when the gateway has certainly not taken it.
 /// </summary>
 internal sealed class ObligationMessageSweep(
-    IDbContextFactory<AccountsDatabase> databases,
+    IDbContextFactory<AccountsDatabase> accountDatabases,
+    IDbContextFactory<OwnersDatabase> databases,
     RegisterCalls register,
     IMessageSender messages,
     ObligationMessageText texts,
@@ -28,7 +30,7 @@ internal sealed class ObligationMessageSweep(
     /// <returns>False when the register or the gateway did not answer for some: look again.</returns>
     public async Task<bool> Sweep(CancellationToken cancellationToken)
     {
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        await using var database = await accountDatabases.CreateDbContextAsync(cancellationToken);
         var accounts = await database
             .Users.Where(account => account.Role == AccountRole.Owner && account.PhoneNumberConfirmed)
             .Select(account => new { account.Id, account.PhoneNumber })
@@ -69,7 +71,7 @@ internal sealed class ObligationMessageSweep(
         return all;
     }
 
-    private async Task<bool> Tell(AccountsDatabase database, Guid accountId, string phone, FacilityOutlook outlook, ToldObligation? row)
+    private async Task<bool> Tell(OwnersDatabase database, Guid accountId, string phone, FacilityOutlook outlook, ToldObligation? row)
     {
         var now = KnownObligation.Of(outlook);
         var news = ObligationUpdate.Between(row is null ? null : Known(row), now, KoreanDay.Of(time.GetUtcNow()));
@@ -91,7 +93,7 @@ internal sealed class ObligationMessageSweep(
 
     /// <summary>Writes the new state in place of the one that was read; false when somebody else has written meanwhile.</summary>
     private static async Task<bool> Write(
-        AccountsDatabase database,
+        OwnersDatabase database,
         Guid accountId,
         Guid facilityId,
         ToldObligation? row,
@@ -136,7 +138,7 @@ internal sealed class ObligationMessageSweep(
         }
     }
 
-    private static async Task Restore(AccountsDatabase database, Guid accountId, Guid facilityId, ToldObligation? row)
+    private static async Task Restore(OwnersDatabase database, Guid accountId, Guid facilityId, ToldObligation? row)
     {
         var mine = database.ToldObligations.Where(told => told.AccountId == accountId && told.FacilityId == facilityId);
         if (row is null)

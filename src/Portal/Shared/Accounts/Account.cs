@@ -1,4 +1,3 @@
-using KiPass.Contracts.Policy;
 using Microsoft.AspNetCore.Identity;
 
 namespace KiPass.Portal.Shared.Accounts;
@@ -84,35 +83,6 @@ public enum CodePurpose
 
     /// <summary>That the account answers calls at a facility's number; the code is good for that number alone.</summary>
     FacilityPhone,
-}
-
-/// <summary>A number, beside the account's own, that the account has proven with a one-time code.</summary>
-public sealed class ProvenPhone
-{
-    public required Guid AccountId { get; set; }
-
-    /// <summary>Digits as facilities have them: <see cref="Contracts.Facilities.KoreanPhone"/>.</summary>
-    public required string Number { get; set; }
-
-    public required DateTimeOffset ProvenAt { get; set; }
-}
-
-/// <summary>What an account was last told of a facility's obligation; what it was on first sight counts as told.</summary>
-public sealed class ToldObligation
-{
-    public required Guid AccountId { get; set; }
-
-    public required Guid FacilityId { get; set; }
-
-    public required ObligationKind Kind { get; set; }
-
-    /// <summary>The first day, as <see cref="Tokens.KoreanDay.Number"/>, of another kind that was announced; null when none was.</summary>
-    public int? NextFrom { get; set; }
-
-    public ObligationKind? NextKind { get; set; }
-
-    /// <summary>When a message was last sent about it; null when there was nothing to say yet.</summary>
-    public DateTimeOffset? SentAt { get; set; }
 }
 
 /// <summary>A one-time link that makes an official's account, or a person of a facility.</summary>

@@ -1,11 +1,10 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>One area's accounts. The schema is in <c>deploy/sql/accounts</c>; a test compares it with this model.</summary>
+/// <summary>One portal's accounts. The schema is in <c>deploy/sql/accounts</c>; a test compares it with this model.</summary>
 public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options)
     : IdentityUserContext<
         Account,
@@ -21,10 +20,6 @@ public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options)
     public DbSet<OneTimeCode> Codes => Set<OneTimeCode>();
 
     public DbSet<Invitation> Invitations => Set<Invitation>();
-
-    public DbSet<ProvenPhone> ProvenPhones => Set<ProvenPhone>();
-
-    public DbSet<ToldObligation> ToldObligations => Set<ToldObligation>();
 
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
@@ -51,24 +46,8 @@ public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options)
         code.Property(row => row.Purpose).HasConversion<string>();
         code.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).OnDelete(DeleteBehavior.Cascade);
 
-        var proven = builder.Entity<ProvenPhone>().ToTable("proven_phone");
-        proven.HasKey(row => new { row.AccountId, row.Number });
-        proven.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).OnDelete(DeleteBehavior.Cascade);
-
-        var told = builder.Entity<ToldObligation>().ToTable("told_obligation");
-        told.HasKey(row => new { row.AccountId, row.FacilityId });
-        told.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).OnDelete(DeleteBehavior.Cascade);
-
         builder.Entity<Invitation>().ToTable("invitation").Property(row => row.Role).HasConversion<string>();
     }
 
-    // SQLite can neither compare nor sort a DateTimeOffset; milliseconds since 1970 do both, in either database.
-    protected override void ConfigureConventions(ModelConfigurationBuilder conventions) =>
-        conventions.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
-
-    private sealed class UnixMilliseconds()
-        : ValueConverter<DateTimeOffset, long>(
-            time => time.ToUnixTimeMilliseconds(),
-            stored => DateTimeOffset.FromUnixTimeMilliseconds(stored)
-        );
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions) => conventions.StoreTimesAsMilliseconds();
 }
