@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>Somebody who may sign in to one area. What an owner may do at a facility is the facility's to say, not the account's.</summary>
+/// <summary>Somebody who may sign in to one portal. What an owner may do at a facility is the facility's to say, not the account's.</summary>
 public sealed class Account : IdentityUser<Guid>
 {
     public string Name { get; set; } = "";

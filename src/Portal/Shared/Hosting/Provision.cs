@@ -5,7 +5,7 @@ using Npgsql;
 namespace KiPass.Portal.Shared.Hosting;
 
 /// <summary>
-/// <c>provision --postgres URL --database NAME --Portal:Data DIR</c>: makes the area's database and its one role on PostgreSQL, and writes the
+/// <c>provision --postgres URL --database NAME --Portal:Data DIR</c>: makes the portal's database and its one role on PostgreSQL, and writes the
 /// role's password into <c>{Data}/settings.json</c> (0600). Changes nothing that exists.
 /// </summary>
 public static class Provision
