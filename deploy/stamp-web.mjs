@@ -1,35 +1,39 @@
-// Writes into each page's service worker which files it keeps and one hash over their contents, so that a changed page is fetched whole
-// or not at all. Run it after changing a page: node deploy/stamp-web.mjs; with --check it only tells whether that was forgotten (exit code 1).
+// Writes the list of cached files and a hash of their contents into the service worker of each app, so that browsers update an app as a whole
+// or not at all. Run it after changing an app: node deploy/stamp-web.mjs. With --check it only reports outdated files (exit code 1).
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const pages = ["src/Issuer/wwwroot", "src/Silo/wwwroot/scanner"];
+const apps = ["src/Issuer/wwwroot", "src/Silo/wwwroot/scanner"];
+// Published with each app as its folder shared/.
+const shared = "src/Web/shared";
 const notKept = /^sw\.js$|\.png$|\.br$|LICENCES\.txt$/;
-let stale = false;
+const isCheck = process.argv.includes("--check");
 
-for (const page of pages) {
-  const folder = join(root, page);
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/"))
-    .filter((file) => !notKept.test(file))
-    .sort();
+for (const app of apps) {
+  const sources = new Map([...files(app).filter(([name]) => !notKept.test(name)), ...files(shared).map(([name, path]) => [`shared/${name}`, path])]);
+  const names = [...sources.keys()].sort();
   const hash = createHash("sha256");
-  for (const file of files) hash.update(file).update("\0").update(readFileSync(join(folder, file))).update("\0");
-  const version = hash.digest("hex").slice(0, 16);
-  const names = files.map((file) => (file === "index.html" ? "./" : file));
+  for (const name of names) hash.update(name).update("\0").update(readFileSync(sources.get(name))).update("\0");
+  const kept = names.map((name) => (name === "index.html" ? "./" : name));
 
-  const worker = join(folder, "sw.js");
+  const worker = join(root, app, "sw.js");
   const before = readFileSync(worker, "utf8");
-  const after = before
-    .replace(/^const VERSION = .*;$/m, `const VERSION = ${JSON.stringify(version)};`)
-    .replace(/^const FILES = .*;$/m, `const FILES = ${JSON.stringify(names)};`);
+  const after = before.replace(/^keepOfflineCopy\("([\w-]+)".*\);$/m, (_, name) => `keepOfflineCopy(${[name, hash.digest("hex").slice(0, 16), kept].map((value) => JSON.stringify(value)).join(", ")});`);
   if (after === before) continue;
-  stale = true;
-  if (process.argv.includes("--check")) console.error(`${page}/sw.js is out of date: run node deploy/stamp-web.mjs`);
-  else writeFileSync(worker, after);
+  if (!isCheck) writeFileSync(worker, after);
+  else {
+    console.error(`${app}/sw.js is out of date: run node deploy/stamp-web.mjs`);
+    process.exitCode = 1;
+  }
 }
-process.exitCode = stale && process.argv.includes("--check") ? 1 : 0;
+
+/** The files of a folder by their name in it. */
+function files(folder) {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .map((path) => [relative(join(root, folder), path).replaceAll("\\", "/"), path]);
+}

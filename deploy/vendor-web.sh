@@ -1,6 +1,6 @@
 #!/bin/sh
-# Refreshes what the web pages borrow: the QR drawer (uqr) and the QR decoder (zxing-wasm, around zxing-cpp), from npm at the versions
-# below. They are kept in the repository so that no build needs npm. Run it on Debian after changing a version, look at the difference, commit.
+# Updates the third-party code of the web apps from npm, at the versions below: the QR encoder (uqr) and the QR decoder (zxing-wasm, based on
+# zxing-cpp). The files are in the repository so that builds do not need npm. After changing a version, run this on Debian, review the diff and commit.
 set -eu
 
 UQR=0.1.3
@@ -18,9 +18,10 @@ npm init -y >/dev/null
 npm install --silent --ignore-scripts --no-audit --no-fund "uqr@$UQR" "zxing-wasm@$ZXING" "esbuild@$ESBUILD"
 mkdir -p "$visitor" "$scanner"
 
-bundle() { # what to export, output
+bundle() { # export statement, output file
     printf '%s\n' "$1" > entry.mjs
-    npx --no-install esbuild entry.mjs --bundle --minify --format=esm --target=es2022 --log-level=warning --outfile="$2" --allow-overwrite
+    npx --no-install esbuild entry.mjs --bundle --minify --format=esm --target=es2022 --banner:js="// @ts-nocheck" --log-level=warning \
+        --outfile="$2" --allow-overwrite
 }
 
 bundle 'export { encode } from "uqr";' "$visitor/uqr.js"

@@ -1,18 +1,18 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using KiPass.Cli;
 using KiPass.Cli.Audit;
 using KiPass.Cli.Backups;
-using KiPass.Cli.Bench;
 using KiPass.Cli.Keys;
-using KiPass.Cli.Test;
 using KiPass.Cli.Up;
-using KiPass.Tokens.Keys;
+using KiPass.Hosting.Settings;
+using Microsoft.Data.Sqlite;
 
 var root = new RootCommand("KiPass: an electronic entry log (전자출입명부) in which no single party can say who was where.")
 {
     UpCommand.Create(),
-    TestCommand.Create(),
-    BenchCommand.Create(),
     KeysCommand.Create(),
     RegisterCommand.Create(),
     IssuerCommand.Create(),
@@ -21,28 +21,45 @@ var root = new RootCommand("KiPass: an electronic entry log (전자출입명부)
     BackupCommand.Create(),
     RestoreCommand.Create(),
 };
+root.HelpName = "./kipass";
+return await ProgramStart.Run(() => Run(root.Parse(args)), name: "kipass");
 
-// Services drain before they stop; only then may the command end.
-var configuration = new InvocationConfiguration
+static async Task<int> Run(ParseResult parsed)
 {
-    ProcessTerminationTimeout = TimeSpan.FromSeconds(60),
-    EnableDefaultExceptionHandler = false,
-};
-try
-{
-    return args is [BenchCommand.Name, .. var rest] ? await BenchCommand.Run(rest) : await root.Parse(args).InvokeAsync(configuration);
-}
-catch (CommandFailure failure)
-{
-    return await Refuse(failure);
-}
-catch (DomainFolderException failure)
-{
-    return await Refuse(new CommandFailure(failure.Message));
+    if (parsed.Action is ParseErrorAction)
+    {
+        return Refuse(parsed);
+    }
+    // Services drain before they stop; only then may the command end.
+    var configuration = new InvocationConfiguration
+    {
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(60),
+        EnableDefaultExceptionHandler = false,
+    };
+    try
+    {
+        return await parsed.InvokeAsync(configuration);
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+    {
+        throw new CommandException(e.Message, CommandException.Failed);
+    }
 }
 
-static async Task<int> Refuse(CommandFailure failure)
+// A wrong option is one line, as in every program; help is for whoever names no command.
+static int Refuse(ParseResult parsed)
 {
-    await Console.Error.WriteLineAsync($"kipass: {failure.Message}");
-    return failure.ExitCode;
+    if (parsed.UnmatchedTokens is [var unknown, ..])
+    {
+        throw new CommandException($"'{unknown}' is not known here; {string.Join(' ', Names(parsed.CommandResult))} --help lists what is.");
+    }
+    if (parsed.CommandResult.Command.Subcommands.Count == 0)
+    {
+        throw new CommandException(parsed.Errors[0].Message);
+    }
+    new HelpAction().Invoke(parsed);
+    return ProgramStart.CannotStart;
 }
+
+static IEnumerable<string> Names(SymbolResult? result) =>
+    result is CommandResult command ? [.. Names(command.Parent), command.Command is RootCommand ? "./kipass" : command.Command.Name] : [];

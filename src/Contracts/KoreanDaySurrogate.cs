@@ -2,7 +2,7 @@ using KiPass.Tokens;
 
 namespace KiPass.Contracts;
 
-/// <summary>How a <see cref="KoreanDay"/> travels between silos and clients.</summary>
+/// <summary>Serialized form of a <see cref="KoreanDay"/>.</summary>
 [GenerateSerializer, Immutable, Alias("kipass.korean-day")]
 public struct KoreanDaySurrogate
 {

@@ -1,3 +1,3 @@
-using KiPass.Issuer;
+using KiPass.Issuer.Hosting;
 
 return await Startup.Run(args);

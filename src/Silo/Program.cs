@@ -1,15 +1,30 @@
+using System.Net.Sockets;
+using KiPass.Grains.Database.Postgres;
+using KiPass.Grains.Hosting;
+using KiPass.Hosting.Postgres;
+using KiPass.Hosting.Settings;
 using KiPass.Silo.Audit;
 using KiPass.Silo.Demo;
 using KiPass.Silo.Hosting;
+using Orleans.Runtime;
 
-return await StartFailure.InOneLine(() =>
-    args switch
-    {
-        ["provision", .. var rest] => Provision.Run(rest),
-        ["demo", .. var rest] => DemoRun.Run(rest),
-        ["audit", .. var rest] => AuditRun.Run(rest),
-        _ => Serve(args),
-    }
+return await ProgramStart.Run(
+    () =>
+        args switch
+        {
+            ["provision", .. var rest] => ProvisionVerb.Run(rest, RegisterOptions.Section, RegisterProvisioning.Roles),
+            ["demo", .. var rest] => DemoCommand.Run(rest),
+            ["audit", .. var rest] => AuditCommand.Run(rest),
+            _ => Serve(args),
+        },
+    explain: e =>
+        e switch
+        {
+            OrleansConfigurationException => e.Message,
+            SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } =>
+                "A port of Orleans (Register:SiloPort or Register:GatewayPort) is in use.",
+            _ => null,
+        }
 );
 
 static async Task<int> Serve(string[] args)

@@ -18,7 +18,7 @@ public readonly record struct KoreanDay(int Number) : IComparable<KoreanDay>, IP
     public DateTimeOffset Start =>
         new DateTimeOffset(DateTime.UnixEpoch.Ticks, TimeSpan.Zero).AddDays(Number).Add(-Offset).ToOffset(Offset);
 
-    /// <summary>The midnight that ends the day; belongs to the next one.</summary>
+    /// <summary>The midnight that ends the day (exclusive).</summary>
     public DateTimeOffset End => (this + 1).Start;
 
     /// <summary>The same day as a date without a zone.</summary>

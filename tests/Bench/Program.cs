@@ -20,4 +20,11 @@ var root = new RootCommand("Measures KiPass. One figure is worth nothing without
     SizeCommand.Create(),
     BaselineCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
+root.HelpName = "./kipass bench";
+var parsed = root.Parse(args);
+if (args.Length > 0 && parsed.Errors is [var error, ..])
+{
+    await Console.Error.WriteLineAsync($"kipass: {error.Message}");
+    return 2;
+}
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });

@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const pages = ["src/Issuer/wwwroot", "src/Silo/wwwroot/scanner"];
+const shared = "src/Web/shared";
 const own = (page) => readdirSync(join(root, page), { recursive: true }).map(String).filter((file) => /\.(html|css|js|webmanifest)$/.test(file) && !file.startsWith("lib"));
 
 test("the service workers name every file of their page, in its present state", () => {
@@ -15,7 +16,7 @@ test("the service workers name every file of their page, in its present state", 
 });
 
 test("no page has inline script or style or an address elsewhere", () => {
-  for (const page of pages) {
+  for (const page of [...pages, shared]) {
     for (const file of own(page)) {
       const text = readFileSync(join(root, page, file), "utf8").replaceAll("http://www.w3.org/2000/svg", "");
       assert.doesNotMatch(text, /(?:src|href|url\(|from|import)\s*[=("' ]+https?:/i, `${page}/${file}`);
@@ -26,13 +27,31 @@ test("no page has inline script or style or an address elsewhere", () => {
   }
 });
 
-test("every word key that a page uses exists", async () => {
+test("every text that an app uses exists, and every text is used", async () => {
+  globalThis.localStorage ??= { getItem: () => null, setItem: () => {}, removeItem: () => {} };
+  if (!globalThis.navigator?.language) Object.defineProperty(globalThis, "navigator", { value: { language: "ko" }, configurable: true });
   for (const page of pages) {
-    const words = readFileSync(join(root, page, "js/words.js"), "utf8");
-    for (const file of own(page).filter((name) => name.startsWith("js/") && name !== "js/words.js")) {
-      for (const [, key] of readFileSync(join(root, page, file), "utf8").matchAll(/\bwords\("([\w-]+)"/g)) {
-        assert.match(words, new RegExp(`^\\s*"?${key}"?:`, "m"), `${page}/${file}: ${key}`);
-      }
-    }
+    const { WORDS } = await import(join(root, page, "js/words.js"));
+    const sources = own(page).filter((name) => name.startsWith("js/")).map((name) => readFileSync(join(root, page, name), "utf8"));
+    const code = sources.join("\n").replace(/^ {4}"?[\w-]+"?: ".*",$/gm, "");
+    for (const [, key] of code.matchAll(/\bwords\("([\w-]+)"/g)) assert.ok(WORDS.ko[key], `${page}: ${key}`);
+    const unused = Object.keys(WORDS.ko).filter((key) => !code.includes(`"${key}"`) && !code.includes(`"${key.replace(/(Title|Text)$/, "")}"`));
+    assert.deepEqual(unused, [], page);
   }
+});
+
+test("the visitor's page asks at once for every module that its first screen needs", () => {
+  const [page] = pages;
+  const html = readFileSync(join(root, page, "index.html"), "utf8");
+  const ahead = [...html.matchAll(/rel="modulepreload" href="([^"]+)"/g)].map(([, file]) => file);
+  const needed = new Set();
+  const follow = (file) => {
+    if (needed.has(file)) return;
+    needed.add(file);
+    const text = readFileSync(join(root, file.startsWith("shared/") ? "src/Web" : page, file), "utf8");
+    for (const [, specifier] of text.matchAll(/^import .* from "([^"]+)";$/gm)) follow(join(dirname(file), specifier));
+  };
+  follow("js/app.js");
+  needed.delete("js/app.js");
+  assert.deepEqual(ahead.sort(), [...needed].sort());
 });

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using KiPass.Issuer.Hosting;
 using KiPass.Issuer.Personal;
 using KiPass.Issuer.Verifications;
 using KiPass.Testing;

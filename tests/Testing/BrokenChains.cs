@@ -38,10 +38,10 @@ public static class BrokenChains
     }
 
     /// <summary>Heads of a whole chain as two other sides kept them: one after the third entry, one after the last.</summary>
-    public static IReadOnlyList<HeadsGiven> Kept(IReadOnlyList<AuditRecord> whole, string side, ISigningKey key) =>
+    public static IReadOnlyList<WitnessHeads> Kept(IReadOnlyList<AuditRecord> whole, string side, ISigningKey key) =>
         [
-            new HeadsGiven("first", [SignedHead.Sign(ChainHead.After(whole[2]), side, whole[2].Entry.At, key)]),
-            new HeadsGiven("second", [SignedHead.Sign(ChainHead.After(whole[^1]), side, whole[^1].Entry.At, key)]),
+            new WitnessHeads("first", [SignedHead.Sign(ChainHead.After(whole[2]), side, whole[2].Entry.At, key)]),
+            new WitnessHeads("second", [SignedHead.Sign(ChainHead.After(whole[^1]), side, whole[^1].Entry.At, key)]),
         ];
 
     private static AuditRecord[] Put(IReadOnlyList<AuditRecord> chain, int at, AuditRecord record) =>

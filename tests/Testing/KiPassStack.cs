@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 
 namespace KiPass.Testing;
@@ -64,7 +63,7 @@ public sealed class KiPassStack : IAsyncDisposable
     /// <param name="portBase">Ports to use again; 0 chooses free ones.</param>
     /// <param name="host">With <c>--tls --host</c>: the name or address under which others reach this machine; null: plain HTTP on localhost.</param>
     /// <param name="silos">How many silos the register has; more than one want PostgreSQL.</param>
-    /// <param name="ahead">How far all of its clocks are ahead of this machine's, by libfaketime: the programs know nothing of it.</param>
+    /// <param name="environment">Further variables of its environment, such as those of <see cref="FakeClock"/>.</param>
     public static async Task<KiPassStack> Start(
         bool demo = false,
         string? postgres = null,
@@ -72,10 +71,10 @@ public sealed class KiPassStack : IAsyncDisposable
         int portBase = 0,
         string? host = null,
         int silos = 1,
-        TimeSpan ahead = default
+        IReadOnlyDictionary<string, string>? environment = null
     )
     {
-        var stack = Launch(demo, postgres, data, portBase, host, silos, ahead);
+        var stack = Launch(demo, postgres, data, portBase, host, silos, environment ?? new Dictionary<string, string>());
         try
         {
             await stack.ready.Task.WaitAsync(StartPatience);
@@ -101,6 +100,17 @@ public sealed class KiPassStack : IAsyncDisposable
         victim.WaitForExit();
     }
 
+    /// <summary>A signal to <c>up</c> alone, such as <c>KILL</c> or <c>HUP</c>; waits until it has ended and returns its exit code.</summary>
+    public async Task<int> SignalUp(string signal)
+    {
+        using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
+        {
+            await kill.WaitForExitAsync();
+        }
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
     /// <summary>SIGKILL to <c>up</c> and to all of its processes at once, as when the machine loses power.</summary>
     public async Task KillAll()
     {
@@ -109,9 +119,14 @@ public sealed class KiPassStack : IAsyncDisposable
     }
 
     /// <summary>Runs another <c>./kipass</c> command and gives exit code and output.</summary>
-    public static async Task<(int ExitCode, string Output)> Command(params string[] arguments)
+    public static Task<(int ExitCode, string Output)> Command(params string[] arguments) => Run(Prepare(arguments));
+
+    /// <summary>Runs <c>./kipass test</c> or <c>./kipass bench</c> and gives exit code and output.</summary>
+    public static Task<(int ExitCode, string Output)> EngCommand(params string[] arguments) => Run(Prepare(arguments, "eng"));
+
+    private static async Task<(int ExitCode, string Output)> Run(ProcessStartInfo start)
     {
-        using var process = Process.Start(Prepare(arguments))!;
+        using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -149,7 +164,15 @@ public sealed class KiPassStack : IAsyncDisposable
         }
     }
 
-    private static KiPassStack Launch(bool demo, string? postgres, string? data, int portBase, string? host, int silos, TimeSpan ahead)
+    private static KiPassStack Launch(
+        bool demo,
+        string? postgres,
+        string? data,
+        int portBase,
+        string? host,
+        int silos,
+        IReadOnlyDictionary<string, string> environment
+    )
     {
         var folder = data ?? Directory.CreateTempSubdirectory("kipass-stack-").FullName;
         var ports =
@@ -173,28 +196,18 @@ public sealed class KiPassStack : IAsyncDisposable
             .. silos == 1 ? [] : new[] { "--silos", $"{silos}" },
         ];
         var start = Prepare(arguments);
-        if (ahead != TimeSpan.Zero)
+        foreach (var (name, value) in environment)
         {
-            start.Environment["LD_PRELOAD"] = FakeTime;
-            start.Environment["FAKETIME"] = ahead.TotalSeconds.ToString("+0;-0", CultureInfo.InvariantCulture);
-            // Waits and time-outs stay as long as they are; without the second, each wait of the run time would end at once and begin anew.
-            start.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
-            start.Environment["FAKETIME_FORCE_MONOTONIC_FIX"] = "0";
+            start.Environment[name] = value;
         }
         return new KiPassStack(Process.Start(start)!, folder, ports, host, keepsData: data is not null);
     }
 
-    private static string FakeTime =>
-        Directory
-            .GetDirectories("/usr/lib", "*-linux-gnu")
-            .Select(folder => Path.Combine(folder, "faketime", "libfaketimeMT.so.1"))
-            .FirstOrDefault(File.Exists)
-        ?? throw new InvalidOperationException("Tests need Debian's package faketime.");
-
-    private static ProcessStartInfo Prepare(string[] arguments)
+    private static ProcessStartInfo Prepare(string[] arguments, string project = "src/Cli")
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var assembly = Path.Combine(Root, "src", "Cli", "bin", configuration, "net10.0", "KiPass.Cli.dll");
+        var name = project == "eng" ? "Eng" : Path.GetFileName(project);
+        var assembly = Path.Combine(Root, project, "bin", configuration, "net10.0", $"KiPass.{name}.dll");
         return new ProcessStartInfo("dotnet", [assembly, .. arguments])
         {
             RedirectStandardOutput = true,

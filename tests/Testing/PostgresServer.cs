@@ -8,6 +8,7 @@ namespace KiPass.Testing;
 /// A real PostgreSQL of its own on a temporary folder and a free port, with fsync on. As root it runs as user <c>postgres</c>. Superuser
 /// <c>postgres</c>, trust authentication on loopback; destroyed with the object, and when the process exits.
 /// </summary>
+[Needs("postgresql")]
 public sealed partial class PostgresServer : IAsyncDisposable
 {
     private static readonly Lazy<Task<PostgresServer>> SharedServer = new(() => StartAsync("fsync = off", "full_page_writes = off"));

@@ -16,7 +16,7 @@ public sealed class KoreanDayTests
         Assert.Equal(day, KoreanDay.Of(DateTimeOffset.Parse(instant)).ToString());
 
     [Fact]
-    public void Numbers_count_from_1970()
+    public void The_number_counts_days_from_1970()
     {
         Assert.Equal(0, KoreanDay.Parse("1970-01-01").Number);
         Assert.Equal(18_428, KoreanDay.Parse("2020-06-15").Number);
@@ -24,7 +24,7 @@ public sealed class KoreanDayTests
     }
 
     [Fact]
-    public void Every_instant_lies_in_its_day_alone() =>
+    public void Every_instant_is_within_exactly_one_day() =>
         Gen.Long[-30_000_000_000, 100_000_000_000]
             .Sample(seconds =>
             {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using KiPass.Cli.Up;
 
 namespace KiPass.Cli.Audit;
 
@@ -8,7 +7,7 @@ internal static class AuditCommand
 {
     public static Command Create()
     {
-        var data = new Option<string>("--data") { Description = "The folder of the domains.", DefaultValueFactory = _ => "./data" };
+        var data = FolderOption.Data();
         var postgres = new Option<string?>("--postgres")
         {
             Description = "As given to up. Each domain still reads its own chain with its own role, from its settings.json.",
@@ -24,7 +23,7 @@ internal static class AuditCommand
         verify.SetAction(
             async (parsed, cancellationToken) =>
             {
-                var folder = Path.GetFullPath(parsed.GetValue(data)!);
+                var folder = FolderOption.Existing(parsed.GetValue(data)!);
                 return await new AuditRun(folder, parsed.GetValue(postgres) is not null, Console.Out).Run(cancellationToken);
             }
         );

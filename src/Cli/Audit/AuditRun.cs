@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KiPass.Cli.Programs;
 using KiPass.Cli.Up;
 using KiPass.Tokens.Audit;
 
@@ -44,12 +45,14 @@ internal sealed class AuditRun(string data, bool onPostgres, TextWriter output)
         List<Chain> here = [.. sides.Where(side => Directory.Exists(side.Folder))];
         if (here.Count == 0)
         {
-            throw new CommandFailure($"{data} holds no domain. Name the data folder with --data.");
+            throw new CommandException(
+                $"{data} holds none of register, issuer and authority. Name the folder that holds their folders with --data."
+            );
         }
         var bare = here.Find(chain => onPostgres && !File.Exists(Path.Combine(chain.Folder, "settings.json")));
         return bare is null
             ? here
-            : throw new CommandFailure($"{bare.Folder} has no settings.json: its store is not on PostgreSQL. Leave --postgres out.");
+            : throw new CommandException($"{bare.Folder} has no settings.json: its store is not on PostgreSQL. Leave --postgres out.");
     }
 
     private Chain Of(string side, string project, string folder, string section, params string[] more)
@@ -58,20 +61,24 @@ internal sealed class AuditRun(string data, bool onPostgres, TextWriter output)
         return new Chain(side, project, path, [$"--{section}:Data", path, .. more]);
     }
 
-    private static async Task<HeadsKept?> Heads(Chain chain, CancellationToken cancellationToken)
+    private static async Task<PeerHeads?> Heads(Chain chain, CancellationToken cancellationToken)
     {
         try
         {
-            return JsonSerializer.Deserialize<HeadsKept>(await Ask(chain, "heads", null, cancellationToken));
+            return JsonSerializer.Deserialize<PeerHeads>(await Ask(chain, "heads", null, cancellationToken));
         }
-        catch (Exception e) when (e is CommandFailure or JsonException)
+        catch (Exception e) when (e is CommandException or JsonException)
         {
             // Its own line says why: verifying it fails in the same way.
             return null;
         }
     }
 
-    private static async Task<(bool IsWhole, string Line)> Verify(Chain chain, List<HeadsGiven> given, CancellationToken cancellationToken)
+    private static async Task<(bool IsWhole, string Line)> Verify(
+        Chain chain,
+        List<WitnessHeads> given,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -82,7 +89,7 @@ internal sealed class AuditRun(string data, bool onPostgres, TextWriter output)
             var found = report.Fault is { } fault ? Words(fault, report) : $"whole; {agrees}";
             return (report.Fault is null, $"{chain.Side, -10} {report.Entries, 9:#,##0} entries  {found}");
         }
-        catch (Exception e) when (e is CommandFailure or JsonException)
+        catch (Exception e) when (e is CommandException or JsonException)
         {
             return (false, $"{chain.Side, -10} {"-", 9} entries  cannot be read: {e.Message}");
         }
@@ -100,17 +107,17 @@ internal sealed class AuditRun(string data, bool onPostgres, TextWriter output)
         };
 
     private static Task<string> Ask(Chain chain, string verb, string? input, CancellationToken cancellationToken) =>
-        ServiceProcess.RunOnce(
+        DotnetProgram.RunOnce(
             chain.Side,
-            Checkout.Assembly(chain.Project),
+            BuiltPrograms.Assembly(chain.Project),
             ["audit", verb, .. chain.Arguments],
             input,
             cancellationToken,
             finding: ChainCheck.Broken
         );
 
-    private static List<HeadsGiven> Given(IEnumerable<HeadsKept?> kept, string side) =>
-        [.. kept.Where(k => k?.Of.ContainsKey(side) == true).Select(k => new HeadsGiven(k!.By, k.Of[side]))];
+    private static List<WitnessHeads> Given(IEnumerable<PeerHeads?> kept, string side) =>
+        [.. kept.Where(k => k?.Of.ContainsKey(side) == true).Select(k => new WitnessHeads(k!.By, k.Of[side]))];
 
     private static string Join(IReadOnlyList<string> sides) => string.Join(" and ", sides);
 

@@ -11,26 +11,25 @@ internal static class BackupCommand
     public static Command Create()
     {
         var domain = new Argument<string>("DOMAIN") { Description = string.Join(", ", Domain.Names) };
-        var data = new Option<string>("--data") { Description = "The folder of the domains.", DefaultValueFactory = _ => "./data" };
-        var to = new Option<string>("--to") { Description = "Where backups lie; each gets a folder of its own.", Required = true };
+        var data = FolderOption.Data();
+        var to = FolderOption.Required("--to", "The folder of the backups; each gets a folder of its own in it.");
         var keys = new Option<bool>("--keys") { Description = "The keys and what is pinned, instead of the store." };
-        var keepDays = new Option<int>("--keep-days")
-        {
-            Description = $"Older backups of this store are removed; 1 to {Manifest.MostDays}.",
-            DefaultValueFactory = _ => DefaultKeepDays,
-        };
-        keepDays.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > Manifest.MostDays)
-            {
-                result.AddError($"--keep-days takes a number from 1 to {Manifest.MostDays}.");
-            }
-        });
+        var keepDays = NumberOption.Create(
+            "--keep-days",
+            $"Older backups of this store are removed; 1 to {Manifest.MostDays}.",
+            DefaultKeepDays,
+            low: 1,
+            high: Manifest.MostDays
+        );
         var command = new Command("backup", "Back up one domain's store, or with --keys its keys.") { domain, data, to, keys, keepDays };
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
-                var backup = new Backup(Domain.Of(parsed.GetValue(domain)!), Path.GetFullPath(parsed.GetValue(data)!), TimeProvider.System);
+                var backup = new Backup(
+                    Domain.Of(parsed.GetValue(domain)!),
+                    FolderOption.Existing(parsed.GetValue(data)!),
+                    TimeProvider.System
+                );
                 var folder = await backup.Make(Path.GetFullPath(parsed.GetValue(to)!), parsed.GetValue(keys), cancellationToken);
                 Console.WriteLine(folder);
                 foreach (var removed in backup.RemoveOlder(Path.GetFullPath(parsed.GetValue(to)!), parsed.GetValue(keepDays)))
@@ -56,7 +55,7 @@ internal sealed class Backup(Domain domain, string data, TimeProvider time)
     {
         if (!Directory.Exists(source))
         {
-            throw new CommandFailure($"{source} does not exist. Name the folder of the domains with --data.");
+            throw new CommandException($"{data} holds no {domain.Name}: this machine has another domain, or --data names another folder.");
         }
         var now = time.GetUtcNow();
         var owner = domain.Owner(source);
@@ -68,7 +67,7 @@ internal sealed class Backup(Domain domain, string data, TimeProvider time)
         var folder = Path.Combine(parent, name);
         if (Directory.Exists(folder))
         {
-            throw new CommandFailure($"{folder} exists already.");
+            throw new CommandException($"{folder} exists already.");
         }
         PrivateFiles.MakeFolder(folder);
         var manifest = Manifest.Begin(domain, kind, DomainEnvironment.ReadOrMake(source), now) with { Keys = Domain.KeysOf(source) };
@@ -86,7 +85,12 @@ internal sealed class Backup(Domain domain, string data, TimeProvider time)
         );
         if (manifest.Files.Count == 0)
         {
-            throw new CommandFailure($"{source} holds nothing to back up.");
+            Directory.Delete(folder, recursive: true);
+            throw new CommandException(
+                keysOnly
+                    ? $"{source} holds no keys. Make them: ./kipass keys make {domain.Name} --data {data}"
+                    : $"{source} holds no store yet: its program has not been started."
+            );
         }
         manifest.Write(folder);
         return folder;

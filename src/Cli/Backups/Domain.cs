@@ -33,7 +33,7 @@ internal sealed record Domain(string Name, string Project, string Section, strin
 
     public static Domain Of(string name) =>
         All.FirstOrDefault(domain => domain.Name == name)
-        ?? throw new CommandFailure($"'{name}' is not a domain: {string.Join(", ", Names)}.");
+        ?? throw new CommandException($"'{name}' is not a domain: {string.Join(", ", Names)}.");
 
     /// <summary>The SQLite files below a domain's folder, those of days first: a facility is stored before its visits are.</summary>
     public IReadOnlyList<string> SqliteFiles(string folder)
@@ -78,7 +78,7 @@ internal sealed record Domain(string Name, string Project, string Section, strin
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            throw new CommandFailure($"{file}: not readable as settings.");
+            throw new CommandException($"{file}: not readable as settings.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KiPass.Hosting.Files;
 
 namespace KiPass.Cli.Backups;
 
@@ -16,7 +17,7 @@ internal static class DomainEnvironment
         }
         catch (JsonException)
         {
-            throw new CommandFailure($"{file}: damaged.");
+            throw new CommandException($"{file}: damaged.");
         }
     }
 
@@ -32,7 +33,7 @@ internal static class DomainEnvironment
     }
 
     public static void Write(string folder, Guid id) =>
-        PrivateFiles.Write(FileOf(folder), JsonSerializer.SerializeToUtf8Bytes(new Content(id), JsonSerializerOptions.Web));
+        PrivateFile.Replace(FileOf(folder), stream => JsonSerializer.Serialize(stream, new Content(id), JsonSerializerOptions.Web));
 
     private static string FileOf(string folder) => Path.Combine(folder, "environment.json");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KiPass.Hosting.Files;
 
 namespace KiPass.Cli.Backups;
 
@@ -50,40 +51,46 @@ internal sealed record Manifest(
     public static Manifest Begin(Domain domain, BackupKind kind, Guid environment, DateTimeOffset now) =>
         new(CurrentFormat, domain.Name, kind, environment, now, null, null, [], []);
 
-    /// <exception cref="CommandFailure">It is missing, damaged, or of another format.</exception>
+    /// <exception cref="CommandException">It is missing, damaged, or of another format.</exception>
     public static Manifest Read(string folder)
     {
         var file = Path.Combine(folder, FileName);
         if (!Directory.Exists(folder))
         {
-            throw new CommandFailure($"{folder}: there is no such backup.");
+            throw new CommandException($"{folder} does not exist.");
         }
         if (!File.Exists(file))
         {
-            throw new CommandFailure($"{folder} is not a whole backup: {FileName} is missing, so it was cut off while it was made.");
+            if (Directory.GetDirectories(folder).Where(Has).Order(StringComparer.Ordinal).LastOrDefault() is { } inside)
+            {
+                throw new CommandException($"{folder} holds backups and is none. Name one of them, such as {inside}.");
+            }
+            if (!Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                throw new CommandException($"{folder} is empty.");
+            }
+            throw new CommandException($"{folder} is not a whole backup: {FileName} is missing, so it was cut off while it was made.");
         }
         try
         {
             var manifest = JsonSerializer.Deserialize<Manifest>(File.ReadAllText(file), Json)!;
             return manifest.Format == CurrentFormat
                 ? manifest
-                : throw new CommandFailure($"{file}: format {manifest.Format} is not one that this version reads.");
+                : throw new CommandException($"{file}: format {manifest.Format} is not one that this version reads.");
         }
         catch (JsonException)
         {
-            throw new CommandFailure($"{file}: damaged; this is not a whole backup.");
+            throw new CommandException($"{file}: damaged; this is not a whole backup.");
         }
     }
 
-    public void Write(string folder)
-    {
-        var file = Path.Combine(folder, FileName);
-        PrivateFiles.Write(file + ".new", JsonSerializer.SerializeToUtf8Bytes(this, Json));
-        File.Move(file + ".new", file);
-    }
+    private static bool Has(string folder) => File.Exists(Path.Combine(folder, FileName));
+
+    public void Write(string folder) =>
+        PrivateFile.Replace(Path.Combine(folder, FileName), stream => JsonSerializer.Serialize(stream, this, Json));
 
     /// <summary>Checks every file against its length and digest.</summary>
-    /// <exception cref="CommandFailure">One is missing or altered, or the manifest names a place outside.</exception>
+    /// <exception cref="CommandException">One is missing or altered, or the manifest names a place outside.</exception>
     public void Verify(string folder)
     {
         foreach (var entry in Files)
@@ -91,15 +98,15 @@ internal sealed record Manifest(
             var path = Path.GetFullPath(Path.Combine(folder, entry.Path));
             if (!path.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             {
-                throw new CommandFailure($"{folder}: the manifest names '{entry.Path}', which lies outside of the backup.");
+                throw new CommandException($"{folder}: the manifest names '{entry.Path}', which lies outside of the backup.");
             }
             if (!File.Exists(path))
             {
-                throw new CommandFailure($"{folder} is not a whole backup: {entry.Path} is missing.");
+                throw new CommandException($"{folder} is not a whole backup: {entry.Path} is missing.");
             }
             if (new FileInfo(path).Length != entry.Bytes || Digest.OfFile(path) != entry.Sha256)
             {
-                throw new CommandFailure($"{folder} is damaged: {entry.Path} is not what was backed up.");
+                throw new CommandException($"{folder} is damaged: {entry.Path} is not what was backed up.");
             }
         }
     }

@@ -5,7 +5,7 @@ namespace KiPass.Cli.Backups;
 /// <summary>Which process has a file of a folder open (Linux): nothing is restored under a program that runs.</summary>
 internal static class OpenFiles
 {
-    /// <exception cref="CommandFailure">A process has one open.</exception>
+    /// <exception cref="CommandException">A process has one open.</exception>
     public static void RequireNone(string folder)
     {
         if (!Directory.Exists(folder))
@@ -22,7 +22,7 @@ internal static class OpenFiles
                 && Opened(process).FirstOrDefault(file => file.StartsWith(within, StringComparison.Ordinal)) is { } held
             )
             {
-                throw new CommandFailure($"Process {id} has {held} open. Stop it first.");
+                throw new CommandException($"Process {id} has {held} open. Stop it first.");
             }
         }
     }

@@ -10,7 +10,7 @@ internal sealed class PostgresDump(DbConnectionStringBuilder owner)
 {
     private static readonly string[] AuditTables = ["audit_entry", "audit", "trace_audit"];
 
-    public string Database => Part("Database") ?? throw new CommandFailure("The connection string of settings.json names no database.");
+    public string Database => Part("Database") ?? throw new CommandException("The connection string of settings.json names no database.");
 
     public async Task Dump(string file, CancellationToken cancellationToken)
     {
@@ -69,11 +69,11 @@ internal sealed class PostgresDump(DbConnectionStringBuilder owner)
             cancellationToken.ThrowIfCancellationRequested();
             return process.ExitCode == 0
                 ? output.Trim()
-                : throw new CommandFailure($"{program} failed: {(await errors).Trim().ReplaceLineEndings(" ")}", 1);
+                : throw new CommandException($"{program} failed: {(await errors).Trim().ReplaceLineEndings(" ")}", 1);
         }
         catch (Win32Exception)
         {
-            throw new CommandFailure($"{program} is missing: install PostgreSQL's client (Debian: postgresql-client).");
+            throw new CommandException($"{program} is missing: install PostgreSQL's client (Debian: postgresql-client).");
         }
 
         void Set(string name, string? value)

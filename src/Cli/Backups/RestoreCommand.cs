@@ -1,5 +1,5 @@
 using System.CommandLine;
-using KiPass.Cli.Up;
+using KiPass.Cli.Programs;
 
 namespace KiPass.Cli.Backups;
 
@@ -8,8 +8,8 @@ internal static class RestoreCommand
 {
     public static Command Create()
     {
-        var from = new Argument<string>("BACKUP") { Description = "A folder that backup made." };
-        var data = new Option<string>("--data") { Description = "The folder of the domains.", DefaultValueFactory = _ => "./data" };
+        var from = FolderOption.Argument("BACKUP", "A folder that backup made.");
+        var data = FolderOption.Data();
         var replace = new Option<bool>("--replace") { Description = "Lose what is stored there now." };
         var postgres = new Option<string?>("--postgres")
         {
@@ -74,7 +74,7 @@ internal sealed class Restore(string backup, string data, bool replace, TimeProv
         var age = time.GetUtcNow() - manifest.MadeAt;
         if (manifest.Kind != BackupKind.Keys && age > TimeSpan.FromDays(Manifest.MostDays))
         {
-            throw new CommandFailure(
+            throw new CommandException(
                 $"{backup} was made {age.TotalDays:0} days ago: what it holds is due for destruction since {Manifest.MostDays} days after. Remove it."
             );
         }
@@ -84,7 +84,7 @@ internal sealed class Restore(string backup, string data, bool replace, TimeProv
     {
         if (DomainEnvironment.Read(Target) is { } here && here != manifest.Environment)
         {
-            throw new CommandFailure(
+            throw new CommandException(
                 $"{backup} belongs to another environment ({manifest.Environment}; {Target} is {here}). Restore it to an empty folder."
             );
         }
@@ -97,11 +97,11 @@ internal sealed class Restore(string backup, string data, bool replace, TimeProv
         {
             if (!here.TryGetValue(file, out var found))
             {
-                throw new CommandFailure($"{Target}/{file} is missing: restore the keys first (a backup made with --keys).");
+                throw new CommandException($"{Target}/{file} is missing: restore the keys first (a backup made with --keys).");
             }
             if (found != digest)
             {
-                throw new CommandFailure(
+                throw new CommandException(
                     $"{Target}/{file} is not the key that this backup belongs to: restore the keys of that time first."
                 );
             }
@@ -113,7 +113,7 @@ internal sealed class Restore(string backup, string data, bool replace, TimeProv
         var others = Domain.KeysOf(Target).Where(key => manifest.Keys.GetValueOrDefault(key.Key) != key.Value).Select(key => key.Key);
         if (!replace && others.FirstOrDefault() is { } other)
         {
-            throw new CommandFailure($"{Target} has keys of its own, and {other} is another one. Name --replace to lose them.");
+            throw new CommandException($"{Target} has keys of its own, and {other} is another one. Name --replace to lose them.");
         }
         foreach (var file in manifest.Files)
         {
@@ -126,11 +126,11 @@ internal sealed class Restore(string backup, string data, bool replace, TimeProv
         var present = Domain.SqliteFiles(Target);
         if (Domain.Owner(Target) is not null)
         {
-            throw new CommandFailure($"{Target}/settings.json names a database on PostgreSQL, and this backup holds SQLite files.");
+            throw new CommandException($"{Target}/settings.json names a database on PostgreSQL, and this backup holds SQLite files.");
         }
         if (present.Count > 0 && !replace)
         {
-            throw new CommandFailure($"{Target} holds data{Newer(present)}. Name --replace to lose it.");
+            throw new CommandException($"{Target} holds data{Newer(present)}. Name --replace to lose it.");
         }
         var drafts = Path.Combine(Target, "restoring");
         if (Directory.Exists(drafts))
@@ -169,9 +169,9 @@ internal sealed class Restore(string backup, string data, bool replace, TimeProv
         {
             string[] arguments = ["provision", "--postgres", superuser, "--database", manifest.Database!];
             string[] place = [$"--{Domain.Section}:Data", Target, .. Domain.More];
-            await ServiceProcess.RunOnce(
+            await DotnetProgram.RunOnce(
                 manifest.Domain,
-                Checkout.Assembly(Domain.Project),
+                BuiltPrograms.Assembly(Domain.Project),
                 [.. arguments, .. place],
                 input: null,
                 cancellationToken
@@ -179,20 +179,20 @@ internal sealed class Restore(string backup, string data, bool replace, TimeProv
         }
         var owner =
             Domain.Owner(Target)
-            ?? throw new CommandFailure(
+            ?? throw new CommandException(
                 $"{Target}/settings.json names no database, and this backup holds a dump: name a superuser's URL with --postgres."
             );
         var database = new PostgresDump(owner);
         if (database.Database != manifest.Database)
         {
-            throw new CommandFailure(
+            throw new CommandException(
                 $"This dump is of database {manifest.Database}, and {Target}/settings.json names {database.Database}: their roles differ."
             );
         }
         if (!await database.IsEmpty(cancellationToken))
         {
             var more = await database.AuditEntries(cancellationToken) - manifest.AuditEntries;
-            throw new CommandFailure(
+            throw new CommandException(
                 $"Database {database.Database} holds data{(more > 0 ? $", and its audit log has {more} entries more than this older backup" : "")}. Drop it first; a dump is restored into an empty one."
             );
         }

@@ -30,7 +30,7 @@ internal static class SqliteCopies
         }
         catch (SqliteException e)
         {
-            throw new CommandFailure($"{from} cannot be backed up: {e.Message}");
+            throw new CommandException($"{from} cannot be backed up: {e.Message}", CommandException.Failed);
         }
         PrivateFiles.Settle(to);
         Check(to);
@@ -61,7 +61,7 @@ internal static class SqliteCopies
         command.CommandText = "PRAGMA quick_check(1)";
         if (command.ExecuteScalar() as string != "ok")
         {
-            throw new CommandFailure($"{file}: the copy is damaged, as its original is.");
+            throw new CommandException($"{file}: the copy is damaged, as its original is.", CommandException.Failed);
         }
     }
 

@@ -11,7 +11,7 @@ internal static class KeysCommand
     public static Command Create()
     {
         var domain = new Argument<string>("DOMAIN") { Description = string.Join(", ", WithKeys) };
-        var data = HandedKeys.Data();
+        var data = FolderOption.Data();
         var make = new Command("make", "Make the private keys that a domain does not have yet; those that it has stay.") { domain, data };
         make.SetAction(parsed => Make(parsed.GetValue(domain)!, Path.GetFullPath(parsed.GetValue(data)!)));
         return new Command("keys", "A domain's own keys.") { make };
@@ -21,7 +21,7 @@ internal static class KeysCommand
     {
         if (!WithKeys.Contains(domain))
         {
-            throw new CommandFailure($"'{domain}' has no keys that others pin: {string.Join(", ", WithKeys)}.");
+            throw new CommandException($"'{domain}' has no keys that others pin: {string.Join(", ", WithKeys)}.");
         }
         var path = Path.Combine(data, domain);
         try
@@ -35,12 +35,12 @@ internal static class KeysCommand
             }
             Console.WriteLine($"keys in {path}/keys; back them up before the first start. Thumbprints (RFC 7638):");
             var agreement = domain == "authority" ? null : folder.AgreementKeys();
-            HandedKeys.Tell(Console.Out, HandedKeys.Thumbprints(agreement, folder.SigningKey(), folder.EncryptionKey()));
+            HandedKeys.Print(Console.Out, KeyLine.Of(agreement, folder.SigningKey(), folder.EncryptionKey()));
             return 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailure(e.Message);
+            throw new CommandException(e.Message);
         }
     }
 }

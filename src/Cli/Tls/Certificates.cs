@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using KiPass.Hosting.Files;
 
 namespace KiPass.Cli.Tls;
 
@@ -25,8 +27,7 @@ internal static class Certificates
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         var certificate = request.CreateSelfSigned(now.AddDays(-1), now + AuthorityLife);
-        WritePrivate(keyFile, key.ExportPkcs8PrivateKeyPem());
-        File.WriteAllText(file, certificate.ExportCertificatePem() + "\n");
+        Write(certificate, file, key, keyFile);
         return certificate;
     }
 
@@ -68,13 +69,13 @@ internal static class Certificates
             X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, includeKeyIdentifier: true, includeIssuerAndSerial: false)
         );
         using var certificate = request.Create(authority, now.AddDays(-1), now + Life, RandomNumberGenerator.GetBytes(16));
-        WritePrivate(keyFile, key.ExportPkcs8PrivateKeyPem());
-        File.WriteAllText(file, certificate.ExportCertificatePem() + "\n");
+        Write(certificate, file, key, keyFile);
     }
 
     private static bool Fits(X509Certificate2 authority, IReadOnlyList<string> hosts, string file, string keyFile, DateTimeOffset now)
     {
-        if (!File.Exists(file) || !File.Exists(keyFile))
+        // A crash may have left a new certificate with the key of the one before.
+        if (!File.Exists(file) || !File.Exists(keyFile) || !IsPair(file, keyFile))
         {
             return false;
         }
@@ -95,19 +96,23 @@ internal static class Certificates
         return chain.Build(signed);
     }
 
-    private static void WritePrivate(string file, string pem)
+    // The key last: where it is, the certificate is too.
+    private static void Write(X509Certificate2 certificate, string file, ECDsa key, string keyFile)
     {
-        File.Delete(file);
-        using var stream = new FileStream(
-            file,
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            }
-        );
-        using var writer = new StreamWriter(stream);
-        writer.WriteLine(pem);
+        PrivateFile.ReplacePublic(file, certificate.ExportCertificatePem() + "\n");
+        PrivateFile.Replace(keyFile, stream => stream.Write(Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n")));
+    }
+
+    private static bool IsPair(string file, string keyFile)
+    {
+        try
+        {
+            using var pair = X509Certificate2.CreateFromPemFile(file, keyFile);
+            return true;
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            return false;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using KiPass.Hosting.Files;
 
 namespace KiPass.Cli.Tls;
 
@@ -60,6 +61,9 @@ internal sealed class LocalAuthority(string folder, TimeProvider time)
             );
         Certificates.Renew(authority, hosts, ServerFile, ServerKeyFile, time.GetUtcNow());
         var system = SystemTrust.FirstOrDefault(File.Exists);
-        File.WriteAllText(TrustFile, (system is null ? "" : File.ReadAllText(system)) + "\n" + authority.ExportCertificatePem() + "\n");
+        PrivateFile.ReplacePublic(
+            TrustFile,
+            (system is null ? "" : File.ReadAllText(system)) + "\n" + authority.ExportCertificatePem() + "\n"
+        );
     }
 }

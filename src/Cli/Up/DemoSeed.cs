@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KiPass.Cli.Programs;
+using KiPass.Hosting.Files;
 
 namespace KiPass.Cli.Up;
 
@@ -42,19 +44,14 @@ internal static class DemoSeed
             ["accounts"] = new JsonArray([.. Accounts(owners), .. Accounts(officials)]),
             ["indexCase"] = people["indexCase"]!.DeepClone(),
         };
-        var draft = file + ".new";
-        await using (var stream = new FileStream(draft, Private()))
-        {
-            await JsonSerializer.SerializeAsync(stream, demo, Indented, cancellationToken);
-        }
-        File.Move(draft, file);
+        PrivateFile.Replace(file, stream => JsonSerializer.Serialize(stream, demo, Indented));
     }
 
     private static async Task<JsonObject> Seed(Service service, JsonObject? input, CancellationToken cancellationToken)
     {
-        var printed = await ServiceProcess.RunOnce(
+        var printed = await DotnetProgram.RunOnce(
             service.Name,
-            Checkout.Assembly(service.Project),
+            BuiltPrograms.Assembly(service.Project),
             ["demo", .. service.Settings],
             input?.ToJsonString(),
             cancellationToken
@@ -66,12 +63,4 @@ internal static class DemoSeed
         seeded["accounts"]!.AsArray().Select(account => account!.DeepClone());
 
     private static string Address(Uri url) => url.GetLeftPart(UriPartial.Authority);
-
-    private static FileStreamOptions Private() =>
-        new()
-        {
-            Mode = FileMode.Create,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        };
 }

@@ -18,7 +18,9 @@ internal static class Domains
             MakePrivate(folder);
             if (Directory.Exists(Path.Combine(folder, "restoring")))
             {
-                throw new CommandFailure($"{folder}: a restore was cut off. Run it again before anything starts here.");
+                throw new CommandException(
+                    $"{folder}: a restore was interrupted. Run it again before you start anything here: ./kipass restore BACKUP --data {settings.Data} --replace"
+                );
             }
         }
         var register = new DomainFolder(settings.RegisterData);
@@ -59,7 +61,7 @@ internal static class Domains
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailure($"The data folder {folder} cannot be made: {e.Message}");
+            throw new CommandException($"The data folder {folder} cannot be made: {e.Message}");
         }
     }
 }

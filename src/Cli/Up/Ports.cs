@@ -27,7 +27,9 @@ internal static class Ports
         {
             if (!IsFree(port))
             {
-                throw new CommandFailure($"Port {port}, for {use}, is taken. Stop what uses it, or choose other ports with --port-base.");
+                throw new CommandException(
+                    $"Port {port}, for {use}, is taken. Stop what uses it (ss -ltnp shows it), or choose other ports with --port-base."
+                );
             }
         }
     }

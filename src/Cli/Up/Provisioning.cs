@@ -1,3 +1,5 @@
+using KiPass.Cli.Programs;
+
 namespace KiPass.Cli.Up;
 
 /// <summary>Has each domain make its own database and roles on PostgreSQL; each keeps its passwords in its own <c>settings.json</c>.</summary>
@@ -26,7 +28,7 @@ internal static class Provisioning
                 domain.Data,
                 .. domain.More,
             ];
-            await ServiceProcess.RunOnce(domain.Database, Checkout.Assembly(domain.Project), arguments, input: null, cancellationToken);
+            await DotnetProgram.RunOnce(domain.Database, BuiltPrograms.Assembly(domain.Project), arguments, input: null, cancellationToken);
         }
     }
 }

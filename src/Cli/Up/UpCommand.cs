@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
+using KiPass.Hosting.Postgres;
+using KiPass.Hosting.Settings;
 
 namespace KiPass.Cli.Up;
 
@@ -11,45 +14,46 @@ internal static class UpCommand
         {
             Description = "Seed people, facilities and a week of visits, and write DIR/demo.json, once.",
         };
-        var data = new Option<string>("--data") { Description = "Where the domains keep their data.", DefaultValueFactory = _ => "./data" };
-        var portBase = new Option<int>("--port-base")
-        {
-            Description =
-                "Register at N, issuer N+1, owners' portal N+2, officials' portal N+3, Orleans N+4 and N+5; with --silos the second silo at N+10, N+14 and N+15, the third at N+20, N+24 and N+25.",
-            DefaultValueFactory = _ => 5080,
-        };
-        portBase.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1024 or > 65_530)
-            {
-                result.AddError("--port-base takes a number from 1024 to 65530.");
-            }
-        });
+        var data = FolderOption.Data("The folder in which the domains keep their data.");
+        var portBase = NumberOption.Create(
+            "--port-base",
+            "Register at N, issuer N+1, owners' portal N+2, officials' portal N+3, Orleans N+4 and N+5; with --silos the second silo at N+10, N+14 and N+15, the third at N+20, N+24 and N+25.",
+            usual: 5080,
+            low: 1024,
+            high: 65_530
+        );
         var postgres = new Option<string?>("--postgres")
         {
             Description = "A superuser's URL; a database and roles for each domain are made if absent.",
         };
-        var silos = new Option<int>("--silos")
+        postgres.Validators.Add(result =>
         {
-            Description = "Run the register as a cluster of so many silos, 1 to 9; more than one want --postgres.",
-            DefaultValueFactory = _ => 1,
-        };
-        silos.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > UpSettings.MostSilos)
+            if (result.Tokens is [{ Value: var text }] && Fault(text) is { } fault)
             {
-                result.AddError($"--silos takes a number from 1 to {UpSettings.MostSilos}.");
+                result.AddError(fault);
             }
         });
+        var silos = NumberOption.Create(
+            "--silos",
+            $"Run the register as a cluster of so many silos, 1 to {UpSettings.MostSilos}; more than one need --postgres.",
+            usual: 1,
+            low: 1,
+            high: UpSettings.MostSilos
+        );
         var tls = new Option<bool>("--tls") { Description = "HTTPS, with a certificate authority of this installation's own." };
-        var host = new Option<string?>("--host") { Description = "Name or address under which phones reach this machine; wants --tls." };
+        var host = new Option<string?>("--host") { Description = "Name or address under which phones reach this machine; needs --tls." };
         host.Validators.Add(result =>
         {
-            if (Uri.CheckHostName(result.GetValueOrDefault<string>()) == UriHostNameType.Unknown)
+            var text = result.GetValueOrDefault<string>();
+            if (Uri.CheckHostName(text) == UriHostNameType.Unknown)
             {
-                result.AddError("--host takes a name or an address such as 192.168.0.10.");
+                result.AddError(SettingFault.Wrong("--host", text, "a name or an address such as 192.168.0.10"));
             }
         });
+        var endEarlier = new Option<bool>("--end-earlier")
+        {
+            Description = "End the programs that an earlier run left on this data, if any.",
+        };
         var command = new Command("up", "Run the register, an issuer and both portals on this machine.")
         {
             demo,
@@ -59,18 +63,8 @@ internal static class UpCommand
             silos,
             tls,
             host,
+            endEarlier,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(silos) is > 1 and <= UpSettings.MostSilos && result.GetValue(postgres) is null)
-            {
-                result.AddError("--silos above 1 wants --postgres: silos find one another and their visits there.");
-            }
-            if (UpSettings.HighestPort(result.GetValue(portBase), result.GetValue(silos)) > ushort.MaxValue)
-            {
-                result.AddError("--port-base is too high for so many silos: their ports end above 65535.");
-            }
-        });
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
@@ -83,10 +77,55 @@ internal static class UpCommand
                     parsed.GetValue(host),
                     parsed.GetValue(silos)
                 );
-                await new UpRun(settings, TimeProvider.System).Run(cancellationToken);
+                RequirePossible(settings);
+                // A terminal that is closed ends the run as Ctrl-C does.
+                using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                using var hangUp = PosixSignalRegistration.Create(
+                    PosixSignal.SIGHUP,
+                    signal =>
+                    {
+                        signal.Cancel = true;
+                        stop.Cancel();
+                    }
+                );
+                await EarlierRun.RequireNone(settings.Data, parsed.GetValue(endEarlier), stop.Token);
+                using var run = new UpRun(settings, TimeProvider.System);
+                await run.Run(stop.Token);
                 return 0;
             }
         );
         return command;
+    }
+
+    // Not a validator of the command: there, an option that could not be read would throw.
+    private static void RequirePossible(UpSettings settings)
+    {
+        if (settings is { Silos: > 1, Postgres: null })
+        {
+            throw new CommandException("--silos above 1 needs --postgres: silos find one another and their visits there.");
+        }
+        if (settings is { Host: not null, Tls: false })
+        {
+            throw new CommandException(
+                "--host needs --tls: phones allow the camera on HTTPS only, and passes must not travel unencrypted."
+            );
+        }
+        if (UpSettings.HighestPort(settings.PortBase, settings.Silos) > ushort.MaxValue)
+        {
+            throw new CommandException("--port-base is too high for so many silos: their ports end above 65535.");
+        }
+    }
+
+    private static string? Fault(string url)
+    {
+        try
+        {
+            PostgresUrl.Parse(url);
+            return null;
+        }
+        catch (StartException e)
+        {
+            return e.Message;
+        }
     }
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using KiPass.Cli.Programs;
 using KiPass.Cli.Tls;
 
 namespace KiPass.Cli.Up;
@@ -51,15 +51,13 @@ internal sealed class UpRun(UpSettings settings, TimeProvider time) : IDisposabl
             // Portals first: they are clients of the register.
             await Task.WhenAll(running.Where(r => r.Key is "owners" or "officials").Select(r => r.Value.Stop(StopPatience)));
             await Task.WhenAll(running.Values.Select(r => r.Stop(StopPatience)));
-            File.Delete(RunFile);
+            EarlierRun.Forget(settings.Data);
             await stopInstall.CancelAsync();
             await serving;
         }
     }
 
     public void Dispose() => http.Dispose();
-
-    private string RunFile => Path.Combine(settings.Data, "run.json");
 
     private InstallPage? PrepareTls()
     {
@@ -85,11 +83,11 @@ internal sealed class UpRun(UpSettings settings, TimeProvider time) : IDisposabl
         {
             if (process.HasExited)
             {
-                throw new CommandFailure($"{service.Name} did not start: {process.Ending}", 1);
+                throw new CommandException($"{service.Name} did not start: {process.Ending}", 1);
             }
             if (time.GetElapsedTime(begun) > StartPatience)
             {
-                throw new CommandFailure($"{service.Name} did not answer within {StartPatience.TotalSeconds:0} s.", 1);
+                throw new CommandException($"{service.Name} did not answer within {StartPatience.TotalSeconds:0} s.", 1);
             }
             await Task.Delay(PollInterval, time, cancellationToken);
         }
@@ -111,15 +109,14 @@ internal sealed class UpRun(UpSettings settings, TimeProvider time) : IDisposabl
     {
         var process = ServiceProcess.Start(
             service.Name,
-            Checkout.Assembly(service.Project),
+            BuiltPrograms.Assembly(service.Project),
             service.Arguments,
             line => Say($"[{service.Name}] {line}")
         );
         lock (running)
         {
             running[service.Name] = process;
-            // For operators and tests that want to signal one process.
-            File.WriteAllText(RunFile, JsonSerializer.Serialize(running.ToDictionary(r => r.Key, r => r.Value.Id)));
+            EarlierRun.Record(settings.Data, running.ToDictionary(r => r.Key, r => r.Value.Id));
         }
         return process;
     }

@@ -2,29 +2,29 @@ using System.Collections.Immutable;
 
 namespace KiPass.Contracts.Access;
 
-/// <summary>How a call ended. An expected failure is one of these values; nothing throws for it.</summary>
+/// <summary>Outcome of a call. Expected failures are values, not exceptions.</summary>
 public enum AnswerStatus
 {
-    /// <summary>Done and stored; or done before, when the same call is repeated.</summary>
+    /// <summary>The change is stored, by this call or by an earlier identical call.</summary>
     Done = 0,
 
-    /// <summary>No such thing, or none that this caller may know of: shown as 404.</summary>
+    /// <summary>Does not exist, or the caller may not know that it exists (404).</summary>
     NotFound = 1,
 
-    /// <summary>The caller may see it but not do this: shown as 403.</summary>
+    /// <summary>The caller may not do this (403).</summary>
     Refused = 2,
 
-    /// <summary>What was given is not right; see the errors, each with its field.</summary>
+    /// <summary>The input is invalid; see the errors.</summary>
     Invalid = 3,
 
-    /// <summary>Not possible as things stand now, for example to approve what is not submitted.</summary>
+    /// <summary>Not possible in the current state, for example approving a facility that is not submitted.</summary>
     Conflict = 4,
 
-    /// <summary>The database did not answer; perhaps stored. Repeat.</summary>
+    /// <summary>The database did not answer; the change may or may not be stored. Repeat the call.</summary>
     Unavailable = 5,
 }
 
-/// <summary>How a change ended.</summary>
+/// <summary>Outcome of a change.</summary>
 /// <param name="Status">The outcome.</param>
 /// <param name="Errors">With <see cref="AnswerStatus.Invalid"/>: at least one.</param>
 [GenerateSerializer, Immutable, Alias("kipass.answer")]
@@ -33,14 +33,14 @@ public sealed record Answer([property: Id(0)] AnswerStatus Status, [property: Id
     /// <summary>Done.</summary>
     public static readonly Answer Done = new(AnswerStatus.Done, []);
 
-    /// <summary>An outcome without errors of fields.</summary>
+    /// <summary>An outcome without field errors.</summary>
     public static Answer Of(AnswerStatus status) => new(status, []);
 
-    /// <summary>Invalid, with each wrong field.</summary>
+    /// <summary>Invalid, with an error for each invalid field.</summary>
     public static Answer Invalid(params ImmutableArray<FieldError> errors) => new(AnswerStatus.Invalid, errors);
 }
 
-/// <summary>How a question ended, with its value when it was answered.</summary>
+/// <summary>Outcome of a query, with its value.</summary>
 /// <param name="Status">The outcome.</param>
 /// <param name="Value">With <see cref="AnswerStatus.Done"/>: the value.</param>
 /// <param name="Errors">With <see cref="AnswerStatus.Invalid"/>: at least one.</param>
@@ -51,7 +51,7 @@ public sealed record Answer<T>(
     [property: Id(2)] ImmutableArray<FieldError> Errors
 )
 {
-    /// <summary>Done, with its value.</summary>
+    /// <summary>Done, with a value.</summary>
     public static implicit operator Answer<T>(T value) => new(AnswerStatus.Done, value, []);
 
     /// <summary>The same outcome without a value.</summary>
@@ -61,36 +61,36 @@ public sealed record Answer<T>(
     public static implicit operator Answer<T>(AnswerStatus status) => new(status, default, []);
 }
 
-/// <summary>What is wrong with one field; the portal says it beside the field in the user's language.</summary>
+/// <summary>An error of one field; the portal shows it at the field in the user's language.</summary>
 /// <param name="Field">Name of the property, for example <c>BusinessNumber</c>.</param>
-/// <param name="Problem">What is wrong.</param>
+/// <param name="Problem">The problem.</param>
 [GenerateSerializer, Immutable, Alias("kipass.field-error")]
 public readonly record struct FieldError([property: Id(0)] string Field, [property: Id(1)] FieldProblem Problem);
 
-/// <summary>What can be wrong with a field.</summary>
+/// <summary>Problems of a field.</summary>
 public enum FieldProblem
 {
-    /// <summary>Empty, but needed.</summary>
+    /// <summary>Required but empty.</summary>
     Missing = 0,
 
-    /// <summary>Longer than the field takes.</summary>
+    /// <summary>Longer than allowed.</summary>
     TooLong = 1,
 
-    /// <summary>Not of the field's form.</summary>
+    /// <summary>Not in the required format.</summary>
     Malformed = 2,
 
-    /// <summary>The check digit of the business number does not fit (검증번호 오류).</summary>
+    /// <summary>The check digit of the business number is wrong (검증번호 오류).</summary>
     CheckDigit = 3,
 
-    /// <summary>A number or day outside its range.</summary>
+    /// <summary>A number or day outside the allowed range.</summary>
     OutOfRange = 4,
 
-    /// <summary>No such code: type, district, account.</summary>
+    /// <summary>Unknown code (type, district or account).</summary>
     Unknown = 5,
 
-    /// <summary>Cannot be changed any more.</summary>
+    /// <summary>Can no longer be changed.</summary>
     Fixed = 6,
 
-    /// <summary>Taken or there already.</summary>
+    /// <summary>Already exists.</summary>
     Duplicate = 7,
 }

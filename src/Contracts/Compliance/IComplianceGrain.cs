@@ -4,53 +4,56 @@ using KiPass.Contracts.Policy;
 
 namespace KiPass.Contracts.Compliance;
 
-/// <summary>Who has signed up, who was invited, who has not, and who is silent. Key <see cref="Key"/>.</summary>
+/// <summary>Compliance figures: facilities that have signed up, are invited, are missing or are silent. Key <see cref="Key"/>.</summary>
 [Alias("kipass.compliance")]
 public interface IComplianceGrain : IGrainWithStringKey
 {
     /// <summary>The only key.</summary>
     const string Key = "compliance";
 
-    /// <summary>Days without an entry after which an open facility that is obliged counts as silent.</summary>
+    /// <summary>Number of days without an entry after which an active facility with an obligation counts as silent.</summary>
     const int SilentDays = 7;
 
-    /// <summary>Today's figures by district and type, of a region inside the caller's jurisdiction (else Refused).</summary>
+    /// <summary>Today's figures by district and type for a region within the caller's jurisdiction (otherwise Refused).</summary>
     [Alias("Figures")]
     ValueTask<Answer<ImmutableArray<ComplianceRow>>> Figures(Caller caller, Jurisdiction region);
 
-    /// <summary>How the sums of a region stood on the last <paramref name="days"/> days (1 to 400), oldest first; days without a record are left out.</summary>
+    /// <summary>
+    /// The totals of a region for the last <paramref name="days"/> days (1 to 400), oldest first, without days for which no figures were
+    /// recorded.
+    /// </summary>
     [Alias("Trend")]
     ValueTask<Answer<ImmutableArray<ComplianceDay>>> Trend(Caller caller, Jurisdiction region, int days);
 
-    /// <summary>Those behind one figure, by district.</summary>
+    /// <summary>The venues or facilities behind a figure, sorted by district.</summary>
     [Alias("List")]
     ValueTask<Answer<ImmutableArray<ComplianceSubject>>> List(Caller caller, ComplianceQuery query);
 }
 
-/// <summary>Where a venue or a facility stands.</summary>
+/// <summary>Compliance state of a venue or a facility.</summary>
 public enum ComplianceState
 {
-    /// <summary>On a list, and neither signed up nor invited.</summary>
+    /// <summary>On a list, not signed up and not invited.</summary>
     Missing = 0,
 
-    /// <summary>On a list, invited, and not signed up.</summary>
+    /// <summary>On a list, invited but not signed up.</summary>
     Invited = 1,
 
-    /// <summary>Signed up: submitted, open or suspended.</summary>
+    /// <summary>Signed up: submitted, active or suspended.</summary>
     SignedUp = 2,
 
-    /// <summary>Signed up, open for 7 days or more, obliged today, and nobody entered for 7 days.</summary>
+    /// <summary>Active for at least 7 days, with an obligation today, and without an entry for 7 days.</summary>
     Silent = 3,
 }
 
-/// <summary>The figures of one district and type.</summary>
+/// <summary>Figures of one district and type.</summary>
 /// <param name="District">Code.</param>
 /// <param name="Type">Code.</param>
-/// <param name="SignedUp">Facilities that are submitted, open or suspended.</param>
-/// <param name="Mandatory">Of these: obliged today.</param>
-/// <param name="Silent">Of these: open, and silent for 7 days.</param>
-/// <param name="Invited">Venues on a list that were invited and have not signed up.</param>
-/// <param name="Missing">Venues on a list that were not invited and have not signed up.</param>
+/// <param name="SignedUp">Number of submitted, active and suspended facilities.</param>
+/// <param name="Mandatory">Of these, with an obligation today.</param>
+/// <param name="Silent">Of these, silent for 7 days.</param>
+/// <param name="Invited">Number of venues on a list that were invited but have not signed up.</param>
+/// <param name="Missing">Number of venues on a list that were not invited and have not signed up.</param>
 [GenerateSerializer, Immutable, Alias("kipass.compliance-row")]
 public sealed record ComplianceRow(
     [property: Id(0)] string District,
@@ -62,7 +65,7 @@ public sealed record ComplianceRow(
     [property: Id(6)] int Missing
 )
 {
-    /// <summary>Sums over rows.</summary>
+    /// <summary>The sum of rows.</summary>
     public static ComplianceRow Sum(IEnumerable<ComplianceRow> rows, string district = "", string type = "") =>
         rows.Aggregate(
             new ComplianceRow(district, type, 0, 0, 0, 0, 0),
@@ -78,24 +81,24 @@ public sealed record ComplianceRow(
         );
 }
 
-/// <summary>The sums of a day.</summary>
+/// <summary>Totals of one day.</summary>
 /// <param name="Day">The Korean day.</param>
-/// <param name="Sums">Without district and type.</param>
+/// <param name="Sums">The totals, without district and type.</param>
 [GenerateSerializer, Immutable, Alias("kipass.compliance-day")]
 public sealed record ComplianceDay([property: Id(0)] DateOnly Day, [property: Id(1)] ComplianceRow Sums);
 
-/// <summary>Which venues or facilities, and which page.</summary>
+/// <summary>Filter and page of a query.</summary>
 [GenerateSerializer, Immutable, Alias("kipass.compliance-query")]
 public sealed record ComplianceQuery
 {
-    /// <summary>Most of one page.</summary>
+    /// <summary>Maximum page size.</summary>
     public const int MaxLimit = 1000;
 
-    /// <summary>The figure.</summary>
+    /// <summary>The compliance state.</summary>
     [Id(0)]
     public ComplianceState State { get; init; }
 
-    /// <summary>Inside the caller's jurisdiction (else Refused).</summary>
+    /// <summary>The region, within the caller's jurisdiction (otherwise Refused).</summary>
     [Id(1)]
     public Jurisdiction Region { get; init; }
 
@@ -103,33 +106,33 @@ public sealed record ComplianceQuery
     [Id(2)]
     public string? Type { get; init; }
 
-    /// <summary>The last one of the page before; null: the first page.</summary>
+    /// <summary>End of the previous page; null: the first page.</summary>
     [Id(3)]
     public ComplianceCursor? After { get; init; }
 
-    /// <summary>How many, 1 to <see cref="MaxLimit"/>.</summary>
+    /// <summary>Page size, 1 to <see cref="MaxLimit"/>.</summary>
     [Id(4)]
     public int Limit { get; init; } = 100;
 }
 
-/// <summary>Where a page ended.</summary>
-/// <param name="District">District of its last one.</param>
-/// <param name="Id">Id of its last one.</param>
+/// <summary>End of a page.</summary>
+/// <param name="District">District of the last item.</param>
+/// <param name="Id">Id of the last item.</param>
 [GenerateSerializer, Immutable, Alias("kipass.compliance-cursor")]
 public sealed record ComplianceCursor([property: Id(0)] string District, [property: Id(1)] Guid Id);
 
 /// <summary>A venue that has not signed up, or a facility that has.</summary>
-/// <param name="Id">The venue's or the facility's id.</param>
-/// <param name="IsVenue">A venue of a list.</param>
+/// <param name="Id">Id of the venue or facility.</param>
+/// <param name="IsVenue">Whether it is a venue of a list.</param>
 /// <param name="Name">Trade name.</param>
 /// <param name="Type">Code.</param>
 /// <param name="District">Code.</param>
-/// <param name="Address">Inside the district.</param>
+/// <param name="Address">Address within the district.</param>
 /// <param name="Phone">Digits; empty when unknown.</param>
 /// <param name="BusinessNumber">Ten digits; empty when unknown.</param>
-/// <param name="Obligation">Today's.</param>
-/// <param name="LastEntry">Of a facility: the last day on which anybody entered, as far as is known.</param>
-/// <param name="InvitedAt">Of a venue: when it was invited.</param>
+/// <param name="Obligation">Today's obligation.</param>
+/// <param name="LastEntry">Last known day with an entry; null for a venue.</param>
+/// <param name="InvitedAt">When the venue was last invited; null for a facility.</param>
 [GenerateSerializer, Immutable, Alias("kipass.compliance-subject")]
 public sealed record ComplianceSubject(
     [property: Id(0)] Guid Id,

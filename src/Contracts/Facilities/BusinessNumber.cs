@@ -3,8 +3,8 @@ using System.Globalization;
 namespace KiPass.Contracts.Facilities;
 
 /// <summary>
-/// A business registration number (사업자등록번호) whose check digit fits: ten digits, written <c>NNN-NN-NNNNN</c>. Says nothing about whether
-/// the National Tax Service (국세청) knows it.
+/// A business registration number (사업자등록번호) with a valid check digit: ten digits, written <c>NNN-NN-NNNNN</c>. It may still be unknown to
+/// the National Tax Service (국세청).
 /// </summary>
 public readonly record struct BusinessNumber : IParsable<BusinessNumber>
 {
@@ -12,13 +12,13 @@ public readonly record struct BusinessNumber : IParsable<BusinessNumber>
 
     private BusinessNumber(string digits) => Digits = digits;
 
-    /// <summary>The ten digits alone, as the tax service takes them (<c>b_no</c>).</summary>
+    /// <summary>The ten digits, as used by the tax service (<c>b_no</c>).</summary>
     public string Digits { get; }
 
-    /// <summary>The number as people write it: <c>NNN-NN-NNNNN</c>.</summary>
+    /// <summary>The number in its written form: <c>NNN-NN-NNNNN</c>.</summary>
     public override string ToString() => Digits is null ? "" : $"{Digits[..3]}-{Digits[3..5]}-{Digits[5..]}";
 
-    /// <summary>The check digit (0 to 9) that nine digits need.</summary>
+    /// <summary>Computes the check digit (0 to 9) of nine digits.</summary>
     public static int CheckDigit(ReadOnlySpan<char> nineDigits)
     {
         var sum = 0;
@@ -30,7 +30,10 @@ public readonly record struct BusinessNumber : IParsable<BusinessNumber>
         return (10 - sum % 10) % 10;
     }
 
-    /// <summary>The ten digits of what somebody typed (hyphens and spaces are forgiven), without looking at the check digit; null when they are not ten.</summary>
+    /// <summary>
+    /// The ten digits of a typed number, ignoring hyphens and spaces and without validating the check digit; null when there are not ten
+    /// digits.
+    /// </summary>
     public static string? DigitsOf(string? typed)
     {
         if (typed is null || typed.Length > 20)
@@ -54,7 +57,7 @@ public readonly record struct BusinessNumber : IParsable<BusinessNumber>
         return count == digits.Length ? new string(digits) : null;
     }
 
-    /// <summary>Reads ten digits with or without hyphens. False for another form, a check digit that does not fit, and all zeros.</summary>
+    /// <summary>Parses ten digits with or without hyphens. False for another format, a wrong check digit, or all zeros.</summary>
     public static bool TryParse(string? s, IFormatProvider? provider, out BusinessNumber result)
     {
         result = default;
@@ -66,10 +69,10 @@ public readonly record struct BusinessNumber : IParsable<BusinessNumber>
         return true;
     }
 
-    /// <summary>Reads ten digits with or without hyphens.</summary>
+    /// <summary>Parses ten digits with or without hyphens.</summary>
     public static bool TryParse(string? s, out BusinessNumber result) => TryParse(s, CultureInfo.InvariantCulture, out result);
 
-    /// <summary>Reads ten digits with or without hyphens; throws <see cref="FormatException"/> for anything else.</summary>
+    /// <summary>Parses ten digits with or without hyphens; throws <see cref="FormatException"/> for anything else.</summary>
     public static BusinessNumber Parse(string s, IFormatProvider? provider = null) =>
         TryParse(s, provider, out var number) ? number : throw new FormatException("Not a business registration number.");
 }

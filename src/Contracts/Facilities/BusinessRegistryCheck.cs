@@ -1,12 +1,12 @@
 namespace KiPass.Contracts.Facilities;
 
-/// <summary>What the National Tax Service (국세청) said of a facility's business number.</summary>
+/// <summary>Result of verifying a facility's business number with the National Tax Service (국세청).</summary>
 public enum BusinessRegistryVerdict
 {
-    /// <summary>Not asked yet; will be.</summary>
+    /// <summary>Not verified yet.</summary>
     Pending = 0,
 
-    /// <summary>No service key: an official confirms by hand.</summary>
+    /// <summary>To be verified manually by an official, because no service key is configured.</summary>
     ByHand = 1,
 
     /// <summary>The number, opening date and representative match, and the business is active (계속).</summary>
@@ -15,7 +15,7 @@ public enum BusinessRegistryVerdict
     /// <summary>The number is registered, but opening date or representative differ.</summary>
     Differs = 3,
 
-    /// <summary>Not registered; a new business appears one or two days late, so this is asked again for a while.</summary>
+    /// <summary>Not registered. A new business appears after one or two days, so the check is repeated for a while.</summary>
     Unregistered = 4,
 
     /// <summary>Registered but suspended (휴업).</summary>
@@ -25,11 +25,11 @@ public enum BusinessRegistryVerdict
     BusinessClosed = 6,
 }
 
-/// <summary>Where a facility's check at the tax service stands.</summary>
+/// <summary>State of a facility's check with the tax service.</summary>
 /// <param name="Verdict">The last answer.</param>
-/// <param name="CheckedAt">When it was given; null when never asked.</param>
-/// <param name="NextAt">When it is asked again; null when it is not.</param>
-/// <param name="Failures">How often in a row the service has not answered.</param>
+/// <param name="CheckedAt">When the last answer was received; null when there is none.</param>
+/// <param name="NextAt">When the next check is due; null when none is planned.</param>
+/// <param name="Failures">Number of consecutive failures of the service.</param>
 [GenerateSerializer, Immutable, Alias("kipass.registry-check")]
 public sealed record BusinessRegistryCheck(
     [property: Id(0)] BusinessRegistryVerdict Verdict,

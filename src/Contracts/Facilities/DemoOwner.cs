@@ -1,20 +1,20 @@
 namespace KiPass.Contracts.Facilities;
 
 /// <summary>
-/// Who owns and works for the facilities of a demonstration (<c>./kipass up --demo</c>): the register and the owners' portal seed their sides one after the
-/// other, and neither reads the other's store.
+/// The accounts that own and manage the facilities of a demonstration (<c>./kipass up --demo</c>). Register and owners' portal seed their
+/// own stores with these ids, and neither reads the other's.
 /// </summary>
 public static class DemoOwner
 {
     /// <summary>Id of the owner's account in the owners' area.</summary>
     public static readonly Guid Id = new("2020aaaa-0610-4c0d-8e30-000000000001");
 
-    /// <summary>Id of the account that is manager of every facility of the demonstration.</summary>
+    /// <summary>Id of the account that manages all facilities of the demonstration.</summary>
     public static readonly Guid ManagerId = new("2020aaaa-0610-4c0d-8e30-000000000002");
 
-    /// <summary>Id of the account that is scanner of every facility of the demonstration.</summary>
+    /// <summary>Id of the account that has the scanner role in all facilities of the demonstration.</summary>
     public static readonly Guid ScannerId = new("2020aaaa-0610-4c0d-8e30-000000000003");
 
-    /// <summary>The id as grains know it: 32 hexadecimal digits in groups, lower case.</summary>
+    /// <summary>The owner's id as used by grains: 32 hexadecimal digits in groups, lower case.</summary>
     public static string AccountId => Id.ToString();
 }

@@ -4,18 +4,21 @@ using KiPass.Contracts.Policy;
 
 namespace KiPass.Contracts.Facilities;
 
-/// <summary>Which facilities, in which order, which page.</summary>
+/// <summary>Filter, sort order and page of a query.</summary>
 [GenerateSerializer, Immutable, Alias("kipass.directory-query")]
 public sealed record DirectoryQuery
 {
-    /// <summary>Most facilities of one page.</summary>
+    /// <summary>Maximum page size.</summary>
     public const int MaxLimit = 200;
 
-    /// <summary>What somebody typed, at most 100 characters: parts of name or address (all of them), or three or more digits of the business number or phone. Empty: all.</summary>
+    /// <summary>
+    /// Search text, at most 100 characters: words of name or address (all must match), or at least three digits of business number or
+    /// phone. Empty: all.
+    /// </summary>
     [Id(0)]
     public string Text { get; init; } = "";
 
-    /// <summary>Only this stage (never drafts); null: all but drafts.</summary>
+    /// <summary>Only facilities in this state (never drafts); null: all except drafts.</summary>
     [Id(1)]
     public FacilityState? Stage { get; init; }
 
@@ -23,53 +26,53 @@ public sealed record DirectoryQuery
     [Id(2)]
     public string? Type { get; init; }
 
-    /// <summary>Only this district, province or nation, inside the caller's jurisdiction; null: all of that.</summary>
+    /// <summary>A district, province or the nation, within the caller's jurisdiction; null: the whole jurisdiction.</summary>
     [Id(3)]
     public Jurisdiction? Region { get; init; }
 
-    /// <summary>Only this answer of the tax service; null: any.</summary>
+    /// <summary>Only this result of the tax service; null: any.</summary>
     [Id(4)]
     public BusinessRegistryVerdict? Registry { get; init; }
 
-    /// <summary>Sorted by this, then by id.</summary>
+    /// <summary>Sort column; ties are sorted by id.</summary>
     [Id(5)]
     public DirectoryOrder Order { get; init; }
 
-    /// <summary>From the last to the first.</summary>
+    /// <summary>Whether to sort in descending order.</summary>
     [Id(6)]
     public bool Descending { get; init; }
 
-    /// <summary>How many to leave out before the page.</summary>
+    /// <summary>Number of facilities to skip.</summary>
     [Id(7)]
     public int Offset { get; init; }
 
-    /// <summary>How many on the page, 1 to <see cref="MaxLimit"/>.</summary>
+    /// <summary>Page size, 1 to <see cref="MaxLimit"/>.</summary>
     [Id(8)]
     public int Limit { get; init; } = 50;
 }
 
-/// <summary>What a list is sorted by.</summary>
+/// <summary>Sort column of a list.</summary>
 public enum DirectoryOrder
 {
     /// <summary>Trade name.</summary>
     Name = 0,
 
-    /// <summary>Type's code.</summary>
+    /// <summary>Code of the type.</summary>
     Type = 1,
 
-    /// <summary>District's code.</summary>
+    /// <summary>Code of the district.</summary>
     District = 2,
 
-    /// <summary>Stage.</summary>
+    /// <summary>State.</summary>
     Stage = 3,
 
-    /// <summary>When it last changed.</summary>
+    /// <summary>Time of the last change.</summary>
     Changed = 4,
 }
 
 /// <summary>One page.</summary>
-/// <param name="Total">How many there are on all pages.</param>
-/// <param name="Facilities">Those of this page.</param>
+/// <param name="Total">Total number of matching facilities.</param>
+/// <param name="Facilities">The facilities of this page.</param>
 [GenerateSerializer, Immutable, Alias("kipass.directory-page")]
 public sealed record DirectoryPage([property: Id(0)] int Total, [property: Id(1)] ImmutableArray<FacilitySummary> Facilities);
 
@@ -81,7 +84,7 @@ public sealed record FacilitySummary
     [Id(0)]
     public Guid Id { get; init; }
 
-    /// <summary>Where its registration stands.</summary>
+    /// <summary>State of the registration.</summary>
     [Id(1)]
     public FacilityState Stage { get; init; }
 
@@ -97,7 +100,7 @@ public sealed record FacilitySummary
     [Id(4)]
     public string District { get; init; } = "";
 
-    /// <summary>The address inside the district.</summary>
+    /// <summary>The address within the district.</summary>
     [Id(5)]
     public string Address { get; init; } = "";
 
@@ -109,7 +112,7 @@ public sealed record FacilitySummary
     [Id(7)]
     public string Phone { get; init; } = "";
 
-    /// <summary>Persons at once; 0 when not stated.</summary>
+    /// <summary>Maximum number of persons at the same time; 0 when not stated.</summary>
     [Id(8)]
     public int Capacity { get; init; }
 
@@ -117,35 +120,37 @@ public sealed record FacilitySummary
     [Id(9)]
     public bool Indoor { get; init; }
 
-    /// <summary>Whether there are places for standing.</summary>
+    /// <summary>Whether there are standing places.</summary>
     [Id(10)]
     public bool Standing { get; init; }
 
-    /// <summary>What the tax service said.</summary>
+    /// <summary>Result of the tax service.</summary>
     [Id(11)]
     public BusinessRegistryVerdict Registry { get; init; }
 
-    /// <summary>When it was begun.</summary>
+    /// <summary>When its registration was started.</summary>
     [Id(12)]
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it last changed.</summary>
+    /// <summary>Time of the last change.</summary>
     [Id(13)]
     public DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>When a device of it was last seen, to within hours; null: never.</summary>
+    /// <summary>When one of its devices was last seen, to within a few hours; null: never.</summary>
     [Id(14)]
     public DateTimeOffset? SeenAt { get; init; }
 
-    /// <summary>The obligation of today.</summary>
+    /// <summary>Today's obligation.</summary>
     [Id(15)]
     public ObligationKind Obligation { get; init; }
 
-    /// <summary>In one's own list: the own role. Null for an official, and for an offer to take it over.</summary>
+    /// <summary>
+    /// The caller's role, in a list of the caller's own facilities; otherwise null, also for a facility that is only offered to the caller.
+    /// </summary>
     [Id(16)]
     public MemberRole? MyRole { get; init; }
 
-    /// <summary>In one's own list: the facility is offered to the caller.</summary>
+    /// <summary>Whether the facility is offered to the caller, in a list of the caller's own facilities.</summary>
     [Id(17)]
     public bool Offered { get; init; }
 }

@@ -4,13 +4,15 @@ using System.Globalization;
 
 namespace KiPass.Contracts.Facilities;
 
-/// <summary>The 229 districts (시·군·구) and 17 provinces (시·도) of 2020, from the embedded <c>districts.csv</c> and <c>province-tiles.csv</c>.</summary>
+/// <summary>
+/// The 229 districts (시·군·구) and 17 provinces (시·도) of 2020, from the embedded <c>districts.csv</c> and <c>province-tiles.csv</c>.
+/// </summary>
 public static class Districts
 {
-    /// <summary>All provinces by code.</summary>
+    /// <summary>All provinces, sorted by code.</summary>
     public static ImmutableArray<Province> Provinces { get; } = ReadProvinces();
 
-    /// <summary>All districts by code.</summary>
+    /// <summary>All districts, sorted by code.</summary>
     public static ImmutableArray<District> All { get; } = ReadDistricts();
 
     private static readonly FrozenDictionary<string, District> ByCode = All.ToFrozenDictionary(district => district.Code);
@@ -18,7 +20,7 @@ public static class Districts
     /// <summary>The district of a code; null when there is none.</summary>
     public static District? Find(string? code) => code is not null && ByCode.TryGetValue(code, out var district) ? district : null;
 
-    /// <summary>The districts of a province, by code.</summary>
+    /// <summary>The districts of a province, sorted by code.</summary>
     public static IEnumerable<District> Of(Province province) => All.Where(district => district.Province == province);
 
     private static ImmutableArray<Province> ReadProvinces()

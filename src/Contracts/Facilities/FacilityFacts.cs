@@ -1,8 +1,8 @@
 namespace KiPass.Contracts.Facilities;
 
 /// <summary>
-/// What an owner states about a facility. A draft may lack any of it; <see cref="FacilityFactsRules"/> says what is missing or wrong.
-/// Stored normalized: the business number as <c>NNN-NN-NNNNN</c>, the phone as digits, text trimmed.
+/// The facts that an owner states about a facility. A draft can be incomplete; <see cref="FacilityFactsRules"/> validates them. Stored in
+/// normalized form: business number as <c>NNN-NN-NNNNN</c>, phone as digits, text trimmed.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("kipass.facility-facts")]
 public sealed record FacilityFacts
@@ -27,7 +27,7 @@ public sealed record FacilityFacts
     [Id(4)]
     public string ManagerName { get; init; } = "";
 
-    /// <summary>Phone of the facility or its manager, see <see cref="KoreanPhone"/>.</summary>
+    /// <summary>Phone number of the facility or its manager, see <see cref="KoreanPhone"/>.</summary>
     [Id(5)]
     public string Phone { get; init; } = "";
 
@@ -35,7 +35,7 @@ public sealed record FacilityFacts
     [Id(6)]
     public string District { get; init; } = "";
 
-    /// <summary>The address inside the district (도로명주소), at most 120 characters.</summary>
+    /// <summary>The address within the district (도로명주소), at most 120 characters.</summary>
     [Id(7)]
     public string Address { get; init; } = "";
 
@@ -43,7 +43,7 @@ public sealed record FacilityFacts
     [Id(8)]
     public string Type { get; init; } = "";
 
-    /// <summary>How many persons it holds at once (일시수용인원), 1 to 100,000.</summary>
+    /// <summary>Maximum number of persons at the same time (일시수용인원), 1 to 100,000.</summary>
     [Id(9)]
     public int? Capacity { get; init; }
 
@@ -51,7 +51,7 @@ public sealed record FacilityFacts
     [Id(10)]
     public bool Indoor { get; init; } = true;
 
-    /// <summary>Whether all or part of its places are for standing (입석).</summary>
+    /// <summary>Whether some or all of its places are standing places (입석).</summary>
     [Id(11)]
     public bool Standing { get; init; }
 }

@@ -3,10 +3,10 @@ using KiPass.Contracts.Access;
 
 namespace KiPass.Contracts.Facilities;
 
-/// <summary>What is right and wrong in a facility's facts: the same for a portal's form and for the register, which decides.</summary>
+/// <summary>Validates and normalizes the facts of a facility, both in the forms of the portal and in the register.</summary>
 public static class FacilityFactsRules
 {
-    /// <summary>Most persons a facility can hold at once.</summary>
+    /// <summary>Maximum capacity of a facility.</summary>
     public const int MaxCapacity = 100_000;
 
     private const int MaxName = 80;
@@ -15,7 +15,9 @@ public static class FacilityFactsRules
     private const int MaxTyped = 200;
     private static readonly DateOnly Earliest = new(1900, 1, 1);
 
-    /// <summary>The same facts as they are stored: trimmed, numbers in their one form where they can be read. A draft keeps what it cannot read.</summary>
+    /// <summary>
+    /// The facts in the form in which they are stored: trimmed, valid numbers in canonical form. Invalid values are kept for a draft.
+    /// </summary>
     public static FacilityFacts Normalize(FacilityFacts facts) =>
         facts with
         {
@@ -31,9 +33,9 @@ public static class FacilityFactsRules
             Type = Typed(facts.Type),
         };
 
-    /// <summary>Every wrong field of facts that shall be submitted; empty when all is right.</summary>
-    /// <param name="facts">Facts, normalized.</param>
-    /// <param name="today">The Korean day: an opening date is not after it.</param>
+    /// <summary>The invalid fields of facts that are to be submitted; empty when all are valid.</summary>
+    /// <param name="facts">Normalized facts.</param>
+    /// <param name="today">The current Korean day; later opening dates are invalid.</param>
     public static ImmutableArray<FieldError> Check(FacilityFacts facts, DateOnly today)
     {
         var errors = ImmutableArray.CreateBuilder<FieldError>();
@@ -90,7 +92,7 @@ public static class FacilityFactsRules
         : capacity is < 1 or > MaxCapacity ? FieldProblem.OutOfRange
         : null;
 
-    // A draft keeps what was typed, but never more than a field could ever need; NUL and half a surrogate pair cannot be stored.
+    // A draft keeps the input up to a length limit; NUL and single surrogates cannot be stored.
     private static string Typed(string? text)
     {
         var whole = string.Concat((text ?? "").EnumerateRunes().Where(rune => rune.Value != 0).Take(MaxTyped));

@@ -5,10 +5,10 @@ public static class FacilityKey
 {
     private const string Prefix = "f:";
 
-    /// <summary>The key of a facility.</summary>
+    /// <summary>The grain key of a facility.</summary>
     public static string Of(Guid facilityId) => $"{Prefix}{facilityId:N}";
 
-    /// <summary>The facility of a key; throws <see cref="FormatException"/> for a key that <see cref="Of"/> did not make.</summary>
+    /// <summary>Parses a key; throws <see cref="FormatException"/> for a string that <see cref="Of"/> did not produce.</summary>
     public static Guid Parse(string key) =>
         key.StartsWith(Prefix, StringComparison.Ordinal) && Guid.TryParseExact(key[Prefix.Length..], "N", out var id)
             ? id

@@ -1,38 +1,38 @@
 namespace KiPass.Contracts.Facilities;
 
-/// <summary>What an account may do in one facility.</summary>
+/// <summary>Role of an account in one facility.</summary>
 public enum MemberRole
 {
-    /// <summary>시설주: everything, also people, transfer and closing.</summary>
+    /// <summary>시설주: everything, including members, transfer and closing.</summary>
     Owner = 0,
 
-    /// <summary>시설관리자: facts, zones, devices, hours, counts.</summary>
+    /// <summary>시설관리자: facts, zones, devices, opening hours and counts.</summary>
     Manager = 1,
 
-    /// <summary>스캔 담당자: sees the facility and today's counts, pairs a scanner.</summary>
+    /// <summary>스캔 담당자: sees the facility and today's counts, and pairs scanners.</summary>
     Scanner = 2,
 }
 
-/// <summary>Somebody of the owners' area with a role in the facility.</summary>
+/// <summary>An account of the owners' area with a role in the facility.</summary>
 /// <param name="AccountId">Id of the account in the owners' area.</param>
 /// <param name="Role">The role.</param>
-/// <param name="Since">When it was given.</param>
+/// <param name="Since">When the role was assigned.</param>
 [GenerateSerializer, Immutable, Alias("kipass.member")]
 public sealed record Member([property: Id(0)] string AccountId, [property: Id(1)] MemberRole Role, [property: Id(2)] DateTimeOffset Since);
 
 /// <summary>A part of a large facility (구역), for example a floor.</summary>
-/// <param name="Id">Made by the register.</param>
+/// <param name="Id">Id assigned by the register.</param>
 /// <param name="Name">1 to 40 characters.</param>
 [GenerateSerializer, Immutable, Alias("kipass.zone")]
 public sealed record Zone([property: Id(0)] Guid Id, [property: Id(1)] string Name);
 
-/// <summary>A paired scanner, as people see it.</summary>
+/// <summary>A paired scanner.</summary>
 /// <param name="Id">The device's id.</param>
 /// <param name="Name">1 to 60 characters.</param>
-/// <param name="Zone">Where it stands, when that was set.</param>
+/// <param name="Zone">Its zone; null when none is set.</param>
 /// <param name="PairedAt">When it was paired.</param>
-/// <param name="RevokedAt">When it was revoked; null while it is good.</param>
-/// <param name="SeenAt">When it last recorded or asked something, to within some seconds; null when never.</param>
+/// <param name="RevokedAt">When it was revoked; null when it is not revoked.</param>
+/// <param name="SeenAt">When it was last seen, to within a few seconds; null: never.</param>
 [GenerateSerializer, Immutable, Alias("kipass.device")]
 public sealed record Device(
     [property: Id(0)] Guid Id,
@@ -43,12 +43,12 @@ public sealed record Device(
     [property: Id(5)] DateTimeOffset? SeenAt
 );
 
-/// <summary>A pairing code as an owner's page shows it: once, as text and as QR.</summary>
+/// <summary>A pairing code for display to the owner, once, as text and as QR code.</summary>
 /// <param name="Code"><c>XXXXX-XXXXX</c>.</param>
-/// <param name="Until">When it ends, 10 minutes after it was made.</param>
+/// <param name="Until">When it expires, 10 minutes after it was created.</param>
 [GenerateSerializer, Immutable, Alias("kipass.pairing-offer")]
 public sealed record PairingOffer([property: Id(0)] string Code, [property: Id(1)] DateTimeOffset Until)
 {
-    /// <summary>Nothing: a code never reaches a log by accident.</summary>
+    /// <summary>Redacted, so that a code cannot reach a log.</summary>
     public override string ToString() => nameof(PairingOffer);
 }

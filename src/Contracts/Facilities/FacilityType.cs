@@ -7,12 +7,14 @@ namespace KiPass.Contracts.Facilities;
 /// <param name="Code">Stable code, for example <c>hunting-pub</c>.</param>
 /// <param name="Korean">Korean name.</param>
 /// <param name="English">English name.</param>
-/// <param name="Group">Which group lists it.</param>
-/// <param name="HighRisk">One of the twelve kinds that the notice names as high-risk (고위험시설). Whether it is obliged on a day is decided by rules.</param>
-/// <param name="DwellMinutes">How long a visitor usually stays, minutes: infers the exit of an entry; an order may set another.</param>
+/// <param name="Group">Its group.</param>
+/// <param name="HighRisk">
+/// Whether it is one of the twelve high-risk types of the notice (고위험시설). The policy decides whether it has an obligation on a day.
+/// </param>
+/// <param name="DwellMinutes">Typical duration of a visit in minutes, used to infer exits; a trace order can override it.</param>
 public sealed record FacilityType(string Code, string Korean, string English, FacilityGroup Group, bool HighRisk, int DwellMinutes);
 
-/// <summary>Groups of facility types, as the notice prints them.</summary>
+/// <summary>Groups of facility types, as in the notice.</summary>
 public enum FacilityGroup
 {
     /// <summary>음식점.</summary>
@@ -33,14 +35,14 @@ public enum FacilityGroup
     /// <summary>추가 지정 (2020-06-23): direct sales, distribution, academies, buffets.</summary>
     Added = 5,
 
-    /// <summary>그 밖의 시설: not named by the notice.</summary>
+    /// <summary>그 밖의 시설: not in the notice.</summary>
     Other = 6,
 }
 
 /// <summary>All types that a facility can have.</summary>
 public static class FacilityTypes
 {
-    /// <summary>The twelve kinds of the notice in its order, then the others.</summary>
+    /// <summary>The twelve types of the notice in its order, then the others.</summary>
     public static ImmutableArray<FacilityType> All { get; } =
     [
         new("hunting-pub", "헌팅포차", "Hunting pub", FacilityGroup.Food, true, 150),
@@ -53,7 +55,7 @@ public static class FacilityTypes
         new("standing-concert", "실내 스탠딩공연장", "Indoor standing concert hall", FacilityGroup.Performance, true, 180),
         new("direct-sales-hall", "직접판매홍보관", "Direct-sales hall", FacilityGroup.Added, true, 120),
         new("distribution-center", "유통물류센터", "Distribution centre", FacilityGroup.Added, true, 540),
-        // Every academy has this type: at 300 seats at once the rule of the twelfth kind (academy-300) begins to apply.
+        // All academies have this type; the rule academy-300 applies from a capacity of 300.
         new("academy-300", "학원", "Private academy", FacilityGroup.Added, true, 180),
         new("buffet", "뷔페", "Buffet", FacilityGroup.Added, true, 90),
         new("pc-cafe", "PC방", "PC café", FacilityGroup.Leisure, false, 180),

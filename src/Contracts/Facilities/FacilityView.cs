@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace KiPass.Contracts.Facilities;
 
-/// <summary>A facility as a page shows it to one caller.</summary>
+/// <summary>A facility as one caller may see it.</summary>
 [GenerateSerializer, Immutable, Alias("kipass.facility-view")]
 public sealed record FacilityView
 {
@@ -10,19 +10,19 @@ public sealed record FacilityView
     [Id(0)]
     public Guid Id { get; init; }
 
-    /// <summary>Where its registration stands.</summary>
+    /// <summary>State of the registration.</summary>
     [Id(1)]
     public FacilityState Stage { get; init; }
 
-    /// <summary>What its owner states.</summary>
+    /// <summary>The facts stated by its owner.</summary>
     [Id(2)]
     public FacilityFacts Facts { get; init; } = new();
 
-    /// <summary>What the tax service said.</summary>
+    /// <summary>Result of the tax service.</summary>
     [Id(3)]
     public BusinessRegistryCheck Registry { get; init; } = new(BusinessRegistryVerdict.Pending);
 
-    /// <summary>Its people.</summary>
+    /// <summary>Its members.</summary>
     [Id(4)]
     public ImmutableArray<Member> Members { get; init; } = [];
 
@@ -30,37 +30,37 @@ public sealed record FacilityView
     [Id(5)]
     public ImmutableArray<Zone> Zones { get; init; } = [];
 
-    /// <summary>Its devices, also revoked ones, newest first.</summary>
+    /// <summary>Its devices including revoked ones, newest first.</summary>
     [Id(6)]
     public ImmutableArray<Device> Devices { get; init; } = [];
 
-    /// <summary>When it is open.</summary>
+    /// <summary>Its opening hours.</summary>
     [Id(7)]
     public OpeningHours Hours { get; init; } = OpeningHours.Unstated;
 
-    /// <summary>What has happened to it, oldest first.</summary>
+    /// <summary>Its history, oldest first.</summary>
     [Id(8)]
     public ImmutableArray<FacilityEvent> History { get; init; } = [];
 
-    /// <summary>The caller's own role here; null for an official.</summary>
+    /// <summary>The caller's role in the facility; null for an official.</summary>
     [Id(9)]
     public MemberRole? MyRole { get; init; }
 
-    /// <summary>The account to which the owner offers the facility; null when to nobody.</summary>
+    /// <summary>The account to which the owner has offered the facility; null when none.</summary>
     [Id(10)]
     public string? TransferTo { get; init; }
 
-    /// <summary>Why it was sent back, suspended or closed; empty when it was not.</summary>
+    /// <summary>Why it was rejected, suspended or closed; empty otherwise.</summary>
     [Id(11)]
     public string Reason { get; init; } = "";
 }
 
-/// <summary>One thing that happened to a facility. Never changed afterwards.</summary>
+/// <summary>An event in the history of a facility. Immutable.</summary>
 /// <param name="At">When.</param>
-/// <param name="By">Account id, or <c>register</c> for what the register did itself.</param>
+/// <param name="By">Id of the account, or <c>register</c> for the register itself.</param>
 /// <param name="What">What happened.</param>
-/// <param name="Detail">A reason, a device's or zone's name, an account id; empty for most.</param>
-/// <param name="Facts">The facts from then on, when they changed.</param>
+/// <param name="Detail">A reason, the name of a device, or an account id; usually empty.</param>
+/// <param name="Facts">The new facts, when they changed.</param>
 [GenerateSerializer, Immutable, Alias("kipass.facility-event")]
 public sealed record FacilityEvent(
     [property: Id(0)] DateTimeOffset At,
@@ -70,19 +70,19 @@ public sealed record FacilityEvent(
     [property: Id(4)] FacilityFacts? Facts = null
 );
 
-/// <summary>What can happen to a facility.</summary>
+/// <summary>Kinds of events.</summary>
 public enum FacilityEventKind
 {
-    /// <summary>Somebody began to register it.</summary>
+    /// <summary>Its registration was started.</summary>
     Begun = 0,
 
     /// <summary>Submitted for review.</summary>
     Submitted = 1,
 
-    /// <summary>Approved: by an official, or by the register after the tax service's answer.</summary>
+    /// <summary>Approved by an official, or by the register after the answer of the tax service.</summary>
     Approved = 2,
 
-    /// <summary>Sent back with a reason.</summary>
+    /// <summary>Rejected with a reason.</summary>
     Rejected = 3,
 
     /// <summary>Facts changed.</summary>
@@ -94,10 +94,10 @@ public enum FacilityEventKind
     /// <summary>Resumed.</summary>
     Resumed = 6,
 
-    /// <summary>Closed for good.</summary>
+    /// <summary>Permanently closed.</summary>
     Closed = 7,
 
-    /// <summary>A member was added, or got another role.</summary>
+    /// <summary>A member was added or got another role.</summary>
     MemberSet = 8,
 
     /// <summary>A member was removed.</summary>
@@ -115,12 +115,12 @@ public enum FacilityEventKind
     /// <summary>A device was revoked.</summary>
     DeviceRevoked = 13,
 
-    /// <summary>The tax service gave an answer that changed something.</summary>
+    /// <summary>The tax service returned a different result than before.</summary>
     RegistryAnswered = 14,
 }
 
-/// <summary>Entries of one hour.</summary>
-/// <param name="Hour">Start of the hour, with Korea's offset.</param>
-/// <param name="Count">How many entered.</param>
+/// <summary>Number of entries in one hour.</summary>
+/// <param name="Hour">Start of the hour, Korean time.</param>
+/// <param name="Count">Number of entries.</param>
 [GenerateSerializer, Immutable, Alias("kipass.hourly-entries")]
 public readonly record struct HourlyEntries([property: Id(0)] DateTimeOffset Hour, [property: Id(1)] int Count);

@@ -1,9 +1,11 @@
 namespace KiPass.Contracts.Facilities;
 
-/// <summary>A telephone number of a facility: in Korea, mobile, landline or a nationwide number such as 1588-0000. Stored as digits.</summary>
+/// <summary>
+/// A Korean telephone number of a facility: mobile, landline, or a nationwide number such as 1588-0000. Stored as digits.
+/// </summary>
 public static class KoreanPhone
 {
-    /// <summary>The digits of what somebody typed, with <c>+82</c> as 0; null when it is no Korean number.</summary>
+    /// <summary>The digits of a typed number, with <c>+82</c> replaced by 0; null when it is not a Korean number.</summary>
     public static string? Normalize(string? typed)
     {
         if (typed is null || typed.Length > 30)
@@ -25,7 +27,7 @@ public static class KoreanPhone
         return nationwide || area ? digits : null;
     }
 
-    /// <summary>Digits as people write them: <c>010-1234-5678</c>, <c>02-123-4567</c>, <c>1588-0000</c>.</summary>
+    /// <summary>Formats digits: <c>010-1234-5678</c>, <c>02-123-4567</c>, <c>1588-0000</c>.</summary>
     public static string Format(string digits)
     {
         if (digits.Length < 8 || !digits.All(char.IsAsciiDigit))

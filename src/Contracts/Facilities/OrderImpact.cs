@@ -3,11 +3,13 @@ using KiPass.Contracts.Policy;
 
 namespace KiPass.Contracts.Facilities;
 
-/// <summary>Whom an order or another crisis level would touch on its first day, before anybody enters it.</summary>
-/// <param name="Covered">Facilities in its region, of its types, that are submitted, active or suspended.</param>
-/// <param name="Changed">Those whose obligation would differ from what it is without it.</param>
-/// <param name="Facilities">One page of those that change, by district.</param>
-/// <param name="Rivals">What else touches the same facilities on that day, with what wins there and why; most facilities first, at most 50.</param>
+/// <summary>What an order or another crisis level would change on its first day, computed before it is entered.</summary>
+/// <param name="Covered">Number of submitted, active and suspended facilities in its region and of its types.</param>
+/// <param name="Changed">Number of facilities whose obligation would change.</param>
+/// <param name="Facilities">One page of these facilities, sorted by district.</param>
+/// <param name="Rivals">
+/// Other rules and orders that apply to the same facilities on that day, those with the most facilities first; at most 50.
+/// </param>
 [GenerateSerializer, Immutable, Alias("kipass.order-preview")]
 public sealed record OrderImpact(
     [property: Id(0)] int Covered,
@@ -16,13 +18,13 @@ public sealed record OrderImpact(
     [property: Id(3)] ImmutableArray<OverlappingRule> Rivals
 );
 
-/// <summary>A rule, order or exemption that meets the previewed one at the same facilities.</summary>
+/// <summary>A rule, order or exemption that applies to the same facilities as the previewed order.</summary>
 /// <param name="Basis">What it is.</param>
-/// <param name="Source">Which one, as in <see cref="Obligation.Source"/>.</param>
-/// <param name="Title">In words.</param>
-/// <param name="Wins">Whether it decides there, and not what is previewed.</param>
-/// <param name="Why">Why the loser of the two loses.</param>
-/// <param name="Facilities">At how many facilities they meet.</param>
+/// <param name="Source">Its identifier, as in <see cref="Obligation.Source"/>.</param>
+/// <param name="Title">Its name.</param>
+/// <param name="Wins">Whether it takes precedence over the previewed order.</param>
+/// <param name="Why">Why the other of the two is overruled.</param>
+/// <param name="Facilities">Number of facilities to which both apply.</param>
 [GenerateSerializer, Immutable, Alias("kipass.previewed-rival")]
 public sealed record OverlappingRule(
     [property: Id(0)] ObligationBasis Basis,
@@ -33,10 +35,10 @@ public sealed record OverlappingRule(
     [property: Id(5)] int Facilities
 );
 
-/// <summary>A facility whose obligation an order would change.</summary>
+/// <summary>A facility whose obligation would change.</summary>
 /// <param name="Facility">The facility.</param>
-/// <param name="Before">On the order's first day, without it.</param>
-/// <param name="After">With it.</param>
+/// <param name="Before">Obligation on the first day without the order.</param>
+/// <param name="After">Obligation on the first day with the order.</param>
 [GenerateSerializer, Immutable, Alias("kipass.previewed-facility")]
 public sealed record AffectedFacility(
     [property: Id(0)] FacilitySummary Facility,

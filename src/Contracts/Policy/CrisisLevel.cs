@@ -1,12 +1,12 @@
 namespace KiPass.Contracts.Policy;
 
-/// <summary>Crisis level of an infectious disease (감염병 위기 단계), rising.</summary>
+/// <summary>Crisis level of an infectious disease (감염병 위기 단계), in ascending order.</summary>
 public enum CrisisLevel
 {
-    /// <summary>관심 (blue): nobody is obliged, nothing is collected.</summary>
+    /// <summary>관심 (blue): no obligation, and visits are not collected.</summary>
     Interest = 1,
 
-    /// <summary>주의 (yellow): nobody is obliged, nothing is collected.</summary>
+    /// <summary>주의 (yellow): no obligation, and visits are not collected.</summary>
     Caution = 2,
 
     /// <summary>경계 (orange).</summary>

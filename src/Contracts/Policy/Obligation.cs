@@ -3,26 +3,26 @@ using KiPass.Tokens;
 
 namespace KiPass.Contracts.Policy;
 
-/// <summary>How far a facility must keep the electronic log on a day.</summary>
+/// <summary>Kind of obligation to keep the electronic log on a day.</summary>
 public enum ObligationKind
 {
-    /// <summary>자율: it may.</summary>
+    /// <summary>자율: voluntary.</summary>
     Voluntary = 0,
 
-    /// <summary>계도기간: it must, without penalty yet.</summary>
+    /// <summary>계도기간: mandatory, not yet penalized.</summary>
     MandatoryInGuidance = 1,
 
-    /// <summary>의무: it must, under penalty.</summary>
+    /// <summary>의무: mandatory, enforced by penalty.</summary>
     MandatoryEnforced = 2,
 }
 
-/// <summary>What decided.</summary>
+/// <summary>Basis of an obligation.</summary>
 public enum ObligationBasis
 {
-    /// <summary>Nothing covers the facility on that day.</summary>
+    /// <summary>No rule applies to the facility on that day.</summary>
     Nothing = 0,
 
-    /// <summary>A rule of the notice.</summary>
+    /// <summary>A rule of the national notice.</summary>
     Rule = 1,
 
     /// <summary>A regional order.</summary>
@@ -31,17 +31,17 @@ public enum ObligationBasis
     /// <summary>An approved exemption.</summary>
     Exemption = 3,
 
-    /// <summary>The crisis level: at Caution or Interest nobody is obliged.</summary>
+    /// <summary>The crisis level: there is no obligation at Caution or Interest.</summary>
     CrisisLevel = 4,
 }
 
-/// <summary>What the rules look at in a facility.</summary>
-/// <param name="FacilityId">Its id; null for one that is not registered yet.</param>
+/// <summary>The properties of a facility that the rules depend on.</summary>
+/// <param name="FacilityId">Its id; null for a facility that is not registered yet.</param>
 /// <param name="Type">Code of its type.</param>
 /// <param name="District">Code of its district.</param>
-/// <param name="Capacity">Persons at once.</param>
+/// <param name="Capacity">Maximum number of persons at the same time.</param>
 /// <param name="Indoor">Whether it is indoors.</param>
-/// <param name="Standing">Whether all or part of its places are for standing.</param>
+/// <param name="Standing">Whether some or all of its places are standing places.</param>
 [GenerateSerializer, Immutable, Alias("kipass.obligation-profile")]
 public sealed record ObligationProfile(
     [property: Id(0)] Guid? FacilityId,
@@ -60,19 +60,22 @@ public sealed record Obligation
     [Id(0)]
     public ObligationKind Kind { get; init; }
 
-    /// <summary>What decided.</summary>
+    /// <summary>Basis of an obligation.</summary>
     [Id(1)]
     public ObligationBasis Basis { get; init; }
 
-    /// <summary>Which one decided: a rule's code, the id of an order or exemption (32 hexadecimal digits), a level's name; empty for nothing.</summary>
+    /// <summary>
+    /// Identifier of the basis: the code of a rule, the id of an order or exemption (32 hexadecimal digits), or the name of a level; empty
+    /// when no rule applies.
+    /// </summary>
     [Id(2)]
     public string Source { get; init; } = "";
 
-    /// <summary>What decided, in words: the rule's name or the order's title.</summary>
+    /// <summary>Title of the basis: the name of the rule or the title of the order.</summary>
     [Id(3)]
     public Bilingual Title { get; init; } = Bilingual.Empty;
 
-    /// <summary>The first day on which what decided is in force.</summary>
+    /// <summary>The first day on which the basis is in force.</summary>
     [Id(4)]
     public KoreanDay? Since { get; init; }
 
@@ -80,29 +83,29 @@ public sealed record Obligation
     [Id(5)]
     public KoreanDay? GuidanceUntil { get; init; }
 
-    /// <summary>The last day of what decided, when one is known.</summary>
+    /// <summary>The last day of the basis, if known.</summary>
     [Id(6)]
     public KoreanDay? Until { get; init; }
 
-    /// <summary>The law behind an obligation as of that day; empty when voluntary.</summary>
+    /// <summary>The legal basis as of that day; empty when voluntary.</summary>
     [Id(7)]
     public Bilingual Law { get; init; } = Bilingual.Empty;
 
-    /// <summary>The penalty as of that day, also while guidance still spares it; empty when voluntary.</summary>
+    /// <summary>The penalty as of that day, even during guidance; empty when voluntary.</summary>
     [Id(8)]
     public Bilingual Penalty { get; init; } = Bilingual.Empty;
 
-    /// <summary>What else touches the facility and why it did not decide.</summary>
+    /// <summary>Rules and orders that applied but were overruled.</summary>
     [Id(9)]
     public ImmutableArray<Overruled> Overruled { get; init; } = [];
 }
 
-/// <summary>Something that touches a facility but did not decide.</summary>
+/// <summary>A rule or order that applied but was overruled.</summary>
 /// <param name="Basis">What it is.</param>
 /// <param name="Source">Which one, as in <see cref="Obligation.Source"/>.</param>
 /// <param name="Title">In words.</param>
-/// <param name="Why">Why it did not decide.</param>
-/// <param name="Day">The day that the reason speaks of: when it begins (not yet) or ended; null for other reasons.</param>
+/// <param name="Why">Why it was overruled.</param>
+/// <param name="Day">The day to which the reason refers: when it starts or ended; null for other reasons.</param>
 [GenerateSerializer, Immutable, Alias("kipass.overruled")]
 public sealed record Overruled(
     [property: Id(0)] ObligationBasis Basis,
@@ -112,25 +115,25 @@ public sealed record Overruled(
     [property: Id(4)] KoreanDay? Day = null
 );
 
-/// <summary>Why something did not decide.</summary>
+/// <summary>Why a rule or order was overruled.</summary>
 public enum OverruledWhy
 {
-    /// <summary>It begins later.</summary>
+    /// <summary>It is not yet in force.</summary>
     NotYet = 0,
 
-    /// <summary>It is over.</summary>
+    /// <summary>It is no longer in force.</summary>
     Ended = 1,
 
-    /// <summary>The facility holds fewer persons.</summary>
+    /// <summary>The facility's capacity is too low.</summary>
     CapacityBelow = 2,
 
-    /// <summary>The facility has no places for standing.</summary>
+    /// <summary>The facility has no standing places.</summary>
     NotStanding = 3,
 
     /// <summary>The facility is not indoors.</summary>
     NotIndoors = 4,
 
-    /// <summary>It holds in other provinces.</summary>
+    /// <summary>It applies to other regions.</summary>
     OtherRegion = 5,
 
     /// <summary>The crisis level ends all obligations.</summary>
@@ -139,16 +142,16 @@ public enum OverruledWhy
     /// <summary>The facility is exempted.</summary>
     Exempted = 7,
 
-    /// <summary>An order counts more than a rule.</summary>
+    /// <summary>An order takes precedence over a rule.</summary>
     OrderBeforeRule = 8,
 
-    /// <summary>A more specific order counts more: facility, district, province, nation; then one that names types.</summary>
+    /// <summary>A more specific order takes precedence: facility, district, province, nation; then one that names types.</summary>
     LessSpecific = 9,
 
-    /// <summary>Of two equally specific orders the later one counts.</summary>
+    /// <summary>Of two equally specific orders, the later one takes precedence.</summary>
     Older = 10,
 
-    /// <summary>Of two rules the stricter one counts.</summary>
+    /// <summary>The stricter of two rules takes precedence.</summary>
     Milder = 11,
 }
 

@@ -5,13 +5,13 @@ using KiPass.Tokens;
 namespace KiPass.Contracts.Policy;
 
 /// <summary>A change of the crisis level (위기 단계 조정).</summary>
-/// <param name="Level">The level from then on.</param>
-/// <param name="From">The first day of the level; not before the day on which it is entered, so that no past answer changes.</param>
+/// <param name="Level">The new level.</param>
+/// <param name="From">The first day of the level; not before the day of entry, so that answers for past days do not change.</param>
 /// <param name="Note">Where it was announced; at most 300 characters.</param>
 [GenerateSerializer, Immutable, Alias("kipass.level-change")]
 public sealed record LevelChange([property: Id(0)] CrisisLevel Level, [property: Id(1)] KoreanDay From, [property: Id(2)] string Note);
 
-/// <summary>What an order does to those whom it covers.</summary>
+/// <summary>Effect of an order.</summary>
 public enum RestrictionEffect
 {
     /// <summary>집합제한·전자출입명부 사용 명령: the electronic log must be used.</summary>
@@ -21,31 +21,31 @@ public enum RestrictionEffect
     Release = 1,
 }
 
-/// <summary>A regional order (행정명령) that obliges facilities or releases them.</summary>
+/// <summary>A regional order (행정명령) that imposes or lifts the obligation.</summary>
 [GenerateSerializer, Immutable, Alias("kipass.gathering-order")]
 public sealed record RestrictionOrder
 {
-    /// <summary>Made by whoever enters it; the same id entered twice is one order.</summary>
+    /// <summary>Assigned by the client, so that entering an order is idempotent.</summary>
     [Id(0)]
     public Guid Id { get; init; }
 
-    /// <summary>Obliges or releases.</summary>
+    /// <summary>Whether it imposes or lifts the obligation.</summary>
     [Id(1)]
     public RestrictionEffect Effect { get; init; }
 
-    /// <summary>Where: a district, a province or the nation.</summary>
+    /// <summary>A district, a province or the nation.</summary>
     [Id(2)]
     public Jurisdiction Region { get; init; }
 
-    /// <summary>Codes of the types that it covers; empty: every type.</summary>
+    /// <summary>Codes of the types to which it applies; empty: all types.</summary>
     [Id(3)]
     public ImmutableArray<string> Types { get; init; } = [];
 
-    /// <summary>A single facility, which lies in the region; null: all.</summary>
+    /// <summary>A single facility in the region; null: all facilities.</summary>
     [Id(4)]
     public Guid? FacilityId { get; init; }
 
-    /// <summary>Its first day; not before the day on which it is entered.</summary>
+    /// <summary>Its first day; not before the day of entry.</summary>
     [Id(5)]
     public KoreanDay From { get; init; }
 
@@ -62,7 +62,7 @@ public sealed record RestrictionOrder
     public string Title { get; init; } = "";
 }
 
-/// <summary>An order as it was entered. Never changed: a withdrawal is added to it.</summary>
+/// <summary>An order as it was entered. Only a withdrawal can be added to it.</summary>
 /// <param name="Order">The order.</param>
 /// <param name="By">Account id of the official.</param>
 /// <param name="At">When it was entered.</param>
@@ -79,11 +79,11 @@ public sealed record RestrictionOrderEntry(
     [property: Id(5)] DateTimeOffset? WithdrawnAt = null
 );
 
-/// <summary>One facility is freed from the obligation (예외 인정), proposed by one official and approved by another.</summary>
+/// <summary>Exempts one facility from the obligation (예외 인정); proposed by one official and approved by another.</summary>
 [GenerateSerializer, Immutable, Alias("kipass.exemption")]
 public sealed record Exemption
 {
-    /// <summary>Made by whoever enters it; the same id entered twice is one exemption.</summary>
+    /// <summary>Assigned by the client, so that proposing an exemption is idempotent.</summary>
     [Id(0)]
     public Guid Id { get; init; }
 
@@ -91,7 +91,9 @@ public sealed record Exemption
     [Id(1)]
     public Guid FacilityId { get; init; }
 
-    /// <summary>Its first day; not before the day on which it is proposed. Approved later than that, it begins on the day of its approval.</summary>
+    /// <summary>
+    /// Its first day; not before the day on which it is proposed. If it is approved later, it starts on the day of its approval.
+    /// </summary>
     [Id(2)]
     public KoreanDay From { get; init; }
 
@@ -99,16 +101,16 @@ public sealed record Exemption
     [Id(3)]
     public KoreanDay? Until { get; init; }
 
-    /// <summary>Why, 1 to 300 characters.</summary>
+    /// <summary>Reason, 1 to 300 characters.</summary>
     [Id(4)]
     public string Reason { get; init; } = "";
 }
 
-/// <summary>An exemption as it stands.</summary>
+/// <summary>An exemption and its approval.</summary>
 /// <param name="Exemption">The exemption.</param>
 /// <param name="ProposedBy">Account id of the official.</param>
 /// <param name="ProposedAt">When.</param>
-/// <param name="ApprovedBy">Account id of the approver, another person; null while nobody has approved it, and it is not in force.</param>
+/// <param name="ApprovedBy">Account id of the approver; null while it is not approved and therefore not in force.</param>
 /// <param name="ApprovedAt">When.</param>
 /// <param name="EndedFrom">The first day on which it is no longer in force.</param>
 /// <param name="EndedBy">Who ended it.</param>
@@ -125,12 +127,12 @@ public sealed record ExemptionEntry(
 
 /// <summary>A change of level as it was entered.</summary>
 /// <param name="Change">The change.</param>
-/// <param name="By">Account id of the approver, or <c>register</c> for the level with which the register began.</param>
+/// <param name="By">Account id of the approver, or <c>register</c> for the initial level.</param>
 /// <param name="At">When it was entered.</param>
 [GenerateSerializer, Immutable, Alias("kipass.level-entry")]
 public sealed record LevelEntry([property: Id(0)] LevelChange Change, [property: Id(1)] string By, [property: Id(2)] DateTimeOffset At);
 
-/// <summary>All that was ever entered, in the order in which it was.</summary>
+/// <summary>All entries, in the order in which they were entered.</summary>
 [GenerateSerializer, Immutable, Alias("kipass.policy-history")]
 public sealed record PolicyHistory(
     [property: Id(0)] ImmutableArray<RestrictionOrderEntry> Orders,

@@ -1,8 +1,8 @@
 namespace KiPass.Contracts.Traces;
 
 /// <summary>
-/// One trace (역학조사 추적) in the register, from an approved order to sealed results. Key <see cref="KeyOf"/>. What it gives out is sealed to
-/// the authority; what it takes is an order that the authority signed: so it asks nobody who they are.
+/// One trace (역학조사 추적) in the register, from an approved order to sealed results. Key <see cref="KeyOf"/>. It needs no caller: it accepts
+/// only orders signed by the authority and returns only results sealed to it.
 /// </summary>
 [Alias("kipass.trace")]
 public interface ITraceGrain : IGrainWithStringKey
@@ -10,34 +10,34 @@ public interface ITraceGrain : IGrainWithStringKey
     /// <summary>The key of an order's trace: <c>o:</c> and its id in 32 hexadecimal digits.</summary>
     static string KeyOf(Guid orderId) => $"o:{orderId:N}";
 
-    /// <summary>Begins the trace of an order. Safe to repeat: a trace that has begun goes on, a cancelled one stays cancelled.</summary>
+    /// <summary>Starts the trace of an order. Idempotent: a trace that was started continues, a cancelled one stays cancelled.</summary>
     /// <param name="order">The order's JWS, see <see cref="Tokens.Orders.TraceOrder"/>.</param>
     [Alias("Start"), ResponseTimeout("00:00:30")]
     ValueTask<TraceStart> Start(string order);
 
-    /// <summary>How far it is; null when there is no such trace, or not any more.</summary>
+    /// <summary>The progress; null when there is no such trace or it has been destroyed.</summary>
     [Alias("Progress")]
     ValueTask<TraceProgress?> Progress();
 
-    /// <summary>Ends it: nothing more is asked for, and what was found is dropped. False when there is no trace or it cannot be ended any more.</summary>
+    /// <summary>Cancels the trace and deletes its results. False when there is no such trace or it has already ended.</summary>
     [Alias("Cancel")]
     ValueTask<bool> Cancel();
 
     /// <summary>
-    /// What was found, as far as the trace is: with an issuer that did not answer yet the result is partial and completed later. Null before the
-    /// contacts are found, after a cancellation, and from four weeks after the start on.
+    /// The results so far. If an issuer has not answered yet, they are partial and completed later. Null before the contacts are found,
+    /// after a cancellation, and from four weeks after the start.
     /// </summary>
     [Alias("Result"), ResponseTimeout("00:00:30")]
     ValueTask<TraceResult?> Result();
 }
 
-/// <summary>Whether a trace has begun, or why not. Every refusal stands in the register's audit log.</summary>
+/// <summary>Whether a trace was started, or why not. Every refusal is recorded in the register's audit log.</summary>
 public enum TraceStart
 {
-    /// <summary>Begun, now or before.</summary>
+    /// <summary>Started, now or earlier.</summary>
     Begun = 0,
 
-    /// <summary>Not an order at all.</summary>
+    /// <summary>Not a well-formed order.</summary>
     Malformed = 1,
 
     /// <summary>Not signed by the pinned authority, or the order of another trace.</summary>
@@ -49,13 +49,13 @@ public enum TraceStart
     /// <summary>Days, validity or a limit out of range.</summary>
     OutOfBounds = 4,
 
-    /// <summary>Its time has passed, or has not come yet.</summary>
+    /// <summary>Expired or not yet valid.</summary>
     Expired = 5,
 
-    /// <summary>The part for the register does not open with its key, or does not fit the order.</summary>
+    /// <summary>The register's part cannot be opened with its key, or does not match the order.</summary>
     PartUnreadable = 6,
 
-    /// <summary>The facility is unknown, or lies outside the order's district.</summary>
+    /// <summary>The facility is unknown, or is outside the order's district.</summary>
     OutOfDistrict = 7,
 
     /// <summary>The database did not answer; repeat.</summary>

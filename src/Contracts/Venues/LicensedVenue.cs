@@ -2,15 +2,15 @@ using KiPass.Contracts.Facilities;
 
 namespace KiPass.Contracts.Venues;
 
-/// <summary>A venue that a district has licensed (인허가 업소), from a list that an official loaded.</summary>
+/// <summary>A venue licensed by a district (인허가 업소), from a list loaded by an official.</summary>
 [GenerateSerializer, Immutable, Alias("kipass.licensed-venue")]
 public sealed record LicensedVenue
 {
-    /// <summary>Made by the register.</summary>
+    /// <summary>Id assigned by the register.</summary>
     [Id(0)]
     public Guid Id { get; init; }
 
-    /// <summary>Business number, ten digits; empty when the list names none.</summary>
+    /// <summary>Business number, ten digits; empty when not in the list.</summary>
     [Id(1)]
     public string BusinessNumber { get; init; } = "";
 
@@ -26,23 +26,23 @@ public sealed record LicensedVenue
     [Id(4)]
     public string District { get; init; } = "";
 
-    /// <summary>The address inside the district.</summary>
+    /// <summary>The address within the district.</summary>
     [Id(5)]
     public string Address { get; init; } = "";
 
-    /// <summary>Phone, digits; empty when the list names none.</summary>
+    /// <summary>Phone, digits; empty when not in the list.</summary>
     [Id(6)]
     public string Phone { get; init; } = "";
 
-    /// <summary>Persons at once; 0 when the list names none.</summary>
+    /// <summary>Maximum number of persons at the same time; 0 when not in the list.</summary>
     [Id(7)]
     public int Capacity { get; init; }
 
-    /// <summary>When it was licensed; null when the list does not say.</summary>
+    /// <summary>When it was licensed; null when not in the list.</summary>
     [Id(8)]
     public DateOnly? LicensedOn { get; init; }
 
-    /// <summary>When a list last named it.</summary>
+    /// <summary>When it was last loaded from a list.</summary>
     [Id(9)]
     public DateTimeOffset LoadedAt { get; init; }
 
@@ -50,44 +50,44 @@ public sealed record LicensedVenue
     [Id(10)]
     public DateTimeOffset? InvitedAt { get; init; }
 
-    /// <summary>The facility that signed up for it; null when none did.</summary>
+    /// <summary>The matching facility; null when there is none.</summary>
     [Id(11)]
     public VenueMatch? Match { get; init; }
 }
 
-/// <summary>How a sign-up was recognised as a venue's.</summary>
+/// <summary>The match between a venue and a facility.</summary>
 /// <param name="FacilityId">The facility.</param>
-/// <param name="Kind">By what.</param>
-/// <param name="Score">How well the names agree, and where they decided also the addresses; percent.</param>
+/// <param name="Kind">How they were matched.</param>
+/// <param name="Score">Similarity of the names and, if they were compared, the addresses, in percent.</param>
 [GenerateSerializer, Immutable, Alias("kipass.venue-match")]
 public sealed record VenueMatch([property: Id(0)] Guid FacilityId, [property: Id(1)] VenueMatchKind Kind, [property: Id(2)] int Score);
 
-/// <summary>By what a sign-up was recognised, the surest first.</summary>
+/// <summary>How a venue and a facility were matched, the most certain first.</summary>
 public enum VenueMatchKind
 {
-    /// <summary>It was not.</summary>
+    /// <summary>Not matched.</summary>
     None = 0,
 
-    /// <summary>Its business number is the venue's.</summary>
+    /// <summary>By business number.</summary>
     Number = 1,
 
-    /// <summary>District, name and address are the same once spaces, floors and company forms are left out.</summary>
+    /// <summary>By district, name and address, ignoring spaces, floors and company forms.</summary>
     NameAndAddress = 2,
 
-    /// <summary>One of name and address is the same, the other similar: an official ought to look.</summary>
+    /// <summary>Name or address is equal and the other similar; an official should check it.</summary>
     Similar = 3,
 
-    /// <summary>It began from the venue's invitation.</summary>
+    /// <summary>The facility was created from the venue's invitation.</summary>
     Invitation = 4,
 
-    /// <summary>An official said so.</summary>
+    /// <summary>Confirmed by an official.</summary>
     ByHand = 5,
 }
 
-/// <summary>An invitation as it is printed: the code is told once and not kept.</summary>
-/// <param name="Venue">Whom it invites.</param>
+/// <summary>An invitation to be printed: the code is returned once and not stored.</summary>
+/// <param name="Venue">The invited venue.</param>
 /// <param name="Code">22 characters of base64url: 128 random bits.</param>
-/// <param name="Until">When it ends.</param>
+/// <param name="Until">When it expires.</param>
 [GenerateSerializer, Immutable, Alias("kipass.venue-invitation")]
 public sealed record VenueInvitation(
     [property: Id(0)] LicensedVenue Venue,
@@ -95,6 +95,6 @@ public sealed record VenueInvitation(
     [property: Id(2)] DateTimeOffset Until
 )
 {
-    /// <summary>Nothing: a code never reaches a log by accident.</summary>
+    /// <summary>Redacted, so that a code cannot reach a log.</summary>
     public override string ToString() => nameof(VenueInvitation);
 }

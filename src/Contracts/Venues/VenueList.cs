@@ -2,26 +2,26 @@ using System.Collections.Immutable;
 
 namespace KiPass.Contracts.Venues;
 
-/// <summary>A file of licensed venues as an official uploads it.</summary>
-/// <param name="Name">Its name, at most 200 characters.</param>
+/// <summary>A file of licensed venues uploaded by an official.</summary>
+/// <param name="Name">File name, at most 200 characters.</param>
 /// <param name="Content">CSV in UTF-8, UTF-16 or EUC-KR (CP949), at most <see cref="MaxBytes"/>.</param>
 [GenerateSerializer, Immutable, Alias("kipass.venue-file")]
 public sealed record VenueFile([property: Id(0)] string Name, [property: Id(1)] byte[] Content)
 {
-    /// <summary>Largest file.</summary>
+    /// <summary>Maximum file size.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
 
-    /// <summary>Most rows of one file, the head not counted.</summary>
+    /// <summary>Maximum number of rows, without the header.</summary>
     public const int MaxRows = 50_000;
 }
 
-/// <summary>How far the loading of a list is.</summary>
+/// <summary>Stage of loading a list.</summary>
 public enum VenueListStage
 {
     /// <summary>Rows are read and checked.</summary>
     Reading = 0,
 
-    /// <summary>Sign-ups are looked for.</summary>
+    /// <summary>Facilities are matched.</summary>
     Matching = 1,
 
     /// <summary>All good rows are written in one transaction.</summary>
@@ -30,20 +30,20 @@ public enum VenueListStage
     /// <summary>Done.</summary>
     Done = 3,
 
-    /// <summary>The file cannot be taken at all; nothing was stored.</summary>
+    /// <summary>The file was refused; nothing was stored.</summary>
     Refused = 4,
 
     /// <summary>The database did not answer; nothing was stored. Load the file again.</summary>
     Failed = 5,
 }
 
-/// <summary>The loading of a list.</summary>
-/// <param name="Stage">How far it is.</param>
-/// <param name="Handled">Rows done in this stage.</param>
-/// <param name="Rows">Rows of the file, bad ones too; 0 while not known.</param>
-/// <param name="Refusal">With <see cref="VenueListStage.Refused"/>: why.</param>
-/// <param name="Detail">With a refusal: the missing columns or the limit.</param>
-/// <param name="Summary">With <see cref="VenueListStage.Done"/>: what came of it.</param>
+/// <summary>Progress of loading a list.</summary>
+/// <param name="Stage">The stage.</param>
+/// <param name="Handled">Rows processed in this stage.</param>
+/// <param name="Rows">Total rows of the file; 0 while unknown.</param>
+/// <param name="Refusal">With <see cref="VenueListStage.Refused"/>, the reason.</param>
+/// <param name="Detail">With a refusal, the missing columns or the limit.</param>
+/// <param name="Summary">With <see cref="VenueListStage.Done"/>, the result.</param>
 [GenerateSerializer, Immutable, Alias("kipass.venue-list-progress")]
 public sealed record VenueListProgress(
     [property: Id(0)] VenueListStage Stage,
@@ -54,36 +54,36 @@ public sealed record VenueListProgress(
     [property: Id(5)] VenueListSummary? Summary = null
 );
 
-/// <summary>Why a whole file is not taken.</summary>
+/// <summary>Why a file was refused.</summary>
 public enum VenueFileProblem
 {
-    /// <summary>No bytes, or no row under the head.</summary>
+    /// <summary>The file is empty or has no rows.</summary>
     Empty = 0,
 
-    /// <summary>More bytes or rows than are taken at once.</summary>
+    /// <summary>The file has too many bytes or rows.</summary>
     TooLarge = 1,
 
     /// <summary>Neither UTF-8, UTF-16 nor EUC-KR.</summary>
     Encoding = 2,
 
-    /// <summary>Columns are missing from the head.</summary>
+    /// <summary>Required columns are missing.</summary>
     Columns = 3,
 
-    /// <summary>No row is good.</summary>
+    /// <summary>No row is valid.</summary>
     NoGoodRow = 4,
 }
 
-/// <summary>A list that was loaded.</summary>
-/// <param name="Id">Made by whoever loads it.</param>
-/// <param name="FileName">The file's name.</param>
+/// <summary>A loaded list.</summary>
+/// <param name="Id">Id assigned by the client.</param>
+/// <param name="FileName">File name.</param>
 /// <param name="By">Account id of the official.</param>
 /// <param name="At">When.</param>
-/// <param name="Good">Rows that were taken.</param>
-/// <param name="Bad">Rows that were not.</param>
-/// <param name="Added">Venues that no list had named before.</param>
-/// <param name="Changed">Venues that were known otherwise.</param>
-/// <param name="Unchanged">Venues that were known so.</param>
-/// <param name="Matched">Of the good rows: for which somebody signed up.</param>
+/// <param name="Good">Number of valid rows.</param>
+/// <param name="Bad">Number of rejected rows.</param>
+/// <param name="Added">Number of new venues.</param>
+/// <param name="Changed">Number of venues that changed.</param>
+/// <param name="Unchanged">Number of venues that did not change.</param>
+/// <param name="Matched">Number of valid rows that match a facility.</param>
 [GenerateSerializer, Immutable, Alias("kipass.venue-list-summary")]
 public sealed record VenueListSummary(
     [property: Id(0)] Guid Id,
@@ -98,10 +98,10 @@ public sealed record VenueListSummary(
     [property: Id(9)] int Matched
 );
 
-/// <summary>A row that was not taken.</summary>
-/// <param name="Line">Line of the file on which it begins, from 1; the head is line 1.</param>
-/// <param name="Problem">What is wrong.</param>
-/// <param name="Field">The column's code or another row's line; empty when the whole row is wrong.</param>
+/// <summary>A rejected row.</summary>
+/// <param name="Line">Line of the file on which it begins; the header is line 1.</param>
+/// <param name="Problem">The problem.</param>
+/// <param name="Field">Code of the column, or the line of the other row; empty when the problem is not in one column.</param>
 /// <param name="Content">The row, at most 500 characters.</param>
 [GenerateSerializer, Immutable, Alias("kipass.venue-fault")]
 public sealed record VenueFault(
@@ -111,31 +111,31 @@ public sealed record VenueFault(
     [property: Id(3)] string Content
 );
 
-/// <summary>What can be wrong with a row.</summary>
+/// <summary>Problems of a row.</summary>
 public enum VenueRowProblem
 {
-    /// <summary>Its bytes are not text in the file's encoding.</summary>
+    /// <summary>Not valid text in the encoding of the file.</summary>
     Unreadable = 0,
 
-    /// <summary>A quotation mark is opened and not closed.</summary>
+    /// <summary>Invalid quotation marks.</summary>
     Quotes = 1,
 
-    /// <summary>More or fewer fields than the head.</summary>
+    /// <summary>More or fewer fields than the header.</summary>
     Fields = 2,
 
-    /// <summary>A needed field is empty.</summary>
+    /// <summary>A required field is empty.</summary>
     Missing = 3,
 
-    /// <summary>A field is longer than it may be.</summary>
+    /// <summary>A field is too long.</summary>
     TooLong = 4,
 
-    /// <summary>A field begins as a spreadsheet formula does.</summary>
+    /// <summary>A field starts like a spreadsheet formula.</summary>
     Formula = 5,
 
     /// <summary>Not ten digits.</summary>
     NumberForm = 6,
 
-    /// <summary>The check digit does not fit.</summary>
+    /// <summary>The check digit is wrong.</summary>
     NumberCheckDigit = 7,
 
     /// <summary>An earlier row has the same business number.</summary>
@@ -144,16 +144,16 @@ public enum VenueRowProblem
     /// <summary>An earlier row has the same name and address.</summary>
     PlaceTwice = 9,
 
-    /// <summary>No such type of facility.</summary>
+    /// <summary>Unknown type of facility.</summary>
     Type = 10,
 
-    /// <summary>No such district, or a name that several have.</summary>
+    /// <summary>Unknown district, or an ambiguous name.</summary>
     District = 11,
 
-    /// <summary>The district is outside the jurisdiction of who loads the list.</summary>
+    /// <summary>The district is outside the jurisdiction of the official who loads the list.</summary>
     Jurisdiction = 12,
 
-    /// <summary>Not a day from 1900 to today.</summary>
+    /// <summary>Not a date from 1900 to today.</summary>
     Day = 13,
 
     /// <summary>Not a number of persons from 1 to 100,000.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Audit;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using KiPass.Tokens;
 using KiPass.Tokens.Audit;
 using Orleans.Concurrency;
@@ -10,7 +10,9 @@ using Orleans.Concurrency;
 namespace KiPass.Grains.Audit;
 
 /// <inheritdoc cref="IAuditGrain"/>
-/// <remarks>Reads the log from its beginning: some ten entries a trace and one a destroyed day are few, and nobody asks often.</remarks>
+/// <remarks>
+/// Reads the whole log for every call: it is small (about ten entries per trace, one per destroyed day), and calls are rare.
+/// </remarks>
 [StatelessWorker, Reentrant]
 internal sealed class AuditGrain(AuditLog log) : Grain, IAuditGrain
 {

@@ -1,7 +1,6 @@
-using System.Data;
-using System.Data.Common;
 using System.Runtime.CompilerServices;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
+using KiPass.Hosting.Audit;
 using KiPass.Tokens.Audit;
 
 namespace KiPass.Grains.Audit;
@@ -12,8 +11,10 @@ namespace KiPass.Grains.Audit;
 /// </summary>
 internal sealed class AuditLog(RegisterDatabase database, TimeProvider time)
 {
-    private const int PageSize = 1000;
-    private const int MostTries = 100;
+    private const int MaxTries = 100;
+    private const string Once = "once";
+
+    private static readonly ChainTable Chain = new("audit_entry", textColumn: "text");
 
     /// <summary>Appends an entry; returns after the commit.</summary>
     /// <param name="once">What must be recorded at most once, for example the id of an order's step; null: each time.</param>
@@ -28,14 +29,15 @@ internal sealed class AuditLog(RegisterDatabase database, TimeProvider time)
         try
         {
             await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
-            for (var tries = 0; tries < MostTries; tries++)
+            for (var tries = 0; tries < MaxTries; tries++)
             {
-                if (once is not null && await Recorded(connection, once, cancellationToken) is { } recorded)
+                if (once is not null && await Chain.HeadWhere(connection, Once, once, cancellationToken) is { } recorded)
                 {
                     return recorded;
                 }
-                var record = AuditChain.Append(await Head(connection, cancellationToken), time.GetUtcNow(), kind, facts);
-                if (await TryInsert(connection, record, once, cancellationToken))
+                var record = AuditChain.Append(await Chain.Head(connection, null, cancellationToken), time.GetUtcNow(), kind, facts);
+                // Refused when another writer took the number, or had recorded the same before.
+                if (await Chain.TryInsert(connection, null, record, new Dictionary<string, string?> { [Once] = once }, cancellationToken))
                 {
                     return ChainHead.After(record);
                 }
@@ -52,98 +54,16 @@ internal sealed class AuditLog(RegisterDatabase database, TimeProvider time)
     public async Task<ChainHead> Head(CancellationToken cancellationToken = default)
     {
         await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
-        return await Head(connection, cancellationToken);
+        return await Chain.Head(connection, null, cancellationToken);
     }
 
     /// <summary>The records after a number, in order: to verify the chain, or to show it.</summary>
     public async IAsyncEnumerable<AuditRecord> Read(long after, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
-        while (true)
+        await foreach (var record in Chain.Read(connection, after, cancellationToken))
         {
-            var page = await Page(connection, after, cancellationToken);
-            foreach (var record in page)
-            {
-                yield return record;
-                after = record.Number;
-            }
-            if (page.Count < PageSize)
-            {
-                yield break;
-            }
+            yield return record;
         }
-    }
-
-    private static async Task<List<AuditRecord>> Page(DbConnection connection, long after, CancellationToken cancellationToken)
-    {
-        await using var command = Command(
-            connection,
-            "SELECT number, text, hash FROM audit_entry WHERE number > @after ORDER BY number LIMIT @size",
-            ("@after", DbType.Int64, after),
-            ("@size", DbType.Int64, (long)PageSize)
-        );
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var page = new List<AuditRecord>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            page.Add(new AuditRecord(reader.GetInt64(0), reader.GetString(1), reader.GetString(2)));
-        }
-        return page;
-    }
-
-    private static async Task<ChainHead> Head(DbConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = Command(connection, "SELECT number, hash FROM audit_entry ORDER BY number DESC LIMIT 1");
-        return await ReadHead(command, cancellationToken) ?? ChainHead.Empty;
-    }
-
-    private static async Task<ChainHead?> Recorded(DbConnection connection, string once, CancellationToken cancellationToken)
-    {
-        await using var command = Command(
-            connection,
-            "SELECT number, hash FROM audit_entry WHERE once = @once",
-            ("@once", DbType.String, once)
-        );
-        return await ReadHead(command, cancellationToken);
-    }
-
-    private static async Task<ChainHead?> ReadHead(DbCommand command, CancellationToken cancellationToken)
-    {
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? new ChainHead(reader.GetInt64(0), reader.GetString(1)) : null;
-    }
-
-    // False: another writer took the number, or had recorded the same before.
-    private static async Task<bool> TryInsert(
-        DbConnection connection,
-        AuditRecord record,
-        string? once,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var command = Command(
-            connection,
-            "INSERT INTO audit_entry (number, text, hash, once) VALUES (@number, @text, @hash, @once) ON CONFLICT DO NOTHING",
-            ("@number", DbType.Int64, record.Number),
-            ("@text", DbType.String, record.Text),
-            ("@hash", DbType.String, record.Hash),
-            ("@once", DbType.String, (object?)once ?? DBNull.Value)
-        );
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
-    }
-
-    private static DbCommand Command(DbConnection connection, string sql, params (string Name, DbType Type, object Value)[] values)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, type, value) in values)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            parameter.DbType = type;
-            parameter.Value = value;
-            command.Parameters.Add(parameter);
-        }
-        return command;
     }
 }

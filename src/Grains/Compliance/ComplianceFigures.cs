@@ -8,32 +8,32 @@ using KiPass.Tokens;
 namespace KiPass.Grains.Compliance;
 
 /// <summary>
-/// The figures of a region: counted in groups that every rule treats alike, and asked of the policy once a group; facilities that an order or
-/// an exemption names are taken out of their group and asked alone.
+/// Computes the figures of a region. Facilities are counted in groups to which the same rules apply, and the policy is evaluated once per
+/// group; facilities named by an order or an exemption are evaluated individually.
 /// </summary>
-internal sealed class ComplianceFigures(ComplianceStore store, PolicyShelf policy)
+internal sealed class ComplianceFigures(ComplianceStore store, PolicyCache policy)
 {
     public async Task<ImmutableArray<ComplianceRow>> Of(Jurisdiction region, KoreanDay today, CancellationToken cancellationToken) =>
         await Of(store, await policy.Current(), region, today, cancellationToken);
 
     public static async Task<ImmutableArray<ComplianceRow>> Of(
         ComplianceStore store,
-        PolicyBook book,
+        PolicySnapshot snapshot,
         Jurisdiction region,
         KoreanDay today,
         CancellationToken cancellationToken
     )
     {
         var rows = new Dictionary<(string, string), ComplianceRow>();
-        foreach (var group in await store.Facilities(region, today, book.Thresholds, cancellationToken))
+        foreach (var group in await store.Facilities(region, today, snapshot.Thresholds, cancellationToken))
         {
-            Add(rows, group, ObligationPolicy.On(today, group.Profile, book).Kind, 1);
+            Add(rows, group, ObligationPolicy.On(today, group.Profile, snapshot).Kind, 1);
         }
-        foreach (var single in await store.Singles(book.NamedFacilities, region, today, cancellationToken))
+        foreach (var single in await store.Singles(snapshot.NamedFacilities, region, today, cancellationToken))
         {
             var alike = single.Profile with { FacilityId = null };
-            Add(rows, single, ObligationPolicy.On(today, alike, book).Kind, -1);
-            Add(rows, single, ObligationPolicy.On(today, single.Profile, book).Kind, 1);
+            Add(rows, single, ObligationPolicy.On(today, alike, snapshot).Kind, -1);
+            Add(rows, single, ObligationPolicy.On(today, single.Profile, snapshot).Kind, 1);
         }
         foreach (var venues in await store.Venues(region, cancellationToken))
         {
@@ -52,7 +52,7 @@ internal sealed class ComplianceFigures(ComplianceStore store, PolicyShelf polic
         {
             SignedUp = row.SignedUp + sign * group.SignedUp,
             Mandatory = row.Mandatory + mandatory * group.SignedUp,
-            Silent = row.Silent + mandatory * group.Quiet,
+            Silent = row.Silent + mandatory * group.Silent,
         };
     }
 

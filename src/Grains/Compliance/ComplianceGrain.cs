@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Compliance;
 using KiPass.Contracts.Policy;
+using KiPass.Grains.Database;
 using KiPass.Grains.Policy;
-using KiPass.Grains.Storage;
 using KiPass.Tokens;
 using Orleans.Concurrency;
 
@@ -11,7 +11,7 @@ namespace KiPass.Grains.Compliance;
 
 /// <inheritdoc cref="IComplianceGrain"/>
 [StatelessWorker, Reentrant]
-internal sealed class ComplianceGrain(ComplianceFigures figures, ComplianceStore store, PolicyShelf policy, TimeProvider time)
+internal sealed class ComplianceGrain(ComplianceFigures figures, ComplianceStore store, PolicyCache policy, TimeProvider time)
     : Grain,
         IComplianceGrain
 {
@@ -42,17 +42,17 @@ internal sealed class ComplianceGrain(ComplianceFigures figures, ComplianceStore
                     : await Page(query)
         );
 
-    // Who is silent is decided with the obligation: pages are read until one is full of those who are obliged.
+    // Only facilities with an obligation count as silent, so rows are read until the page is full.
     private async Task<ImmutableArray<ComplianceSubject>> Page(ComplianceQuery query)
     {
-        var book = await policy.Current();
+        var snapshot = await policy.Current();
         var page = ImmutableArray.CreateBuilder<ComplianceSubject>();
         while (true)
         {
             var read = await store.List(query, Today, default);
             foreach (var (subject, profile) in read)
             {
-                var kind = ObligationPolicy.On(Today, profile, book).Kind;
+                var kind = ObligationPolicy.On(Today, profile, snapshot).Kind;
                 if ((query.State != ComplianceState.Silent || kind != ObligationKind.Voluntary) && page.Count < query.Limit)
                 {
                     page.Add(subject with { Obligation = kind });
@@ -66,7 +66,7 @@ internal sealed class ComplianceGrain(ComplianceFigures figures, ComplianceStore
         }
     }
 
-    /// <summary>All three are for officials and approvers, inside their jurisdiction; administrators and owners see no figure.</summary>
+    /// <summary>All methods are for officials and approvers, within their jurisdiction.</summary>
     private static async ValueTask<Answer<T>> Ask<T>(Caller caller, Jurisdiction region, Func<Task<Answer<T>>> ask)
     {
         if (

@@ -3,27 +3,27 @@ using System.Globalization;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Compliance;
 using KiPass.Contracts.Policy;
+using KiPass.Grains.Database;
 using KiPass.Grains.Facilities.Directory;
-using KiPass.Grains.Venues;
 using KiPass.Tokens;
 
 namespace KiPass.Grains.Compliance;
 
-/// <summary>Facilities that every rule treats alike, counted.</summary>
-/// <param name="Profile">One of them; without an id.</param>
-/// <param name="SignedUp">How many.</param>
-/// <param name="Quiet">Of these: open for 7 days or more without an entry for 7 days.</param>
-internal sealed record FacilityGroup(ObligationProfile Profile, int SignedUp, int Quiet);
+/// <summary>The number of facilities to which the same rules apply.</summary>
+/// <param name="Profile">Their common profile, without an id.</param>
+/// <param name="SignedUp">Number of facilities.</param>
+/// <param name="Quiet">Of these, active for at least 7 days and without an entry in the last 7 days.</param>
+internal sealed record FacilityGroup(ObligationProfile Profile, int SignedUp, int Silent);
 
-/// <summary>Venues of a district and type that have not signed up.</summary>
+/// <summary>Number of venues of a district and type that have not signed up.</summary>
 internal sealed record VenueGroup(string District, string Type, int Invited, int Missing);
 
-/// <summary>Reads what the figures are made of, and keeps their history.</summary>
+/// <summary>Reads the data for the compliance figures, and stores their history.</summary>
 internal sealed class ComplianceStore(DirectorySource source)
 {
     private const string InRegion = "d.district >= @from AND d.district < @beyond";
 
-    private const string QuietSql = "d.stage = 2 AND d.activated_ms <= @opened AND (a.last_day IS NULL OR a.last_day < @since)";
+    private const string SilentSql = "d.stage = 2 AND d.activated_ms <= @opened AND (a.last_day IS NULL OR a.last_day < @since)";
 
     private const string VenuesSql = """
         SELECT d.district, d.type, sum(CASE WHEN d.invited_ms IS NULL THEN 0 ELSE 1 END), sum(CASE WHEN d.invited_ms IS NULL THEN 1 ELSE 0 END)
@@ -51,8 +51,8 @@ internal sealed class ComplianceStore(DirectorySource source)
         ON CONFLICT (facility_id) DO UPDATE SET last_day = excluded.last_day WHERE facility_activity.last_day < excluded.last_day
         """;
 
-    /// <summary>Groups of facilities that are submitted, open or suspended.</summary>
-    /// <param name="thresholds">Capacities at which a rule begins to hold, rising.</param>
+    /// <summary>Groups of submitted, active and suspended facilities.</summary>
+    /// <param name="thresholds">Capacities from which a rule applies, ascending.</param>
     public async Task<IReadOnlyList<FacilityGroup>> Facilities(
         Jurisdiction region,
         KoreanDay today,
@@ -66,7 +66,7 @@ internal sealed class ComplianceStore(DirectorySource source)
         await using var connection = await source.Open(cancellationToken);
         await using var command = connection.Command(
             $"""
-            SELECT d.district, d.type, d.indoor, d.standing, 0{bucket} AS bucket, count(*), sum(CASE WHEN {QuietSql} THEN 1 ELSE 0 END)
+            SELECT d.district, d.type, d.indoor, d.standing, 0{bucket} AS bucket, count(*), sum(CASE WHEN {SilentSql} THEN 1 ELSE 0 END)
             FROM facility_directory d LEFT JOIN facility_activity a ON a.facility_id = d.facility_id
             WHERE d.revision > 0 AND d.stage BETWEEN 1 AND 3 AND {InRegion}
             GROUP BY d.district, d.type, d.indoor, d.standing, bucket
@@ -92,7 +92,7 @@ internal sealed class ComplianceStore(DirectorySource source)
         );
     }
 
-    /// <summary>Single facilities as groups of one: those that an order or an exemption names.</summary>
+    /// <summary>Individual facilities as groups of one, for those named by an order or an exemption.</summary>
     public async Task<IReadOnlyList<FacilityGroup>> Singles(
         IReadOnlyList<Guid> ids,
         Jurisdiction region,
@@ -106,9 +106,11 @@ internal sealed class ComplianceStore(DirectorySource source)
         {
             await using var command = connection.Command(
                 $"""
-                SELECT d.facility_id, d.district, d.type, d.indoor, d.standing, d.capacity, CASE WHEN {QuietSql} THEN 1 ELSE 0 END
+                SELECT d.facility_id, d.district, d.type, d.indoor, d.standing, d.capacity, CASE WHEN {SilentSql} THEN 1 ELSE 0 END
                 FROM facility_directory d LEFT JOIN facility_activity a ON a.facility_id = d.facility_id
-                WHERE d.revision > 0 AND d.stage BETWEEN 1 AND 3 AND {InRegion} AND d.facility_id IN ({VenueSql.Names(chunk.Length)})
+                WHERE d.revision > 0 AND d.stage BETWEEN 1 AND 3 AND {InRegion} AND d.facility_id IN ({DbCommandExtensions.ParameterNames(
+                    chunk.Length
+                )})
                 """,
                 [.. Parameters(region, today), .. chunk.Select((id, i) => ($"@v{i}", (object?)id))]
             );
@@ -144,7 +146,7 @@ internal sealed class ComplianceStore(DirectorySource source)
         );
     }
 
-    /// <summary>One page of venues or facilities in a state; obligations are not looked at here.</summary>
+    /// <summary>One page of venues or facilities in a state, without evaluating their obligation.</summary>
     public async Task<IReadOnlyList<(ComplianceSubject Subject, ObligationProfile Profile)>> List(
         ComplianceQuery query,
         KoreanDay today,
@@ -156,7 +158,7 @@ internal sealed class ComplianceStore(DirectorySource source)
         {
             ComplianceState.Missing => "d.facility_id IS NULL AND d.invited_ms IS NULL",
             ComplianceState.Invited => "d.facility_id IS NULL AND d.invited_ms IS NOT NULL",
-            ComplianceState.Silent => $"d.revision > 0 AND {QuietSql}",
+            ComplianceState.Silent => $"d.revision > 0 AND {SilentSql}",
             _ => "d.revision > 0 AND d.stage BETWEEN 1 AND 3",
         };
         var columns = ofVenues
@@ -220,7 +222,7 @@ internal sealed class ComplianceStore(DirectorySource source)
         );
     }
 
-    /// <summary>Says that somebody entered these facilities on a day.</summary>
+    /// <summary>Records that these facilities had entries on a day.</summary>
     public async Task PutActive(KoreanDay day, IReadOnlyCollection<Guid> facilities, CancellationToken cancellationToken)
     {
         await using var connection = await source.Open(cancellationToken);

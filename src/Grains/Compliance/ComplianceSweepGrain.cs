@@ -1,27 +1,28 @@
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Compliance;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
+using KiPass.Grains.Visits;
 using KiPass.Tokens;
 using Microsoft.Extensions.Logging;
 
 namespace KiPass.Grains.Compliance;
 
-/// <summary>Keeps the figures' history and who was active. Key <see cref="Key"/>.</summary>
+/// <summary>Updates the daily compliance figures and the activity of facilities. Key <see cref="Key"/>.</summary>
 [Alias("kipass.compliance-keeper")]
 internal interface IComplianceSweep : IGrainWithStringKey
 {
     public const string Key = "compliance-keeper";
 
-    /// <summary>Makes sure that the reminder is there; called by each silo at its start.</summary>
+    /// <summary>Registers the reminder; called by each silo when it starts.</summary>
     [Alias("Start")]
     ValueTask Start();
 
-    /// <summary>Reads who was active since it last looked, and writes down how the figures stand today. Repeatable.</summary>
+    /// <summary>Records which facilities had entries since the last sweep, and today's figures. Idempotent.</summary>
     [Alias("Sweep")]
     ValueTask Sweep();
 }
 
-/// <inheritdoc cref="IComplianceKeeper"/>
+/// <inheritdoc cref="IComplianceSweep"/>
 [GrainType("compliancekeeper")]
 internal sealed class ComplianceSweepGrain(
     IActiveFacilities active,
@@ -46,14 +47,14 @@ internal sealed class ComplianceSweepGrain(
         }
         catch (Exception exception) when (StoreErrors.IsOfStore(exception))
         {
-            log.LogWarning("The figures of compliance were not kept: {Code}", StoreErrors.Code(exception));
+            log.LogWarning("The compliance sweep failed: {Code}", StoreErrors.Code(exception));
         }
     }
 
     public async ValueTask Sweep()
     {
         var today = KoreanDay.Of(time.GetUtcNow());
-        // A scan may arrive a day late; a silo that was away looks at all days that count.
+        // A scan can arrive a day late; the first sweep of a day reads all days that matter.
         var back = sweptOn == today ? 1 : IComplianceGrain.SilentDays;
         for (var day = today - back; day <= today; day += 1)
         {

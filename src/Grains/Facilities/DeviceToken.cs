@@ -5,8 +5,8 @@ using KiPass.Tokens.Keys;
 namespace KiPass.Grains.Facilities;
 
 /// <summary>
-/// What a paired device shows at every request: <c>kd_</c> and base64url of facility id (16 bytes) | device id (16) | secret (32). The text
-/// is given out once; the register keeps the SHA-256 of it, which needs no salt because the secret is random.
+/// The bearer token of a paired device: <c>kd_</c> followed by the base64url of facility id (16 bytes) | device id (16) | secret (32). The
+/// token is issued once; the register stores its SHA-256 hash, which needs no salt because the secret is random.
 /// </summary>
 internal sealed record DeviceToken(Guid FacilityId, Guid DeviceId, byte[] Hash)
 {
@@ -14,10 +14,10 @@ internal sealed record DeviceToken(Guid FacilityId, Guid DeviceId, byte[] Hash)
     private const int IdSize = 16;
     private const int SecretSize = 32;
 
-    /// <summary>Characters of a token's text.</summary>
+    /// <summary>Length of a token in characters.</summary>
     public const int TextLength = 3 + 86;
 
-    /// <summary>A fresh token.</summary>
+    /// <summary>Creates a token.</summary>
     public static (string Text, DeviceToken Token) Make(Guid facilityId, Guid deviceId)
     {
         Span<byte> bytes = stackalloc byte[IdSize + IdSize + SecretSize];
@@ -28,7 +28,7 @@ internal sealed record DeviceToken(Guid FacilityId, Guid DeviceId, byte[] Hash)
         return (text, new DeviceToken(facilityId, deviceId, HashOf(text)));
     }
 
-    /// <summary>Reads a token's text; null when it has not the form of one. Says nothing about whether such a device exists.</summary>
+    /// <summary>Parses a token; null when it is malformed. Does not check whether the device exists.</summary>
     public static DeviceToken? Read(string? text)
     {
         if (
@@ -45,7 +45,7 @@ internal sealed record DeviceToken(Guid FacilityId, Guid DeviceId, byte[] Hash)
         return new DeviceToken(facility, device, HashOf(text));
     }
 
-    /// <summary>Nothing: a token never reaches a log or a message by accident.</summary>
+    /// <summary>Redacted, so that a token cannot reach a log or a message.</summary>
     public override string ToString() => nameof(DeviceToken);
 
     private static byte[] HashOf(string text) => SHA256.HashData(Encoding.ASCII.GetBytes(text));

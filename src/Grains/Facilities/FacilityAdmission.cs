@@ -3,12 +3,12 @@ using KiPass.Contracts.Facilities;
 
 namespace KiPass.Grains.Facilities;
 
-/// <summary>Whether a device may record visits at a facility.</summary>
+/// <summary>Decides whether a device may record visits at a facility.</summary>
 internal static class FacilityAdmission
 {
-    /// <param name="state">What is stored of the facility.</param>
-    /// <param name="deviceId">The device that a token names.</param>
-    /// <param name="tokenHash">SHA-256 of the token's text.</param>
+    /// <param name="state">The stored facility.</param>
+    /// <param name="deviceId">The device named by the token.</param>
+    /// <param name="tokenHash">SHA-256 of the token.</param>
     public static Admission Of(FacilityRecord state, Guid deviceId, byte[] tokenHash)
     {
         var device = state.Devices.FirstOrDefault(device => device.Id == deviceId);

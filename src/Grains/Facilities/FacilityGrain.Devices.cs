@@ -5,10 +5,10 @@ namespace KiPass.Grains.Facilities;
 
 internal sealed partial class FacilityGrain
 {
-    /// <summary>How long a revoked device stays in the list: longer than any visit it recorded is held.</summary>
+    /// <summary>How long a revoked device stays in the list: longer than the visits it recorded.</summary>
     private static readonly TimeSpan RevokedKept = TimeSpan.FromDays(60);
 
-    /// <summary>How old the written "last seen" may get before it is written again: a facility writes for it at most four times a day.</summary>
+    /// <summary>Minimum interval between writes of "last seen": at most four writes a day per facility.</summary>
     private static readonly TimeSpan SeenWrittenEvery = TimeSpan.FromHours(6);
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -79,7 +79,7 @@ internal sealed partial class FacilityGrain
 
     private DateTimeOffset? SeenAt(DeviceRecord device) => seen.TryGetValue(device.Id, out var at) ? at : device.SeenAt;
 
-    // Every write for another reason carries the newest "last seen" along.
+    // Every other write also stores the latest "last seen".
     private FacilityRecord WithSeen(FacilityRecord state) =>
         seen.Count == 0 ? state : state with { Devices = [.. state.Devices.Select(device => device with { SeenAt = SeenAt(device) })] };
 }

@@ -82,7 +82,7 @@ internal sealed partial class FacilityGrain
         {
             return refusal;
         }
-        // Managers and scanners stay: the new owner finds a facility that works, and removes whom they will.
+        // Managers and scanners keep their roles: the new owner takes over a working facility and can remove them.
         var staff = State.Members.Where(member => member.Role != MemberRole.Owner && member.AccountId != caller.AccountId);
         var taken = State with
         {

@@ -1,6 +1,6 @@
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
-using KiPass.Grains.Registry;
+using KiPass.Grains.BusinessRegistry;
 
 namespace KiPass.Grains.Facilities;
 
@@ -56,11 +56,11 @@ internal sealed partial class FacilityGrain
         {
             return Answer.Of(State.Stage == FacilityState.Active ? AnswerStatus.Done : AnswerStatus.Conflict);
         }
-        // Approved by hand or not: whether the business still exists is looked up from now on.
+        // From now on, the tax service is asked regularly whether the business still exists, however it was approved.
         var registry = taxService.IsConfigured
             ? State.Registry with
             {
-                NextAt = time.GetUtcNow() + BusinessRegistryPlan.Recheck,
+                NextAt = time.GetUtcNow() + BusinessRegistrySchedule.Recheck,
             }
             : State.Registry;
         var approved = State with { Stage = FacilityState.Active, Reason = "", Registry = registry };
@@ -103,7 +103,7 @@ internal sealed partial class FacilityGrain
         }
         else if (!caller.AnswersFor(edited.District))
         {
-            // An official does not move a facility out of the own jurisdiction, and so out of sight.
+            // Officials cannot move a facility out of their own jurisdiction.
             errors = [.. errors, new FieldError(nameof(facts.District), FieldProblem.Fixed)];
         }
         if (!errors.IsEmpty)

@@ -1,13 +1,13 @@
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 
 namespace KiPass.Grains.Facilities;
 
 internal sealed partial class FacilityGrain : IFacilityTrace
 {
-    public ValueTask<Footprint?> Footprint() =>
+    public ValueTask<FacilitySnapshot?> Snapshot() =>
         ValueTask.FromResult(
             storage.RecordExists
-                ? new Footprint(
+                ? new FacilitySnapshot(
                     State.Facts,
                     State.Devices.Where(device => device.Zone is not null).ToDictionary(device => device.Id, device => device.Zone!.Value),
                     State.Zones.ToDictionary(zone => zone.Id, zone => zone.Name)

@@ -1,25 +1,26 @@
 using System.Runtime.CompilerServices;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
+using KiPass.Grains.BusinessRegistry;
+using KiPass.Grains.Database;
 using KiPass.Grains.Facilities.Directory;
-using KiPass.Grains.Registry;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Visits;
 using KiPass.Tokens;
 using Microsoft.Extensions.Logging;
 
 namespace KiPass.Grains.Facilities;
 
-/// <summary>One facility (시설): facts, people, devices, admission. Key <see cref="FacilityKey"/>.</summary>
+/// <summary>One facility (시설): its facts, people and devices, and the admission of devices. Key <see cref="FacilityKey"/>.</summary>
 internal sealed partial class FacilityGrain(
-    [PersistentState(FacilityGrain.StateName, StorageHosting.Name)] IPersistentState<FacilityRecord> storage,
+    [PersistentState(FacilityGrain.StateName, RegisterStorage.Name)] IPersistentState<FacilityRecord> storage,
     IVisitReader visits,
     FacilityDirectory directory,
     TaxService taxService,
     TimeProvider time,
     ILogger<FacilityGrain> log
-) : Grain, IFacilityGrain, IFacilityDoor
+) : Grain, IFacilityGrain, IInternalFacilityGrain
 {
-    /// <summary>Name of its state in the grain storage.</summary>
+    /// <summary>Name of the state in the grain storage.</summary>
     public const string StateName = "facility";
 
     private const int MaxReason = 500;
@@ -75,8 +76,8 @@ internal sealed partial class FacilityGrain(
         }
         catch (Exception exception) when (StoreErrors.IsOfStore(exception))
         {
-            // What was written is written; the mark stays, and the next sweep does this again.
-            log.LogWarning("A facility's row in the directory is behind: {Code}", StoreErrors.Code(exception));
+            // The state is stored; the row remains marked as stale, so that the next sweep updates it.
+            log.LogWarning("A facility's row in the directory could not be updated: {Code}", StoreErrors.Code(exception));
         }
     }
 }

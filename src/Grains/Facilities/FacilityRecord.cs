@@ -4,7 +4,7 @@ using KiPass.Contracts.Facilities;
 
 namespace KiPass.Grains.Facilities;
 
-/// <summary>All that is stored of a facility. Immutable: a change is a new value, in place only once it is written.</summary>
+/// <summary>The stored state of a facility. Immutable: a change is a new value that replaces the old one after it is written.</summary>
 internal sealed record FacilityRecord
 {
     public FacilityState Stage { get; init; }
@@ -23,16 +23,16 @@ internal sealed record FacilityRecord
 
     public ImmutableArray<FacilityEvent> History { get; init; } = [];
 
-    /// <summary>The account to which the owner offers the facility.</summary>
+    /// <summary>The account to which the owner has offered the facility; null when none.</summary>
     public string? TransferTo { get; init; }
 
-    /// <summary>Why it was sent back, suspended or closed.</summary>
+    /// <summary>Why the facility was rejected, suspended or closed; empty otherwise.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>An official has suspended it: the owner cannot resume it.</summary>
+    /// <summary>Whether an official suspended it; the owner then cannot resume it.</summary>
     public bool HeldByOfficial { get; init; }
 
-    /// <summary>Counts the writes, so that a late projection never overwrites a newer one.</summary>
+    /// <summary>Number of writes, so that a late update of the directory never overwrites a newer one.</summary>
     public long Revision { get; init; }
 
     [JsonIgnore]
@@ -44,8 +44,8 @@ internal sealed record FacilityRecord
 }
 
 /// <summary>A paired scanner.</summary>
-/// <param name="TokenHash">SHA-256 of its token's text.</param>
-/// <param name="SeenAt">When it was last admitted; written now and then, never for a scan.</param>
+/// <param name="TokenHash">SHA-256 of its token.</param>
+/// <param name="SeenAt">When it was last admitted; written a few times a day, not for every scan.</param>
 internal sealed record DeviceRecord(
     Guid Id,
     string Name,

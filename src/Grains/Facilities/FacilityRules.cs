@@ -4,27 +4,27 @@ using KiPass.Contracts.Facilities;
 
 namespace KiPass.Grains.Facilities;
 
-/// <summary>What a caller is to one facility.</summary>
+/// <summary>A caller's relation to one facility.</summary>
 [Flags]
 internal enum FacilityActor
 {
     None = 0,
 
-    /// <summary>An owner-area account, and nobody has used this facility id yet.</summary>
-    Founder = 1,
+    /// <summary>An account of the owners' area; the facility does not exist yet.</summary>
+    Creator = 1,
 
     Owner = 2,
     Manager = 4,
     Scanner = 8,
 
-    /// <summary>The account to which the owner offers the facility.</summary>
-    Heir = 16,
+    /// <summary>The account to which the owner has offered the facility.</summary>
+    Recipient = 16,
 
-    /// <summary>An official or approver who answers for its district, once it was submitted.</summary>
+    /// <summary>An official or approver with jurisdiction over its district, once it has been submitted.</summary>
     Official = 32,
 }
 
-/// <summary>Who may call what: one row a method of <see cref="IFacilityGrain"/>. A method without a row cannot be called by anybody.</summary>
+/// <summary>Who may call each method of <see cref="IFacilityGrain"/>. A method without a row cannot be called.</summary>
 internal static class FacilityRules
 {
     private const FacilityActor Leaders = FacilityActor.Owner | FacilityActor.Manager;
@@ -32,8 +32,8 @@ internal static class FacilityRules
 
     public static readonly FrozenDictionary<string, FacilityActor> Allowed = new Dictionary<string, FacilityActor>
     {
-        [nameof(IFacilityGrain.View)] = Members | FacilityActor.Heir | FacilityActor.Official,
-        [nameof(IFacilityGrain.SaveDraft)] = FacilityActor.Founder | Leaders,
+        [nameof(IFacilityGrain.View)] = Members | FacilityActor.Recipient | FacilityActor.Official,
+        [nameof(IFacilityGrain.SaveDraft)] = FacilityActor.Creator | Leaders,
         [nameof(IFacilityGrain.Submit)] = FacilityActor.Owner,
         [nameof(IFacilityGrain.Approve)] = FacilityActor.Official,
         [nameof(IFacilityGrain.Reject)] = FacilityActor.Official,
@@ -44,7 +44,7 @@ internal static class FacilityRules
         [nameof(IFacilityGrain.SetMember)] = FacilityActor.Owner,
         [nameof(IFacilityGrain.RemoveMember)] = FacilityActor.Owner,
         [nameof(IFacilityGrain.OfferTransfer)] = FacilityActor.Owner,
-        [nameof(IFacilityGrain.AcceptTransfer)] = FacilityActor.Heir,
+        [nameof(IFacilityGrain.AcceptTransfer)] = FacilityActor.Recipient,
         [nameof(IFacilityGrain.SetZone)] = Leaders,
         [nameof(IFacilityGrain.RemoveZone)] = Leaders,
         [nameof(IFacilityGrain.SetHours)] = Leaders,
@@ -54,8 +54,8 @@ internal static class FacilityRules
         [nameof(IFacilityGrain.Entries)] = Members,
     }.ToFrozenDictionary();
 
-    /// <summary>What a caller is to a facility; more than one at once is possible.</summary>
-    /// <param name="exists">Whether the facility has been stored.</param>
+    /// <summary>A caller's relations to a facility; there can be several.</summary>
+    /// <param name="exists">Whether the facility exists.</param>
     public static FacilityActor Of(Caller caller, FacilityRecord state, bool exists)
     {
         if (string.IsNullOrEmpty(caller.AccountId) || caller.AccountId.Length > 64)
@@ -69,7 +69,7 @@ internal static class FacilityRules
         }
         if (!exists)
         {
-            return FacilityActor.Founder;
+            return FacilityActor.Creator;
         }
         var member = state.RoleOf(caller.AccountId) switch
         {
@@ -78,15 +78,18 @@ internal static class FacilityRules
             MemberRole.Scanner => FacilityActor.Scanner,
             _ => FacilityActor.None,
         };
-        return state.TransferTo == caller.AccountId ? member | FacilityActor.Heir : member;
+        return state.TransferTo == caller.AccountId ? member | FacilityActor.Recipient : member;
     }
 
-    /// <summary>Whether a caller may call a method; when not, the answer: nobody learns of a facility in which they have no role.</summary>
+    /// <summary>
+    /// Null when the caller may call the method; otherwise the answer. Callers without a role get NotFound, so that they cannot learn
+    /// whether a facility exists.
+    /// </summary>
     public static Answer? Refusal(FacilityActor actor, string method)
     {
         var allowed = Allowed.GetValueOrDefault(method);
         return (actor & allowed) != 0 ? null
-            : actor is FacilityActor.None or FacilityActor.Founder ? Answer.Of(AnswerStatus.NotFound)
+            : actor is FacilityActor.None or FacilityActor.Creator ? Answer.Of(AnswerStatus.NotFound)
             : Answer.Of(AnswerStatus.Refused);
     }
 }

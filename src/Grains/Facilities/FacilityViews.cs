@@ -3,14 +3,14 @@ using KiPass.Contracts.Facilities;
 
 namespace KiPass.Grains.Facilities;
 
-/// <summary>What each caller sees of a facility.</summary>
+/// <summary>The parts of a facility that each caller may see.</summary>
 internal static class FacilityViews
 {
     /// <param name="seenAt">When a device was last seen.</param>
     public static FacilityView Of(Guid id, FacilityRecord state, Func<DeviceRecord, DateTimeOffset?> seenAt, Caller caller)
     {
         var role = caller.Role == CallerRole.Account ? state.RoleOf(caller.AccountId) : null;
-        // Scanners need the name over the door, not who runs the place; an heir sees what is taken over, not yet its people.
+        // Scanners need the name, not the people. The recipient of an offer sees the facility, but not yet its people.
         var full = caller.Role != CallerRole.Account || role is MemberRole.Owner or MemberRole.Manager;
         return new FacilityView
         {

@@ -1,21 +1,23 @@
 namespace KiPass.Grains.Facilities;
 
-/// <summary>One pairing code, spent at most once. Key: <see cref="PairingCode.Key"/>, so that the code itself is never stored.</summary>
+/// <summary>
+/// One pairing code, which can be used once. Key: <see cref="PairingCode.Key"/>, so that the code itself is never stored.
+/// </summary>
 [Alias("kipass.pairing")]
 internal interface IPairingGrain : IGrainWithStringKey
 {
-    /// <summary>Makes the code good for one device of a facility.</summary>
-    /// <returns>False when the code exists already or the database did not answer: draw another.</returns>
+    /// <summary>Makes the code valid for one device of a facility.</summary>
+    /// <returns>False when the code already exists or the database did not answer: use another code.</returns>
     [Alias("Offer")]
     ValueTask<bool> Offer(Guid facilityId, DateTimeOffset? until);
 
-    /// <summary>Spends the code and adds the device. Whatever happens afterwards, the code is spent: the owner makes another.</summary>
+    /// <summary>Uses up the code and adds the device. If adding the device fails, the owner needs a new code.</summary>
     [Alias("Redeem")]
     ValueTask<Pairing> Redeem(string deviceName);
 }
 
-/// <summary>What pairing gave.</summary>
-/// <param name="DeviceToken">The device's bearer token: given once, stored only as a hash.</param>
+/// <summary>Result of pairing.</summary>
+/// <param name="DeviceToken">The bearer token of the device: returned once, stored only as a hash.</param>
 [GenerateSerializer, Immutable, Alias("kipass.pairing-result")]
 internal sealed record Pairing(
     [property: Id(0)] PairingStatus Status,
@@ -28,7 +30,7 @@ internal sealed record Pairing(
     public static readonly Pairing Unknown = new(PairingStatus.Unknown);
     public static readonly Pairing Unavailable = new(PairingStatus.Unavailable);
 
-    /// <summary>Only the status: the token never reaches a log by accident.</summary>
+    /// <summary>The status only, so that the token cannot reach a log.</summary>
     public override string ToString() => $"{nameof(Pairing)} {Status}";
 }
 
@@ -36,9 +38,9 @@ internal enum PairingStatus
 {
     Paired,
 
-    /// <summary>Wrong, expired or used, or the facility is not active: the same answer for all.</summary>
+    /// <summary>The code is wrong, expired or used, or the facility is not active; deliberately the same answer.</summary>
     Unknown,
 
-    /// <summary>The database did not answer; the code may be spent.</summary>
+    /// <summary>The database did not answer; the code may be used up.</summary>
     Unavailable,
 }

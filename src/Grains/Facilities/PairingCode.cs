@@ -4,8 +4,9 @@ using System.Text;
 namespace KiPass.Grains.Facilities;
 
 /// <summary>
-/// A one-time code that binds a scanner to a facility: 10 characters of 32 that cannot be mistaken for one another (50 bits), written
-/// <c>XXXXX-XXXXX</c>. Reading forgives case, spaces, hyphens, O for 0, and I or L for 1. Stored only as a hash, in a grain's key.
+/// A one-time code that pairs a scanner with a facility: 10 characters of an alphabet of 32 unambiguous characters (50 bits), written
+/// <c>XXXXX-XXXXX</c>. Parsing ignores case, spaces and hyphens, and reads O as 0, I and L as 1. Stored only as a hash, in the key of a
+/// grain.
 /// </summary>
 internal readonly record struct PairingCode
 {
@@ -17,19 +18,19 @@ internal readonly record struct PairingCode
 
     private PairingCode(string characters) => this.characters = characters;
 
-    /// <summary>How long an owner's code is good for.</summary>
+    /// <summary>How long a code of an owner is valid.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    /// <summary>Key of the <see cref="PairingGrain"/> that spends this code: <c>p:</c> and the SHA-256 in hexadecimal.</summary>
+    /// <summary>Key of the <see cref="PairingGrain"/> of this code: <c>p:</c> and the SHA-256 in hexadecimal.</summary>
     public string Key => "p:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(characters)));
 
-    /// <summary>The code as people read and type it.</summary>
+    /// <summary>The code in the form that people read and type.</summary>
     public string Text => $"{characters[..5]}-{characters[5..]}";
 
-    /// <summary>A fresh code from the system's random source.</summary>
+    /// <summary>A new cryptographically random code.</summary>
     public static PairingCode Random() => new(RandomNumberGenerator.GetString(Alphabet, Length));
 
-    /// <summary>Reads what somebody typed; false when it cannot be a code.</summary>
+    /// <summary>Parses a typed code; false when it is malformed.</summary>
     public static bool TryRead(string? typed, out PairingCode code)
     {
         code = default;
@@ -60,6 +61,6 @@ internal readonly record struct PairingCode
         return characters.Length == Length;
     }
 
-    /// <summary>Nothing: a code never reaches a log by accident.</summary>
+    /// <summary>Redacted, so that a code cannot reach a log.</summary>
     public override string ToString() => nameof(PairingCode);
 }

@@ -1,13 +1,14 @@
 using KiPass.Contracts.Facilities;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 
 namespace KiPass.Grains.Facilities;
 
 /// <inheritdoc cref="IPairingGrain"/>
 [CollectionAgeLimit(Minutes = 2)]
-internal sealed class PairingGrain([PersistentState("pairing", "register")] IPersistentState<PairingState> storage, TimeProvider time)
-    : Grain,
-        IPairingGrain
+internal sealed class PairingGrain(
+    [PersistentState("pairing", RegisterStorage.Name)] IPersistentState<PairingState> storage,
+    TimeProvider time
+) : Grain, IPairingGrain
 {
     public async ValueTask<bool> Offer(Guid facilityId, DateTimeOffset? until)
     {
@@ -34,20 +35,20 @@ internal sealed class PairingGrain([PersistentState("pairing", "register")] IPer
         }
         return spent switch
         {
-            // The version of the row decides between two silos: the other one has spent the code.
+            // The row's version shows that another silo has used the code.
             WriteOutcome.Superseded => Pairing.Unknown,
             WriteOutcome.Unconfirmed => Pairing.Unavailable,
-            _ => await GrainFactory.GetGrain<IFacilityDoor>(FacilityKey.Of(offered.FacilityId)).AddDevice(deviceName),
+            _ => await GrainFactory.GetGrain<IInternalFacilityGrain>(FacilityKey.Of(offered.FacilityId)).AddDevice(deviceName),
         };
     }
 }
 
-/// <summary>What is stored of a pairing code.</summary>
+/// <summary>The stored state of a pairing code.</summary>
 internal sealed record PairingState
 {
     public Guid FacilityId { get; init; }
 
-    /// <summary>When it ends; null: good until used.</summary>
+    /// <summary>When the code expires; null: never.</summary>
     public DateTimeOffset? Until { get; init; }
 
     public DateTimeOffset? UsedAt { get; init; }

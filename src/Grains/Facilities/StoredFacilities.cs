@@ -1,27 +1,27 @@
 using KiPass.Contracts.Facilities;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 
 namespace KiPass.Grains.Facilities;
 
 /// <summary>
-/// Facilities as they are stored, for the while in which a facility's grain cannot be asked: its silo died or hangs, and the others take up to
-/// 12 s to declare it dead. A grain acknowledges only what is stored, so that a revocation holds here as well.
+/// Reads facilities from the grain storage while their grain cannot be called: when a silo fails, the others take up to 12 s to declare it
+/// dead. A grain acknowledges only stored changes, so a revocation is visible here as well.
 /// </summary>
-internal sealed class StoredFacilities([FromKeyedServices(StorageHosting.Name)] IGrainStorage storage, IGrainFactory grains)
+internal sealed class StoredFacilities([FromKeyedServices(RegisterStorage.Name)] IGrainStorage storage, IGrainFactory grains)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Whether a device may record visits; null when the database does not answer.</summary>
-    /// <inheritdoc cref="IFacilityDoor.Admit"/>
+    /// <summary>Whether a device may record visits; null when the database did not answer.</summary>
+    /// <inheritdoc cref="IInternalFacilityGrain.Admit"/>
     public async ValueTask<Admission?> Admit(Guid facilityId, Guid deviceId, byte[] tokenHash)
     {
         var stored = new GrainState<FacilityRecord>();
-        var id = grains.GetGrain<IFacilityDoor>(FacilityKey.Of(facilityId)).GetGrainId();
+        var id = grains.GetGrain<IInternalFacilityGrain>(FacilityKey.Of(facilityId)).GetGrainId();
         try
         {
-            await storage.ReadStateAsync(FacilityGrain.StateName, id, stored).WaitAsync(Patience);
+            await storage.ReadStateAsync(FacilityGrain.StateName, id, stored).WaitAsync(Timeout);
         }
         catch (Exception e) when (StoreErrors.IsOfStore(e) || e is OrleansException)
         {

@@ -3,11 +3,13 @@ using Orleans.Concurrency;
 
 namespace KiPass.Grains.Policy;
 
-/// <summary>The policy as the register's own grains and host read it; the same grain as <see cref="IPolicyGrain"/>.</summary>
+/// <summary>
+/// Read access to the policy for the register's own grains and host; implemented by the grain of <see cref="IPolicyGrain"/>.
+/// </summary>
 [Alias("kipass.policy-keeper")]
 internal interface IPolicyReader : IGrainWithStringKey
 {
-    /// <summary>All that was entered.</summary>
+    /// <summary>All entries.</summary>
     [Alias("Entries"), AlwaysInterleave]
     ValueTask<PolicyHistory> Entries();
 }

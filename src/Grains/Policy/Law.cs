@@ -4,7 +4,7 @@ using KiPass.Tokens;
 
 namespace KiPass.Grains.Policy;
 
-/// <summary>The law and the penalty behind an obligation, as of a day: from <c>Data/laws.csv</c>.</summary>
+/// <summary>The legal basis and the penalty of an obligation as of a day, from <c>Data/laws.csv</c>.</summary>
 internal sealed record Law(KoreanDay From, Bilingual Basis, Bilingual Penalty)
 {
     private static readonly Law[] ByDay =
@@ -14,7 +14,7 @@ internal sealed record Law(KoreanDay From, Bilingual Basis, Bilingual Penalty)
             .Select(row => new Law(KoreanDay.Parse(row[0], CultureInfo.InvariantCulture), new(row[1], row[2]), new(row[3], row[4]))),
     ];
 
-    public static IEnumerable<KoreanDay> Turns => ByDay.Select(law => law.From);
+    public static IEnumerable<KoreanDay> ChangeDays => ByDay.Select(law => law.From);
 
     public static Law On(KoreanDay day)
     {

@@ -4,88 +4,94 @@ using KiPass.Tokens;
 namespace KiPass.Grains.Policy;
 
 /// <summary>
-/// Whether a facility must keep the electronic log on a day, and by what. In order: the crisis level (Caution or Interest ends all), an
-/// approved exemption, an order that releases, and then the stricter of order and rule; of two equally strict the order. Pure.
+/// Determines whether a facility must keep the electronic log on a day, and on what basis. Precedence: the crisis level (Caution or
+/// Interest ends every obligation), an approved exemption, an order that lifts the obligation, then the stricter of order and rule; the
+/// order if both are equally strict. Pure.
 /// </summary>
 internal static class ObligationPolicy
 {
-    public static Obligation On(KoreanDay day, ObligationProfile facility, PolicyBook book)
+    public static Obligation On(KoreanDay day, ObligationProfile facility, PolicySnapshot policy)
     {
-        var losers = new OverruledRules();
-        var rule = StrictestRule(day, facility, book, ref losers);
-        var order = book.HasOrders ? MostSpecificOrder(day, facility, book, ref losers) : null;
-        var winner = Winner(day, rule, order, ref losers);
-        if (book.ExemptionOn(day, facility.FacilityId) is { } exemption)
+        var overruled = new OverruledRules();
+        var rule = StrictestRule(day, facility, policy, ref overruled);
+        var order = policy.HasOrders ? MostSpecificOrder(day, facility, policy, ref overruled) : null;
+        var winner = Winner(day, rule, order, ref overruled);
+        if (policy.ExemptionOn(day, facility.FacilityId) is { } exemption)
         {
-            losers.Add(winner, OverruledWhy.Exempted);
+            overruled.Add(winner, OverruledWhy.Exempted);
             winner = exemption;
         }
-        if (book.LevelItemOn(day) is not { } level || book.LevelOn(day) <= CrisisLevel.Caution)
+        if (policy.LevelItemOn(day) is not { } level || policy.LevelOn(day) <= CrisisLevel.Caution)
         {
-            losers.Add(winner, OverruledWhy.LevelEndsAll);
-            winner = book.LevelItemOn(day);
+            overruled.Add(winner, OverruledWhy.LevelEndsAll);
+            winner = policy.LevelItemOn(day);
         }
-        return Answer(day, winner, losers);
+        return Answer(day, winner, overruled);
     }
 
-    private static PolicyItem? StrictestRule(KoreanDay day, ObligationProfile facility, PolicyBook book, ref OverruledRules losers)
+    private static PolicyItem? StrictestRule(KoreanDay day, ObligationProfile facility, PolicySnapshot policy, ref OverruledRules overruled)
     {
         PolicyItem? best = null;
-        foreach (var rule in book.RulesFor(facility.Type))
+        foreach (var rule in policy.RulesFor(facility.Type))
         {
-            if ((rule.Misses(facility) ?? rule.OutOfForce(day)) is { } why)
+            if ((rule.ReasonNotCovering(facility) ?? rule.ReasonNotInForce(day)) is { } why)
             {
-                losers.Add(rule, why);
+                overruled.Add(rule, why);
             }
             else if (best is null || rule.KindOn(day) > best.KindOn(day))
             {
-                losers.Add(best, OverruledWhy.Milder);
+                overruled.Add(best, OverruledWhy.Milder);
                 best = rule;
             }
             else
             {
-                losers.Add(rule, OverruledWhy.Milder);
+                overruled.Add(rule, OverruledWhy.Milder);
             }
         }
         return best;
     }
 
-    private static PolicyItem? MostSpecificOrder(KoreanDay day, ObligationProfile facility, PolicyBook book, ref OverruledRules losers)
+    private static PolicyItem? MostSpecificOrder(
+        KoreanDay day,
+        ObligationProfile facility,
+        PolicySnapshot policy,
+        ref OverruledRules overruled
+    )
     {
         PolicyItem? best = null;
-        Consider(book.OrdersFor(facility.FacilityId), ref losers);
-        Consider(book.OrdersIn(facility.District), ref losers);
-        Consider(book.OrdersIn(facility.District.AsSpan(0, Math.Min(2, facility.District.Length))), ref losers);
-        Consider(book.OrdersIn(""), ref losers);
+        Consider(policy.OrdersFor(facility.FacilityId), ref overruled);
+        Consider(policy.OrdersIn(facility.District), ref overruled);
+        Consider(policy.OrdersIn(facility.District.AsSpan(0, Math.Min(2, facility.District.Length))), ref overruled);
+        Consider(policy.OrdersIn(""), ref overruled);
         return best;
 
-        void Consider(ReadOnlySpan<PolicyItem> orders, ref OverruledRules losers)
+        void Consider(ReadOnlySpan<PolicyItem> orders, ref OverruledRules overruled)
         {
             foreach (var order in orders)
             {
-                if ((order.Types.Count > 0 && !order.Types.Contains(facility.Type)) || order.Misses(facility) is not null)
+                if ((order.Types.Count > 0 && !order.Types.Contains(facility.Type)) || order.ReasonNotCovering(facility) is not null)
                 {
                     continue;
                 }
-                switch (order.OutOfForce(day))
+                switch (order.ReasonNotInForce(day))
                 {
                     case OverruledWhy.NotYet:
-                        losers.Add(order, OverruledWhy.NotYet);
+                        overruled.Add(order, OverruledWhy.NotYet);
                         break;
                     case null when best is null || order.Specificity > best.Specificity:
-                        losers.Add(best, OverruledWhy.LessSpecific);
+                        overruled.Add(best, OverruledWhy.LessSpecific);
                         best = order;
                         break;
                     case null when order.Specificity < best.Specificity:
-                        losers.Add(order, OverruledWhy.LessSpecific);
+                        overruled.Add(order, OverruledWhy.LessSpecific);
                         break;
-                    // Orders come as they were entered: of two from the same day the one entered later counts.
+                    // Orders are sorted by entry time: of two with the same first day, the later entry applies.
                     case null when order.From >= best.From:
-                        losers.Add(best, OverruledWhy.Older);
+                        overruled.Add(best, OverruledWhy.Older);
                         best = order;
                         break;
                     case null:
-                        losers.Add(order, OverruledWhy.Older);
+                        overruled.Add(order, OverruledWhy.Older);
                         break;
                     default:
                         break;
@@ -94,7 +100,7 @@ internal static class ObligationPolicy
         }
     }
 
-    private static PolicyItem? Winner(KoreanDay day, PolicyItem? rule, PolicyItem? order, ref OverruledRules losers)
+    private static PolicyItem? Winner(KoreanDay day, PolicyItem? rule, PolicyItem? order, ref OverruledRules overruled)
     {
         if (rule is null || order is null)
         {
@@ -102,18 +108,18 @@ internal static class ObligationPolicy
         }
         if (order.Effect == RestrictionEffect.Release || order.KindOn(day) >= rule.KindOn(day))
         {
-            losers.Add(rule, OverruledWhy.OrderBeforeRule);
+            overruled.Add(rule, OverruledWhy.OrderBeforeRule);
             return order;
         }
-        losers.Add(order, OverruledWhy.Milder);
+        overruled.Add(order, OverruledWhy.Milder);
         return rule;
     }
 
-    private static Obligation Answer(KoreanDay day, PolicyItem? winner, OverruledRules losers)
+    private static Obligation Answer(KoreanDay day, PolicyItem? winner, OverruledRules overruled)
     {
         if (winner is null)
         {
-            return new Obligation { Overruled = losers.Told };
+            return new Obligation { Overruled = overruled.ToImmutable() };
         }
         var kind = winner.KindOn(day);
         var law = kind == ObligationKind.Voluntary ? null : Law.On(day);
@@ -128,7 +134,7 @@ internal static class ObligationPolicy
             Until = winner.Until,
             Law = law?.Basis ?? Bilingual.Empty,
             Penalty = law?.Penalty ?? Bilingual.Empty,
-            Overruled = losers.Told,
+            Overruled = overruled.ToImmutable(),
         };
     }
 }

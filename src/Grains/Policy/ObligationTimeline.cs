@@ -4,16 +4,16 @@ using KiPass.Tokens;
 
 namespace KiPass.Grains.Policy;
 
-/// <summary>How the answer for one facility changes over time.</summary>
+/// <summary>How the obligation of one facility changes over time.</summary>
 internal static class ObligationTimeline
 {
-    /// <summary>The days in [from, to] on which the answer begins or changes.</summary>
-    public static ImmutableArray<DatedObligation> Between(KoreanDay from, KoreanDay to, ObligationProfile facility, PolicyBook book)
+    /// <summary>The obligation on the first day and on every later day in [from, to] on which it changes.</summary>
+    public static ImmutableArray<DatedObligation> Between(KoreanDay from, KoreanDay to, ObligationProfile facility, PolicySnapshot policy)
     {
         var answers = ImmutableArray.CreateBuilder<DatedObligation>();
-        foreach (var day in book.Turns.Where(turn => turn > from && turn <= to).Prepend(from))
+        foreach (var day in policy.ChangeDays.Where(changed => changed > from && changed <= to).Prepend(from))
         {
-            var answer = ObligationPolicy.On(day, facility, book);
+            var answer = ObligationPolicy.On(day, facility, policy);
             if (answers.Count == 0 || !Same(answers[^1].Obligation, answer))
             {
                 answers.Add(new DatedObligation(day, answer));

@@ -3,12 +3,12 @@ using KiPass.Contracts.Policy;
 
 namespace KiPass.Grains.Policy;
 
-/// <summary>What touched a facility but did not decide. Most answers have none, and then nothing is allocated.</summary>
+/// <summary>Rules and orders that applied but were overruled. Allocates nothing for the common case that there are none.</summary>
 internal struct OverruledRules
 {
     private ImmutableArray<Overruled>.Builder? builder;
 
-    public readonly ImmutableArray<Overruled> Told => builder?.ToImmutable() ?? [];
+    public readonly ImmutableArray<Overruled> ToImmutable() => builder?.ToImmutable() ?? [];
 
     public void Add(PolicyItem? item, OverruledWhy why)
     {

@@ -6,7 +6,7 @@ using KiPass.Tokens;
 
 namespace KiPass.Grains.Policy;
 
-/// <summary>What is right and wrong in what an official enters.</summary>
+/// <summary>Validates what an official enters.</summary>
 internal static class PolicyChecks
 {
     private const int MaxTitle = 200;
@@ -45,7 +45,7 @@ internal static class PolicyChecks
             .. Days(change.From, null, today),
         ];
 
-    /// <summary>Nothing begins or ends before today: what was answered for a past day stays true.</summary>
+    /// <summary>Entries cannot start or end in the past, so that answers for past days do not change.</summary>
     public static ImmutableArray<FieldError> NotPast(KoreanDay from, KoreanDay today) =>
         [.. When("From", FieldProblem.OutOfRange, from < today)];
 

@@ -1,6 +1,6 @@
 namespace KiPass.Grains.Policy;
 
-/// <summary>The embedded tables of the policy: comma-separated, a head line, no commas inside fields.</summary>
+/// <summary>The embedded tables of the policy: comma-separated, with a header line, no commas inside fields.</summary>
 internal static class PolicyData
 {
     public static IEnumerable<string[]> Rows(string name)

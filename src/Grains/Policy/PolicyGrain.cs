@@ -3,21 +3,21 @@ using System.Runtime.CompilerServices;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Policy;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using KiPass.Tokens;
 
 namespace KiPass.Grains.Policy;
 
 /// <inheritdoc cref="IPolicyGrain"/>
-internal sealed partial class PolicyGrain([PersistentState("policy", "register")] IPersistentState<PolicyState> storage, TimeProvider time)
-    : Grain,
-        IPolicyGrain,
-        IPolicyReader
+internal sealed partial class PolicyGrain(
+    [PersistentState("policy", RegisterStorage.Name)] IPersistentState<PolicyState> storage,
+    TimeProvider time
+) : Grain, IPolicyGrain, IPolicyReader
 {
     private const int MaxTimelineDays = 3 * 366;
     private const int MaxEntries = 20_000;
 
-    private PolicyBook book = PolicyBook.OfNotice;
+    private PolicySnapshot policy = PolicySnapshot.OfNotice;
 
     private PolicyState State => storage.State;
 
@@ -25,19 +25,19 @@ internal sealed partial class PolicyGrain([PersistentState("policy", "register")
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        book = PolicyBook.Of(State.History());
+        policy = PolicySnapshot.Of(State.History());
         return base.OnActivateAsync(cancellationToken);
     }
 
     public ValueTask<PolicyHistory> Entries() => ValueTask.FromResult(State.History());
 
     public ValueTask<Obligation> On(ObligationProfile profile, KoreanDay day) =>
-        ValueTask.FromResult(ObligationPolicy.On(day, profile, book));
+        ValueTask.FromResult(ObligationPolicy.On(day, profile, policy));
 
     public ValueTask<ImmutableArray<DatedObligation>> Timeline(ObligationProfile profile, KoreanDay from, KoreanDay to) =>
-        ValueTask.FromResult(ObligationTimeline.Between(from, to - from > MaxTimelineDays ? from + MaxTimelineDays : to, profile, book));
+        ValueTask.FromResult(ObligationTimeline.Between(from, to - from > MaxTimelineDays ? from + MaxTimelineDays : to, profile, policy));
 
-    public ValueTask<CrisisLevel> LevelOn(KoreanDay day) => ValueTask.FromResult(book.LevelOn(day));
+    public ValueTask<CrisisLevel> LevelOn(KoreanDay day) => ValueTask.FromResult(policy.LevelOn(day));
 
     public ValueTask<int> Version() => ValueTask.FromResult(State.Changes);
 
@@ -67,7 +67,7 @@ internal sealed partial class PolicyGrain([PersistentState("policy", "register")
     private static Answer? Refusal(Caller caller, [CallerMemberName] string method = "") =>
         PolicyRules.Allows(caller, method) ? null : Answer.Of(AnswerStatus.Refused);
 
-    /// <summary>The district of a facility that the caller answers for; null when there is none.</summary>
+    /// <summary>The district of a facility within the caller's jurisdiction; null when there is no such facility.</summary>
     private async Task<string?> DistrictOf(Guid facilityId, Caller caller)
     {
         var facility = await GrainFactory.GetGrain<IFacilityGrain>(FacilityKey.Of(facilityId)).View(caller);
@@ -81,7 +81,7 @@ internal sealed partial class PolicyGrain([PersistentState("policy", "register")
             DeactivateOnIdle();
             return Answer.Of(AnswerStatus.Unavailable);
         }
-        book = PolicyBook.Of(State.History());
+        policy = PolicySnapshot.Of(State.History());
         return Answer.Done;
     }
 }

@@ -3,17 +3,17 @@ using KiPass.Tokens;
 
 namespace KiPass.Grains.Policy;
 
-/// <summary>One dated row of the policy, ready to be asked: a rule of the notice, an order, an exemption or a crisis level.</summary>
+/// <summary>One dated item of the policy: a rule of the national notice, an order, an exemption or a crisis level.</summary>
 internal sealed record PolicyItem(ObligationBasis Basis, string Source, Bilingual Title, KoreanDay From, KoreanDay? Until)
 {
     public RestrictionEffect Effect { get; init; } = RestrictionEffect.Require;
 
     public KoreanDay? GuidanceUntil { get; init; }
 
-    /// <summary>Empty: every type.</summary>
+    /// <summary>Codes of facility types; empty: every type.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
 
-    /// <summary>Beginnings of district codes: provinces or whole districts; empty: everywhere.</summary>
+    /// <summary>Codes of provinces or districts; empty: everywhere.</summary>
     public IReadOnlyList<string> Regions { get; init; } = [];
 
     public Guid? FacilityId { get; init; }
@@ -24,7 +24,7 @@ internal sealed record PolicyItem(ObligationBasis Basis, string Source, Bilingua
 
     public bool OnlyStanding { get; init; }
 
-    /// <summary>Of two orders the more specific counts: facility, district, province, nation; then the one that names types.</summary>
+    /// <summary>Precedence between orders: facility, district, province, nation; then the order that names types.</summary>
     public int Specificity =>
         (
             FacilityId is not null ? 100
@@ -37,16 +37,16 @@ internal sealed record PolicyItem(ObligationBasis Basis, string Source, Bilingua
         : GuidanceUntil is { } guidance && day <= guidance ? ObligationKind.MandatoryInGuidance
         : ObligationKind.MandatoryEnforced;
 
-    /// <summary>Why this does not cover a facility, whatever the day; null when it does.</summary>
-    public OverruledWhy? Misses(ObligationProfile facility) =>
+    /// <summary>Why this item never applies to a facility; null when it can apply.</summary>
+    public OverruledWhy? ReasonNotCovering(ObligationProfile facility) =>
         !InRegion(facility.District) ? OverruledWhy.OtherRegion
         : facility.Capacity < MinCapacity ? OverruledWhy.CapacityBelow
         : OnlyIndoor && !facility.Indoor ? OverruledWhy.NotIndoors
         : OnlyStanding && !facility.Standing ? OverruledWhy.NotStanding
         : null;
 
-    /// <summary>Why this is not in force on a day; null when it is.</summary>
-    public OverruledWhy? OutOfForce(KoreanDay day) =>
+    /// <summary>Why this item is not in force on a day; null when it is.</summary>
+    public OverruledWhy? ReasonNotInForce(KoreanDay day) =>
         day < From ? OverruledWhy.NotYet
         : day > Until ? OverruledWhy.Ended
         : null;

@@ -4,13 +4,13 @@ using KiPass.Tokens;
 
 namespace KiPass.Grains.Policy;
 
-/// <summary>Makes the rows of the policy from what is embedded (<c>rules.csv</c>) and from what was entered.</summary>
+/// <summary>Creates the items of the policy from the embedded rules (<c>rules.csv</c>) and from what officials entered.</summary>
 internal static class PolicyItems
 {
-    /// <summary>The rules that hold in the nation, from <c>Data/rules.csv</c>.</summary>
+    /// <summary>The national rules, from <c>Data/rules.csv</c>.</summary>
     public static IReadOnlyList<PolicyItem> NationalRules { get; } = [.. PolicyData.Rows("rules.csv").Select(Rule)];
 
-    /// <summary>What the register begins with: the level was Serious (심각) from 2020-02-23.</summary>
+    /// <summary>The initial policy: crisis level Serious (심각) from 2020-02-23.</summary>
     public static PolicyHistory Beginning { get; } =
         new(
             [],
@@ -46,7 +46,7 @@ internal static class PolicyItems
     public static PolicyItem Of(ExemptionEntry entry)
     {
         var exemption = entry.Exemption;
-        // Approved late, it begins late: what was answered for the days before stays true.
+        // An exemption that is approved late starts late, so that answers for past days do not change.
         var approved = KoreanDay.Of(entry.ApprovedAt!.Value);
         return new PolicyItem(
             ObligationBasis.Exemption,
@@ -61,7 +61,7 @@ internal static class PolicyItems
         };
     }
 
-    /// <summary>Levels by their first day; of two for the same day the one entered later is last.</summary>
+    /// <summary>Levels sorted by their first day; for the same day, by entry time.</summary>
     public static IEnumerable<PolicyItem> Levels(PolicyHistory history) =>
         history
             .Levels.OrderBy(entry => entry.Change.From)
@@ -76,8 +76,8 @@ internal static class PolicyItems
                 Effect = RestrictionEffect.Release,
             });
 
-    /// <summary>The days on which an item begins, changes or is over.</summary>
-    public static IEnumerable<KoreanDay> Turns(PolicyItem item)
+    /// <summary>The days on which an item starts, changes or no longer applies.</summary>
+    public static IEnumerable<KoreanDay> ChangeDays(PolicyItem item)
     {
         yield return item.From;
         if (item.GuidanceUntil is { } guidance)

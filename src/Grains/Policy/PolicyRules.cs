@@ -4,7 +4,7 @@ using KiPass.Contracts.Policy;
 
 namespace KiPass.Grains.Policy;
 
-/// <summary>Who may call what: one row a method of <see cref="IPolicyGrain"/> that takes a caller. Jurisdiction is checked beside it.</summary>
+/// <summary>Roles that may call each method of <see cref="IPolicyGrain"/>. Jurisdiction is checked separately.</summary>
 internal static class PolicyRules
 {
     private static readonly CallerRole[] Officials = [CallerRole.Official, CallerRole.Approver];

@@ -3,7 +3,7 @@ using KiPass.Contracts.Policy;
 
 namespace KiPass.Grains.Policy;
 
-/// <summary>What is stored of the policy. Entries are added; of an entry only its end is ever filled in, once.</summary>
+/// <summary>The stored policy. Entries are only added; an existing entry changes once, when it is approved, withdrawn or ended.</summary>
 internal sealed record PolicyState
 {
     public ImmutableArray<RestrictionOrderEntry> Orders { get; init; } = [];
@@ -12,7 +12,7 @@ internal sealed record PolicyState
 
     public ImmutableArray<LevelEntry> Levels { get; init; } = PolicyItems.Beginning.Levels;
 
-    /// <summary>How often anything was added or filled in.</summary>
+    /// <summary>Number of changes so far.</summary>
     public int Changes =>
         Orders.Length
         + Orders.Count(entry => entry.WithdrawnFrom is not null)

@@ -1,6 +1,7 @@
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Retention;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
+using KiPass.Grains.Visits;
 using KiPass.Tokens;
 using Orleans.Concurrency;
 

@@ -1,9 +1,11 @@
 namespace KiPass.Grains.Retention;
 
-/// <summary>Something besides visits that must not outlive its time, for example the results of traces. Run at every sweep.</summary>
+/// <summary>Data other than visits that must be destroyed in time, for example the results of traces. Called at every sweep.</summary>
 internal interface IRetentionDuty
 {
-    /// <summary>Destroys what is due, a bounded amount at a time, and records it. Repeatable, also by two silos at once.</summary>
-    /// <returns>Whether nothing that is due is left.</returns>
+    /// <summary>
+    /// Destroys and records what is due, a limited amount per call. Idempotent, even when two silos call it at the same time.
+    /// </summary>
+    /// <returns>Whether everything that was due has been destroyed.</returns>
     Task<bool> Sweep(DateTimeOffset now, CancellationToken cancellationToken);
 }

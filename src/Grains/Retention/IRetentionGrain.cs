@@ -1,8 +1,8 @@
 namespace KiPass.Grains.Retention;
 
 /// <summary>
-/// Destroys what is due (파기). Woken by an hourly reminder and when a silo starts; what it does follows from what is stored and the clock, not
-/// from which tick it is: Orleans never catches up on a tick it missed. Only inside the register. Key <see cref="Key"/>.
+/// Destroys what is due (파기). Runs hourly by a reminder and when a silo starts. What it does depends only on the stored data and the clock,
+/// because Orleans does not catch up on missed reminders. Not available to Orleans clients. Key <see cref="Key"/>.
 /// </summary>
 [Alias("kipass.retention")]
 internal interface IRetentionGrain : IGrainWithStringKey
@@ -10,8 +10,8 @@ internal interface IRetentionGrain : IGrainWithStringKey
     /// <summary>The only key.</summary>
     const string Key = "retention";
 
-    /// <summary>Makes sure of the reminder and sweeps once. Safe to repeat, also by two silos at once.</summary>
-    /// <returns>Whether all that was due is destroyed and recorded; otherwise the next sweep goes on.</returns>
+    /// <summary>Registers the reminder and sweeps once. Idempotent, even when two silos call it at the same time.</summary>
+    /// <returns>Whether everything that was due is destroyed and recorded; otherwise the next sweep continues.</returns>
     [Alias("Sweep"), ResponseTimeout("00:10:00")]
     Task<bool> Sweep();
 }

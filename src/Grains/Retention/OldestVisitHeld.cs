@@ -1,13 +1,14 @@
 using System.Diagnostics.Metrics;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using KiPass.Grains.Telemetry;
+using KiPass.Grains.Visits;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace KiPass.Grains.Retention;
 
 /// <summary>
-/// The alarm: unhealthy when any visit older than 28 days and 26 hours survives. Asks the database at most once a minute; the age is also the
-/// metric <c>kipass.visits.oldest</c> (seconds).
+/// Health check that fails when a visit older than 28 days and 26 hours is still stored. Queries the database at most once a minute; the
+/// age is also the metric <c>kipass.visits.oldest</c> (seconds).
 /// </summary>
 internal sealed class OldestVisitHeld : IHealthCheck, IDisposable
 {
@@ -24,7 +25,7 @@ internal sealed class OldestVisitHeld : IHealthCheck, IDisposable
         this.time = time;
         meters
             .Create(RegisterMeter.Name)
-            .CreateObservableGauge("kipass.visits.oldest", AgeSeconds, "s", "Age of the oldest visit whose bytes are stored.");
+            .CreateObservableGauge("kipass.visits.oldest", AgeSeconds, "s", "Age of the oldest visit that is still stored.");
     }
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -32,7 +33,7 @@ internal sealed class OldestVisitHeld : IHealthCheck, IDisposable
         try
         {
             return await IsOverdue(cancellationToken)
-                ? HealthCheckResult.Unhealthy("visits-overdue: visits are stored that four weeks and 26 hours ago ended.")
+                ? HealthCheckResult.Unhealthy("visits-overdue: visits older than four weeks and 26 hours are still stored.")
                 : HealthCheckResult.Healthy();
         }
         catch (Exception e) when (StoreErrors.IsOfStore(e))
@@ -41,13 +42,13 @@ internal sealed class OldestVisitHeld : IHealthCheck, IDisposable
         }
     }
 
-    /// <summary>Whether something survives that ought to be gone.</summary>
+    /// <summary>Whether a visit is still stored that should have been destroyed.</summary>
     public async Task<bool> IsOverdue(CancellationToken cancellationToken) =>
         await Oldest(cancellationToken) is { } oldest && RetentionRule.IsOverdue(oldest, time.GetUtcNow());
 
     public void Dispose() => asking.Dispose();
 
-    /// <summary>When the oldest visit entered whose bytes are stored, at most a minute old; null when none are.</summary>
+    /// <summary>Entry time of the oldest visit that is still stored, cached for up to a minute; null when there is none.</summary>
     public async Task<DateTimeOffset?> Oldest(CancellationToken cancellationToken)
     {
         await asking.WaitAsync(cancellationToken);

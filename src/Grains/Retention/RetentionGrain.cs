@@ -1,6 +1,7 @@
 using KiPass.Grains.Audit;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using KiPass.Grains.Telemetry;
+using KiPass.Grains.Visits;
 using KiPass.Tokens;
 using Microsoft.Extensions.Logging;
 
@@ -8,8 +9,8 @@ namespace KiPass.Grains.Retention;
 
 /// <inheritdoc cref="IRetentionGrain"/>
 internal sealed class RetentionGrain(
-    [PersistentState("retention", StorageHosting.Name)] IPersistentState<RetentionState> storage,
-    IVisitPartitions keeper,
+    [PersistentState("retention", RegisterStorage.Name)] IPersistentState<RetentionState> storage,
+    IVisitPartitions partitions,
     AuditLog audit,
     IEnumerable<IRetentionDuty> duties,
     RegisterMeter meter,
@@ -18,7 +19,7 @@ internal sealed class RetentionGrain(
 ) : Grain, IRetentionGrain, IRemindable
 {
     private const string Reminder = "hourly";
-    private const int MostDays = 400;
+    private const int MaxDays = 400;
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
     private bool reminded;
@@ -35,7 +36,7 @@ internal sealed class RetentionGrain(
 
     public async Task ReceiveReminder(string reminderName, TickStatus status) => await SweepAll(time.GetUtcNow());
 
-    // Destruction first: whatever fails after it, nothing outlives its time.
+    // Destruction comes first, so that no later failure can delay it.
     private async Task<bool> SweepAll(DateTimeOffset now)
     {
         var done = await Attempt("destroy days", () => DestroyDueDays(now));
@@ -51,11 +52,11 @@ internal sealed class RetentionGrain(
 
     private async Task<bool> DestroyDueDays(DateTimeOffset now)
     {
-        var held = await keeper.DaysHeld(CancellationToken.None);
-        // A day that was begun and is no longer held was destroyed before a crash: its record is still owed.
+        var held = await partitions.DaysHeld(CancellationToken.None);
+        // A day that was begun but is no longer stored was destroyed before a crash: its destruction record is still missing.
         var due = held.Where(day => RetentionRule.IsDue(day, now)).Union(storage.State.Begun.Select(begun => new KoreanDay(begun.Day)));
         var done = true;
-        foreach (var day in due.Order().Take(MostDays).ToList())
+        foreach (var day in due.Order().Take(MaxDays).ToList())
         {
             done &= await Attempt("destroy a day", () => Destroy(day));
         }
@@ -67,13 +68,13 @@ internal sealed class RetentionGrain(
         var begun = storage.State.Begun.Find(begun => begun.Day == day.Number);
         if (begun is null)
         {
-            begun = new BegunDestruction(Guid.NewGuid(), day.Number, await keeper.CountDay(day, CancellationToken.None));
+            begun = new BegunDestruction(Guid.NewGuid(), day.Number, await partitions.CountDay(day, CancellationToken.None));
             if (!await Write([.. storage.State.Begun, begun]))
             {
                 return false;
             }
         }
-        await keeper.DestroyDay(day, CancellationToken.None);
+        await partitions.DestroyDay(day, CancellationToken.None);
         var record = new DestructionRecord("visits", day.ToString(), begun.Count, RetentionRule.Name);
         if (await audit.Append(DestructionRecord.Kind, record.Facts, once: $"destroyed:{begun.Id:N}") is null)
         {
@@ -85,17 +86,17 @@ internal sealed class RetentionGrain(
 
     private async Task<bool> OpenDays(DateTimeOffset now)
     {
-        await keeper.OpenDaysAround(KoreanDay.Of(now), CancellationToken.None);
+        await partitions.OpenDaysAround(KoreanDay.Of(now), CancellationToken.None);
         return true;
     }
 
     private async Task<bool> CloseDays(DateTimeOffset now)
     {
-        foreach (var day in await keeper.DaysHeld(CancellationToken.None))
+        foreach (var day in await partitions.DaysHeld(CancellationToken.None))
         {
             if (RetentionRule.IsClosed(day, now))
             {
-                await keeper.CloseDay(day, CancellationToken.None);
+                await partitions.CloseDay(day, CancellationToken.None);
             }
         }
         return true;
@@ -106,7 +107,7 @@ internal sealed class RetentionGrain(
         var outcome = await storage.TryWrite(new RetentionState { Begun = begun });
         if (outcome != WriteOutcome.Written)
         {
-            // Another activation is at it, or the database is away: the next sweep begins from what is stored.
+            // Another activation has written, or the database did not answer: the next sweep resumes from the stored state.
             DeactivateOnIdle();
         }
         return outcome == WriteOutcome.Written;

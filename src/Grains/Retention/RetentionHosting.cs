@@ -5,7 +5,7 @@ using Orleans.Hosting;
 
 namespace KiPass.Grains.Retention;
 
-/// <summary>Puts destruction into a silo. There is no setting that leaves it out.</summary>
+/// <summary>Adds retention to a silo. It cannot be disabled.</summary>
 internal static class RetentionHosting
 {
     public static ISiloBuilder AddRetention(this ISiloBuilder silo)

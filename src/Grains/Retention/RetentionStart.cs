@@ -4,22 +4,22 @@ using Microsoft.Extensions.Logging;
 namespace KiPass.Grains.Retention;
 
 /// <summary>
-/// Wakes the retention grain when a silo starts, before it serves anything: what became due in an outage must not wait for a tick, and what a
-/// restored backup brought back goes again first.
+/// Runs a retention sweep when a silo starts, before it serves requests: what became due during an outage, or was restored from a backup,
+/// is destroyed first.
 /// </summary>
 internal sealed class RetentionStart(IGrainFactory grains, TimeProvider time, ILogger<RetentionStart> logger) : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
 
-    /// <summary>A door waits no longer for a sweep that is slow: readers refuse by the clock whatever is still stored.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>Maximum time the start waits for the sweep; expired visits cannot be read in the meantime.</summary>
+    private static readonly TimeSpan MaxStartDelay = TimeSpan.FromSeconds(30);
 
     private Task<bool> first = Task.FromResult(false);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         first = Swept();
-        await Task.WhenAny(first, Task.Delay(Patience, TimeProvider.System, cancellationToken));
+        await Task.WhenAny(first, Task.Delay(MaxStartDelay, TimeProvider.System, cancellationToken));
         await base.StartAsync(cancellationToken);
     }
 
@@ -39,11 +39,11 @@ internal sealed class RetentionStart(IGrainFactory grains, TimeProvider time, IL
         {
             return await grains.GetGrain<IRetentionGrain>(IRetentionGrain.Key).Sweep();
         }
-#pragma warning disable CA1031 // Whatever it is, destruction must be tried again; the silo serves doors meanwhile.
+#pragma warning disable CA1031 // Destruction must be retried after every failure; the silo serves requests in the meantime.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            logger.LogError("Retention could not start: {Error}. It is tried again.", e.GetType().Name);
+            logger.LogError("Retention could not start: {Error}. It will be retried.", e.GetType().Name);
             return false;
         }
     }

@@ -2,10 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace KiPass.Grains.Telemetry;
 
-/// <summary>
-/// What an operator watches of a silo's stores and duties. Numbers only: no tag of an instrument names a facility, a device, a visitor or a
-/// trace.
-/// </summary>
+/// <summary>Metrics of a silo's stores and sweeps. No tag identifies a facility, a device, a visitor or a trace.</summary>
 internal sealed class RegisterMeter
 {
     public const string Name = "KiPass.Register";
@@ -25,7 +22,7 @@ internal sealed class RegisterMeter
         commits = meter.CreateHistogram(
             "kipass.visits.commit.duration",
             "s",
-            "How long the database took for one commit of visits.",
+            "Duration of one commit of visits.",
             tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2] }
         );
@@ -36,50 +33,50 @@ internal sealed class RegisterMeter
             tags: null,
             new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 512] }
         );
-        // Observed, so that they are there, at zero, before the first.
+        // Observable instruments, so that they report zero before the first event.
         meter.CreateObservableCounter(
             "kipass.visits.unconfirmed",
             () => Interlocked.Read(ref unconfirmed),
             "{visit}",
-            "Visits whose commit is not known to have happened; their scanners repeat them."
+            "Visits whose commit could not be confirmed; their scanners repeat them."
         );
         meter.CreateObservableGauge(
             "kipass.visits.waiting",
             () => waiting(),
             "{visit}",
-            "Visits that wait for the next commit; at most 4096."
+            "Visits waiting for the next commit; at most 4096."
         );
         meter.CreateObservableGauge(
             "kipass.traces.running",
             () => Volatile.Read(ref running),
             "{trace}",
-            "Traces that this silo works on."
+            "Traces in progress on this silo."
         );
         meter.CreateObservableGauge(
             "kipass.retention.age",
             SinceSweep,
             "s",
-            "Since this silo last looked for what is to be destroyed; hourly on one silo of the cluster, absent on the others."
+            "Time since the last retention sweep of this silo; sweeps run hourly on one silo of the cluster, absent on the others."
         );
     }
 
-    /// <summary>Says how to ask for the length of the queue.</summary>
+    /// <summary>Sets the function that returns the length of the queue.</summary>
     public void Watch(Func<int> queueLength) => waiting = queueLength;
 
-    /// <summary>A commit of visits is done.</summary>
+    /// <summary>Records a commit of visits.</summary>
     public void Committed(int visits, TimeSpan took)
     {
         commits.Record(took.TotalSeconds);
         batches.Record(visits);
     }
 
-    /// <summary>Visits were answered as unconfirmed.</summary>
+    /// <summary>Counts visits that were answered as unconfirmed.</summary>
     public void Unconfirmed(int visits) => Interlocked.Add(ref unconfirmed, visits);
 
-    /// <summary>A trace begins (1) or rests (-1).</summary>
+    /// <summary>A trace starts (1) or pauses (-1).</summary>
     public void Running(int change) => Interlocked.Add(ref running, change);
 
-    /// <summary>Destruction has looked at everything.</summary>
+    /// <summary>A retention sweep has finished.</summary>
     public void Swept() => Interlocked.Exchange(ref sweptAt, time.GetTimestamp());
 
     private IEnumerable<Measurement<double>> SinceSweep() =>

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace KiPass.Grains.Telemetry;
 
 /// <summary>
-/// Spans of the register's own: how long a scan and a step of a trace took, and how it ended. Their tags are words of this file, codes and
-/// counts; no grain key, facility, device, visitor or order (docs/adr/0009). Null, and free, unless an operator asked for them.
+/// Spans of the register: duration and result of a scan and of a step of a trace. Tags are fixed words, codes and counts; never a grain
+/// key, facility, device, visitor or order (docs/adr/0009). Null unless an operator has enabled traces.
 /// </summary>
 internal static class RegisterSpans
 {
@@ -12,15 +12,15 @@ internal static class RegisterSpans
 
     private static readonly ActivitySource Source = new(Name);
 
-    /// <summary>One scan, from its form to its verdict.</summary>
-    public static Activity? Scan() => Source.StartActivity("scan");
+    /// <summary>One scan, from its request to its verdict.</summary>
+    public static Activity? StartScan() => Source.StartActivity("scan");
 
     /// <summary>One commit of visits.</summary>
-    public static Activity? Commit(int visits) => Source.StartActivity("commit")?.SetTag("visits", visits);
+    public static Activity? StartCommit(int visits) => Source.StartActivity("commit")?.SetTag("visits", visits);
 
     /// <summary>One step of a trace.</summary>
-    public static Activity? TraceStep(string stage) => Source.StartActivity("trace-step")?.SetTag("stage", stage);
+    public static Activity? StartTraceStep(string stage) => Source.StartActivity("trace-step")?.SetTag("stage", stage);
 
-    /// <summary>Notes how a span ended: <c>accepted</c>, or a code of the problem catalogue.</summary>
+    /// <summary>Sets the result of a span: <c>accepted</c>, or a code of the problem catalogue.</summary>
     public static void Ended(this Activity? span, string result) => span?.SetTag("result", result);
 }

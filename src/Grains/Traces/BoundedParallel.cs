@@ -1,30 +1,34 @@
 namespace KiPass.Grains.Traces;
 
-/// <summary>Asks many at once, but only so many: a trace must not take the silo from the doors.</summary>
+/// <summary>Asynchronous calls with a limited degree of parallelism, so that a trace leaves the silo's capacity to scans.</summary>
+/// <remarks>
+/// <see cref="Parallel"/> would run one call at a time in a grain: it never exceeds the scheduler's maximum concurrency, and that of a grain
+/// is 1.
+/// </remarks>
 internal static class BoundedParallel
 {
-    /// <summary>The answers in the order of the questions. Stays on the caller's scheduler, as a grain must.</summary>
-    public static async Task<TAnswer[]> Ask<TQuestion, TAnswer>(
-        IReadOnlyList<TQuestion> questions,
-        int mostAtOnce,
-        Func<TQuestion, Task<TAnswer>> ask,
+    /// <summary>The results in the order of the items. Runs on the caller's scheduler, as a grain requires.</summary>
+    public static async Task<TResult[]> Select<T, TResult>(
+        IReadOnlyList<T> items,
+        int maxConcurrency,
+        Func<T, Task<TResult>> selector,
         CancellationToken cancellationToken
     )
     {
-        using var turns = new SemaphoreSlim(mostAtOnce);
-        return await Task.WhenAll(questions.Select(AskInTurn));
+        using var free = new SemaphoreSlim(maxConcurrency);
+        return await Task.WhenAll(items.Select(SelectWhenFree));
 
-        async Task<TAnswer> AskInTurn(TQuestion question)
+        async Task<TResult> SelectWhenFree(T item)
         {
-            await turns.WaitAsync(cancellationToken);
+            await free.WaitAsync(cancellationToken);
             try
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                return await ask(question);
+                return await selector(item);
             }
             finally
             {
-                turns.Release();
+                free.Release();
             }
         }
     }

@@ -1,72 +1,72 @@
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
+using KiPass.Grains.Database;
 using KiPass.Grains.Facilities;
-using KiPass.Grains.Storage;
-using KiPass.Grains.Visitors;
 using KiPass.Grains.Visits;
+using KiPass.Grains.Visits.Visitors;
 using KiPass.Tokens.Orders;
 
 namespace KiPass.Grains.Traces;
 
 /// <summary>
-/// Reads visits for one order: the case's (or none, in a facility window), those of its facilities at that time, and where the people there
-/// went next. Everything comes from the log as it is now; nothing is kept.
+/// Finds the contacts of one order: reads the visits of the case (none for a facility window), the visits at the same facilities at that
+/// time, and where the contacts went next. Stores nothing.
 /// </summary>
 internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, TimeProvider time)
 {
-    private const int MostAtOnce = 16;
-    private const int MostDaysAtOnce = 4;
+    private const int MaxConcurrency = 16;
+    private const int MaxConcurrentDays = 4;
     private const int DefaultDwellMinutes = 60;
 
-    /// <summary>Finds everything that the order allows to be known.</summary>
+    /// <summary>Finds everything that the order covers.</summary>
     /// <param name="order">A verified order.</param>
     /// <param name="part">Its part for the register.</param>
-    /// <param name="subjects">The case's pseudonyms, of all issuers; none in a facility window.</param>
-    /// <param name="watch">Told how far it is.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="VisitsUnreadableException">The database did not answer: begin anew later.</exception>
-    public async Task<Found> Find(
+    /// <param name="subjects">The case's pseudonyms from all issuers; none for a facility window.</param>
+    /// <param name="watch">Receives the progress.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <exception cref="VisitsUnreadableException">The database did not answer; repeat the search later.</exception>
+    public async Task<ContactSearchResult> Find(
         TraceOrder order,
         RegisterPart part,
         IReadOnlyList<VisitorKey> subjects,
-        TraceWatch watch,
+        StageProgress watch,
         CancellationToken cancellationToken
     )
     {
         var visits = await VisitsOf(subjects, watch, cancellationToken);
         Guid[] places = [.. visits.Select(v => v.FacilityId).Append(part.Facility ?? Guid.Empty).Where(id => id != Guid.Empty).Distinct()];
-        var facilities = await Footprints(places, cancellationToken);
-        TimeSpan Dwell(Guid id) => DwellOf(facilities.GetValueOrDefault(id), part);
+        var facilities = await Snapshots(places, cancellationToken);
+        TimeSpan DwellTime(Guid id) => DwellTimeOf(facilities.GetValueOrDefault(id), part);
 
-        var stays =
+        var dwells =
             part.Kind == TraceKind.FacilityWindow
-                ? [new Stay(new Place(part.Facility!.Value), part.From!.Value, part.To!.Value, ExitBasis.DwellTime)]
-                : Stays.Of(visits.Select(v => EntryOf(v, facilities)), Dwell);
-        bool IsOurs(Stay stay) =>
+                ? [new Dwell(new Place(part.Facility!.Value), part.From!.Value, part.To!.Value, InferredExit.DwellTime)]
+                : DwellInference.Of(visits.Select(v => PlaceEntryOf(v, facilities)), DwellTime);
+        bool IsOurs(Dwell dwell) =>
             part.District is null
-            || new Jurisdiction(part.District).Covers(facilities.GetValueOrDefault(stay.Place.FacilityId)?.Facts.District);
-        List<Stay> sources = [.. stays.Where(IsOurs)];
-        var presence = await Present(sources, Dwell, watch, cancellationToken);
+            || new Jurisdiction(part.District).Covers(facilities.GetValueOrDefault(dwell.Place.FacilityId)?.Facts.District);
+        List<Dwell> sources = [.. dwells.Where(IsOurs)];
+        var presence = await Present(sources, DwellTime, watch, cancellationToken);
 
-        var contacts = await Contacts(presence, sources, subjects, facilities, Dwell, cancellationToken);
-        var onward = part.Forward ? await Onward(contacts, part, facilities, cancellationToken) : null;
+        var contacts = await Contacts(presence, sources, subjects, facilities, DwellTime, cancellationToken);
+        var forward = part.Forward ? await Forward(contacts, part, facilities, cancellationToken) : null;
         var paper = presence.SelectMany(p => p.Paper).DistinctBy(p => (p.Day, p.DeviceId, p.ScanId));
-        var elsewhere = stays.Where(stay => !IsOurs(stay)).Select(stay => stay.Place.FacilityId).Distinct().Count();
-        return new Found(
+        var elsewhere = dwells.Where(dwell => !IsOurs(dwell)).Select(dwell => dwell.Place.FacilityId).Distinct().Count();
+        return new ContactSearchResult(
             facilities.Where(f => sources.Any(s => s.Place.FacilityId == f.Key)).ToDictionary(),
             part.Kind == TraceKind.Case ? sources : [],
             contacts,
-            [.. paper.Select(p => PaperContact(p, sources, facilities, Dwell)).Where(p => p.Exposures.Count > 0)],
+            [.. paper.Select(p => PaperContact(p, sources, facilities, DwellTime)).Where(p => p.Exposures.Count > 0)],
             elsewhere,
-            onward
+            forward
         );
     }
 
-    // From the same rows of the log as the exposures: a forward view reads no more visits, only what kind of places they were to.
-    private async Task<Onward> Onward(
+    // Uses the visits that were read for the exposures; only the facilities are read in addition.
+    private async Task<ForwardContacts> Forward(
         List<Contact> contacts,
         RegisterPart part,
-        Dictionary<Guid, Footprint> known,
+        Dictionary<Guid, FacilitySnapshot> known,
         CancellationToken cancellationToken
     )
     {
@@ -77,15 +77,18 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
                 .CountBy(visit => visit.FacilityId)
                 .Where(place => !known.ContainsKey(place.Key))
                 .OrderByDescending(place => place.Value)
-                .Take(Traces.Onward.MostFacilities)
+                .Take(ForwardContacts.MaxFacilities)
                 .Select(place => place.Key),
         ];
-        var facilities = (await Footprints(places, cancellationToken)).Concat(known).ToDictionary();
-        return Traces.Onward.Of(
+        var facilities = (await Snapshots(places, cancellationToken)).Concat(known).ToDictionary();
+        return ForwardContacts.Of(
             contacts.Select(contact =>
                 (
                     contact,
-                    Stays.Of(contact.Visits.Select(v => EntryOf(v, facilities)), id => DwellOf(facilities.GetValueOrDefault(id), part))
+                    DwellInference.Of(
+                        contact.Visits.Select(v => PlaceEntryOf(v, facilities)),
+                        id => DwellTimeOf(facilities.GetValueOrDefault(id), part)
+                    )
                 )
             ),
             facilities,
@@ -93,12 +96,16 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
         );
     }
 
-    private async Task<List<VisitRow>> VisitsOf(IReadOnlyList<VisitorKey> subjects, TraceWatch watch, CancellationToken cancellationToken)
+    private async Task<List<VisitRow>> VisitsOf(
+        IReadOnlyList<VisitorKey> subjects,
+        StageProgress watch,
+        CancellationToken cancellationToken
+    )
     {
         watch.Begin(subjects.Count);
-        var visits = await BoundedParallel.Ask(
+        var visits = await BoundedParallel.Select(
             subjects,
-            MostAtOnce,
+            MaxConcurrency,
             async subject =>
             {
                 var read = await grains.GetGrain<IVisitorGrain>(subject.Text).Visits();
@@ -110,32 +117,32 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
         return [.. visits.SelectMany(v => v)];
     }
 
-    private async Task<Dictionary<Guid, Footprint>> Footprints(Guid[] ids, CancellationToken cancellationToken)
+    private async Task<Dictionary<Guid, FacilitySnapshot>> Snapshots(Guid[] ids, CancellationToken cancellationToken)
     {
-        var found = await BoundedParallel.Ask(
+        var found = await BoundedParallel.Select(
             ids,
-            MostAtOnce,
-            async id => (Id: id, Footprint: await grains.GetGrain<IFacilityTrace>(FacilityKey.Of(id)).Footprint()),
+            MaxConcurrency,
+            async id => (Id: id, Snapshot: await grains.GetGrain<IFacilityTrace>(FacilityKey.Of(id)).Snapshot()),
             cancellationToken
         );
-        return found.Where(f => f.Footprint is not null).ToDictionary(f => f.Id, f => f.Footprint!);
+        return found.Where(f => f.Snapshot is not null).ToDictionary(f => f.Id, f => f.Snapshot!);
     }
 
     private async Task<Presence[]> Present(
-        List<Stay> sources,
-        Func<Guid, TimeSpan> dwell,
-        TraceWatch watch,
+        List<Dwell> sources,
+        Func<Guid, TimeSpan> dwellTime,
+        StageProgress watch,
         CancellationToken cancellationToken
     )
     {
         watch.Begin(sources.Count);
-        return await BoundedParallel.Ask(
+        return await BoundedParallel.Select(
             sources,
-            MostAtOnce,
-            async stay =>
+            MaxConcurrency,
+            async dwell =>
             {
-                var (from, to) = Exposures.EntriesThatMatter(stay, dwell(stay.Place.FacilityId));
-                var presence = await grains.GetGrain<IFacilityTrace>(FacilityKey.Of(stay.Place.FacilityId)).Present(from, to);
+                var (from, to) = Exposures.EntriesThatMatter(dwell, dwellTime(dwell.Place.FacilityId));
+                var presence = await grains.GetGrain<IFacilityTrace>(FacilityKey.Of(dwell.Place.FacilityId)).Present(from, to);
                 watch.Step();
                 return presence ?? throw new VisitsUnreadableException();
             },
@@ -145,22 +152,22 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
 
     private async Task<List<Contact>> Contacts(
         Presence[] presence,
-        List<Stay> sources,
+        List<Dwell> sources,
         IReadOnlyList<VisitorKey> subjects,
-        Dictionary<Guid, Footprint> facilities,
-        Func<Guid, TimeSpan> dwell,
+        Dictionary<Guid, FacilitySnapshot> facilities,
+        Func<Guid, TimeSpan> dwellTime,
         CancellationToken cancellationToken
     )
     {
         var keys = presence.SelectMany(p => p.Visits).Select(KeyOf).Except(subjects).ToList();
-        var days = await BoundedParallel.Ask(
+        var days = await BoundedParallel.Select(
             [.. keys.GroupBy(key => key.Day)],
-            MostDaysAtOnce,
+            MaxConcurrentDays,
             async day =>
             {
                 var asked = day.Select(key => (key.Issuer, key.Pseudonym)).ToList();
                 var visits = await Read(() => reader.OfPseudonyms(day.Key, asked, time.GetUtcNow(), cancellationToken));
-                // A stay of one day may reach into the next: of no other does it matter.
+                // A dwell can extend into the next day, but not further.
                 var near = sources
                     .Where(source => source.LeftAt > day.Key.Start.AddHours(-1) && source.EnteredAt < (day.Key + 1).End)
                     .ToList();
@@ -168,7 +175,7 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
                     .GroupBy(KeyOf)
                     .Select(contact => new Contact(
                         contact.Key,
-                        Exposures.Between(near, Stays.Of(contact.Select(v => EntryOf(v, facilities)), dwell))
+                        Exposures.Between(near, DwellInference.Of(contact.Select(v => PlaceEntryOf(v, facilities)), dwellTime))
                     )
                     {
                         Visits = [.. contact],
@@ -183,14 +190,14 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
 
     private static PaperContact PaperContact(
         PaperVisit paper,
-        List<Stay> sources,
-        Dictionary<Guid, Footprint> facilities,
-        Func<Guid, TimeSpan> dwell
+        List<Dwell> sources,
+        Dictionary<Guid, FacilitySnapshot> facilities,
+        Func<Guid, TimeSpan> dwellTime
     )
     {
         var zone = ZoneOf(facilities.GetValueOrDefault(paper.FacilityId), paper.DeviceId);
-        var stays = Stays.Of([new Entry(new Place(paper.FacilityId, zone), paper.EnteredAt)], dwell);
-        return new PaperContact(paper, Exposures.Between(sources, stays));
+        var dwells = DwellInference.Of([new PlaceEntry(new Place(paper.FacilityId, zone), paper.EnteredAt)], dwellTime);
+        return new PaperContact(paper, Exposures.Between(sources, dwells));
     }
 
     private static async Task<T> Read<T>(Func<Task<T>> read)
@@ -207,13 +214,13 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
 
     private static VisitorKey KeyOf(VisitRow visit) => new(visit.Issuer, visit.Day, visit.Pseudonym);
 
-    private static Entry EntryOf(VisitRow visit, Dictionary<Guid, Footprint> facilities) =>
+    private static PlaceEntry PlaceEntryOf(VisitRow visit, Dictionary<Guid, FacilitySnapshot> facilities) =>
         new(new Place(visit.FacilityId, ZoneOf(facilities.GetValueOrDefault(visit.FacilityId), visit.DeviceId)), visit.EnteredAt);
 
-    private static Guid? ZoneOf(Footprint? facility, Guid device) =>
+    private static Guid? ZoneOf(FacilitySnapshot? facility, Guid device) =>
         facility is not null && facility.ZoneOfDevice.TryGetValue(device, out var zone) ? zone : null;
 
-    private static TimeSpan DwellOf(Footprint? facility, RegisterPart part)
+    private static TimeSpan DwellTimeOf(FacilitySnapshot? facility, RegisterPart part)
     {
         var type = facility?.Facts.Type ?? "";
         var minutes = part.DwellMinutes.TryGetValue(type, out var ordered) ? ordered : FacilityTypes.Find(type)?.DwellMinutes;
@@ -221,33 +228,33 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
     }
 }
 
-/// <summary>What was found, not yet sealed.</summary>
-internal sealed record Found(
-    IReadOnlyDictionary<Guid, Footprint> Facilities,
-    IReadOnlyList<Stay> Case,
+/// <summary>The result of a search, not yet sealed.</summary>
+internal sealed record ContactSearchResult(
+    IReadOnlyDictionary<Guid, FacilitySnapshot> Facilities,
+    IReadOnlyList<Dwell> Case,
     IReadOnlyList<Contact> Contacts,
     IReadOnlyList<PaperContact> Paper,
     int FacilitiesElsewhere,
-    Onward? Onward
+    ForwardContacts? Forward
 );
 
-/// <summary>One pseudonym that was there too.</summary>
-/// <param name="Key">Who.</param>
-/// <param name="Exposures">At least one, by time.</param>
+/// <summary>A pseudonym that was exposed to the case.</summary>
+/// <param name="Key">The pseudonym.</param>
+/// <param name="Exposures">At least one, sorted by time.</param>
 internal sealed record Contact(VisitorKey Key, IReadOnlyList<Exposure> Exposures)
 {
-    /// <summary>All visits of this pseudonym, and so of one Korean day.</summary>
+    /// <summary>All visits of this pseudonym, which are on one Korean day.</summary>
     public IReadOnlyList<VisitRow> Visits { get; init; } = [];
 }
 
-/// <summary>Somebody on paper who was there too.</summary>
-internal sealed record PaperContact(PaperVisit Entry, IReadOnlyList<Exposure> Exposures);
+/// <summary>A paper visit that was exposed to the case.</summary>
+internal sealed record PaperContact(PaperVisit Visit, IReadOnlyList<Exposure> Exposures);
 
-/// <summary>The database did not answer while visits were read; caught inside the trace, never crosses a grain.</summary>
+/// <summary>The database did not answer while visits were read. Caught inside the trace; never leaves the grain.</summary>
 internal sealed class VisitsUnreadableException : Exception;
 
-/// <summary>Counts the steps of a stage, for a progress bar.</summary>
-internal sealed class TraceWatch
+/// <summary>Progress within a stage, in steps.</summary>
+internal sealed class StageProgress
 {
     public int Done { get; private set; }
 

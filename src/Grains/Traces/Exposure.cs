@@ -1,25 +1,27 @@
 namespace KiPass.Grains.Traces;
 
-/// <summary>Two people, one of them the case, at one place at one time.</summary>
-/// <param name="Source">The case's stay, or the window of time of a facility-window trace.</param>
-/// <param name="Contact">The contact's stay.</param>
-/// <param name="From">When both were there.</param>
-/// <param name="To">When the first of them left; inferred.</param>
-internal readonly record struct Exposure(Stay Source, Stay Contact, DateTimeOffset From, DateTimeOffset To)
+/// <summary>The case and a contact at the same place at the same time.</summary>
+/// <param name="Source">The dwell of the case, or the time window of a facility-window trace.</param>
+/// <param name="Contact">The dwell of the contact.</param>
+/// <param name="From">When both were present.</param>
+/// <param name="To">When the first of them left (inferred).</param>
+internal readonly record struct Exposure(Dwell Source, Dwell Contact, DateTimeOffset From, DateTimeOffset To)
 {
     /// <summary>Whole minutes together.</summary>
     public int Minutes => (int)(To - From).TotalMinutes;
 }
 
-/// <summary>Computes who was exposed: from stays, in turn inferred from entries.</summary>
+/// <summary>Computes exposures from dwells.</summary>
 internal static class Exposures
 {
-    /// <summary>The entries that can belong to stays overlapping a stay at its facility: from the dwell time before it until its end.</summary>
-    public static (DateTimeOffset From, DateTimeOffset To) EntriesThatMatter(Stay source, TimeSpan dwell) =>
+    /// <summary>
+    /// The range of entry times whose dwells can overlap a dwell at the same facility: from one dwell time before it until its end.
+    /// </summary>
+    public static (DateTimeOffset From, DateTimeOffset To) EntriesThatMatter(Dwell source, TimeSpan dwell) =>
         (source.EnteredAt - dwell, source.LeftAt);
 
-    /// <summary>Every pair of stays at one place that overlap in time, by time.</summary>
-    public static IReadOnlyList<Exposure> Between(IEnumerable<Stay> sources, IReadOnlyList<Stay> contact) =>
+    /// <summary>Every pair of dwells at the same place that overlap, sorted by time.</summary>
+    public static IReadOnlyList<Exposure> Between(IEnumerable<Dwell> sources, IReadOnlyList<Dwell> contact) =>
         [
             .. sources
                 .SelectMany(source => contact.Select(other => Overlap(source, other)))
@@ -27,11 +29,11 @@ internal static class Exposures
                 .OrderBy(exposure => exposure.From),
         ];
 
-    /// <summary>A close contact (밀접접촉자) spent at least so many minutes with the case, taken together; others are casual.</summary>
+    /// <summary>Whether a contact is close (밀접접촉자): exposed to the case for at least this many minutes in total.</summary>
     public static bool IsClose(IEnumerable<Exposure> exposures, int closeMinutes) =>
         exposures.Sum(e => (e.To - e.From).TotalMinutes) >= closeMinutes;
 
-    private static Exposure? Overlap(Stay source, Stay other)
+    private static Exposure? Overlap(Dwell source, Dwell other)
     {
         var from = source.EnteredAt > other.EnteredAt ? source.EnteredAt : other.EnteredAt;
         var to = source.LeftAt < other.LeftAt ? source.LeftAt : other.LeftAt;

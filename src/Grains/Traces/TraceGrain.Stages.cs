@@ -11,13 +11,13 @@ namespace KiPass.Grains.Traces;
 
 internal sealed partial class TraceGrain
 {
-    private const int MostIssuersAtOnce = 8;
-    private const int LongestPauseMinutes = 60;
+    private const int MaxConcurrentIssuers = 8;
+    private const int MaxPauseMinutes = 60;
 
     private DateTimeOffset nextTry;
     private int failedTries;
 
-    // Runs on the grain's own scheduler, beside its calls: Progress answers meanwhile.
+    // Runs on the grain's scheduler, interleaved with its calls, so that Progress can be called in the meantime.
     private void GoOn()
     {
         if (
@@ -34,14 +34,14 @@ internal sealed partial class TraceGrain
 
     private async Task Drive()
     {
-        // The caller is answered first.
+        // Let the caller get its answer first.
         await Task.Yield();
         meter.Running(1);
         try
         {
             while (!ending.IsCancellationRequested && Exists && !IsFinal)
             {
-                using var span = RegisterSpans.TraceStep($"{State.Stage}");
+                using var span = RegisterSpans.StartTraceStep($"{State.Stage}");
                 if (!await Step())
                 {
                     Pause();
@@ -51,9 +51,9 @@ internal sealed partial class TraceGrain
         }
         catch (OperationCanceledException)
         {
-            // The silo stops; another one goes on.
+            // The silo is stopping; another one continues.
         }
-#pragma warning disable CA1031 // Whatever it is, the trace must go on later.
+#pragma warning disable CA1031 // The trace must continue later, whatever the failure.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -66,7 +66,7 @@ internal sealed partial class TraceGrain
         }
     }
 
-    /// <summary>Does the step that the state says is next; false when it has to wait.</summary>
+    /// <summary>Executes the next step; false when it must be repeated later.</summary>
     private Task<bool> Step()
     {
         if (TraceOrder.Verify(State.Order, domain.Authority().SigningKey, time.GetUtcNow(), out var order) != OrderVerdict.Valid)
@@ -85,19 +85,19 @@ internal sealed partial class TraceGrain
     private Task<bool> AskForSubjects(TraceOrder order) => AskForSubjects(order, otherwise: TraceStage.ReadingVisits);
 
     /// <summary>
-    /// Asks every issuer that has not answered yet; keeps each pseudonym before the state says so, and then reads visits, or goes on otherwise
-    /// when none came.
+    /// Asks every issuer that has not answered yet, and stores the pseudonyms before the state that depends on them. The next stage is
+    /// reading visits, or <paramref name="otherwise"/> when no pseudonym was returned.
     /// </summary>
     private async Task<bool> AskForSubjects(TraceOrder order, TraceStage otherwise)
     {
         IssuerProgress[] waiting = [.. State.Issuers.Where(i => i.Subjects is IssuerAnswer.Waiting or IssuerAnswer.Unreachable)];
         watch.Begin(waiting.Length);
-        var replies = await BoundedParallel.Ask(
+        var replies = await BoundedParallel.Select(
             waiting,
-            MostIssuersAtOnce,
+            MaxConcurrentIssuers,
             async issuer =>
             {
-                var reply = await desk.Subjects(order, State.Order, issuer.Number, ending.Token);
+                var reply = await issuers.Subjects(order, State.Order, issuer.Number, ending.Token);
                 watch.Step();
                 return (Issuer: issuer.Number, Reply: reply);
             },
@@ -121,8 +121,7 @@ internal sealed partial class TraceGrain
 
     private async Task<bool> FindContacts(TraceOrder order)
     {
-        var part =
-            Part(order) ?? throw new DomainFolderException("The register's encryption key is not the one to which the order was sealed.");
+        var part = Part(order) ?? throw new DomainFolderException("The order was not sealed to the register's encryption key.");
         var subjects = work.State.Subjects.Select(s => s.ToKey()).ToList();
         var found = await finder.Find(order, part, subjects, watch, ending.Token);
         if (found.Contacts.Count + found.Paper.Count > order.MaxContacts)
@@ -133,16 +132,16 @@ internal sealed partial class TraceGrain
                 && await Write(State with { Counts = counts })
                 && await End(TraceStage.TooManyContacts, dropSeals: true);
         }
-        var findings = Findings.Of(order, found, part.CloseMinutes);
+        var findings = TraceFindingsWriter.Of(order, found, part.CloseMinutes);
         var sealedFindings = findings.Seal(new FileSigningKey(domain.SigningKey()), domain.Authority().EncryptionKey);
-        var next = State with { Stage = TraceStage.AskingForIdentities, Counts = Findings.Counts(findings) };
+        var next = State with { Stage = TraceStage.AskingForIdentities, Counts = TraceFindingsWriter.Counts(findings) };
         foreach (var issuer in found.Contacts.GroupBy(c => c.Key.Issuer))
         {
             var known = next.Issuer(issuer.Key) ?? new IssuerProgress(issuer.Key, IssuerAnswer.NotAsked, IssuerAnswer.NotAsked, 0);
             next = next.With(known with { Identities = IssuerAnswer.Waiting, Contacts = issuer.Count() });
         }
         return await Write(seals, seals.State with { Findings = sealedFindings })
-            && await Write(work, work.State with { Contacts = [.. Findings.Shuffled(found.Contacts)] })
+            && await Write(work, work.State with { Contacts = [.. TraceFindingsWriter.Shuffled(found.Contacts)] })
             && await Write(next);
     }
 
@@ -150,12 +149,12 @@ internal sealed partial class TraceGrain
     {
         IssuerProgress[] waiting = [.. State.Issuers.Where(i => i.Identities is IssuerAnswer.Waiting or IssuerAnswer.Unreachable)];
         watch.Begin(waiting.Length);
-        var replies = await BoundedParallel.Ask(
+        var replies = await BoundedParallel.Select(
             waiting,
-            MostIssuersAtOnce,
+            MaxConcurrentIssuers,
             async issuer =>
             {
-                var reply = await desk.Identities(order, State.Order, issuer.Number, ContactsOf(issuer.Number), ending.Token);
+                var reply = await issuers.Identities(order, State.Order, issuer.Number, ContactsOf(issuer.Number), ending.Token);
                 watch.Step();
                 return (Issuer: issuer.Number, Reply: reply);
             },
@@ -177,7 +176,7 @@ internal sealed partial class TraceGrain
         return await Write(next) && await Settle();
     }
 
-    /// <summary>Asks those again who could not be reached. A late subject begins the search anew, with all that is known by then.</summary>
+    /// <summary>Asks unreachable issuers again. A pseudonym that arrives late restarts the search with all known pseudonyms.</summary>
     private async Task<bool> AskAgain(TraceOrder order)
     {
         if (State.Issuers.Any(i => i.Subjects == IssuerAnswer.Unreachable))
@@ -194,7 +193,7 @@ internal sealed partial class TraceGrain
         return State.Issuers.Any(i => i.Identities == IssuerAnswer.Unreachable) ? await AskForIdentities(order) : await Settle();
     }
 
-    /// <summary>Ends the trace when nobody is left to be asked; false when somebody is.</summary>
+    /// <summary>Completes the trace when no issuer is left to be asked; otherwise false.</summary>
     private async Task<bool> Settle()
     {
         if (State.Issuers.Any(i => i.Subjects == IssuerAnswer.Unreachable || i.Identities == IssuerAnswer.Unreachable))
@@ -256,10 +255,10 @@ internal sealed partial class TraceGrain
         );
     }
 
-    // Twice as long each time: an issuer that is down for days is not asked every minute, nor is each time in the audit.
+    // Exponential backoff, so that an issuer that is down for days does not fill the audit log.
     private void Pause()
     {
-        var minutes = Math.Min(LongestPauseMinutes, 1 << Math.Min(failedTries++, 10));
+        var minutes = Math.Min(MaxPauseMinutes, 1 << Math.Min(failedTries++, 10));
         nextTry = time.GetUtcNow() + TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(10);
     }
 }

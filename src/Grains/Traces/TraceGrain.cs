@@ -2,10 +2,10 @@ using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Traces;
 using KiPass.Grains.Audit;
+using KiPass.Grains.Database;
 using KiPass.Grains.Facilities;
-using KiPass.Grains.Retention;
-using KiPass.Grains.Storage;
 using KiPass.Grains.Telemetry;
+using KiPass.Grains.Visits;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
 using KiPass.Tokens.Orders;
@@ -15,15 +15,15 @@ namespace KiPass.Grains.Traces;
 
 /// <inheritdoc cref="ITraceGrain"/>
 /// <remarks>
-/// The state says which step is done and is written last; the work of the step in progress is done anew after a crash. A reminder wakes the
-/// trace until it is final, then only to destroy what it holds.
+/// The state is written last and says which steps are complete; after a crash, the step in progress is repeated. A reminder resumes the
+/// trace until it is final, and afterwards destroys its results.
 /// </remarks>
 internal sealed partial class TraceGrain(
-    [PersistentState("trace", StorageHosting.Name)] IPersistentState<TraceState> storage,
-    [PersistentState("trace-work", StorageHosting.Name)] IPersistentState<TraceWork> work,
-    [PersistentState("trace-seals", StorageHosting.Name)] IPersistentState<TraceSeals> seals,
+    [PersistentState("trace", RegisterStorage.Name)] IPersistentState<TraceState> storage,
+    [PersistentState("trace-work", RegisterStorage.Name)] IPersistentState<TraceWork> work,
+    [PersistentState("trace-seals", RegisterStorage.Name)] IPersistentState<TraceSeals> seals,
     DomainFolder domain,
-    IssuerDesk desk,
+    IssuerClient issuers,
     ContactFinder finder,
     AuditLog audit,
     RegisterMeter meter,
@@ -35,7 +35,7 @@ internal sealed partial class TraceGrain(
     private static readonly TimeSpan WhileRunning = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan WhenFinal = TimeSpan.FromHours(6);
 
-    private readonly TraceWatch watch = new();
+    private readonly StageProgress watch = new();
     private readonly CancellationTokenSource ending = new();
     private Task? driving;
 
@@ -153,7 +153,7 @@ internal sealed partial class TraceGrain(
         var cancelled =
             await audit.Append("trace-cancelled", facts, once: Once("cancelled")) is not null
             && await End(TraceStage.Cancelled, dropSeals: true);
-        // This activation drives no more; when the end could not be written, the next one goes on.
+        // This activation no longer runs the trace. If its end could not be written, the next activation continues.
         DeactivateOnIdle();
         return cancelled;
     }
@@ -162,7 +162,7 @@ internal sealed partial class TraceGrain(
         Exists
         && State.Stage is TraceStage.AskingForIdentities or TraceStage.WaitingForIssuers or TraceStage.Completed
         && seals.State.Findings is { } findings
-            ? new TraceResult(findings, seals.State.Identities, State.Issuers, await desk.Head())
+            ? new TraceResult(findings, seals.State.Identities, State.Issuers, await issuers.Head())
             : null;
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
@@ -197,7 +197,7 @@ internal sealed partial class TraceGrain(
         }
         catch (DomainFolderException e)
         {
-            log.LogError("Orders cannot be read: {Reason}", e.Message);
+            log.LogError("Trace orders cannot be verified: {Reason}", e.Message);
             return (TraceStart.Unavailable, null);
         }
     }
@@ -224,9 +224,9 @@ internal sealed partial class TraceGrain(
         }
         if (part.Facility is { } facility)
         {
-            var footprint = await GrainFactory.GetGrain<IFacilityTrace>(FacilityKey.Of(facility)).Footprint();
+            var snapshot = await GrainFactory.GetGrain<IFacilityTrace>(FacilityKey.Of(facility)).Snapshot();
             var isInside =
-                footprint is not null && (part.District is null || new Jurisdiction(part.District).Covers(footprint.Facts.District));
+                snapshot is not null && (part.District is null || new Jurisdiction(part.District).Covers(snapshot.Facts.District));
             return (isInside ? TraceStart.Begun : TraceStart.OutOfDistrict, order);
         }
         return (TraceStart.Begun, order);
@@ -271,7 +271,7 @@ internal sealed partial class TraceGrain(
         }
         catch (Exception e) when (StoreErrors.IsOfStore(e))
         {
-            log.LogError("A trace could not be destroyed: {Error}. The next reminder tries again.", StoreErrors.Code(e));
+            log.LogError("A trace could not be destroyed: {Error}. It will be retried at the next reminder.", StoreErrors.Code(e));
         }
         DeactivateOnIdle();
     }
@@ -283,7 +283,7 @@ internal sealed partial class TraceGrain(
         var written = await state.TryWrite(next) == WriteOutcome.Written;
         if (!written)
         {
-            // Another activation is at it, or the database is away: the next one begins from what is stored.
+            // Another activation has written, or the database did not answer: the next activation resumes from the stored state.
             DeactivateOnIdle();
         }
         return written;

@@ -5,21 +5,21 @@ using Orleans.Hosting;
 
 namespace KiPass.Grains.Traces;
 
-/// <summary>What a silo needs for traces, besides its stores and its <see cref="Tokens.Keys.DomainFolder"/>.</summary>
+/// <summary>Adds what a silo needs for traces, in addition to the stores and <see cref="KiPass.Tokens.Keys.DomainFolder"/>.</summary>
 internal static class TraceHosting
 {
     public static ISiloBuilder AddTraces(this ISiloBuilder silo)
     {
         silo.Services.TryAddSingleton<AuditLog>();
         silo.Services.AddSingleton<ContactFinder>();
-        silo.Services.AddSingleton<IssuerDesk>();
-        silo.Services.AddSingleton<IIssuerClient, HttpIssuerClient>();
+        silo.Services.AddSingleton<IssuerClient>();
+        silo.Services.AddSingleton<IIssuerTransport, HttpIssuerTransport>();
         silo.Services.AddHttpClient(
-                HttpIssuerClient.Name,
+                HttpIssuerTransport.Name,
                 client =>
                 {
-                    client.Timeout = HttpIssuerClient.Patience;
-                    client.MaxResponseContentBufferSize = HttpIssuerClient.MostBytes;
+                    client.Timeout = HttpIssuerTransport.Timeout;
+                    client.MaxResponseContentBufferSize = HttpIssuerTransport.MaxResponseBytes;
                 }
             )
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using KiPass.Contracts.Traces;
-using KiPass.Grains.Visitors;
+using KiPass.Grains.Visits.Visitors;
 using KiPass.Tokens;
 using KiPass.Tokens.Orders;
 using KiPass.Tokens.Passes;
 
 namespace KiPass.Grains.Traces;
 
-/// <summary>Where a trace stands. Written last at each step: what it says is done, is done.</summary>
+/// <summary>The state of a trace. Written last in each step, so that every step it contains is complete.</summary>
 internal sealed record TraceState
 {
     /// <summary>The order's JWS.</summary>
@@ -33,36 +33,36 @@ internal sealed record TraceState
         };
 }
 
-/// <summary>What a trace found, in numbers.</summary>
+/// <summary>The numbers of what a trace found.</summary>
 internal sealed record FindingCounts(int Facilities, int FacilitiesElsewhere, int Contacts, int Close, int PaperContacts);
 
-/// <summary>Pseudonyms that a running trace still needs. Cleared when it ends.</summary>
+/// <summary>Pseudonyms that a running trace needs. Cleared when it ends.</summary>
 internal sealed record TraceWork
 {
     /// <summary>The case's pseudonyms.</summary>
     public ImmutableArray<StoredPseudonym> Subjects { get; init; } = [];
 
-    /// <summary>The contacts to be asked for, in the order in which issuers see them: shuffled.</summary>
+    /// <summary>The contacts whose identities are requested, in the random order that issuers see.</summary>
     public ImmutableArray<StoredPseudonym> Contacts { get; init; } = [];
 }
 
-/// <summary>A pseudonym as state keeps it: small, because there are thousands.</summary>
+/// <summary>Compact stored form of a pseudonym, because there are thousands.</summary>
 internal readonly record struct StoredPseudonym(ushort Issuer, int Day, Guid Value)
 {
     public static StoredPseudonym Of(VisitorKey key) => new(key.Issuer, key.Day.Number, key.Pseudonym.Value);
 
     public VisitorKey ToKey() => new(Issuer, new KoreanDay(Day), new Pseudonym(Value));
 
-    /// <summary>Nothing: a pseudonym never reaches a log by accident.</summary>
+    /// <summary>Redacted, so that a pseudonym cannot reach a log.</summary>
     public override string ToString() => nameof(StoredPseudonym);
 }
 
-/// <summary>What only the authority can open. Gone four weeks after the start.</summary>
+/// <summary>Results that only the authority can open. Destroyed four weeks after the start.</summary>
 internal sealed record TraceSeals
 {
     /// <summary>The findings; null until contacts are found.</summary>
     public string? Findings { get; init; }
 
-    /// <summary>One answer an issuer.</summary>
+    /// <summary>One answer per issuer.</summary>
     public ImmutableArray<SealedIdentities> Identities { get; init; } = [];
 }

@@ -1,21 +1,29 @@
 using System.Text;
+using CsvHelper;
 using KiPass.Contracts.Venues;
 
 namespace KiPass.Grains.Venues;
 
-/// <summary>One record of a CSV file (RFC 4180), or why it is none.</summary>
+/// <summary>One record of a CSV file (RFC 4180), or the reason why it cannot be read.</summary>
 /// <param name="Line">The line on which it begins.</param>
 /// <param name="Fields">Its fields, trimmed; null when it has a problem.</param>
-/// <param name="Problem">What is wrong with it as a record.</param>
-/// <param name="Content">As it stands in the file.</param>
+/// <param name="Problem">Why the record cannot be read; null when it can.</param>
+/// <param name="Content">The text of the record as it is in the file.</param>
 internal readonly record struct CsvRecord(int Line, string[]? Fields, VenueRowProblem? Problem, string Content)
 {
-    // A quotation mark that nobody closes must not swallow the rest of the file.
-    private const int MostLines = 10;
+    // An unclosed quotation mark must not consume the rest of the file.
+    private const int MaxLines = 10;
 
-    /// <summary>The records of a file, blank lines left out. A broken one costs its own first line alone.</summary>
+    /// <summary>The records of a file without its blank lines. An invalid record costs only its first line.</summary>
     public static IEnumerable<CsvRecord> Of(IReadOnlyList<TextLine> lines, char separator)
     {
+        var options = new CsvReaderOptions
+        {
+            Separator = separator,
+            HasHeader = false,
+            TrimWhitespace = true,
+            WhitespaceCharacters = " ",
+        };
         for (var i = 0; i < lines.Count; i++)
         {
             if (lines[i].Text is not { } text)
@@ -29,17 +37,18 @@ internal readonly record struct CsvRecord(int Line, string[]? Fields, VenueRowPr
             }
             var first = i;
             var whole = text;
-            var fields = Split(whole, separator, out var open);
-            while (open && i + 1 < lines.Count && i - first + 1 < MostLines && lines[i + 1].Text is { } next)
+            var (fields, quoting) = Split(whole, options);
+            while (quoting == Quoting.Open && i + 1 < lines.Count && i - first + 1 < MaxLines && lines[i + 1].Text is { } next)
             {
                 whole = $"{whole}\n{next}";
                 i++;
-                fields = Split(whole, separator, out open);
+                (fields, quoting) = Split(whole, options);
             }
             if (fields is null)
             {
                 i = first;
-                yield return new CsvRecord(lines[first].Number, null, VenueRowProblem.Quotes, text);
+                var problem = quoting == Quoting.Closed ? VenueRowProblem.Unreadable : VenueRowProblem.Quotes;
+                yield return new CsvRecord(lines[first].Number, null, problem, text);
             }
             else
             {
@@ -48,73 +57,46 @@ internal readonly record struct CsvRecord(int Line, string[]? Fields, VenueRowPr
         }
     }
 
-    /// <summary>Comma, semicolon or tab: whichever the head has most of.</summary>
-    public static char Separator(string head) => ((char[])[',', ';', '\t']).MaxBy(one => head.Count(character => character == one));
+    /// <summary>The separator of a header line: comma, semicolon or tab, whichever occurs most often.</summary>
+    public static char Separator(string header) => ((char[])[',', ';', '\t']).MaxBy(one => header.Count(character => character == one));
 
-    private static string[]? Split(string text, char separator, out bool open)
+    /// <summary>Splits the text of one record.</summary>
+    /// <returns>Its fields, or what is wrong with it.</returns>
+    private static (string[]? Fields, Quoting Quoting) Split(string text, CsvReaderOptions options)
     {
-        var fields = new List<string>();
-        var field = new StringBuilder();
-        open = false;
-        var i = 0;
-        while (true)
+        using var reader = CsvReader.Create(Encoding.UTF8.GetBytes(text), options);
+        var fields = reader.Read() ? reader.Current.ToArray() : [];
+        var quoting = Quoting.Closed;
+        for (var i = 0; i < reader.FieldCount && quoting == Quoting.Closed; i++)
         {
-            while (i < text.Length && text[i] == ' ')
-            {
-                i++;
-            }
-            field.Clear();
-            if (i < text.Length && text[i] == '"')
-            {
-                if (!Quoted(text, ref i, field))
-                {
-                    open = true;
-                    return null;
-                }
-                while (i < text.Length && text[i] == ' ')
-                {
-                    i++;
-                }
-                if (i < text.Length && text[i] != separator)
-                {
-                    return null;
-                }
-            }
-            else
-            {
-                while (i < text.Length && text[i] != separator)
-                {
-                    field.Append(text[i++]);
-                }
-            }
-            fields.Add(field.ToString().Trim());
-            if (i >= text.Length)
-            {
-                return [.. fields];
-            }
-            i++;
+            quoting = QuotingOf(Encoding.UTF8.GetString(reader.GetRawSpan(i)).Trim(' '));
         }
+        // The reader takes a carriage return alone for a line break; no line of ours contains two records.
+        return quoting != Quoting.Closed ? (null, quoting)
+            : reader.Read() ? (null, Quoting.Closed)
+            : ([.. fields.Select(field => field.Trim())], quoting);
     }
 
-    private static bool Quoted(string text, ref int i, StringBuilder field)
+    // The reader accepts a quotation mark anywhere; a list in which one was forgotten would lose rows without a word.
+    private static Quoting QuotingOf(string raw)
     {
-        for (i++; i < text.Length; i++)
+        if (!raw.StartsWith('"'))
         {
-            if (text[i] != '"')
-            {
-                field.Append(text[i]);
-            }
-            else if (i + 1 < text.Length && text[i + 1] == '"')
-            {
-                field.Append('"');
-                i++;
-            }
-            else
-            {
-                i++;
-                return true;
-            }
+            // A quotation mark inside an unquoted field is text, for example ="123".
+            return Quoting.Closed;
         }
-        return false;
+        var unescaped = raw[1..].Replace("\"\"", "", StringComparison.Ordinal);
+        var end = unescaped.IndexOf('"', StringComparison.Ordinal);
+        return end < 0 ? Quoting.Open
+            : end < unescaped.Length - 1 ? Quoting.TextAfterIt
+            : Quoting.Closed;
+    }
+
+    /// <summary>How the quotation marks of a field end.</summary>
+    private enum Quoting
+    {
+        Closed,
+        Open,
+        TextAfterIt,
     }
 }

@@ -3,7 +3,7 @@ using KiPass.Contracts.Venues;
 
 namespace KiPass.Grains.Venues;
 
-/// <summary>A venue as earlier lists left it.</summary>
+/// <summary>A venue as stored by earlier lists.</summary>
 internal sealed record KnownVenue(
     Guid Id,
     string Number,
@@ -48,7 +48,7 @@ internal sealed record KnownVenue(
         && LicensedOn == VenueSql.DayNumber(row.LicensedOn);
 }
 
-/// <summary>The venues that rows may mean: by number, and by place when one of the two has no number.</summary>
+/// <summary>The stored venues to which rows can refer: by business number, or by place when one of the two has no number.</summary>
 internal sealed class KnownVenues
 {
     private readonly Dictionary<string, KnownVenue> byNumber = [];
@@ -63,7 +63,7 @@ internal sealed class KnownVenues
         byPlace[venue.PlaceKey] = venue;
     }
 
-    /// <summary>The venue that a row names; null when no list has named it before.</summary>
+    /// <summary>The venue to which a row refers; null when the row is a new venue.</summary>
     public KnownVenue? Of(VenueRow row) =>
         row.Number.Length > 0 && byNumber.TryGetValue(row.Number, out var numbered) ? numbered
         : byPlace.TryGetValue(row.PlaceKey, out var placed) && (row.Number.Length == 0 || placed.Number.Length == 0) ? placed

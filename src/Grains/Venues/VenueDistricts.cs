@@ -3,8 +3,8 @@ using KiPass.Contracts.Facilities;
 
 namespace KiPass.Grains.Venues;
 
-/// <summary>Finds the district that a row means: by code, by name, or by how its address begins.</summary>
-/// <param name="region">Of several districts with one name (중구), the one inside it.</param>
+/// <summary>Finds the district of a row: by code, by name, or by the beginning of its address.</summary>
+/// <param name="region">The jurisdiction that decides between districts of the same name (중구).</param>
 internal sealed class VenueDistricts(Jurisdiction region)
 {
     private static readonly ILookup<string, District> ByName = Districts
@@ -21,7 +21,7 @@ internal sealed class VenueDistricts(Jurisdiction region)
         )
         .ToLookup(pair => pair.name, pair => pair.district);
 
-    /// <summary>Code of the district; null when there is none, or several that cannot be told apart.</summary>
+    /// <summary>Code of the district; null when there is none, or the name is ambiguous.</summary>
     public string? Find(string stated, string address)
     {
         if (stated.Length > 0)

@@ -4,7 +4,9 @@ using KiPass.Contracts.Facilities;
 
 namespace KiPass.Grains.Venues;
 
-/// <summary>What of a name and an address is compared: letters and digits, without company forms, floors and what only repeats the district.</summary>
+/// <summary>
+/// Normalized names and addresses for comparison: letters and digits only, without company forms, floors and the district.
+/// </summary>
 internal static partial class VenueKeys
 {
     private static readonly Dictionary<string, string> ShortProvinces = new()
@@ -45,9 +47,9 @@ internal static partial class VenueKeys
     }
 
     /// <summary>District, name and address in one.</summary>
-    public static string Place(string district, string name, string address) => $"{district}|{Name(name)}|{Address(address, district)}";
+    public static string PlaceKey(string district, string name, string address) => $"{district}|{Name(name)}|{Address(address, district)}";
 
-    /// <summary>How alike two keys are, percent: shared pairs of neighbouring characters (Dice).</summary>
+    /// <summary>Similarity of two keys in percent: the Dice coefficient of their character pairs.</summary>
     public static int Likeness(string one, string other)
     {
         if (one == other)
@@ -93,7 +95,7 @@ internal static partial class VenueKeys
         }
         catch (ArgumentException)
         {
-            // Half a surrogate pair has no normal form.
+            // A single surrogate cannot be normalized.
             return string.Concat(text.Where(character => !char.IsSurrogate(character))).ToLowerInvariant();
         }
     }

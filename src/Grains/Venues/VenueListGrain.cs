@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Venues;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using KiPass.Tokens;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -55,7 +55,7 @@ internal sealed class VenueListGrain(VenueListStore lists, VenueMatcher matcher,
         (progress, loader) = (new VenueListProgress(VenueListStage.Reading), caller);
         DelayDeactivation(Kept);
         var id = Id;
-        // Reading and comparing takes seconds of a processor: not on the grain's own turn, which tells how far it is.
+        // Reading and matching take seconds of CPU time: not on the grain's scheduler, which must report the progress.
         _ = Task.Run(() => Run(id, caller, file));
         return Answer.Done;
     }
@@ -143,12 +143,12 @@ internal sealed class VenueListGrain(VenueListStore lists, VenueMatcher matcher,
             );
             progress = new VenueListProgress(VenueListStage.Done, rows, rows, Summary: summary);
         }
-#pragma warning disable CA1031 // Nobody awaits this: whatever it is, the page must hear that nothing was stored.
+#pragma warning disable CA1031 // Not awaited: after any failure the page must be told that nothing was stored.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             log.LogWarning(
-                "A list of venues was not loaded: {Code}",
+                "A list of licensed venues could not be loaded: {Code}",
                 StoreErrors.IsOfStore(exception) ? StoreErrors.Code(exception) : exception.GetType().Name
             );
             progress = new VenueListProgress(VenueListStage.Failed);

@@ -1,13 +1,14 @@
 using System.Data.Common;
 using KiPass.Contracts.Venues;
+using KiPass.Grains.Database;
 using KiPass.Grains.Facilities.Directory;
 
 namespace KiPass.Grains.Venues;
 
-/// <summary>Stores lists: a whole list in one transaction, or nothing of it.</summary>
+/// <summary>Stores lists, each in one transaction.</summary>
 internal sealed class VenueListStore(DirectorySource source)
 {
-    // Two lists at the same time would not see each other's venues.
+    // Two lists that are stored at the same time would not see each other's venues.
     private const long LoadLock = 0x4B69_5061_7373_0002;
     private const int ChunkSize = 500;
 
@@ -41,7 +42,7 @@ internal sealed class VenueListStore(DirectorySource source)
         """;
 
     /// <summary>Stores a list with its venues and faults.</summary>
-    /// <param name="progress">Told how many rows are written, now and then.</param>
+    /// <param name="progress">Called with the number of rows written so far.</param>
     public async Task<VenueListSummary> Put(
         Guid listId,
         (string FileName, string By, string Region, DateTimeOffset At) about,
@@ -91,7 +92,7 @@ internal sealed class VenueListStore(DirectorySource source)
         return summary;
     }
 
-    /// <summary>A list and the region of who loaded it; null when there is none.</summary>
+    /// <summary>A list and the jurisdiction of the official who loaded it; null when there is none.</summary>
     public async Task<(VenueListSummary Summary, string Region)?> Find(Guid listId, CancellationToken cancellationToken)
     {
         await using var connection = await source.Open(cancellationToken);
@@ -101,7 +102,7 @@ internal sealed class VenueListStore(DirectorySource source)
         ).FirstOrDefault();
     }
 
-    /// <summary>Lists loaded by officials of a region or of a part of it, newest first.</summary>
+    /// <summary>Lists loaded by officials of a region or a part of it, newest first.</summary>
     public async Task<IReadOnlyList<VenueListSummary>> In(string region, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await source.Open(cancellationToken);
@@ -113,7 +114,7 @@ internal sealed class VenueListStore(DirectorySource source)
         return await command.Read(Summary, cancellationToken);
     }
 
-    /// <summary>Faults of a list after a line.</summary>
+    /// <summary>The faults of a list after a line.</summary>
     public async Task<IReadOnlyList<VenueFault>> Faults(Guid listId, int afterLine, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await source.Open(cancellationToken);
@@ -164,7 +165,7 @@ internal sealed class VenueListStore(DirectorySource source)
                 await using var command = Command(
                     connection,
                     transaction,
-                    $"{KnownSql} WHERE {column} IN ({VenueSql.Names(chunk.Length)})",
+                    $"{KnownSql} WHERE {column} IN ({DbCommandExtensions.ParameterNames(chunk.Length)})",
                     [.. chunk.Select((value, i) => ($"@v{i}", (object?)value))]
                 );
                 foreach (var venue in await command.Read(KnownVenue.Of, cancellationToken))
@@ -176,7 +177,7 @@ internal sealed class VenueListStore(DirectorySource source)
         return known;
     }
 
-    // What an official or an invitation settled stays; otherwise the newer finding counts, and none leaves the older one.
+    // A match by an official or an invitation is kept. Otherwise a new match replaces the old one, which is kept when there is none.
     private static VenueMatch? Settled(KnownVenue? venue, VenueMatch? found) =>
         venue is { FacilityId: { } facility, Match: VenueMatchKind.ByHand or VenueMatchKind.Invitation } ? new(facility, venue.Match, 100)
         : found is not null && found.FacilityId != venue?.OtherFacility ? found
@@ -205,7 +206,7 @@ internal sealed class VenueListStore(DirectorySource source)
         AddTyped(put, "@facility", System.Data.DbType.Guid, match?.FacilityId);
     }
 
-    // PostgreSQL infers no type from a null.
+    // PostgreSQL cannot infer the type of a null.
     private static void AddTyped(DbCommand command, string name, System.Data.DbType type, object? value)
     {
         var parameter = command.CreateParameter();

@@ -1,25 +1,26 @@
 using System.Data.Common;
 using KiPass.Contracts.Venues;
+using KiPass.Grains.Database;
 using KiPass.Grains.Facilities.Directory;
 
 namespace KiPass.Grains.Venues;
 
-/// <summary>A facility as far as it is compared with a venue.</summary>
+/// <summary>The data of a facility that is compared with a venue.</summary>
 internal sealed record SignUp(Guid FacilityId, string Number, string NameKey, string AddressKey);
 
-/// <summary>Finds the facility that signed up for each row of a list: by business number, then by name and address in the same district.</summary>
+/// <summary>Finds the facility of each row of a list: by business number, then by name and address in the same district.</summary>
 internal sealed class VenueMatcher(DirectorySource source)
 {
     private const int ChunkSize = 500;
 
-    /// <summary>With one of name and address the same, how alike the other must be, percent.</summary>
+    /// <summary>If either name or address is equal, the minimum similarity of the other, in percent.</summary>
     private const int LikeEnough = 60;
 
     private const string Columns =
         "SELECT d.facility_id, d.business_number, d.name, d.address, d.district FROM facility_directory d WHERE d.revision > 0 AND d.stage BETWEEN 1 AND 3";
 
-    /// <summary>Of the rows that somebody signed up for: the match, by line. A facility is the match of one row at most.</summary>
-    /// <param name="progress">Told how many rows are done, now and then.</param>
+    /// <summary>The matches by line. A facility matches at most one row.</summary>
+    /// <param name="progress">Called with the number of rows processed so far.</param>
     public async Task<IReadOnlyDictionary<int, VenueMatch>> Match(
         IReadOnlyList<VenueRow> rows,
         Action<int>? progress,
@@ -106,10 +107,12 @@ internal sealed class VenueMatcher(DirectorySource source)
         CancellationToken cancellationToken
     )
     {
-        await using var command = connection.Command($"{Columns} AND d.business_number IN ({VenueSql.Names(rows.Length)})");
+        await using var command = connection.Command(
+            $"{Columns} AND d.business_number IN ({DbCommandExtensions.ParameterNames(rows.Length)})"
+        );
         command.With([.. rows.Select((row, i) => ($"@v{i}", (object?)row.Number))]);
         var found = (await command.Read(SignUp, cancellationToken)).ToLookup(one => one.Number);
-        // A number with several places: the one whose name is most alike.
+        // If a business number has several places, the one with the most similar name.
         return rows.SelectMany(row =>
             found[row.Number].OrderByDescending(one => VenueKeys.Likeness(row.NameKey, one.NameKey)).Take(1).Select(one => (row, one))
         );

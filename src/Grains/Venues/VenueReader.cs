@@ -5,9 +5,9 @@ using KiPass.Contracts.Venues;
 
 namespace KiPass.Grains.Venues;
 
-/// <summary>Reads a list: each row is good, or stands among the faults with its reason. Pure.</summary>
-/// <param name="region">The jurisdiction of who loads it.</param>
-/// <param name="today">Nothing is licensed later.</param>
+/// <summary>Reads and validates a list: each row is either good or reported as a fault with its reason. Pure.</summary>
+/// <param name="region">The jurisdiction of the official who loads the list.</param>
+/// <param name="today">The current day; later licence dates are invalid.</param>
 internal sealed class VenueReader(Jurisdiction region, DateOnly today)
 {
     private const int MaxName = 80;
@@ -32,7 +32,7 @@ internal sealed class VenueReader(Jurisdiction region, DateOnly today)
     private readonly Dictionary<string, int> numbers = [];
     private readonly Dictionary<string, int> places = [];
 
-    /// <param name="progress">Told how many rows are read, now and then.</param>
+    /// <param name="progress">Called with the number of rows read so far.</param>
     public VenueReading Read(byte[] content, Action<int>? progress = null)
     {
         if (content.Length == 0)
@@ -85,7 +85,7 @@ internal sealed class VenueReader(Jurisdiction region, DateOnly today)
             : VenueReading.Refused(VenueFileProblem.Empty);
     }
 
-    /// <summary>Adds a good row; otherwise says what is wrong and with which field.</summary>
+    /// <summary>Adds a good row; otherwise returns the problem and its field.</summary>
     private (VenueRowProblem Problem, string Field)? Row(CsvRecord record, VenueColumns columns, List<VenueRow> rows)
     {
         var fields = record.Fields!;
@@ -186,7 +186,7 @@ internal sealed class VenueReader(Jurisdiction region, DateOnly today)
         {
             return true;
         }
-        // Some programs write a time behind the day.
+        // Some programs add a time to the date.
         var date = text.Length > 10 && text[10] is ' ' or 'T' && text[4] == '-' ? text[..10] : text;
         if (
             !DateOnly.TryParseExact(date, DayForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)

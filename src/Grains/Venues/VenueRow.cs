@@ -4,7 +4,7 @@ using KiPass.Contracts.Venues;
 namespace KiPass.Grains.Venues;
 
 /// <summary>A good row of a list.</summary>
-/// <param name="Line">Where it stands.</param>
+/// <param name="Line">Its line in the file.</param>
 /// <param name="Number">Ten digits; empty when the row has none.</param>
 /// <param name="Phone">Digits; empty when the row has none.</param>
 /// <param name="Capacity">0 when the row has none.</param>
@@ -20,16 +20,16 @@ internal sealed record VenueRow(
     DateOnly? LicensedOn
 )
 {
-    public string PlaceKey { get; } = VenueKeys.Place(District, Name, Address);
+    public string PlaceKey { get; } = VenueKeys.PlaceKey(District, Name, Address);
 
     public string NameKey => VenueKeys.Name(Name);
 
     public string AddressKey => VenueKeys.Address(Address, District);
 }
 
-/// <summary>What reading a file came to.</summary>
-/// <param name="Problem">Why the whole file is not taken; null when it is.</param>
-/// <param name="Detail">With a problem: the missing columns or the limit.</param>
+/// <summary>Result of reading a file.</summary>
+/// <param name="Problem">Why the whole file is refused; null when it is accepted.</param>
+/// <param name="Detail">With a problem, the missing columns or the limit.</param>
 /// <param name="Rows">Good rows.</param>
 /// <param name="Faults">Bad rows.</param>
 internal sealed record VenueReading(
@@ -43,7 +43,7 @@ internal sealed record VenueReading(
         new(problem, detail, [], faults ?? []);
 }
 
-/// <summary>The columns of a list. Names of the head that mean them: <c>Data/venue-columns.csv</c>.</summary>
+/// <summary>The columns of a list. <c>Data/venue-columns.csv</c> contains their possible names in the header.</summary>
 internal sealed class VenueColumns
 {
     public const string Number = "number";
@@ -75,22 +75,22 @@ internal sealed class VenueColumns
         }
     }
 
-    /// <summary>How many fields a row must have.</summary>
+    /// <summary>Number of fields that a row must have.</summary>
     public int Count { get; }
 
-    /// <summary>Needed columns that the head does not name.</summary>
+    /// <summary>Required columns that are missing from the header.</summary>
     public IEnumerable<string> Missing => Needed.Where(column => !places.ContainsKey(column));
 
-    /// <summary>A row's field; empty when the file has no such column.</summary>
+    /// <summary>The value of a column in a row; empty when the file has no such column.</summary>
     public string Of(string column, string[] fields) => places.TryGetValue(column, out var place) ? fields[place] : "";
 }
 
-/// <summary>The embedded tables: two columns and a head line.</summary>
+/// <summary>The embedded tables: two columns and a header line.</summary>
 internal static class VenueData
 {
     private static readonly Dictionary<string, string> Types = Rows("venue-types.csv").ToDictionary(row => Folded(row[0]), row => row[1]);
 
-    /// <summary>The type of a code, a name, or a name of the licence registers; null when there is none.</summary>
+    /// <summary>The facility type of a code, a name, or a name used in licence registers; null when unknown.</summary>
     public static string? Type(string text)
     {
         var folded = Folded(text);

@@ -4,7 +4,9 @@ using KiPass.Contracts.Venues;
 
 namespace KiPass.Grains.Venues;
 
-/// <summary>Who may call what of <see cref="IVenuesGrain"/> and <see cref="IVenueListGrain"/>: one row a method. Jurisdiction is checked beside it.</summary>
+/// <summary>
+/// Roles that may call each method of <see cref="IVenuesGrain"/> and <see cref="IVenueListGrain"/>. Jurisdiction is checked separately.
+/// </summary>
 internal static class VenueRules
 {
     private static readonly CallerRole[] Officials = [CallerRole.Official, CallerRole.Approver];

@@ -1,12 +1,13 @@
 using System.Data.Common;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Venues;
+using KiPass.Grains.Database;
 using KiPass.Grains.Facilities.Directory;
 
 namespace KiPass.Grains.Venues;
 
-/// <summary>Recognises a venue's sign-up at the moment when the facility's row in the directory changes, in the same transaction.</summary>
-internal static class VenueSignUps
+/// <summary>Matches a facility with its venue when the facility's row in the directory changes, in the same transaction.</summary>
+internal sealed class VenueSignUps : IDirectoryObserver
 {
     private const string InvitedSql = """
         UPDATE venue SET facility_id = @id, match_kind = 4, match_score = 100
@@ -26,12 +27,7 @@ internal static class VenueSignUps
 
     private const string GoneSql = "UPDATE venue SET facility_id = NULL, match_kind = 0, match_score = 0 WHERE facility_id = @id";
 
-    public static async Task Recognise(
-        DbConnection connection,
-        DbTransaction transaction,
-        DirectoryRow row,
-        CancellationToken cancellationToken
-    )
+    public async Task RowChanged(DbConnection connection, DbTransaction transaction, DirectoryRow row, CancellationToken cancellationToken)
     {
         if (row.State.Stage is FacilityState.Draft)
         {
@@ -46,7 +42,7 @@ internal static class VenueSignUps
             {
                 command.With(
                     ("@number", SearchText.NumberOf(facts)),
-                    ("@place", VenueKeys.Place(facts.District, facts.Name, facts.Address))
+                    ("@place", VenueKeys.PlaceKey(facts.District, facts.Name, facts.Address))
                 );
             }
             command.Transaction = transaction;

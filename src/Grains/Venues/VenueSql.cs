@@ -1,21 +1,16 @@
 using System.Data.Common;
-using System.Globalization;
 using KiPass.Contracts.Venues;
-using KiPass.Grains.Facilities.Directory;
+using KiPass.Grains.Database;
 
 namespace KiPass.Grains.Venues;
 
-/// <summary>What the statements over venues share.</summary>
+/// <summary>SQL and conversions shared by the stores of venues.</summary>
 internal static class VenueSql
 {
     public const string Columns = """
         v.venue_id, v.business_number, v.name, v.type, v.district, v.address, v.phone, v.capacity, v.licensed_on, v.loaded_ms,
         v.invited_ms, v.facility_id, v.match_kind, v.match_score
         """;
-
-    /// <summary>Names of parameters for an <c>IN</c>: both databases understand a list, not an array.</summary>
-    public static string Names(int count) =>
-        string.Join(", ", Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"@v{i}")));
 
     public static int? DayNumber(DateOnly? day) =>
         day is { } known ? known.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber : null;

@@ -1,10 +1,11 @@
 using System.Data.Common;
 using KiPass.Contracts.Venues;
+using KiPass.Grains.Database;
 using KiPass.Grains.Facilities.Directory;
 
 namespace KiPass.Grains.Venues;
 
-/// <summary>Single venues: what signed up for them, whom was written, what was done.</summary>
+/// <summary>Individual venues: their matches, invitations and contacts.</summary>
 internal sealed class VenueStore(DirectorySource source)
 {
     private const string ContactsSql = """
@@ -42,16 +43,16 @@ internal sealed class VenueStore(DirectorySource source)
         WHERE venue_id = @venue AND facility_id = @facility
         """;
 
-    /// <summary>A venue by its own id or by its facility's.</summary>
+    /// <summary>A venue by its id or by the id of its facility.</summary>
     public Task<LicensedVenue?> Find(Guid venueOrFacilityId, CancellationToken cancellationToken) =>
         One($"SELECT {VenueSql.Columns} FROM venue v WHERE v.venue_id = @id OR v.facility_id = @id", venueOrFacilityId, cancellationToken);
 
-    /// <summary>Some venues, in no order.</summary>
+    /// <summary>The venues with these ids, unsorted.</summary>
     public async Task<IReadOnlyList<LicensedVenue>> ByIds(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
         await using var connection = await source.Open(cancellationToken);
         await using var command = connection.Command(
-            $"SELECT {VenueSql.Columns} FROM venue v WHERE v.venue_id IN ({VenueSql.Names(ids.Count)})",
+            $"SELECT {VenueSql.Columns} FROM venue v WHERE v.venue_id IN ({DbCommandExtensions.ParameterNames(ids.Count)})",
             [.. ids.Select((id, i) => ($"@v{i}", (object?)id))]
         );
         return await command.Read(VenueSql.Venue, cancellationToken);
@@ -60,7 +61,7 @@ internal sealed class VenueStore(DirectorySource source)
     public Task Settle(Guid venueId, Guid facilityId, bool same, CancellationToken cancellationToken) =>
         Execute(same ? SettleSql : PartSql, cancellationToken, ("@venue", venueId), ("@facility", facilityId));
 
-    /// <summary>Stores invitations by the hashes of their codes; earlier unused ones of the same venues are void.</summary>
+    /// <summary>Stores invitations by the hashes of their codes; deletes earlier unused invitations of the same venues.</summary>
     public async Task Invite(
         IReadOnlyList<(Guid VenueId, string Hash)> invitations,
         string by,
@@ -98,7 +99,7 @@ internal sealed class VenueStore(DirectorySource source)
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Whom a code invites, and who used it; null when it is unknown or over.</summary>
+    /// <summary>The venue that a code invites, and who has used it; null when the code is unknown or has expired.</summary>
     public async Task<(LicensedVenue Venue, string? AccountId, Guid? FacilityId)?> Invited(
         string hash,
         DateTimeOffset now,
@@ -121,7 +122,7 @@ internal sealed class VenueStore(DirectorySource source)
         ).FirstOrDefault();
     }
 
-    /// <summary>Uses a code up. Of two who try, one gets true.</summary>
+    /// <summary>Uses up a code. If two callers try, only one gets true.</summary>
     public async Task<bool> Use(string hash, string accountId, Guid facilityId, DateTimeOffset now, CancellationToken cancellationToken) =>
         await Execute(
             UseSql,

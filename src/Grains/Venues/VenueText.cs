@@ -4,17 +4,17 @@ namespace KiPass.Grains.Venues;
 
 /// <summary>One line of a file.</summary>
 /// <param name="Number">From 1.</param>
-/// <param name="Text">Null when its bytes are no text in the file's encoding.</param>
+/// <param name="Text">Null when its bytes are not valid text in the encoding of the file.</param>
 internal readonly record struct TextLine(int Number, string? Text);
 
-/// <summary>The bytes of a list as lines, whatever program wrote them: UTF-8, UTF-16 with its mark, or EUC-KR (as CP949, which contains it).</summary>
+/// <summary>Decodes a list into lines: UTF-8, UTF-16 with a byte order mark, or EUC-KR (as CP949, a superset).</summary>
 internal static class VenueText
 {
     private const int Cp949 = 949;
 
     private static readonly Encoding Utf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
 
-    /// <summary>The lines; null when the file is no text in any of these.</summary>
+    /// <summary>The lines; null when the file is not text in any of these encodings.</summary>
     public static List<TextLine>? Lines(byte[] content)
     {
         ReadOnlySpan<byte> bytes = content;
@@ -26,7 +26,7 @@ internal static class VenueText
         {
             return OfText(new UnicodeEncoding(bigEndian: true, byteOrderMark: true).GetString(bytes[2..]));
         }
-        // No text has zero bytes: an .xlsx, a picture.
+        // Binary files, such as .xlsx or images, contain zero bytes.
         if (bytes.Contains((byte)0))
         {
             return null;
@@ -47,7 +47,7 @@ internal static class VenueText
     private static Encoding Korean() =>
         CodePagesEncodingProvider.Instance.GetEncoding(Cp949, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
 
-    // A line feed is never the second byte of a Korean character, so that lines can be told apart before they are read.
+    // A line feed is never the second byte of a Korean character, so lines can be split before they are decoded.
     private static List<TextLine> Decoded(ReadOnlySpan<byte> bytes, Encoding encoding)
     {
         var lines = new List<TextLine>();
@@ -81,7 +81,7 @@ internal static class VenueText
 
     private static int Unreadable(List<TextLine> lines) => lines.Count(line => line.Text is null);
 
-    // A few bad bytes spoil their rows; more mean that it is another encoding.
+    // A few invalid bytes make their rows unreadable; many mean that it is another encoding.
     private static List<TextLine>? Mostly(List<TextLine> lines) =>
         lines.Count > 0 && (lines[0].Text is null || Unreadable(lines) * 2 > lines.Count) ? null : lines;
 }

@@ -6,7 +6,7 @@ using System.Text;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Venues;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using KiPass.Tokens;
 using Orleans.Concurrency;
 
@@ -113,7 +113,7 @@ internal sealed class VenuesGrain(VenueStore venues, VenueListStore lists, TimeP
                 {
                     return AnswerStatus.NotFound;
                 }
-                // Used up before the draft is there: repeated, it finds its own facility and goes on.
+                // The code is used up before the draft is saved; a repeated call continues with the same facility.
                 var facility = Facility(facilityId);
                 if ((await facility.View(caller)).Status == AnswerStatus.Done)
                 {
@@ -154,7 +154,7 @@ internal sealed class VenuesGrain(VenueStore venues, VenueListStore lists, TimeP
             )
         );
 
-    /// <summary>A venue keeps its log before and after somebody signs up for it; a facility on no list has its own.</summary>
+    /// <summary>A venue keeps its contacts when a facility signs up for it; a facility that is on no list has its own.</summary>
     private async Task<Guid?> Subject(Caller caller, Guid id) =>
         await venues.Find(id, default) is { } venue
             ? caller.AnswersFor(venue.District)

@@ -3,18 +3,20 @@ using KiPass.Tokens.Passes;
 
 namespace KiPass.Grains.Visits;
 
-/// <summary>What makes a token unique: the key of the visit log. Rises with time, so that inserts touch the index's right edge.</summary>
+/// <summary>
+/// Identifies a token: the key of the visit log. It increases with time, so that inserts go to the right edge of the index.
+/// </summary>
 /// <param name="Slot">Start of the pass's slot (exp − 15), seconds since 1970-01-01 UTC.</param>
 [GenerateSerializer, Immutable, Alias("kipass.token-key")]
 internal readonly record struct TokenKey([property: Id(0)] long Slot, [property: Id(1)] ushort Issuer, [property: Id(2)] TokenId TokenId)
     : IComparable<TokenKey>
 {
-    /// <summary>The Korean day of the slot: the partition, or the SQLite file, in which the visit lies.</summary>
+    /// <summary>The Korean day of the slot: the partition or SQLite file that contains the visit.</summary>
     public KoreanDay Day => KoreanDay.OfUnixSeconds(Slot);
 
     public static TokenKey Of(in Pass pass) => new(pass.Slot, pass.Issuer, pass.TokenId);
 
-    /// <summary>In the order of the visit log's key.</summary>
+    /// <summary>Sorts in the order of the visit log's key.</summary>
     public int CompareTo(TokenKey other)
     {
         var bySlot = Slot.CompareTo(other.Slot);
@@ -28,8 +30,8 @@ internal readonly record struct TokenKey([property: Id(0)] long Slot, [property:
 }
 
 /// <summary>One accepted scan (출입기록).</summary>
-/// <param name="EnteredAt">The verdict time: when the device scanned, by the server's clock. Kept to the millisecond.</param>
-/// <param name="ReceivedAt">When the register received it. Kept to the microsecond.</param>
+/// <param name="EnteredAt">The verdict time: when the device scanned, in server time. Millisecond precision.</param>
+/// <param name="ReceivedAt">When the register received it. Microsecond precision.</param>
 [GenerateSerializer, Immutable, Alias("kipass.visit")]
 internal sealed record Visit(
     [property: Id(0)] TokenKey Token,
@@ -41,7 +43,7 @@ internal sealed record Visit(
     [property: Id(6)] DateTimeOffset ReceivedAt
 );
 
-/// <summary>A visitor without a phone, written down at the facility (수기명부): bytes that only the authority can open.</summary>
+/// <summary>A visitor without a phone, recorded by hand at the facility (수기명부); sealed, so that only the authority can read it.</summary>
 [GenerateSerializer, Immutable, Alias("kipass.paper-visit")]
 internal sealed record PaperVisit(
     [property: Id(0)] Guid FacilityId,
@@ -55,36 +57,26 @@ internal sealed record PaperVisit(
     public KoreanDay Day => KoreanDay.Of(EnteredAt);
 }
 
-/// <summary>What the log holds for a key after an append or a look-up.</summary>
+/// <summary>The visit log's answer to an append or a look-up.</summary>
+/// <param name="Status">
+/// <see cref="ScanStatus.Accepted"/> when this append stored the visit, <see cref="ScanStatus.AlreadyUsed"/> when the key was taken before
+/// (perhaps by the same scan: see <see cref="VerdictOn"/>), <see cref="ScanStatus.VisitUnknown"/> when a look-up found nothing, or
+/// <see cref="ScanStatus.Unconfirmed"/>.
+/// </param>
 /// <param name="ScanId">The scan that holds the key, when there is one.</param>
 /// <param name="DeviceId">The device of that scan.</param>
-/// <param name="EnteredAt">Its verdict time.</param>
+/// <param name="EnteredAt">When that scan was made.</param>
 internal readonly record struct Recording(
-    RecordingStatus Status,
+    ScanStatus Status,
     Guid ScanId = default,
     Guid DeviceId = default,
     DateTimeOffset EnteredAt = default
-);
-
-internal enum RecordingStatus
+)
 {
-    // First, so that an answer nobody gave is never taken for a stored visit.
-    /// <summary>The database did not answer: perhaps stored, perhaps not. Repeat with the same scan id.</summary>
-    Unconfirmed,
-
-    /// <summary>This append stored the visit, and its commit has returned.</summary>
-    Stored,
-
-    /// <summary>The key was taken before, perhaps by the same scan: compare scan and device.</summary>
-    Found,
-
-    /// <summary>A look-up found nothing.</summary>
-    Absent,
-}
-
-internal enum VoidOutcome
-{
-    Unconfirmed,
-    Voided,
-    Unknown,
+    /// <summary>The verdict on a scan of this key: a repeat of the scan that holds it is accepted again.</summary>
+    /// <remarks>A scan id means something only together with its token and its device.</remarks>
+    public ScanVerdict VerdictOn(Guid scanId, Guid deviceId) =>
+        Status == ScanStatus.AlreadyUsed && ScanId == scanId && DeviceId == deviceId
+            ? new ScanVerdict(ScanStatus.Accepted, EnteredAt, Repeated: true)
+            : new ScanVerdict(Status, Status == ScanStatus.Accepted ? EnteredAt : default);
 }

@@ -27,8 +27,11 @@ public static class TrustedProxies
         app.UseForwardedHeaders(options);
     }
 
-    /// <summary>The first entry that is neither an address nor a network; null when all are.</summary>
-    public static string? Fault(string? proxies) => Split(proxies).FirstOrDefault(entry => Parse(entry).Contains(null));
+    /// <summary>Names the first entry that is neither an address nor a network; null when all are.</summary>
+    public static string? Fault(string setting, string? proxies) =>
+        Split(proxies).FirstOrDefault(entry => Parse(entry).Contains(null)) is { } stranger
+            ? $"{setting}: '{stranger}' is neither an IP address nor a network such as 10.0.0.0/24."
+            : null;
 
     private static IEnumerable<IPNetwork?> Parse(string? proxies) =>
         Split(proxies)

@@ -8,7 +8,7 @@ namespace KiPass.Hosting.Settings;
 public static class SecretsFolder
 {
     /// <summary>Adds the folder that a setting names: below environment and command line, above every settings file. Nothing when it is absent.</summary>
-    /// <exception cref="InvalidDataException">The folder or a file in it cannot be read: one line that names the setting.</exception>
+    /// <exception cref="StartException">The folder or a file in it cannot be read.</exception>
     public static void AddSecrets(this ConfigurationManager configuration, string setting)
     {
         if (configuration[setting] is not { Length: > 0 } folder)
@@ -17,7 +17,7 @@ public static class SecretsFolder
         }
         if (!Directory.Exists(folder))
         {
-            throw new InvalidDataException($"{setting}: there is no folder {folder}.");
+            throw new StartException(SettingFault.Wrong(setting, folder, "an existing folder"));
         }
         var sources = ((IConfigurationBuilder)configuration).Sources;
         var lastFile = sources.ToList().FindLastIndex(source => source is JsonConfigurationSource);
@@ -30,7 +30,7 @@ public static class SecretsFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidDataException($"{setting}: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new StartException($"{setting}: {e.Message}", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using KiPass.Hosting.Settings;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -23,9 +24,15 @@ public static class TelemetryExtensions
 {
     private const string MetricsPath = "/metrics";
 
-    /// <exception cref="InvalidOperationException">A value cannot be read.</exception>
-    public static TelemetryOptions ReadTelemetry(this IConfiguration configuration) =>
-        configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() ?? new TelemetryOptions();
+    /// <param name="configuration">Of the program.</param>
+    /// <param name="address">Where <c>/metrics</c> listens when the section does not say it.</param>
+    /// <exception cref="StartException">A value cannot be used.</exception>
+    public static TelemetryOptions ReadTelemetry(this IConfiguration configuration, string? address = null)
+    {
+        var options = configuration.Bind<TelemetryOptions>(TelemetryOptions.Section);
+        options.Address ??= address;
+        return options.Fault() is { } fault ? throw new StartException(fault) : options;
+    }
 
     /// <summary>A span without a parent, since ASP.NET's of the request is never sent; null, and free, unless an operator asked for spans.</summary>
     public static Activity? StartRoot(this ActivitySource source, string name)

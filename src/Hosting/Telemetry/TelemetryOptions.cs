@@ -1,3 +1,7 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using KiPass.Hosting.Settings;
+
 namespace KiPass.Hosting.Telemetry;
 
 /// <summary>The section <c>Telemetry</c> of any program's configuration. Without it nothing is measured and nothing is sent.</summary>
@@ -6,6 +10,7 @@ public sealed class TelemetryOptions
     public const string Section = "Telemetry";
 
     /// <summary>Port on which Prometheus reads <c>/metrics</c>; 0: none. The port of the program itself does not answer it.</summary>
+    [Port(orNone: true)]
     public int MetricsPort { get; set; }
 
     /// <summary>The private IP address of that port; absent: 127.0.0.1, at the register <c>Register:Address</c>.</summary>
@@ -15,14 +20,16 @@ public sealed class TelemetryOptions
     public Uri? Otlp { get; set; }
 
     /// <summary>Which share of scans and of traces' steps is sent as spans, 0 to 1.</summary>
+    [Range(0.0, 1.0)]
     public double SpanShare { get; set; }
 
-    /// <summary>What is wrong, in one clear line; null when the options can be used.</summary>
+    /// <summary>What is wrong, in one line; null when the options can be used.</summary>
     public string? Fault() =>
-        MetricsPort is < 0 or > 65535 ? $"Telemetry:MetricsPort: {MetricsPort} is not a port (1 to 65535; 0: none)."
-        : Address is { } address && !System.Net.IPAddress.TryParse(address, out _) ? $"Telemetry:Address: '{address}' is not an IP address."
-        : Otlp is { } otlp && !(otlp.IsAbsoluteUri && otlp.Scheme is "http" or "https")
-            ? $"Telemetry:Otlp: '{otlp}' is not an address such as http://collector.internal:4317."
-        : SpanShare is not (>= 0 and <= 1) ? $"Telemetry:SpanShare: {SpanShare} is not between 0 and 1."
-        : null;
+        SettingsBinder.NumberFaults(this, Section).FirstOrDefault()
+        ?? (
+            Address is { } address && !IPAddress.TryParse(address, out _)
+                ? SettingFault.Wrong($"{Section}:{nameof(Address)}", address, "an IP address")
+                : null
+        )
+        ?? (Otlp is null ? null : SettingFault.HttpUrl($"{Section}:{nameof(Otlp)}", Otlp.OriginalString));
 }

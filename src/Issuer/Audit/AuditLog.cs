@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using KiPass.Hosting.Audit;
 using KiPass.Issuer.Storage;
 using KiPass.Tokens.Audit;
 
 namespace KiPass.Issuer.Audit;
 
-/// <summary>What was disclosed and destroyed, without persons: a hash chain, so that no entry can be changed or taken out unnoticed.</summary>
+/// <summary>The audit log of disclosures and destructions, without personal data: a hash chain, so that no entry can be changed or removed unnoticed.</summary>
 internal sealed class AuditLog(IssuerDatabase database, TimeProvider time)
 {
     /// <summary>
@@ -13,10 +14,12 @@ internal sealed class AuditLog(IssuerDatabase database, TimeProvider time)
     /// </summary>
     public const long Exclusive = 0x4B_69_50_61_73_73_01;
 
-    private const int PageSize = 1000;
     private const string Destroyed = "destroyed";
 
-    /// <summary>Adds an entry within the caller's transaction: it stands exactly when what it tells of stands.</summary>
+    private static readonly ChainTable Chain = new("audit", textColumn: "record");
+    private static readonly Dictionary<string, string?> NoExtraColumns = [];
+
+    /// <summary>Appends an entry within the caller's transaction, so that it is stored if and only if the audited change is.</summary>
     public async Task<ChainHead> Append(
         DatabaseSession session,
         string kind,
@@ -26,17 +29,14 @@ internal sealed class AuditLog(IssuerDatabase database, TimeProvider time)
     {
         await database.Exclude(session, Exclusive, cancellationToken);
         var record = AuditChain.Append(await Head(session, cancellationToken), time.GetUtcNow(), kind, facts);
-        await session.Execute(
-            "INSERT INTO audit (number, record, hash) VALUES (@number, @record, @hash)",
-            cancellationToken,
-            ("number", record.Number),
-            ("record", record.Text),
-            ("hash", record.Hash)
-        );
+        if (!await Chain.TryInsert(session.Connection, session.Transaction, record, NoExtraColumns, cancellationToken))
+        {
+            throw new InvalidOperationException("Another writer appended to the audit chain without its lock.");
+        }
         return ChainHead.After(record);
     }
 
-    /// <summary>Adds the record of a destruction.</summary>
+    /// <summary>Appends the record of a destruction.</summary>
     public Task Append(DatabaseSession session, DestructionRecord record, CancellationToken cancellationToken)
     {
         var facts = new Dictionary<string, string>
@@ -52,7 +52,7 @@ internal sealed class AuditLog(IssuerDatabase database, TimeProvider time)
         return Append(session, Destroyed, facts, cancellationToken);
     }
 
-    /// <summary>The end of the chain.</summary>
+    /// <summary>The head of the chain.</summary>
     public async Task<ChainHead> Head(CancellationToken cancellationToken)
     {
         await using var session = await database.Open(cancellationToken);
@@ -63,25 +63,9 @@ internal sealed class AuditLog(IssuerDatabase database, TimeProvider time)
     public async IAsyncEnumerable<AuditRecord> Read([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await using var session = await database.Open(cancellationToken);
-        var after = long.MinValue;
-        while (true)
+        await foreach (var record in Chain.Read(session.Connection, after: long.MinValue, cancellationToken))
         {
-            var page = await session.All(
-                "SELECT number, record, hash FROM audit WHERE number > @after ORDER BY number LIMIT @size",
-                row => new AuditRecord(row.GetInt64(0), row.GetString(1), row.GetString(2)),
-                cancellationToken,
-                ("after", after),
-                ("size", PageSize)
-            );
-            foreach (var record in page)
-            {
-                yield return record;
-                after = record.Number;
-            }
-            if (page.Count < PageSize)
-            {
-                yield break;
-            }
+            yield return record;
         }
     }
 
@@ -89,13 +73,6 @@ internal sealed class AuditLog(IssuerDatabase database, TimeProvider time)
     public async Task<List<AuditRecord>> Records(CancellationToken cancellationToken) =>
         await Read(cancellationToken).ToListAsync(cancellationToken);
 
-    private static async Task<ChainHead> Head(DatabaseSession session, CancellationToken cancellationToken)
-    {
-        var heads = await session.All(
-            "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1",
-            row => new ChainHead(row.GetInt64(0), row.GetString(1)),
-            cancellationToken
-        );
-        return heads is [var head] ? head : ChainHead.Empty;
-    }
+    private static Task<ChainHead> Head(DatabaseSession session, CancellationToken cancellationToken) =>
+        Chain.Head(session.Connection, session.Transaction, cancellationToken);
 }

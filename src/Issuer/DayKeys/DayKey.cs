@@ -5,7 +5,7 @@ using KiPass.Tokens.Passes;
 
 namespace KiPass.Issuer.DayKeys;
 
-/// <summary>The random key of one Korean day, by which visitor ids become that day's pseudonyms and back. Safe for concurrent use.</summary>
+/// <summary>The random key of one Korean day, which turns visitor ids into that day's pseudonyms and back. Safe for concurrent use.</summary>
 internal sealed class DayKey(KoreanDay day, byte[] key) : IDisposable
 {
     private readonly ThreadLocal<Aes> ciphers = new(
@@ -20,7 +20,7 @@ internal sealed class DayKey(KoreanDay day, byte[] key) : IDisposable
 
     public KoreanDay Day { get; } = day;
 
-    /// <summary>Tells two keys apart and reveals nothing of them: they are 32 random bytes.</summary>
+    /// <summary>Identifies a key without revealing it, since a key is 32 random bytes.</summary>
     public byte[] Fingerprint { get; } = SHA256.HashData([.. "kipass/issuer/v1/day-key"u8, .. key]);
 
     /// <summary>The pseudonym of a visitor or companion on this day.</summary>
@@ -31,7 +31,7 @@ internal sealed class DayKey(KoreanDay day, byte[] key) : IDisposable
         return PseudonymCipher.Hide(bytes, ciphers.Value!);
     }
 
-    /// <summary>Who is behind a pseudonym of this day; for one that this issuer never gave, an id that nobody has.</summary>
+    /// <summary>The id behind a pseudonym of this day; for a pseudonym that this issuer never issued, an id that nobody has.</summary>
     public Id Reveal(Pseudonym pseudonym)
     {
         Span<byte> bytes = stackalloc byte[Id.Size];
@@ -48,6 +48,6 @@ internal sealed class DayKey(KoreanDay day, byte[] key) : IDisposable
         ciphers.Dispose();
     }
 
-    /// <summary>Nothing: a key never reaches a log by accident.</summary>
+    /// <summary>Redacted, so that a key cannot reach a log.</summary>
     public override string ToString() => nameof(DayKey);
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using KiPass.Issuer.Storage;
 using KiPass.Tokens;
 using KiPass.Tokens.Passes;
 
@@ -32,7 +33,7 @@ internal sealed class DayKeyFolder(string path)
         }
     }
 
-    /// <summary>The key of a day, made if there is none; however many ask at once, all get the same. On disk when it returns.</summary>
+    /// <summary>The key of a day, created if there is none. Concurrent callers get the same key, and it is on disk when the method returns.</summary>
     public byte[] CreateOnce(KoreanDay day)
     {
         Directory.CreateDirectory(Path);
@@ -40,17 +41,17 @@ internal sealed class DayKeyFolder(string path)
         try
         {
             WriteDraft(draft);
-            DurableFolder.TryName(draft, FileOf(day));
+            DurableFolder.TryLink(draft, FileOf(day));
         }
         finally
         {
             File.Delete(draft);
         }
         DurableFolder.Flush(Path);
-        return Read(day) ?? throw new InvalidDataException($"{FileOf(day)}: the key vanished while it was made.");
+        return Read(day) ?? throw new InvalidDataException($"{FileOf(day)}: the key disappeared while it was being created.");
     }
 
-    /// <summary>Overwrites and removes a day's key; also when it is gone already.</summary>
+    /// <summary>Overwrites and deletes a day's key; does nothing if it is already gone.</summary>
     public void Destroy(KoreanDay day)
     {
         try
@@ -64,7 +65,7 @@ internal sealed class DayKeyFolder(string path)
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            // Another process of this issuer was first.
+            // Another process of this issuer has deleted it.
         }
         if (Directory.Exists(Path))
         {

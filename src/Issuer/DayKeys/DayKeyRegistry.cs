@@ -4,20 +4,20 @@ using KiPass.Tokens;
 
 namespace KiPass.Issuer.DayKeys;
 
-/// <summary>The store's memory of which day keys were made (by fingerprint) and destroyed: a lost key is noticed, a destruction recorded once.</summary>
+/// <summary>Records in the database which day keys were created (by fingerprint) and destroyed, to detect a lost key and to audit a destruction once.</summary>
 internal sealed class DayKeyRegistry(IssuerDatabase database, AuditLog audit, TimeProvider time)
 {
     private const string DestructionRule = "00:00 Korean time, 29 days after the day";
 
-    /// <summary>The fingerprint of the key that was made for a day; null when none was.</summary>
+    /// <summary>The fingerprint of the key that was created for a day; null if none was.</summary>
     public async Task<byte[]?> Fingerprint(KoreanDay day, CancellationToken cancellationToken)
     {
         await using var session = await database.Open(cancellationToken);
         return await Fingerprint(session, day, cancellationToken);
     }
 
-    /// <summary>Notes a key; the fingerprint that holds afterwards is that of the first one noted.</summary>
-    public async Task<byte[]> Note(DayKey key, CancellationToken cancellationToken)
+    /// <summary>Records a key unless its day has one; returns the fingerprint that is recorded for the day.</summary>
+    public async Task<byte[]> Record(DayKey key, CancellationToken cancellationToken)
     {
         await using var session = await database.Open(cancellationToken);
         await session.Execute(
@@ -30,7 +30,7 @@ internal sealed class DayKeyRegistry(IssuerDatabase database, AuditLog audit, Ti
         return (await Fingerprint(session, key.Day, cancellationToken))!;
     }
 
-    /// <summary>Notes that the operator gave a lost key up.</summary>
+    /// <summary>Records the replacement of a lost key that the operator gave up.</summary>
     public async Task Replace(DayKey key, CancellationToken cancellationToken)
     {
         await using var session = await database.Begin(AuditLog.Exclusive, cancellationToken);
@@ -45,7 +45,7 @@ internal sealed class DayKeyRegistry(IssuerDatabase database, AuditLog audit, Ti
         await session.Commit(cancellationToken);
     }
 
-    /// <summary>Days up to <paramref name="last"/> whose destruction is not recorded yet.</summary>
+    /// <summary>The days up to <paramref name="last"/> whose destruction is not recorded yet.</summary>
     public async Task<List<KoreanDay>> Undestroyed(KoreanDay last, CancellationToken cancellationToken)
     {
         await using var session = await database.Open(cancellationToken);
@@ -57,7 +57,7 @@ internal sealed class DayKeyRegistry(IssuerDatabase database, AuditLog audit, Ti
         );
     }
 
-    /// <summary>Records a destruction, once however often it is called; false when it was recorded before.</summary>
+    /// <summary>Records a destruction; false if it is already recorded.</summary>
     public async Task<bool> RecordDestruction(KoreanDay day, CancellationToken cancellationToken)
     {
         await using var session = await database.Begin(AuditLog.Exclusive, cancellationToken);

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using KiPass.Hosting.Settings;
 using KiPass.Issuer.Settings;
 using KiPass.Tokens;
 
 namespace KiPass.Issuer.DayKeys;
 
 /// <summary>
-/// The day keys: made once for today and tomorrow, readable through day D + 28, destroyed at 00:00 of D + 29. The clock alone decides what is
-/// readable, whether or not the file is gone yet.
+/// The day keys: created for today and tomorrow, readable through day D + 28, destroyed at 00:00 of D + 29. Only the clock decides whether a key is
+/// readable, even if its file still exists.
 /// </summary>
 internal sealed partial class DayKeyring(
     DayKeyFolder folder,
@@ -17,30 +18,30 @@ internal sealed partial class DayKeyring(
     ILogger<DayKeyring> log
 ) : IDisposable
 {
-    /// <summary>Days after its own for which a key is kept.</summary>
+    /// <summary>Number of days after its own day for which a key is kept.</summary>
     public const int DaysKept = 28;
 
     private readonly ConcurrentDictionary<KoreanDay, DayKey> keys = new();
 
     private KoreanDay Today => KoreanDay.Of(time.GetUtcNow());
 
-    /// <summary>The key of a day for which passes are sealed, if it is in memory.</summary>
+    /// <summary>The key of a day if it is in memory.</summary>
     public DayKey? Loaded(KoreanDay day) => keys.GetValueOrDefault(day);
 
-    /// <summary>The key of today or tomorrow, made if there is none.</summary>
-    /// <exception cref="LostDayKeyException">A key was made for that day and its file is missing or another.</exception>
+    /// <summary>The key of today or tomorrow, created if there is none.</summary>
+    /// <exception cref="LostDayKeyException">A key was created for that day, and its file is missing or differs.</exception>
     public Task<DayKey> Ensure(KoreanDay day, CancellationToken cancellationToken) =>
         day >= Today && day <= Today + 1
             ? Make(day, cancellationToken)
-            : throw new ArgumentOutOfRangeException(nameof(day), "Keys are made for today and tomorrow.");
+            : throw new ArgumentOutOfRangeException(nameof(day), "Keys are created for today and tomorrow only.");
 
-    /// <summary>The key of a day that is kept, made if there is none: for seeding a past week.</summary>
+    /// <summary>The key of a past day within the retention, created if there is none, to seed a past week.</summary>
     public Task<DayKey> EnsurePast(KoreanDay day, CancellationToken cancellationToken) =>
         day <= Today && !IsOverdue(day)
             ? Make(day, cancellationToken)
-            : throw new ArgumentOutOfRangeException(nameof(day), "The day is not one whose key is kept.");
+            : throw new ArgumentOutOfRangeException(nameof(day), "The day is outside the retention of day keys.");
 
-    /// <summary>The key of a day that lies at most 28 days back; null when it was never made, is destroyed or should be.</summary>
+    /// <summary>The key of a day at most 28 days back; null if it was never created, is destroyed or is due for destruction.</summary>
     public DayKey? Find(KoreanDay day)
     {
         if (day > Today + 1 || IsOverdue(day))
@@ -52,10 +53,10 @@ internal sealed partial class DayKeyring(
             : null;
     }
 
-    /// <summary>Destroys every key whose time has come, however long ago, and records each once.</summary>
+    /// <summary>Destroys every key that is due, no matter for how long, and records each destruction once.</summary>
     public async Task DestroyOverdue(CancellationToken cancellationToken)
     {
-        // Another thread may still use a key that goes: its ciphers are left to the finalizer.
+        // Another thread may still use a removed key, so its ciphers are left to the finalizer.
         foreach (var day in keys.Keys.Where(IsOverdue))
         {
             keys.TryRemove(day, out _);
@@ -75,7 +76,7 @@ internal sealed partial class DayKeyring(
         }
     }
 
-    /// <summary>Days whose key should be destroyed and is still there: the health alarm.</summary>
+    /// <summary>The days whose key is due for destruction but still exists, which the health check reports.</summary>
     public IReadOnlyList<KoreanDay> Overdue() => [.. folder.Days().Where(IsOverdue)];
 
     public void Dispose()
@@ -94,26 +95,26 @@ internal sealed partial class DayKeyring(
         {
             return known;
         }
-        // The row before the file: a row means that a file was made before it, so a file that is then absent is lost.
-        var noted = await FingerprintIfKnown(day, cancellationToken);
+        // Read the row before the file: the file is always written first, so a row without a file means that the key is lost.
+        var recorded = await FingerprintIfKnown(day, cancellationToken);
         var bytes = folder.Read(day);
-        if (bytes is null && noted is not null && settings.ReplaceLostDayKey != day.ToString())
+        if (bytes is null && recorded is not null && settings.ReplaceLostDayKey != day.ToString())
         {
             throw new LostDayKeyException(day);
         }
         var key = new DayKey(day, bytes ?? folder.CreateOnce(day));
-        if (bytes is null && noted is not null)
+        if (bytes is null && recorded is not null)
         {
             await registry.Replace(key, cancellationToken);
         }
-        else if (!(await Note(key, cancellationToken)).AsSpan().SequenceEqual(key.Fingerprint))
+        else if (!(await Record(key, cancellationToken)).AsSpan().SequenceEqual(key.Fingerprint))
         {
             throw new LostDayKeyException(day);
         }
         return keys.GetOrAdd(day, key);
     }
 
-    // Without the store a key that lies there is taken as it is: showing a pass does not wait for a database.
+    // If the database is down, an existing key file is used unchecked: passes must not depend on the database.
     private async Task<byte[]?> FingerprintIfKnown(KoreanDay day, CancellationToken cancellationToken)
     {
         try
@@ -126,11 +127,11 @@ internal sealed partial class DayKeyring(
         }
     }
 
-    private async Task<byte[]> Note(DayKey key, CancellationToken cancellationToken)
+    private async Task<byte[]> Record(DayKey key, CancellationToken cancellationToken)
     {
         try
         {
-            return await registry.Note(key, cancellationToken);
+            return await registry.Record(key, cancellationToken);
         }
         catch (DbException)
         {
@@ -138,12 +139,15 @@ internal sealed partial class DayKeyring(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "The key of {Day} is destroyed.")]
+    [LoggerMessage(LogLevel.Information, "Destroyed the day key of {Day}.")]
     private static partial void LogDestroyed(ILogger log, KoreanDay day);
 }
 
+/// <summary>A day key that passes may need is not in memory yet; the client retries.</summary>
+internal sealed class DayKeyNotLoadedException : Exception;
+
 /// <summary>A day's key is lost: passes issued with it can no longer be resolved.</summary>
 internal sealed class LostDayKeyException(KoreanDay day)
-    : Exception(
-        $"daykeys/{day}.key is missing or not the one with which passes were issued. Restore it, or give those passes up with --Issuer:ReplaceLostDayKey={day}."
+    : StartException(
+        $"daykeys/{day}.key is missing or not the one with which passes were issued. Restore it, or give up those passes with --Issuer:ReplaceLostDayKey={day}."
     );

@@ -1,9 +1,9 @@
 namespace KiPass.Issuer.Demo;
 
-/// <summary>Names of people who do not exist, put together from common family names and given names.</summary>
+/// <summary>Names of people who do not exist, combined from common family names and given names.</summary>
 internal static class DemoNames
 {
-    // As common as in Korea: one entry for about each two per cent.
+    // Weighted by their frequency in Korea: one entry for about every two per cent.
     private static readonly string[] FamilyNames =
     [
         .. Enumerable.Repeat("김", 11),

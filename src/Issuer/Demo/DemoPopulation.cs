@@ -4,7 +4,7 @@ using KiPass.Tokens;
 
 namespace KiPass.Issuer.Demo;
 
-/// <summary>Visitors with companions, in circles of friends who go out together. The same seed gives the same people.</summary>
+/// <summary>Visitors with companions, in groups of friends who go out together. The same seed gives the same people.</summary>
 internal static class DemoPopulation
 {
     public const int Visitors = 220;

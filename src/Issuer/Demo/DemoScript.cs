@@ -6,7 +6,7 @@ using KiPass.Tokens;
 namespace KiPass.Issuer.Demo;
 
 /// <summary>
-/// People and where they went, on the standard input of the verb <c>demo script</c>:
+/// People and their outings, read from the standard input of the command <c>demo script</c>:
 /// <c>{visitors:[{name, birthDate, phone}], outings:[{visitor, venue, at}]}</c>; the first visitor is the index case.
 /// </summary>
 internal static class DemoScript
@@ -17,7 +17,7 @@ internal static class DemoScript
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <exception cref="InvalidDataException">Not a script, or somebody or some day in it cannot be.</exception>
+    /// <exception cref="InvalidDataException">Not a script, or a visitor or an outing in it is not valid.</exception>
     public static (List<DemoVisitor> Population, List<DemoOuting> Outings) Read(string text, DateTimeOffset now)
     {
         var today = KoreanDay.Of(now);
@@ -26,13 +26,13 @@ internal static class DemoScript
             var script = JsonSerializer.Deserialize<Script>(text, Json);
             if (script is not { Visitors.Count: > 0 })
             {
-                throw Wrong("nobody is in it");
+                throw Invalid("it has no visitors");
             }
             var population = script.Visitors.Select((visitor, place) => Visitor(visitor, place, today)).ToList();
             var outings = script.Outings.OrderBy(o => o.At).ToList();
             return outings.TrueForAll(o => o.Visitor >= 0 && o.Visitor < population.Count && o.At <= now)
                 ? (population, outings)
-                : throw Wrong("an outing is of nobody, or in the future");
+                : throw Invalid("an outing has an unknown visitor, or is in the future");
         }
         catch (JsonException e)
         {
@@ -40,19 +40,19 @@ internal static class DemoScript
         }
     }
 
-    private static DemoVisitor Visitor(Scripted visitor, int place, KoreanDay today) =>
+    private static DemoVisitor Visitor(ScriptVisitor visitor, int place, KoreanDay today) =>
         PersonName.Read(visitor.Name) is { } name
         && BirthDate.Read(visitor.BirthDate, today) is { } born
         && PhoneNumber.Read(visitor.Phone) is { } number
             ? new DemoVisitor(name, born, visitor.Phone, number, Circle: place, Companions: [])
-            : throw Wrong($"visitor {place} has no name, date of birth or Korean mobile number");
+            : throw Invalid($"visitor {place} needs a valid name, date of birth and mobile number");
 
-    private static InvalidDataException Wrong(string what) => new($"demo: the script cannot be used: {what}.");
+    private static InvalidDataException Invalid(string reason) => new($"demo: the script cannot be used: {reason}.");
 
     private sealed record Script(
-        [property: JsonRequired] IReadOnlyList<Scripted> Visitors,
+        [property: JsonRequired] IReadOnlyList<ScriptVisitor> Visitors,
         [property: JsonRequired] IReadOnlyList<DemoOuting> Outings
     );
 
-    private sealed record Scripted(string Name, string BirthDate, string Phone);
+    private sealed record ScriptVisitor(string Name, string BirthDate, string Phone);
 }

@@ -13,36 +13,36 @@ using KiPass.Tokens.Passes;
 namespace KiPass.Issuer.Demo;
 
 /// <summary>
-/// Fills the issuer's store with people, and writes as JSON who they are and the passes that they showed in the last week:
-/// <c>{visitors:[{name,phone,sessionToken}], indexCase:{name,phone}, visits:[{at,pass,venue}]}</c>. Only the visits go on to the register.
+/// Fills the issuer's database with people, and writes them and the passes that they showed in the last week as JSON:
+/// <c>{visitors:[{name,phone,sessionToken}], indexCase:{name,phone}, visits:[{at,pass,venue}]}</c>. Only the visits are sent to the register.
 /// </summary>
 internal sealed class DemoSeeder(
     IssuerDatabase database,
     VisitorStore visitors,
     SessionStore sessions,
     DayKeyring dayKeys,
-    PassDesk desk,
+    PassService passes,
     TimeProvider time
 )
 {
     private const int Seed = 20200610;
 
-    // Where families go: the last two venues.
+    // Families go to the last two venues.
     private const int FirstFamilyVenue = DemoWeek.Venues - 2;
 
-    /// <param name="output">Where the JSON goes.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <param name="script">Whom to seed and where they went, as somebody wrote it; absent: the population and week of the demonstration.</param>
-    /// <exception cref="InvalidDataException">The script is not one.</exception>
+    /// <param name="output">Receives the JSON.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <param name="script">People and outings to seed (<see cref="DemoScript"/>); null for the generated population and week.</param>
+    /// <exception cref="InvalidDataException">The script is not valid.</exception>
     public async Task Run(Stream output, CancellationToken cancellationToken, string? script = null)
     {
         var now = time.GetUtcNow();
         var random = new Random(Seed);
-        var (population, scripted) = string.IsNullOrWhiteSpace(script)
+        var (population, scriptOutings) = string.IsNullOrWhiteSpace(script)
             ? (DemoPopulation.Make(random, KoreanDay.Of(now)), null)
             : DemoScript.Read(script, now);
         var people = await Store(population, cancellationToken);
-        var outings = scripted ?? new DemoWeek(random, [.. population.Select(v => v.Circle)]).Plan(now);
+        var outings = scriptOutings ?? new DemoWeek(random, [.. population.Select(v => v.Circle)]).Plan(now);
         foreach (var day in outings.Select(o => KoreanDay.Of(o.At)).Distinct())
         {
             await dayKeys.EnsurePast(day, cancellationToken);
@@ -50,7 +50,7 @@ internal sealed class DemoSeeder(
         await using var json = new Utf8JsonWriter(output, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         WriteVisitors(json, population, people);
-        var index = population[scripted is null ? IndexCase(outings, now) : 0];
+        var index = population[scriptOutings is null ? IndexCase(outings, now) : 0];
         json.WriteStartObject("indexCase");
         WritePerson(json, index);
         json.WriteEndObject();
@@ -81,7 +81,7 @@ internal sealed class DemoSeeder(
         return stored;
     }
 
-    // Someone worth tracing: was out within the last two days, and on most days of the week.
+    // A visitor worth tracing: one who went out within the last two days, and on as many days of the week as possible.
     private static int IndexCase(List<DemoOuting> outings, DateTimeOffset now) =>
         outings
             .GroupBy(o => o.Visitor)
@@ -95,11 +95,11 @@ internal sealed class DemoSeeder(
     private static void WriteVisitors(Utf8JsonWriter json, List<DemoVisitor> population, List<StoredVisitor> stored)
     {
         json.WriteStartArray("visitors");
-        foreach (var (visitor, kept) in population.Zip(stored))
+        foreach (var (visitor, row) in population.Zip(stored))
         {
             json.WriteStartObject();
             WritePerson(json, visitor);
-            json.WriteString("sessionToken", kept.SessionToken);
+            json.WriteString("sessionToken", row.SessionToken);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -129,7 +129,7 @@ internal sealed class DemoSeeder(
             var slot = at.ToUnixTimeSeconds() / Pass.SlotSeconds * Pass.SlotSeconds;
             json.WriteStartObject();
             json.WriteString("at", DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()).UtcDateTime);
-            json.WriteString("pass", desk.Seal(person, slot, dayKeys.Loaded(KoreanDay.OfUnixSeconds(slot))!));
+            json.WriteString("pass", passes.Seal(person, slot, dayKeys.Loaded(KoreanDay.OfUnixSeconds(slot))!));
             json.WriteNumber("venue", venue);
             json.WriteEndObject();
         }

@@ -3,8 +3,8 @@ using KiPass.Tokens;
 namespace KiPass.Issuer.Demo;
 
 /// <summary>
-/// A plausible week of outings: some venues are popular, lunch and evening are full, weekends fuller, friends go together and often move on to
-/// a second place. Nobody is in two places at once.
+/// A plausible week of outings: some venues are more popular, lunch, evening and weekend are busier, friends go out together and often continue to
+/// a second venue. Nobody is in two places at once.
 /// </summary>
 internal sealed class DemoWeek(Random random, int[] circles)
 {
@@ -18,13 +18,13 @@ internal sealed class DemoWeek(Random random, int[] circles)
     private readonly Dictionary<int, List<DateTimeOffset>> taken = [];
     private readonly List<DemoOuting> outings = [];
 
-    /// <summary>Who goes where and when, up to <paramref name="now"/>, by time; visitors by their place in the list of circles.</summary>
+    /// <summary>The outings up to <paramref name="now"/>, by time; a visitor is an index into the list of groups.</summary>
     public List<DemoOuting> Plan(DateTimeOffset now)
     {
         var today = KoreanDay.Of(now);
         for (var day = today - Days; day <= today; day += 1)
         {
-            var fullness = day.Date.DayOfWeek switch
+            var busyness = day.Date.DayOfWeek switch
             {
                 DayOfWeek.Friday => 1.25,
                 DayOfWeek.Saturday => 1.35,
@@ -32,7 +32,7 @@ internal sealed class DemoWeek(Random random, int[] circles)
                 DayOfWeek.Monday => 0.75,
                 _ => 0.95,
             };
-            for (var i = 0; i < OutingsADay * fullness; i++)
+            for (var i = 0; i < OutingsADay * busyness; i++)
             {
                 GoOut(day.Start + TimeOfDay());
             }
@@ -100,11 +100,12 @@ internal sealed class DemoWeek(Random random, int[] circles)
         return venue;
     }
 
-    // Twelve dice less their mean: normal enough.
+    // The sum of twelve uniform values minus its mean approximates a normal distribution.
     private double Bell() => Enumerable.Range(0, 12).Sum(_ => random.NextDouble()) - 6;
 }
 
-/// <param name="Visitor">Place in the population.</param>
-/// <param name="Venue">0 to 11; whoever registers facilities decides which is which.</param>
-/// <param name="At">When the pass was shown.</param>
+/// <summary>One entry of a visitor to a venue.</summary>
+/// <param name="Visitor">Index into the population.</param>
+/// <param name="Venue">0 to 11; the caller maps them to facilities.</param>
+/// <param name="At">Time at which the pass was shown.</param>
 internal sealed record DemoOuting(int Visitor, int Venue, DateTimeOffset At);

@@ -1,47 +1,51 @@
 using System.Text;
-using KiPass.Issuer.Health;
+using KiPass.Hosting.Problems;
 using KiPass.Issuer.Problems;
 using KiPass.Issuer.Telemetry;
 using KiPass.Issuer.Web;
 using KiPass.Tokens.Keys;
 using KiPass.Tokens.Orders;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace KiPass.Issuer.Disclosures;
 
-/// <summary>The two routes of the register. What it may ask is in the request itself; no session, no secret of ours.</summary>
+/// <summary>The two routes of the register. The signed request itself says what may be asked; there is no session.</summary>
 internal static class DisclosureEndpoints
 {
     public static void MapDisclosures(this IEndpointRouteBuilder routes)
     {
-        var disclosures = routes.MapGroup("/v1/disclosures").WithTags("Disclosures");
-        disclosures
+        var group = routes
+            .MapGroup("/v1/disclosures")
+            .WithTags("Disclosures")
+            .NeverCached()
+            .ProducesProblems(IssuerProblems.RequestMalformed, IssuerProblems.OrderNotAuthentic, IssuerProblems.OrderExpired)
+            .ProducesProblems(IssuerProblems.RequestTooLarge, IssuerProblems.TooManyRequests, IssuerProblems.OrderLimit)
+            .ProducesProblems(IssuerProblems.Unavailable);
+        group
             .MapPost(
                 "/subjects",
-                (HttpContext context, DisclosureDesk desk, AddressLimits limits) => Answer(context, desk, limits, "subjects", desk.Subjects)
+                (HttpContext context, DisclosureService disclosures, AddressLimits limits) =>
+                    Answer(context, disclosures, limits, "subjects", disclosures.Subjects)
             )
             .WithSummary("The pseudonyms of the person whom an order names for this issuer, by day; sealed to the register.")
-            .Accepts<string>("application/jose")
-            .Produces<DisclosureAnswer>()
-            .ProducesProblems(400, 403, 413, 429, 503);
-        disclosures
+            .Accepts<string>("application/jose");
+        group
             .MapPost(
                 "/identities",
-                (HttpContext context, DisclosureDesk desk, AddressLimits limits) =>
-                    Answer(context, desk, limits, "identities", desk.Identities)
+                (HttpContext context, DisclosureService disclosures, AddressLimits limits) =>
+                    Answer(context, disclosures, limits, "identities", disclosures.Identities)
             )
             .WithSummary("Name, phone and birth year behind pseudonyms; sealed to the authority.")
-            .Accepts<string>("application/jose")
-            .Produces<DisclosureAnswer>()
-            .ProducesProblems(400, 403, 413, 429, 503);
+            .Accepts<string>("application/jose");
     }
 
-    private static async Task<IResult> Answer(
+    private static async Task<Results<Ok<DisclosureAnswer>, ProblemResult>> Answer(
         HttpContext context,
-        DisclosureDesk desk,
+        DisclosureService disclosures,
         AddressLimits limits,
         string what,
-        Func<VerifiedRequest, CancellationToken, Task<Disclosure>> grant
+        Func<VerifiedRequest, CancellationToken, Task<DisclosureResult>> grant
     )
     {
         var cancellationToken = context.RequestAborted;
@@ -52,7 +56,7 @@ internal static class DisclosureEndpoints
         VerifiedRequest verified;
         try
         {
-            verified = desk.Verify(text.Trim());
+            verified = disclosures.Verify(text.Trim());
         }
         catch (DomainFolderException)
         {
@@ -60,15 +64,14 @@ internal static class DisclosureEndpoints
         }
         if (verified.Request is null && !limits.TryTake(LimitedAction.UnsignedDisclosure, context.Connection.RemoteIpAddress, out var wait))
         {
-            return IssuerProblems.TooMany(wait).ToResult();
+            return IssuerProblems.TooManyRequests.ToResult(wait);
         }
         var disclosure = Refusal(verified.Verdict) is { } problem
-            ? await desk.Refuse(verified, what, problem, verified.Verdict.ToString(), cancellationToken)
+            ? await disclosures.Refuse(verified, what, problem, verified.Verdict.ToString(), cancellationToken)
             : await grant(verified, cancellationToken);
         span.Ended(disclosure.Problem?.Code ?? "answered");
         context.RequestServices.GetRequiredService<IssuerMeter>().Disclosed(disclosure.Problem?.Code);
-        context.Response.Headers.CacheControl = "no-store";
-        return disclosure.Problem?.ToResult() ?? TypedResults.Json(disclosure.Answer, IssuerJson.Default.DisclosureAnswer);
+        return disclosure.Problem is { } refusal ? refusal.ToResult() : TypedResults.Ok(disclosure.Answer);
     }
 
     private static Problem? Refusal(RequestVerdict verdict) =>

@@ -1,4 +1,5 @@
-using KiPass.Issuer.Health;
+using System.ComponentModel.DataAnnotations;
+using KiPass.Hosting.Problems;
 using KiPass.Issuer.Personal;
 using KiPass.Issuer.Problems;
 using KiPass.Issuer.Telemetry;
@@ -11,57 +12,51 @@ internal static class PassEndpoints
 {
     public static void MapPasses(this IEndpointRouteBuilder routes) =>
         routes
-            .MapPost("/v1/passes", Issue)
+            .MapGroup("/v1/passes")
+            .RequireSession()
+            .MapPost("/", Issue)
             .WithTags("Passes")
             .WithSummary("The next 1 to 40 one-time passes, one for each slot of 15 s, the one in progress first.")
-            .Accepts<PassRequest>("application/json")
             .Produces<PassAnswer>()
-            .ProducesProblems(400, 401, 404, 413, 429, 503);
+            .ReadsJson()
+            .ProducesProblems(IssuerProblems.CompanionUnknown);
 
-    private static async Task Issue(HttpContext context, SessionGate gate, PassDesk desk, IssuerMeter meter)
+    private static async Task Issue(HttpContext context, PassRequest request, PassService passes, IssuerMeter meter)
     {
-        var (session, problem) = await gate.Admit(context);
-        if (session is null)
-        {
-            await ProblemResult.Write(context, problem!);
-            return;
-        }
-        var (request, malformed) = await JsonBody.Read(context, IssuerJson.Web.PassRequest);
-        if (request is null || request.Count is not (>= 1 and <= PassDesk.MostPasses))
-        {
-            await ProblemResult.Write(context, malformed ?? IssuerProblems.Malformed("count"));
-            return;
-        }
+        var session = context.Session();
         var person = session.VisitorId;
         if (request.CompanionId is { } text)
         {
             if (Id.Parse(text) is not { } companion || !session.HasCompanion(companion))
             {
-                await ProblemResult.Write(context, IssuerProblems.CompanionUnknown);
+                await context.WriteProblem(IssuerProblems.CompanionUnknown);
                 return;
             }
             person = companion;
         }
-        var count = request.Count.Value;
+        var count = request.Count!.Value;
         if (!session.Allowance.TryTake(count, out var wait))
         {
-            await ProblemResult.Write(context, IssuerProblems.TooMany(wait));
+            await context.WriteProblem(IssuerProblems.TooManyRequests, retryAfter: wait);
             return;
         }
         using var span = IssuerSpans.Passes(count);
-        await desk.Prepare(count, context.RequestAborted);
+        await passes.Prepare(count, context.RequestAborted);
         var response = context.Response;
         response.ContentType = "application/json; charset=utf-8";
         response.Headers.CacheControl = "no-store";
-        desk.Write(response.BodyWriter, person, count);
-        meter.Gave(count);
+        passes.Write(response.BodyWriter, person, count);
+        meter.PassesIssued(count);
         await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 }
 
 /// <param name="Count">1 to 40.</param>
 /// <param name="CompanionId">Whose passes: a companion's instead of the visitor's own.</param>
-internal sealed record PassRequest(int? Count, string? CompanionId);
+public sealed record PassRequest([property: Required, Range(1, PassRequest.MaxPasses)] int? Count, string? CompanionId)
+{
+    internal const int MaxPasses = PassService.MaxPasses;
+}
 
 /// <param name="Now">The issuer's clock, so that a page can show passes in step with it.</param>
 /// <param name="Passes">By slot.</param>

@@ -3,7 +3,7 @@ using KiPass.Tokens;
 
 namespace KiPass.Issuer.Personal;
 
-/// <summary>A date of birth, from 1900-01-01 on, and the ages that the law counts by it.</summary>
+/// <summary>A date of birth, from 1900-01-01 on, and the legal ages that depend on it.</summary>
 internal readonly record struct BirthDate(DateOnly Date)
 {
     /// <summary>Below this age a guardian (법정대리인) consents (개인정보 보호법 제22조의2).</summary>
@@ -22,15 +22,15 @@ internal readonly record struct BirthDate(DateOnly Date)
             ? new BirthDate(date)
             : null;
 
-    /// <summary>A date that the store holds.</summary>
+    /// <summary>Reads a date from the database.</summary>
     public static BirthDate FromStore(string value) => new(DateOnly.ParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture));
 
-    /// <summary>Completed years on a Korean day: a person grows older as the birthday begins; one born on 29 February on 1 March.</summary>
+    /// <summary>Completed years on a Korean day; the age changes at the start of the birthday, and for 29 February on 1 March.</summary>
     public int AgeOn(KoreanDay day)
     {
         var years = day.Date.Year - Date.Year;
-        var birthdayIsAhead = (day.Date.Month, day.Date.Day).CompareTo((Date.Month, Date.Day)) < 0;
-        return birthdayIsAhead ? years - 1 : years;
+        var isBeforeBirthday = (day.Date.Month, day.Date.Day).CompareTo((Date.Month, Date.Day)) < 0;
+        return isBeforeBirthday ? years - 1 : years;
     }
 
     public bool NeedsGuardianOn(KoreanDay day) => AgeOn(day) < AgeOfConsent;
@@ -39,6 +39,6 @@ internal readonly record struct BirthDate(DateOnly Date)
 
     public string ToText() => Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>Nothing: a date of birth never reaches a log by accident.</summary>
+    /// <summary>Redacted, so that a date of birth cannot reach a log.</summary>
     public override string ToString() => nameof(BirthDate);
 }

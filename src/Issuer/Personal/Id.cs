@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace KiPass.Issuer.Personal;
 
-/// <summary>A random 16-byte id; big endian, so that its text and its bytes agree.</summary>
+/// <summary>A random 16-byte id of a person or verification; big endian, so that its text and its bytes have the same order.</summary>
 internal readonly record struct Id(Guid Value)
 {
     public const int Size = 16;
@@ -24,6 +24,6 @@ internal readonly record struct Id(Guid Value)
 
     public string ToText() => Value.ToString("D");
 
-    /// <summary>Nothing: an id of a person never reaches a log by accident.</summary>
+    /// <summary>Redacted, so that an id of a person cannot reach a log.</summary>
     public override string ToString() => nameof(Id);
 }

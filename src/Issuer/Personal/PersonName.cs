@@ -6,29 +6,29 @@ namespace KiPass.Issuer.Personal;
 /// <summary>A person's name as written, 1 to 60 characters in Unicode NFC.</summary>
 internal readonly record struct PersonName
 {
-    private const int MostCharacters = 60;
+    private const int MaxCharacters = 60;
 
     private PersonName(string value) => Value = value;
 
     public string Value { get; }
 
-    /// <summary>Trims and normalises; null when empty, too long, without a letter, or with control, format or unassigned characters.</summary>
+    /// <summary>Trims and normalizes; null if empty, too long, without a letter, or with control, format or unassigned characters.</summary>
     public static PersonName? Read(string? text)
     {
-        if (text is null || text.Length > 4 * MostCharacters || !IsWellFormed(text))
+        if (text is null || text.Length > 4 * MaxCharacters || !IsWellFormed(text))
         {
             return null;
         }
         var name = text.Trim().Normalize(NormalizationForm.FormC);
-        return name.Length is > 0 and <= MostCharacters && name.Any(char.IsLetter) && name.EnumerateRunes().All(IsAllowed)
+        return name.Length is > 0 and <= MaxCharacters && name.Any(char.IsLetter) && name.EnumerateRunes().All(IsAllowed)
             ? new PersonName(name)
             : null;
     }
 
-    /// <summary>A name that the store holds.</summary>
+    /// <summary>Reads a name from the database.</summary>
     public static PersonName FromStore(string value) => new(value);
 
-    /// <summary>Nothing: a name never reaches a log by accident.</summary>
+    /// <summary>Redacted, so that a name cannot reach a log.</summary>
     public override string ToString() => nameof(PersonName);
 
     private static bool IsWellFormed(string text) => !text.EnumerateRunes().Contains(Rune.ReplacementChar);

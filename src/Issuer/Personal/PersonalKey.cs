@@ -5,8 +5,8 @@ using KiPass.Tokens.Keys;
 namespace KiPass.Issuer.Personal;
 
 /// <summary>
-/// The key over everything that names a person (<c>keys/personal.json</c>), kept outside the database and its backups. Fields are sealed
-/// with AES-256-GCM, each bound to its row and column; phone numbers are found again by an HMAC.
+/// The key that encrypts personal data (<c>keys/personal.json</c>), kept outside the database and its backups. Fields are encrypted with
+/// AES-256-GCM, each bound to its row and column; phone numbers are looked up by an HMAC.
 /// </summary>
 internal sealed class PersonalKey(byte[] secret) : IDisposable
 {
@@ -21,8 +21,8 @@ internal sealed class PersonalKey(byte[] secret) : IDisposable
 
     public static PersonalKey Read(DomainFolder folder) => new(folder.Secret(Name));
 
-    /// <summary>Nonce, ciphertext and tag of a text that belongs to this field of this row alone.</summary>
-    public byte[] Seal(Field field, ReadOnlySpan<byte> row, string text)
+    /// <summary>Encrypts a text for one field of one row: nonce, ciphertext and tag.</summary>
+    public byte[] Seal(PersonalField field, ReadOnlySpan<byte> row, string text)
     {
         var plain = Encoding.UTF8.GetBytes(text);
         var sealedText = new byte[NonceSize + plain.Length + TagSize];
@@ -35,47 +35,47 @@ internal sealed class PersonalKey(byte[] secret) : IDisposable
                 plain,
                 sealedText.AsSpan(NonceSize, plain.Length),
                 sealedText.AsSpan(NonceSize + plain.Length),
-                Place(field, row)
+                Context(field, row)
             );
         }
         return sealedText;
     }
 
-    /// <summary>The text again.</summary>
-    /// <exception cref="CryptographicException">Altered, moved from another row or field, or sealed with another key.</exception>
-    public string Open(Field field, ReadOnlySpan<byte> row, ReadOnlySpan<byte> sealedText)
+    /// <summary>Decrypts a text.</summary>
+    /// <exception cref="CryptographicException">Altered, moved from another row or field, or encrypted with another key.</exception>
+    public string Open(PersonalField field, ReadOnlySpan<byte> row, ReadOnlySpan<byte> sealedText)
     {
         if (sealedText.Length < NonceSize + TagSize)
         {
-            throw new CryptographicException("A sealed field is too short.");
+            throw new CryptographicException("An encrypted field is too short.");
         }
         var plain = new byte[sealedText.Length - NonceSize - TagSize];
         lock (fields)
         {
-            fields.Decrypt(sealedText[..NonceSize], sealedText[NonceSize..^TagSize], sealedText[^TagSize..], plain, Place(field, row));
+            fields.Decrypt(sealedText[..NonceSize], sealedText[NonceSize..^TagSize], sealedText[^TagSize..], plain, Context(field, row));
         }
         return Encoding.UTF8.GetString(plain);
     }
 
-    /// <summary>By which a phone number is looked up: the same number always gives the same 32 bytes, which reveal nothing without the key.</summary>
+    /// <summary>The look-up value of a phone number: always the same 32 bytes for a number, which reveal nothing without the key.</summary>
     public byte[] PhoneIndex(PhoneNumber phone) => HMACSHA256.HashData(phones, Encoding.UTF8.GetBytes(phone.Value));
 
-    /// <summary>How a one-time code is stored: a stolen database does not give the six digits away.</summary>
+    /// <summary>The stored form of a one-time code, which does not reveal the six digits to someone who has only the database.</summary>
     public byte[] CodeHash(ReadOnlySpan<byte> verificationId, string code) =>
         HMACSHA256.HashData(codes, (byte[])[.. verificationId, .. Encoding.UTF8.GetBytes(code)]);
 
     public void Dispose() => fields.Dispose();
 
-    private static byte[] Place(Field field, ReadOnlySpan<byte> row) => [(byte)field, .. row];
+    private static byte[] Context(PersonalField field, ReadOnlySpan<byte> row) => [(byte)field, .. row];
 
     private static byte[] Derive(byte[] secret, string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, [], Encoding.ASCII.GetBytes($"kipass/issuer/v1/{purpose}"));
 }
 
-/// <summary>Where a sealed text stands; the numbers are stored in no place but bound into each seal, so they never change.</summary>
-internal enum Field : byte
+/// <summary>The place of an encrypted text. The numbers are authenticated with each text, so they must never change.</summary>
+internal enum PersonalField : byte
 {
-    KeyProof = 0,
+    KeyCheck = 0,
     VisitorName = 1,
     VisitorPhone = 2,
     VisitorBirthDate = 3,

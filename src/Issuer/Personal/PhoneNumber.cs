@@ -5,19 +5,26 @@ namespace KiPass.Issuer.Personal;
 /// <summary>A mobile number in E.164 (<c>+821012345678</c>).</summary>
 internal readonly record struct PhoneNumber
 {
-    private const int MostCharacters = 40;
+    private const int MaxCharacters = 40;
 
     private PhoneNumber(string value) => Value = value;
 
     public string Value { get; }
 
-    /// <summary>Reads a number as people write it; without a country code it is Korean. Null: no number that receives messages.</summary>
+    /// <summary>Reads a number as people write it; without a country code it is Korean. Null if it is not a mobile number.</summary>
     public static PhoneNumber? Read(string? text)
     {
-        if (text is null || text.Length > MostCharacters)
+        if (text is null || text.Length > MaxCharacters)
         {
             return null;
         }
+        // 00 is no prefix in Korea, but people write it; 0082 is Korea itself.
+        var written = text.Trim();
+        return Parse(text) ?? (written.StartsWith("00", StringComparison.Ordinal) ? Parse($"+{written[2..]}") : null);
+    }
+
+    private static PhoneNumber? Parse(string text)
+    {
         var library = PhoneNumberUtil.GetInstance();
         try
         {
@@ -34,9 +41,9 @@ internal readonly record struct PhoneNumber
         }
     }
 
-    /// <summary>A number that the store holds.</summary>
+    /// <summary>Reads a number from the database.</summary>
     public static PhoneNumber FromStore(string value) => new(value);
 
-    /// <summary>Nothing: a number never reaches a log by accident.</summary>
+    /// <summary>Redacted, so that a number cannot reach a log.</summary>
     public override string ToString() => nameof(PhoneNumber);
 }

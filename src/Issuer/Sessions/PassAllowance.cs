@@ -1,16 +1,16 @@
 namespace KiPass.Issuer.Sessions;
 
 /// <summary>
-/// How many passes a session may still fetch: a bucket that holds a minute's worth and fills evenly (GCRA), without a lock.
+/// Limits the passes that a session may fetch: a bucket for one minute that refills evenly (GCRA), without a lock.
 /// </summary>
 internal sealed class PassAllowance(int perMinute, TimeProvider time)
 {
     private readonly double ticksPerPass = (double)TimeSpan.TicksPerMinute / perMinute;
 
-    // When the bucket is full again, in ticks since the process's clock began.
+    // When the bucket will be full again, in ticks of the process's monotonic clock.
     private long fullAt = long.MinValue;
 
-    /// <summary>Takes <paramref name="count"/> passes, or none and says how long to wait.</summary>
+    /// <summary>Takes <paramref name="count"/> passes, or takes none and returns how long to wait.</summary>
     public bool TryTake(int count, out TimeSpan retryAfter)
     {
         var now = time.GetElapsedTime(0, time.GetTimestamp()).Ticks;

@@ -2,7 +2,7 @@ using KiPass.Issuer.Personal;
 
 namespace KiPass.Issuer.Sessions;
 
-/// <summary>A session in memory. Facts and the time of their check change together; the allowance stays.</summary>
+/// <summary>A session in memory. The facts and the time at which they were read change together; the allowance stays.</summary>
 internal sealed class Session(SessionHash hash, PassAllowance allowance, CheckedFacts facts)
 {
     private CheckedFacts current = facts;
@@ -22,6 +22,7 @@ internal sealed class Session(SessionHash hash, PassAllowance allowance, Checked
     public bool HasCompanion(Id companionId) => Current.Facts.Companions.Contains(companionId);
 }
 
-/// <param name="Facts">What the store said.</param>
-/// <param name="CheckedAt">When.</param>
+/// <summary>Facts of a session with their age.</summary>
+/// <param name="Facts">The facts, as read from the database.</param>
+/// <param name="CheckedAt">When they were read.</param>
 internal sealed record CheckedFacts(SessionFacts Facts, DateTimeOffset CheckedAt);

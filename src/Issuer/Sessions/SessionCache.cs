@@ -6,19 +6,19 @@ using KiPass.Issuer.Settings;
 namespace KiPass.Issuer.Sessions;
 
 /// <summary>
-/// Sessions in memory, so that showing a pass touches no database. What another process ended or changed is seen within 5 s. While the
-/// store does not answer, a session that it knew at most 10 minutes ago goes on: no queue stops for a database.
+/// Sessions in memory, so that fetching passes needs no database. Changes by another process take effect within 5 s. While the database does not
+/// answer, a session that was valid at most 10 minutes ago stays valid, so that visitors in a queue can go on.
 /// </summary>
 internal sealed class SessionCache(SessionStore store, IssuerSettings settings, TimeProvider time)
 {
     public static readonly TimeSpan CheckedFor = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan TrustedInOutageFor = TimeSpan.FromMinutes(10);
 
-    private const int MostCached = 1_000_000;
+    private const int MaxCached = 1_000_000;
 
     private readonly ConcurrentDictionary<SessionHash, Session> sessions = new();
 
-    /// <summary>The session if it was checked a moment ago: no wait.</summary>
+    /// <summary>The session if it was checked within the last 5 s; does not wait.</summary>
     public Session? Fresh(SessionHash hash)
     {
         if (!sessions.TryGetValue(hash, out var session))
@@ -30,8 +30,8 @@ internal sealed class SessionCache(SessionStore store, IssuerSettings settings, 
         return now - current.CheckedAt < CheckedFor && now < current.Facts.ExpiresAt ? session : null;
     }
 
-    /// <summary>The session, asked of the store; null when it is unknown or over.</summary>
-    /// <exception cref="DbException">The store does not answer, and the session is not known well enough.</exception>
+    /// <summary>The session, read from the database unless it is fresh; null if it is unknown or has ended.</summary>
+    /// <exception cref="DbException">The database does not answer, and the session was not valid within the last 10 minutes.</exception>
     public async ValueTask<Session?> Find(SessionHash hash, CancellationToken cancellationToken)
     {
         if (Fresh(hash) is { } fresh)
@@ -41,7 +41,7 @@ internal sealed class SessionCache(SessionStore store, IssuerSettings settings, 
         var known = sessions.GetValueOrDefault(hash);
         try
         {
-            // The time before the question: an answer is never taken to be younger than it is.
+            // The time before the query, so that facts are never taken for newer than they are.
             var now = time.GetUtcNow();
             return await store.Find(hash, cancellationToken) is { } facts ? Keep(hash, new(facts, now)) : Drop(hash);
         }
@@ -51,7 +51,7 @@ internal sealed class SessionCache(SessionStore store, IssuerSettings settings, 
         }
     }
 
-    /// <summary>Has every session of a visitor asked of the store again, since this process changed something; allowances stay.</summary>
+    /// <summary>Makes every session of a visitor be read from the database again, after this process changed something; allowances stay.</summary>
     public void Recheck(Id visitorId)
     {
         foreach (var session in sessions.Values.Where(s => s.VisitorId == visitorId))
@@ -60,8 +60,8 @@ internal sealed class SessionCache(SessionStore store, IssuerSettings settings, 
         }
     }
 
-    /// <summary>Drops sessions that nobody used for as long as an outage may last; their allowance is full again by then.</summary>
-    public void ForgetIdle()
+    /// <summary>Removes sessions that were not used for 10 minutes; their allowance is full again by then.</summary>
+    public void RemoveIdle()
     {
         foreach (var session in sessions.Values.Where(s => !IsTrustedInOutage(s)))
         {
@@ -77,7 +77,7 @@ internal sealed class SessionCache(SessionStore store, IssuerSettings settings, 
 
     private Session Keep(SessionHash hash, CheckedFacts facts)
     {
-        if (!sessions.ContainsKey(hash) && sessions.Count >= MostCached)
+        if (!sessions.ContainsKey(hash) && sessions.Count >= MaxCached)
         {
             sessions.Clear();
         }

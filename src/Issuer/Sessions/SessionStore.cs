@@ -3,14 +3,14 @@ using KiPass.Issuer.Storage;
 
 namespace KiPass.Issuer.Sessions;
 
-/// <summary>Sessions, 30 days each and at most five a visitor: a new one ends the oldest.</summary>
+/// <summary>Sessions: valid for 30 days, at most five per visitor; a new one ends the oldest.</summary>
 internal sealed class SessionStore(IssuerDatabase database, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
-    private const int MostSessions = 5;
+    private const int MaxSessions = 5;
 
-    /// <summary>Starts a session within the caller's transaction; the text of its token.</summary>
+    /// <summary>Starts a session within the caller's transaction and returns the text of its token.</summary>
     public async Task<string> Start(DatabaseSession session, Id visitorId, CancellationToken cancellationToken)
     {
         var (text, hash) = SessionToken.Create();
@@ -28,12 +28,12 @@ internal sealed class SessionStore(IssuerDatabase database, TimeProvider time)
             """,
             cancellationToken,
             ("visitor", visitorId.ToBytes()),
-            ("most", MostSessions)
+            ("most", MaxSessions)
         );
         return text;
     }
 
-    /// <summary>Whose session it is, with the companions; null when it is unknown or over.</summary>
+    /// <summary>The facts of a session; null if it is unknown or has expired.</summary>
     public async Task<SessionFacts?> Find(SessionHash hash, CancellationToken cancellationToken)
     {
         await using var session = await database.Open(cancellationToken);
@@ -43,13 +43,13 @@ internal sealed class SessionStore(IssuerDatabase database, TimeProvider time)
             LEFT JOIN companion c ON c.visitor_id = s.visitor_id
             WHERE s.token_hash = @hash AND s.expires_at > @now
             """,
-            row => (VisitorId: Id.Read(row.Bytes(0)), ExpiresAt: row.Time(1), Companion: row.BytesOrNull(2)),
+            row => (VisitorId: Id.Read(row.Bytes(0)), ExpiresAt: row.Time(1), CompanionId: row.BytesOrNull(2)),
             cancellationToken,
             ("hash", hash.ToBytes()),
             ("now", time.GetUtcNow().ToUnixTimeMilliseconds())
         );
         return rows is [var first, ..]
-            ? new(first.VisitorId, first.ExpiresAt, [.. rows.Select(r => r.Companion).OfType<byte[]>().Select(c => Id.Read(c))])
+            ? new(first.VisitorId, first.ExpiresAt, [.. rows.Select(r => r.CompanionId).OfType<byte[]>().Select(c => Id.Read(c))])
             : null;
     }
 
@@ -71,5 +71,5 @@ internal sealed class SessionStore(IssuerDatabase database, TimeProvider time)
     }
 }
 
-/// <summary>What a session allows: passes for its visitor and these companions.</summary>
+/// <summary>The facts of a session: its visitor and companions, for whom it may fetch passes, and its end.</summary>
 internal sealed record SessionFacts(Id VisitorId, DateTimeOffset ExpiresAt, IReadOnlyList<Id> Companions);

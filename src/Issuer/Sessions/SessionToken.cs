@@ -17,7 +17,7 @@ internal static class SessionToken
         return (Base64Url.Encode(bytes), SessionHash.Of(bytes));
     }
 
-    /// <summary>Reads an <c>Authorization</c> header without allocating; false when it is no session token.</summary>
+    /// <summary>Reads an <c>Authorization</c> header without allocating; false if it is not a session token.</summary>
     public static bool TryReadHeader(ReadOnlySpan<char> header, out SessionHash hash)
     {
         hash = default;
@@ -58,6 +58,6 @@ internal readonly record struct SessionHash(UInt128 High, UInt128 Low)
         return bytes;
     }
 
-    /// <summary>Nothing: not even a hash reaches a log by accident.</summary>
+    /// <summary>Redacted, so that not even a hash can reach a log.</summary>
     public override string ToString() => nameof(SessionHash);
 }

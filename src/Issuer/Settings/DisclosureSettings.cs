@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using KiPass.Tokens.Orders;
+
 namespace KiPass.Issuer.Settings;
 
 /// <summary>What this issuer discloses at most, whatever an order allows: a register or authority that lies is bounded by it.</summary>
@@ -6,17 +9,14 @@ internal sealed class DisclosureSettings
     private const int Most = 10_000_000;
 
     /// <summary>Distinct pseudonyms for one order, over all its requests: 1 to 100,000. Default 10,000. The order's own limit holds too.</summary>
+    [Range(1, TraceOrder.MostContacts)]
     public int ContactsPerOrder { get; set; } = 10_000;
 
     /// <summary>Distinct pseudonyms on one Korean day, over all orders: 1 to 10,000,000. Default 100,000.</summary>
+    [Range(1, Most)]
     public int ContactsPerDay { get; set; } = 100_000;
 
     /// <summary>New orders on one Korean day: 1 to 10,000,000. Default 2,000.</summary>
+    [Range(1, Most)]
     public int OrdersPerDay { get; set; } = 2_000;
-
-    public string? Fault() =>
-        ContactsPerOrder is < 1 or > Tokens.Orders.TraceOrder.MostContacts ? "Issuer:Disclosures:ContactsPerOrder must be from 1 to 100000."
-        : ContactsPerDay is < 1 or > Most ? "Issuer:Disclosures:ContactsPerDay must be from 1 to 10000000."
-        : OrdersPerDay is < 1 or > Most ? "Issuer:Disclosures:OrdersPerDay must be from 1 to 10000000."
-        : null;
 }

@@ -1,27 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+using KiPass.Hosting.Postgres;
+using KiPass.Hosting.Proxies;
+using KiPass.Hosting.Settings;
+using KiPass.Tokens;
+
 namespace KiPass.Issuer.Settings;
 
 /// <summary>Section <c>Issuer</c> of the configuration.</summary>
 internal sealed class IssuerSettings
 {
+    public const string Section = "Issuer";
+
+    private const int MostCharactersOfName = 100;
+
     /// <summary>The domain's folder: <c>keys/</c>, <c>trust/</c>, <c>daykeys/</c>, and without PostgreSQL <c>issuer.db</c>.</summary>
     public string Data { get; set; } = Path.Combine("data", "issuer");
 
     /// <summary>The number under which the register pins this issuer: 1 to 65535. Default 1.</summary>
+    [Range(1, ushort.MaxValue)]
     public int Number { get; set; } = 1;
 
-    /// <summary>The company's name, as people and the register's operator see it.</summary>
+    /// <summary>The company's name, as visitors and the register's operator see it.</summary>
     public string Name { get; set; } = "KiPass 발급";
 
-    /// <summary>The address under which others reach this issuer; absent: the address it listens on.</summary>
+    /// <summary>The URL under which other parties reach this issuer; absent: the URL it listens on.</summary>
     public Uri? PublicUrl { get; set; }
 
-    /// <summary>Folder of the day keys, which several processes of one issuer share; absent: <c>daykeys</c> in <see cref="Data"/>.</summary>
+    /// <summary>Folder of the day keys, shared by all processes of this issuer; absent: <c>daykeys</c> in <see cref="Data"/>.</summary>
     public string? DayKeys { get; set; }
 
-    /// <summary>Proxies whose <c>X-Forwarded-For</c> is believed, beside one on this machine: addresses or networks, by commas.</summary>
+    /// <summary>Proxies that are allowed to set <c>X-Forwarded-For</c>, besides one on this machine: addresses or networks, separated by commas.</summary>
     public string? Proxies { get; set; }
 
-    /// <summary>A folder with one file a secret setting, named after it (<c>Issuer__Postgres__App</c>).</summary>
+    /// <summary>A folder with one file per secret setting, named after the setting (<c>Issuer__Postgres__App</c>).</summary>
     public string? Secrets { get; set; }
 
     /// <summary>PostgreSQL; absent: SQLite in <see cref="Data"/>.</summary>
@@ -35,35 +46,64 @@ internal sealed class IssuerSettings
     public DisclosureSettings Disclosures { get; set; } = new();
 
     /// <summary>
-    /// A Korean day (yyyy-MM-dd) whose lost key the operator gives up: a new one is made, and passes issued that day before the loss can
-    /// no longer be resolved. Absent: a lost key stops the start.
+    /// A Korean day (yyyy-MM-dd) whose lost key the operator gives up: a new key is created, and passes issued that day before the loss can
+    /// no longer be resolved. Absent: a lost key prevents the start.
     /// </summary>
     public string? ReplaceLostDayKey { get; set; }
 
+    /// <summary>Reads the section.</summary>
+    /// <exception cref="StartException">A value cannot be read or used.</exception>
+    public static IssuerSettings Read(ConfigurationManager configuration)
+    {
+        configuration.AddDomainFolder(Section, new IssuerSettings().Data);
+        var settings = configuration.Bind<IssuerSettings>(Section);
+        if (settings.Fault() is { } fault)
+        {
+            throw new StartException(fault);
+        }
+        settings.Data = Path.GetFullPath(settings.Data);
+        return settings;
+    }
+
     /// <summary>What is wrong, in one line; null when nothing is.</summary>
     public string? Fault() =>
-        Number is < 1 or > ushort.MaxValue ? "Issuer:Number must be from 1 to 65535."
-        : string.IsNullOrWhiteSpace(Name) || Name.Length > 100 ? "Issuer:Name must have 1 to 100 characters."
-        : string.IsNullOrWhiteSpace(Data) ? "Issuer:Data must name a folder."
-        : Postgres is { } postgres && (postgres.Owner is null || postgres.App is null)
-            ? "Issuer:Postgres needs both connection strings, Owner and App."
-        : Sms is { Url: null or { IsAbsoluteUri: false } } ? "Issuer:Sms:Url must be an absolute address."
-        : PublicUrl is { IsAbsoluteUri: false } ? "Issuer:PublicUrl must be an absolute address."
-        : ReplaceLostDayKey is { } day && !Tokens.KoreanDay.TryParse(day, null, out _)
-            ? "Issuer:ReplaceLostDayKey must be a day, yyyy-MM-dd."
-        : KiPass.Hosting.Proxies.TrustedProxies.Fault(Proxies) is { } stranger
-            ? $"Issuer:Proxies: '{stranger}' is neither an IP address nor a network such as 10.0.0.0/24."
-        : Limits.Fault() ?? Disclosures.Fault();
+        SettingsBinder.NumberFaults(this, Section).FirstOrDefault()
+        ?? (
+            string.IsNullOrWhiteSpace(Name) || Name.Length > MostCharactersOfName
+                ? SettingFault.Wrong($"{Section}:{nameof(Name)}", Name, $"a name of 1 to {MostCharactersOfName} characters")
+                : null
+        )
+        ?? (string.IsNullOrWhiteSpace(Data) ? SettingFault.Missing($"{Section}:{nameof(Data)}", "the folder of the issuer") : null)
+        ?? Postgres?.Fault()
+        ?? (Sms is null ? null : SettingFault.HttpUrl($"{Section}:{nameof(Sms)}:{nameof(Sms.Url)}", Sms.Url?.OriginalString))
+        ?? (PublicUrl is null ? null : SettingFault.HttpUrl($"{Section}:{nameof(PublicUrl)}", PublicUrl.OriginalString))
+        ?? (
+            ReplaceLostDayKey is { } day && !KoreanDay.TryParse(day, null, out _)
+                ? SettingFault.Wrong($"{Section}:{nameof(ReplaceLostDayKey)}", day, "a day, yyyy-MM-dd")
+                : null
+        )
+        ?? TrustedProxies.Fault($"{Section}:{nameof(Proxies)}", Proxies);
 }
 
 /// <summary>Connection strings of the issuer's own database.</summary>
 internal sealed class PostgresSettings
 {
+    private const string Section = $"{IssuerSettings.Section}:{nameof(IssuerSettings.Postgres)}";
+
+    /// <summary>The roles that provisioning makes; the first one owns the database.</summary>
+    public static IReadOnlyList<DatabaseRole> Roles { get; } =
+    [new("owner", $"{Section}:{nameof(Owner)}"), new("app", $"{Section}:{nameof(App)}")];
+
     /// <summary>Migrates, and vacuums what was deleted.</summary>
     public string? Owner { get; set; }
 
     /// <summary>Reads and writes rows.</summary>
     public string? App { get; set; }
+
+    /// <summary>Both or neither.</summary>
+    public string? Fault() =>
+        SettingFault.ConnectionString($"{Section}:{nameof(Owner)}", Owner)
+        ?? SettingFault.ConnectionString($"{Section}:{nameof(App)}", App);
 }
 
 internal sealed class SmsSettings

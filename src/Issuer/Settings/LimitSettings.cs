@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace KiPass.Issuer.Settings;
 
 /// <summary>Limits against scripted use. Their upper ends are for benchmarks and tests; no setting switches one off.</summary>
@@ -9,29 +11,22 @@ internal sealed class LimitSettings
     /// Passes a session may fetch in a minute, and at once: 40 to 1,000,000,000. Default 480: a visitor and ten companions who fetch the
     /// most passes at the same moment.
     /// </summary>
+    [Range(40, Most)]
     public int PassesPerMinute { get; set; } = 480;
 
     /// <summary>Codes that one phone number may ask for in an hour: 1 to 1,000,000,000. Default 5.</summary>
+    [Range(1, Most)]
     public int CodesPerPhoneAndHour { get; set; } = 5;
 
     /// <summary>Codes that one address may ask for in a minute (many people share a carrier's address): 1 to 1,000,000,000. Default 60.</summary>
+    [Range(1, Most)]
     public int CodesPerAddressAndMinute { get; set; } = 60;
 
     /// <summary>Confirmations from one address in a minute: 1 to 1,000,000,000. Default 120.</summary>
+    [Range(1, Most)]
     public int ConfirmationsPerAddressAndMinute { get; set; } = 120;
 
     /// <summary>Requests with an unknown session from one address in a minute: 1 to 1,000,000,000. Default 120.</summary>
+    [Range(1, Most)]
     public int UnknownSessionsPerAddressAndMinute { get; set; } = 120;
-
-    public string? Fault() =>
-        PassesPerMinute is < 40 or > Most ? "Issuer:Limits:PassesPerMinute must be from 40 to 1000000000."
-        : new[]
-        {
-            CodesPerPhoneAndHour,
-            CodesPerAddressAndMinute,
-            ConfirmationsPerAddressAndMinute,
-            UnknownSessionsPerAddressAndMinute,
-        }.Any(limit => limit is < 1 or > Most)
-            ? "Every limit in Issuer:Limits must be from 1 to 1000000000."
-        : null;
 }

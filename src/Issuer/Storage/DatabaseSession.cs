@@ -3,20 +3,26 @@ using Npgsql;
 
 namespace KiPass.Issuer.Storage;
 
-/// <summary>A connection of a store, with or without a transaction.</summary>
+/// <summary>A database connection, with or without a transaction.</summary>
 internal sealed class DatabaseSession(DbConnection connection, DbTransaction? transaction) : IAsyncDisposable
 {
-    /// <summary>Whether a column of values can be one parameter.</summary>
-    public bool TakesArrays => connection is NpgsqlConnection;
+    /// <summary>The connection, for the audit chain, whose SQL is shared with other programs.</summary>
+    public DbConnection Connection => connection;
 
-    /// <summary>Runs a statement; the number of rows it changed.</summary>
+    /// <summary>The transaction of <see cref="Connection"/>; null: every statement commits.</summary>
+    public DbTransaction? Transaction => transaction;
+
+    /// <summary>Whether a parameter can be an array.</summary>
+    public bool SupportsArrays => connection is NpgsqlConnection;
+
+    /// <summary>Runs a statement and returns the number of changed rows.</summary>
     public async Task<int> Execute(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
     {
         await using var command = Command(sql, values);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>The first row, read by <paramref name="read"/>; default when there is none.</summary>
+    /// <summary>The first row, converted by <paramref name="read"/>; default if there is none.</summary>
     public async Task<T?> First<T>(
         string sql,
         Func<DbDataReader, T> read,
@@ -24,7 +30,7 @@ internal sealed class DatabaseSession(DbConnection connection, DbTransaction? tr
         params (string Name, object? Value)[] values
     ) => (await All(sql, read, cancellationToken, values)).FirstOrDefault();
 
-    /// <summary>Every row. Read to the end, so that no fault that follows the rows is missed.</summary>
+    /// <summary>All rows. Reads to the end, so that an error after the last row is not missed.</summary>
     public async Task<List<T>> All<T>(
         string sql,
         Func<DbDataReader, T> read,

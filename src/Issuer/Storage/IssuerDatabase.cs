@@ -1,19 +1,25 @@
 using System.Data.Common;
+using KiPass.Hosting.Migrations;
+using KiPass.Hosting.Settings;
 
 namespace KiPass.Issuer.Storage;
 
-/// <summary>The issuer's own database: one set of SQL for both engines; ids and hashes are bytes, times are milliseconds.</summary>
+/// <summary>The issuer's database. The same SQL runs on both engines; ids and hashes are bytes, times are milliseconds since 1970.</summary>
 internal abstract class IssuerDatabase : IAsyncDisposable
 {
-    /// <summary>Brings the tables up to date.</summary>
-    /// <exception cref="Settings.StartException">The database is away, damaged or not ours.</exception>
+    /// <summary>Migrates the schema.</summary>
+    /// <exception cref="StartException">The database is not reachable, damaged, or not an issuer's.</exception>
     public abstract void Migrate();
 
-    /// <summary>A connection on which each statement commits by itself.</summary>
+    /// <summary>The scripts of <c>deploy/sql/issuer</c>.</summary>
+    protected static Schema SchemaOf(string engine) =>
+        new("The issuer's database", new SchemaScripts(typeof(IssuerDatabase).Assembly, $"sql/{engine}/", journalFolder: ""));
+
+    /// <summary>Opens a connection on which every statement commits.</summary>
     public async Task<DatabaseSession> Open(CancellationToken cancellationToken) => new(await Connect(cancellationToken), null);
 
-    /// <summary>A connection with a transaction, rolled back unless committed.</summary>
-    /// <param name="exclusive">Transactions with the same number run one after the other; null: only rows that both touch order them.</param>
+    /// <summary>Begins a transaction, which is rolled back unless committed.</summary>
+    /// <param name="exclusive">Transactions with the same number run one after the other; null for row locks only.</param>
     public async Task<DatabaseSession> Begin(long? exclusive, CancellationToken cancellationToken)
     {
         var connection = await Connect(cancellationToken);
@@ -33,13 +39,13 @@ internal abstract class IssuerDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Called after rows of a person were deleted and committed: the bytes go at once, or with the next <see cref="Reclaim"/>.</summary>
+    /// <summary>Called after personal data was deleted and committed: removes the bytes from the files, at once or with the next <see cref="Reclaim"/>.</summary>
     public abstract Task AfterErasure(CancellationToken cancellationToken);
 
-    /// <summary>Removes what deleted rows left in the database's files, if anything; called hourly.</summary>
+    /// <summary>Removes the remains of deleted rows from the database's files; called hourly.</summary>
     public abstract Task Reclaim(CancellationToken cancellationToken);
 
-    /// <summary>Makes the rest of this transaction wait for those with the same number.</summary>
+    /// <summary>Makes this transaction exclusive among those with the same number, until it ends.</summary>
     public abstract Task Exclude(DatabaseSession session, long number, CancellationToken cancellationToken);
 
     public abstract ValueTask DisposeAsync();

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using DbUp;
+using KiPass.Hosting.Migrations;
 using KiPass.Issuer.Settings;
 using Npgsql;
 
@@ -11,6 +11,8 @@ internal sealed class PostgresIssuerDatabase(PostgresSettings settings) : Issuer
     // Erasing rows does not erase their bytes before a vacuum; these tables hold what names a person.
     private const string Vacuum = "VACUUM visitor, companion, session, verification, access_notice";
 
+    private const long MigrationLock = 7;
+
     // True at first: a process that ended may have left its erasures behind.
     private bool hasErased = true;
 
@@ -18,32 +20,8 @@ internal sealed class PostgresIssuerDatabase(PostgresSettings settings) : Issuer
 
     public override void Migrate()
     {
-        try
-        {
-            // Two processes may start at once: the second waits until the first has migrated.
-            var alone = new NpgsqlConnectionStringBuilder(settings.Owner) { Pooling = false };
-            using var turn = new NpgsqlConnection(alone.ConnectionString);
-            turn.Open();
-            using var wait = new NpgsqlCommand("SELECT pg_advisory_lock(7)", turn);
-            wait.ExecuteNonQuery();
-            var engine = DeployChanges
-                .To.PostgresqlDatabase(settings.Owner)
-                .WithScripts(Scripts.Of("postgres"))
-                .WithVariable("app", new NpgsqlConnectionStringBuilder(settings.App).Username)
-                .WithTransactionPerScript()
-                .LogToNowhere()
-                .Build();
-            Scripts.RequireKnown(engine);
-            var upgrade = engine.PerformUpgrade();
-            if (!upgrade.Successful)
-            {
-                throw upgrade.Error;
-            }
-        }
-        catch (Exception e) when (e is NpgsqlException or ArgumentException or TimeoutException or System.Net.Sockets.SocketException)
-        {
-            throw new StartException($"The issuer's database cannot be used: {e.Message.ReplaceLineEndings(" ")}", e);
-        }
+        var variables = new Dictionary<string, string> { ["app"] = new NpgsqlConnectionStringBuilder(settings.App).Username! };
+        (SchemaOf("postgres") with { Variables = variables }).Apply(new PostgresStore(settings.Owner!, MigrationLock));
     }
 
     public override Task AfterErasure(CancellationToken cancellationToken)

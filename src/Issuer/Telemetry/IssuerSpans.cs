@@ -4,8 +4,8 @@ using KiPass.Hosting.Telemetry;
 namespace KiPass.Issuer.Telemetry;
 
 /// <summary>
-/// Spans of the issuer's own: how long passes and disclosures took, and how these ended. Their tags are words of this file, codes and counts; no
-/// visitor, session, order or register (docs/adr/0009). Null, and free, unless an operator asked for them.
+/// The issuer's own spans: duration of pass and disclosure requests, and their results. Tags are constants of this file, problem codes and counts;
+/// never a visitor, session, order or register (docs/adr/0009). Null, without cost, unless tracing is enabled.
 /// </summary>
 internal static class IssuerSpans
 {
@@ -13,13 +13,13 @@ internal static class IssuerSpans
 
     private static readonly ActivitySource Source = new(Name);
 
-    /// <summary>Passes of one request.</summary>
+    /// <summary>A request for passes.</summary>
     public static Activity? Passes(int count) => Source.StartRoot("passes")?.SetTag("count", count);
 
-    /// <summary>One request of the register.</summary>
+    /// <summary>A disclosure request of the register.</summary>
     /// <param name="what"><c>subjects</c> or <c>identities</c>.</param>
     public static Activity? Disclosure(string what) => Source.StartRoot("disclosure")?.SetTag("what", what);
 
-    /// <summary>Notes how a span ended: <c>answered</c>, or a code of the problem catalogue.</summary>
+    /// <summary>Sets the result of a span: <c>answered</c>, or a code of the problem catalogue.</summary>
     public static void Ended(this Activity? span, string result) => span?.SetTag("result", result);
 }

@@ -4,10 +4,10 @@ using System.Resources;
 
 namespace KiPass.Issuer.Verifications;
 
-/// <summary>What a visitor consents to (개인정보 수집·이용 동의, 개인정보 보호법 제15조), in the version that is stored with each consent.</summary>
+/// <summary>The text that a visitor consents to (개인정보 수집·이용 동의, 개인정보 보호법 제15조), and its version, which is stored with each consent.</summary>
 internal static class Consent
 {
-    /// <summary>Changes whenever the text does.</summary>
+    /// <summary>Must change whenever the text changes.</summary>
     public const string Version = "2020-06-10";
 
     private static readonly ResourceManager Texts = new("KiPass.Issuer.Verifications.ConsentText", Assembly.GetExecutingAssembly());

@@ -3,10 +3,10 @@ using KiPass.Issuer.Settings;
 
 namespace KiPass.Issuer.Verifications;
 
-/// <summary>Posts <c>{"to","text"}</c> to the configured address, once; 2xx means taken. Trying again is left to the person, who may have it already.</summary>
+/// <summary>Posts <c>{"to","text"}</c> to the configured URL; 2xx means accepted. No retry: the message may have arrived, and the person can ask again.</summary>
 internal sealed class HttpSmsGateway(HttpClient client, IssuerSettings settings) : ISmsGateway
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     public async Task<bool> Send(CodeMessage message, CancellationToken cancellationToken)
     {

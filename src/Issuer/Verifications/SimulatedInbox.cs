@@ -1,15 +1,15 @@
 namespace KiPass.Issuer.Verifications;
 
 /// <summary>
-/// Takes the place of text messages while no gateway is configured: shows each on the console and at <c>GET /simulated-inbox</c>. Whoever
-/// reaches the issuer can read it, so it exists only then, and says what it is.
+/// Replaces the SMS gateway while none is configured: shows each message on the console and at <c>GET /simulated-inbox</c>. Anyone who can reach the
+/// issuer can read it, so it exists only in that case and says that it is simulated.
 /// </summary>
 internal sealed class SimulatedInbox(TimeProvider time, TextWriter console) : ISmsGateway
 {
     public const string Notice =
         "모의 수신함: 문자 중계 서비스(Issuer:Sms:Url)가 설정되지 않아 실제 문자를 보내지 않으며, 누구나 이 내용을 볼 수 있습니다. / SIMULATED inbox: no SMS gateway (Issuer:Sms:Url) is configured, no text message is sent, and anyone who reaches this address can read the codes.";
 
-    private const int MostMessages = 1000;
+    private const int MaxMessages = 1000;
 
     private readonly LinkedList<SimulatedMessage> messages = new();
 
@@ -25,7 +25,7 @@ internal sealed class SimulatedInbox(TimeProvider time, TextWriter console) : IS
         return Task.FromResult(true);
     }
 
-    /// <summary>Messages whose code may still be valid, newest first.</summary>
+    /// <summary>The messages whose code may still be valid, newest first.</summary>
     public IReadOnlyList<SimulatedMessage> Messages()
     {
         lock (messages)
@@ -37,7 +37,7 @@ internal sealed class SimulatedInbox(TimeProvider time, TextWriter console) : IS
 
     private void RemoveOld(DateTimeOffset now)
     {
-        while (messages.Last is { } last && (messages.Count >= MostMessages || now - last.Value.At > VerificationStore.CodeLifetime))
+        while (messages.Last is { } last && (messages.Count >= MaxMessages || now - last.Value.At > VerificationStore.CodeLifetime))
         {
             messages.RemoveLast();
         }

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using KiPass.Hosting.Problems;
 using KiPass.Issuer.Personal;
 using KiPass.Issuer.Problems;
 using KiPass.Issuer.Sessions;
@@ -6,6 +8,7 @@ using KiPass.Issuer.Settings;
 using KiPass.Issuer.Visitors;
 using KiPass.Issuer.Web;
 using KiPass.Tokens;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace KiPass.Issuer.Verifications;
 
@@ -18,22 +21,20 @@ internal static class VerificationEndpoints
         verifications
             .MapPost("/", Ask)
             .WithSummary("Send a one-time code of six digits to a mobile phone; valid 3 minutes, 5 guesses.")
-            .Accepts<VerificationRequest>("application/json")
-            .Produces<VerificationAnswer>(StatusCodes.Status201Created)
-            .ProducesProblems(400, 413, 422, 429, 503);
+            .LimitByAddress(LimitedAction.Code)
+            .ReadsJson()
+            .ProducesProblems(IssuerProblems.PhoneUnusable, IssuerProblems.MessageUnsent, IssuerProblems.Unavailable);
         verifications
             .MapPost("/{id}/confirm", Confirm)
             .WithSummary(
                 "Confirm the code with name, date of birth and consent. Gives a session for 30 days; the same phone renews the same visitor."
             )
-            .Accepts<ConfirmRequest>("application/json")
-            .Produces<SessionAnswer>()
-            .ProducesProblems(400, 403, 404, 413, 422, 429, 503);
+            .LimitByAddress(LimitedAction.Confirmation)
+            .ReadsJson()
+            .ProducesProblems(IssuerProblems.GuardianRequired, IssuerProblems.VerificationUnknown, IssuerProblems.CodeWrong)
+            .ProducesProblems(IssuerProblems.ConsentRequired, IssuerProblems.Unavailable);
         routes
-            .MapGet(
-                "/v1/consent",
-                () => TypedResults.Json(new ConsentAnswer(Consent.Version, Consent.Korean, Consent.English), IssuerJson.Web.ConsentAnswer)
-            )
+            .MapGet("/v1/consent", () => TypedResults.Ok(new ConsentAnswer(Consent.Version, Consent.Korean, Consent.English)))
             .WithTags("Verifications")
             .WithSummary("What consent is asked for: version and text, Korean and English.");
     }
@@ -46,44 +47,27 @@ internal static class VerificationEndpoints
                 (SimulatedInbox inbox, HttpResponse response) =>
                 {
                     response.Headers.CacheControl = "no-store";
-                    return TypedResults.Json(
-                        new SimulatedInboxAnswer(true, SimulatedInbox.Notice, [.. inbox.Messages()]),
-                        IssuerJson.Web.SimulatedInboxAnswer
-                    );
+                    return TypedResults.Ok(new SimulatedInboxAnswer(true, SimulatedInbox.Notice, [.. inbox.Messages()]));
                 }
             )
             .WithTags("Verifications")
             .WithSummary("SIMULATED: the messages that no gateway sent. Exists only without Issuer:Sms:Url.");
 
-    private static async Task<IResult> Ask(
-        HttpContext context,
+    private static async Task<Results<Created<VerificationAnswer>, ProblemResult>> Ask(
+        VerificationRequest request,
         VerificationStore store,
         ISmsGateway sms,
-        AddressLimits addresses,
         IssuerSettings settings,
         CancellationToken cancellationToken
     )
     {
-        if (!addresses.TryTake(LimitedAction.Code, context.Connection.RemoteIpAddress, out var wait))
-        {
-            return IssuerProblems.TooMany(wait).ToResult();
-        }
-        var body = await JsonBody.Read(context, IssuerJson.Web.VerificationRequest);
-        if (body.Problem is { } problem)
-        {
-            return problem.ToResult();
-        }
-        if (body.Value!.Phone is not { } text)
-        {
-            return IssuerProblems.Malformed("phone").ToResult();
-        }
-        if (PhoneNumber.Read(text) is not { } phone)
+        if (PhoneNumber.Read(request.Phone!) is not { } phone)
         {
             return IssuerProblems.PhoneUnusable.ToResult();
         }
         if (await store.TakeQuota(phone, settings.Limits.CodesPerPhoneAndHour, cancellationToken) is { } left)
         {
-            return IssuerProblems.TooMany(left).ToResult();
+            return IssuerProblems.TooManyRequests.ToResult(left);
         }
         var id = Id.Random();
         var code = OneTimeCode.Create();
@@ -93,37 +77,22 @@ internal static class VerificationEndpoints
             await store.Remove(id, CancellationToken.None);
             return IssuerProblems.MessageUnsent.ToResult();
         }
-        return TypedResults.Json(
-            new VerificationAnswer(id.Value, (int)VerificationStore.CodeLifetime.TotalSeconds),
-            IssuerJson.Web.VerificationAnswer,
-            statusCode: StatusCodes.Status201Created
-        );
+        return TypedResults.Created((string?)null, new VerificationAnswer(id.Value, (int)VerificationStore.CodeLifetime.TotalSeconds));
     }
 
-    private static async Task<IResult> Confirm(
-        HttpContext context,
+    private static async Task<Results<Ok<SessionAnswer>, Ok<PhoneAnswer>, ProblemResult>> Confirm(
         string id,
+        ConfirmRequest request,
         VerificationStore store,
         SessionCache cache,
-        AddressLimits addresses,
         TimeProvider time,
         CancellationToken cancellationToken
     )
     {
-        if (!addresses.TryTake(LimitedAction.Confirmation, context.Connection.RemoteIpAddress, out var wait))
-        {
-            return IssuerProblems.TooMany(wait).ToResult();
-        }
-        var body = await JsonBody.Read(context, IssuerJson.Web.ConfirmRequest);
-        if (body.Problem is { } problem)
-        {
-            return problem.ToResult();
-        }
-        var request = body.Value!;
         var verificationId = Id.Parse(id);
         if (!OneTimeCode.IsWellFormed(request.Code))
         {
-            return IssuerProblems.Malformed("code").ToResult();
+            return IssuerProblems.Malformed("code");
         }
         if (request.IsOfGuardian)
         {
@@ -131,22 +100,22 @@ internal static class VerificationEndpoints
                 ? await store.ConfirmPhone(phoneOnly, request.Code!, cancellationToken)
                 : ConfirmationOutcome.Unknown;
             return outcome == ConfirmationOutcome.Confirmed
-                ? TypedResults.Json(new PhoneAnswer(verificationId!.Value.Value), IssuerJson.Web.PhoneAnswer)
+                ? TypedResults.Ok(new PhoneAnswer(verificationId!.Value.Value))
                 : Refusal(outcome).ToResult();
         }
         var today = KoreanDay.Of(time.GetUtcNow());
         if (PersonName.Read(request.Name) is not { } name)
         {
-            return IssuerProblems.Malformed("name").ToResult();
+            return IssuerProblems.Malformed("name");
         }
         if (BirthDate.Read(request.BirthDate, today) is not { } birthDate)
         {
-            return IssuerProblems.Malformed("birthDate").ToResult();
+            return IssuerProblems.Malformed("birthDate");
         }
         var guardianId = Id.Parse(request.GuardianVerificationId);
         if (request.GuardianVerificationId is not null && guardianId is null)
         {
-            return IssuerProblems.Malformed("guardianVerificationId").ToResult();
+            return IssuerProblems.Malformed("guardianVerificationId");
         }
         if (request.Consent is not true)
         {
@@ -166,10 +135,7 @@ internal static class VerificationEndpoints
         {
             cache.Recheck(superseded);
         }
-        return TypedResults.Json(
-            new SessionAnswer(confirmation.SessionToken!, time.GetUtcNow() + SessionStore.Lifetime),
-            IssuerJson.Web.SessionAnswer
-        );
+        return TypedResults.Ok(new SessionAnswer(confirmation.SessionToken!, time.GetUtcNow() + SessionStore.Lifetime));
     }
 
     private static Problem Refusal(ConfirmationOutcome outcome) =>
@@ -183,7 +149,7 @@ internal static class VerificationEndpoints
 
 /// <summary>Asks for a code.</summary>
 /// <param name="Phone">A mobile number as people write it; without a country code it is Korean.</param>
-internal sealed record VerificationRequest(string? Phone);
+public sealed record VerificationRequest([property: Required(AllowEmptyStrings = true)] string? Phone);
 
 /// <param name="VerificationId">Names the verification when confirming.</param>
 /// <param name="ExpiresInSeconds">How long the code is valid.</param>

@@ -7,7 +7,7 @@ using KiPass.Tokens;
 
 namespace KiPass.Issuer.Verifications;
 
-/// <summary>Codes that wait to be confirmed, and what confirming one makes: a visitor with a session, in one commit.</summary>
+/// <summary>One-time codes, and their confirmation, which creates or renews the visitor and starts a session in one transaction.</summary>
 internal sealed class VerificationStore(
     IssuerDatabase database,
     PersonalKey key,
@@ -21,12 +21,12 @@ internal sealed class VerificationStore(
     /// <summary>How long after confirming their own phone a guardian can vouch for a child.</summary>
     public static readonly TimeSpan GuardianLifetime = TimeSpan.FromMinutes(30);
 
-    public const int MostGuesses = 5;
+    public const int MaxGuesses = 5;
 
     private static readonly TimeSpan QuotaWindow = TimeSpan.FromHours(1);
 
-    /// <summary>Counts one more code for a number, exactly, however many ask at once.</summary>
-    /// <returns>Null when it may be sent; otherwise how long to wait.</returns>
+    /// <summary>Counts one more code for a number; exact under concurrent requests.</summary>
+    /// <returns>Null if the code may be sent; otherwise how long to wait.</returns>
     public async Task<TimeSpan?> TakeQuota(PhoneNumber phone, int limit, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -74,27 +74,27 @@ internal sealed class VerificationStore(
             """,
             cancellationToken,
             ("id", row),
-            ("phone", key.Seal(Field.VerificationPhone, row, phone.Value)),
+            ("phone", key.Seal(PersonalField.VerificationPhone, row, phone.Value)),
             ("code", key.CodeHash(row, code)),
-            ("guesses", MostGuesses),
+            ("guesses", MaxGuesses),
             ("expires", (time.GetUtcNow() + CodeLifetime).ToUnixTimeMilliseconds())
         );
     }
 
-    /// <summary>Takes a code back that could not be sent.</summary>
+    /// <summary>Deletes a code that could not be sent.</summary>
     public async Task Remove(Id id, CancellationToken cancellationToken)
     {
         await using var session = await database.Open(cancellationToken);
         await session.Execute("DELETE FROM verification WHERE verification_id = @id", cancellationToken, ("id", id.ToBytes()));
     }
 
-    /// <summary>Spends one guess; with the right code, renews or makes the visitor and starts a session. A code works once.</summary>
+    /// <summary>Uses one guess. With the right code, creates or renews the visitor and starts a session. A code works once.</summary>
     /// <param name="id">The verification.</param>
     /// <param name="code">The guess.</param>
-    /// <param name="declaration">What the visitor says of themselves.</param>
-    /// <param name="guardianId">The confirmed verification of a guardian; asked for when the visitor is under 14 today.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<Confirmation> Confirm(
+    /// <param name="declaration">The visitor's own data.</param>
+    /// <param name="guardianId">The confirmed verification of a guardian; required if the visitor is under 14 today.</param>
+    /// <param name="cancellationToken">Cancels the transaction.</param>
+    public async Task<ConfirmationResult> Confirm(
         Id id,
         string code,
         Declaration declaration,
@@ -116,7 +116,7 @@ internal sealed class VerificationStore(
             guardianPhone = await GuardianPhone(session, guardianId, phone, now, cancellationToken);
             if (guardianPhone is null)
             {
-                // Not committed: the guess is not spent, and the same code works once the guardian has confirmed.
+                // Rolled back, so the guess does not count and the same code works once the guardian has confirmed.
                 return new(ConfirmationOutcome.GuardianMissing);
             }
         }
@@ -133,7 +133,7 @@ internal sealed class VerificationStore(
         return new(ConfirmationOutcome.Confirmed, token, renewal);
     }
 
-    /// <summary>Spends one guess on a guardian's phone: with the right code it is confirmed, and nothing else is made.</summary>
+    /// <summary>Uses one guess for a guardian's phone. With the right code the phone is confirmed; no visitor or session is created.</summary>
     public async Task<ConfirmationOutcome> ConfirmPhone(Id id, string code, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -152,7 +152,7 @@ internal sealed class VerificationStore(
         return outcome;
     }
 
-    /// <summary>Removes codes and quotas that are over.</summary>
+    /// <summary>Deletes expired codes and quotas.</summary>
     public async Task RemoveExpired(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -181,23 +181,23 @@ internal sealed class VerificationStore(
         {
             return null;
         }
-        var vouching = await session.First(
+        var guardian = await session.First(
             "SELECT phone, visitor_id FROM verification WHERE verification_id = @id AND confirmed_at > @since",
             row => new { Phone = row.Bytes(0), VisitorId = row.BytesOrNull(1) },
             cancellationToken,
             ("id", id.ToBytes()),
             ("since", (now - GuardianLifetime).ToUnixTimeMilliseconds())
         );
-        if (vouching is null)
+        if (guardian is null)
         {
             return null;
         }
-        var phone = PhoneNumber.FromStore(key.Open(Field.VerificationPhone, id.ToBytes(), vouching.Phone));
-        var visitor = vouching.VisitorId is { } known ? await visitors.Find(session, Id.Read(known), cancellationToken) : null;
+        var phone = PhoneNumber.FromStore(key.Open(PersonalField.VerificationPhone, id.ToBytes(), guardian.Phone));
+        var visitor = guardian.VisitorId is { } known ? await visitors.Find(session, Id.Read(known), cancellationToken) : null;
         return phone != childPhone && visitor?.BirthDate.IsAdultOn(KoreanDay.Of(now)) != false ? phone : null;
     }
 
-    // A wrong guess is committed at once, so that it counts; a right one with whatever it makes.
+    // A wrong guess is committed here, so that it counts; a right one together with what it creates.
     private async Task<(ConfirmationOutcome Outcome, PhoneNumber? Phone)> Guess(
         DatabaseSession session,
         Id id,
@@ -227,25 +227,25 @@ internal sealed class VerificationStore(
             await session.Commit(cancellationToken);
             return (ConfirmationOutcome.CodeWrong, null);
         }
-        return (ConfirmationOutcome.Confirmed, PhoneNumber.FromStore(key.Open(Field.VerificationPhone, row, pending.Phone)));
+        return (ConfirmationOutcome.Confirmed, PhoneNumber.FromStore(key.Open(PersonalField.VerificationPhone, row, pending.Phone)));
     }
 }
 
-/// <summary>What a guess led to.</summary>
-/// <param name="Outcome">Whether and why not.</param>
-/// <param name="SessionToken">The new session's token, when confirmed.</param>
-/// <param name="Renewal">Whose session it is, when confirmed.</param>
-internal readonly record struct Confirmation(ConfirmationOutcome Outcome, string? SessionToken = null, Renewal Renewal = default);
+/// <summary>The result of a guess.</summary>
+/// <param name="Outcome">Confirmed, or the reason why not.</param>
+/// <param name="SessionToken">The token of the new session, if confirmed.</param>
+/// <param name="Renewal">The visitor of the session, if confirmed.</param>
+internal readonly record struct ConfirmationResult(ConfirmationOutcome Outcome, string? SessionToken = null, Renewal Renewal = default);
 
 internal enum ConfirmationOutcome
 {
     Confirmed,
 
-    /// <summary>Unknown, expired, confirmed before or out of guesses.</summary>
+    /// <summary>Unknown, expired, already confirmed or out of guesses.</summary>
     Unknown,
 
     CodeWrong,
 
-    /// <summary>Under 14, and nobody with another number (an adult, as far as is known) confirmed the named verification within 30 minutes.</summary>
+    /// <summary>Under 14, and the named verification was not confirmed within 30 minutes by another number whose holder is not known to be a minor.</summary>
     GuardianMissing,
 }

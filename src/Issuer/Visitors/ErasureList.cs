@@ -1,18 +1,18 @@
 using System.Text;
-using KiPass.Issuer.DayKeys;
 using KiPass.Issuer.Personal;
+using KiPass.Issuer.Storage;
 using KiPass.Tokens;
 
 namespace KiPass.Issuer.Visitors;
 
 /// <summary>
-/// Who was erased at their own request, outside the store and its backups: <c>daykeys/erased/{yyyy-MM-dd}.ids</c>, a sealed id a line. A
-/// restored store is older than some erasures; at start they are done again. Kept longer than a backup may be restored.
+/// The people who were erased at their own request, outside the database and its backups: <c>daykeys/erased/{yyyy-MM-dd}.ids</c>, one encrypted id
+/// per line. A restored database is older than some erasures; they are repeated at start. Kept longer than a backup may be restored.
 /// </summary>
-/// <remarks>A sealed id names nobody: it needs the issuer's key, and the row that was erased. Several processes may share the folder.</remarks>
+/// <remarks>An encrypted id identifies nobody without the issuer's key and the erased row. Several processes may share the folder.</remarks>
 internal sealed class ErasureList(string path, PersonalKey key, TimeProvider time)
 {
-    /// <summary>Days after its own for which a day's list is kept; a backup older than 28 days is not restored.</summary>
+    /// <summary>Number of days for which a day's list is kept; a backup older than 28 days is not restored.</summary>
     private const int DaysKept = 35;
     private const string Ending = ".ids";
 
@@ -21,10 +21,10 @@ internal sealed class ErasureList(string path, PersonalKey key, TimeProvider tim
 
     private static readonly byte[] Row = [1];
 
-    /// <summary>Notes an erasure that is about to happen; on disk when it returns.</summary>
-    public void Note(Id id)
+    /// <summary>Adds an erasure that is about to happen; it is on disk when the method returns.</summary>
+    public void Add(Id id)
     {
-        MakeFolder();
+        CreateFolder();
         var file = System.IO.Path.Combine(path, KoreanDay.Of(time.GetUtcNow()) + Ending);
         var options = new FileStreamOptions
         {
@@ -39,15 +39,17 @@ internal sealed class ErasureList(string path, PersonalKey key, TimeProvider tim
         }
         using (var stream = new FileStream(file, options))
         {
-            // A line of its own even behind one that a crash cut off.
-            stream.Write(Encoding.ASCII.GetBytes($"\n{Convert.ToBase64String(key.Seal(Field.ErasedId, Row, id.Value.ToString("N")))}\n"));
+            // The leading line break separates it from a line that a crash may have truncated.
+            stream.Write(
+                Encoding.ASCII.GetBytes($"\n{Convert.ToBase64String(key.Seal(PersonalField.ErasedId, Row, id.Value.ToString("N")))}\n")
+            );
             stream.Flush(flushToDisk: true);
         }
         DurableFolder.Flush(path);
     }
 
-    /// <summary>Every id that is still kept; lists whose time is over are removed.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">Kept under another key.</exception>
+    /// <summary>All ids within the retention; deletes older lists.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">Encrypted with another key.</exception>
     public IReadOnlyList<Id> Read()
     {
         var ids = new List<Id>();
@@ -63,16 +65,16 @@ internal sealed class ErasureList(string path, PersonalKey key, TimeProvider tim
                 File.Delete(file);
                 continue;
             }
-            // A shorter line was cut off by a crash, before the erasure itself.
+            // A shorter line was truncated by a crash before the erasure itself.
             foreach (var line in File.ReadLines(file).Where(line => line.Length == LineLength))
             {
-                ids.Add(new Id(Guid.ParseExact(key.Open(Field.ErasedId, Row, Convert.FromBase64String(line)), "N")));
+                ids.Add(new Id(Guid.ParseExact(key.Open(PersonalField.ErasedId, Row, Convert.FromBase64String(line)), "N")));
             }
         }
         return ids;
     }
 
-    private void MakeFolder()
+    private void CreateFolder()
     {
         if (OperatingSystem.IsWindows())
         {

@@ -1,3 +1,4 @@
+using KiPass.Hosting.Problems;
 using KiPass.Issuer.Accesses;
 using KiPass.Issuer.Personal;
 using KiPass.Issuer.Problems;
@@ -5,58 +6,44 @@ using KiPass.Issuer.Sessions;
 using KiPass.Issuer.Storage;
 using KiPass.Issuer.Web;
 using KiPass.Tokens;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace KiPass.Issuer.Visitors;
 
-/// <summary>What a visitor sees and changes of their own: data, companions, accesses, the account itself.</summary>
+/// <summary>What visitors see and change of their own: data, companions, accesses, the account itself.</summary>
 internal static class MeEndpoints
 {
     public static void MapMe(this IEndpointRouteBuilder routes)
     {
-        var me = routes.MapGroup("/v1/me").WithTags("Me");
-        me.MapGet("/", Show).WithSummary("What is kept of the visitor.").Produces<MeAnswer>().ProducesProblems(401, 429, 503);
+        var me = routes.MapGroup("/v1/me").WithTags("Me").RequireSession().NeverCached();
+        me.MapGet("/", Show).WithSummary("The data that is stored about the visitor.");
         me.MapDelete("/", Erase)
-            .WithSummary("Erase the visitor: data, companions, sessions. Passes issued before can no longer be resolved.")
-            .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblems(401, 429, 503);
-        me.MapDelete("/session", SignOut)
-            .WithSummary("End this session.")
-            .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblems(401, 429, 503);
+            .WithSummary("Erase the visitor: data, companions, sessions. Passes issued before can no longer be resolved.");
+        me.MapDelete("/session", SignOut).WithSummary("End this session.");
         me.MapPost("/companions", AddCompanion)
-            .WithSummary("Register a person without a phone who comes along; at most 10.")
-            .Accepts<CompanionRequest>("application/json")
-            .Produces<NewCompanionAnswer>(StatusCodes.Status201Created)
-            .ProducesProblems(400, 401, 403, 409, 413, 429, 503);
+            .WithSummary("Register an accompanying person without a phone; at most 10.")
+            .ReadsJson()
+            .ProducesProblems(IssuerProblems.GuardianRequired, IssuerProblems.CompanionsFull);
         me.MapDelete("/companions/{id}", RemoveCompanion)
             .WithSummary("Remove a companion.")
-            .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblems(401, 404, 429, 503);
+            .ProducesProblems(IssuerProblems.CompanionUnknown);
         me.MapGet("/accesses", Accesses)
-            .WithSummary("That and when an investigation accessed the visitor's data, once the order's delay is over.")
-            .Produces<AccessesAnswer>()
-            .ProducesProblems(401, 429, 503);
+            .WithSummary("When an investigation accessed the visitor's data; shown once the order's delay is over.");
     }
 
-    private static async Task<IResult> Show(
+    private static async Task<Results<Ok<MeAnswer>, ProblemResult>> Show(
         HttpContext context,
-        SessionGate gate,
         VisitorStore visitors,
         CancellationToken cancellationToken
     )
     {
-        var (session, problem) = await gate.Admit(context);
-        if (session is null)
-        {
-            return problem!.ToResult();
-        }
+        var session = context.Session();
         if (await visitors.Find(session.VisitorId, cancellationToken) is not { } visitor)
         {
             return IssuerProblems.SessionUnknown.ToResult();
         }
         var companions = await visitors.Companions(session.VisitorId, cancellationToken);
-        context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Json(
+        return TypedResults.Ok(
             new MeAnswer(
                 visitor.Name.Value,
                 visitor.Phone.Value,
@@ -65,137 +52,97 @@ internal static class MeEndpoints
                 visitor.ConsentedAt,
                 session.Current.Facts.ExpiresAt,
                 [.. companions.Select(c => new CompanionAnswer(c.CompanionId.Value, c.Name.Value, c.BirthDate.Date))]
-            ),
-            IssuerJson.Web.MeAnswer
+            )
         );
     }
 
-    private static async Task<IResult> Erase(
+    private static async Task<NoContent> Erase(
         HttpContext context,
-        SessionGate gate,
         VisitorStore visitors,
         SessionCache cache,
         IssuerDatabase database,
         CancellationToken cancellationToken
     )
     {
-        var (session, problem) = await gate.Admit(context);
-        if (session is null)
-        {
-            return problem!.ToResult();
-        }
-        await visitors.Erase(session.VisitorId, cancellationToken);
-        cache.Recheck(session.VisitorId);
+        var visitorId = context.Session().VisitorId;
+        await visitors.Erase(visitorId, cancellationToken);
+        cache.Recheck(visitorId);
         await database.AfterErasure(cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> SignOut(
+    private static async Task<NoContent> SignOut(
         HttpContext context,
-        SessionGate gate,
         SessionStore sessions,
         SessionCache cache,
         CancellationToken cancellationToken
     )
     {
-        var (session, problem) = await gate.Admit(context);
-        if (session is null)
-        {
-            return problem!.ToResult();
-        }
+        var session = context.Session();
         await sessions.End(session.Hash, cancellationToken);
         cache.Recheck(session.VisitorId);
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> AddCompanion(
+    private static async Task<Results<Created<NewCompanionAnswer>, ProblemResult>> AddCompanion(
         HttpContext context,
-        SessionGate gate,
+        CompanionRequest request,
         VisitorStore visitors,
         SessionCache cache,
         TimeProvider time,
         CancellationToken cancellationToken
     )
     {
-        var (session, problem) = await gate.Admit(context);
-        if (session is null)
-        {
-            return problem!.ToResult();
-        }
-        var body = await JsonBody.Read(context, IssuerJson.Web.CompanionRequest);
-        if (body.Problem is { } malformed)
-        {
-            return malformed.ToResult();
-        }
+        var visitorId = context.Session().VisitorId;
         var today = KoreanDay.Of(time.GetUtcNow());
-        if (PersonName.Read(body.Value!.Name) is not { } name)
+        if (PersonName.Read(request.Name) is not { } name)
         {
-            return IssuerProblems.Malformed("name").ToResult();
+            return IssuerProblems.Malformed("name");
         }
-        if (BirthDate.Read(body.Value.BirthDate, today) is not { } birthDate)
+        if (BirthDate.Read(request.BirthDate, today) is not { } birthDate)
         {
-            return IssuerProblems.Malformed("birthDate").ToResult();
+            return IssuerProblems.Malformed("birthDate");
         }
         if (
             birthDate.NeedsGuardianOn(today)
-            && await visitors.Find(session.VisitorId, cancellationToken) is var visitor
+            && await visitors.Find(visitorId, cancellationToken) is var visitor
             && visitor?.BirthDate.IsAdultOn(today) != true
         )
         {
             return (visitor is null ? IssuerProblems.SessionUnknown : IssuerProblems.GuardianRequired).ToResult();
         }
-        if (await visitors.AddCompanion(session.VisitorId, name, birthDate, cancellationToken) is not { } id)
+        if (await visitors.AddCompanion(visitorId, name, birthDate, cancellationToken) is not { } id)
         {
             return IssuerProblems.CompanionsFull.ToResult();
         }
-        cache.Recheck(session.VisitorId);
-        return TypedResults.Json(
-            new NewCompanionAnswer(id.Value),
-            IssuerJson.Web.NewCompanionAnswer,
-            statusCode: StatusCodes.Status201Created
-        );
+        cache.Recheck(visitorId);
+        return TypedResults.Created((string?)null, new NewCompanionAnswer(id.Value));
     }
 
-    private static async Task<IResult> RemoveCompanion(
+    private static async Task<Results<NoContent, ProblemResult>> RemoveCompanion(
         HttpContext context,
         string id,
-        SessionGate gate,
         VisitorStore visitors,
         SessionCache cache,
         IssuerDatabase database,
         CancellationToken cancellationToken
     )
     {
-        var (session, problem) = await gate.Admit(context);
-        if (session is null)
-        {
-            return problem!.ToResult();
-        }
-        if (Id.Parse(id) is not { } companionId || !await visitors.RemoveCompanion(session.VisitorId, companionId, cancellationToken))
+        var visitorId = context.Session().VisitorId;
+        if (Id.Parse(id) is not { } companionId || !await visitors.RemoveCompanion(visitorId, companionId, cancellationToken))
         {
             return IssuerProblems.CompanionUnknown.ToResult();
         }
-        cache.Recheck(session.VisitorId);
+        cache.Recheck(visitorId);
         await database.AfterErasure(cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> Accesses(
+    private static async Task<Ok<AccessesAnswer>> Accesses(
         HttpContext context,
-        SessionGate gate,
-        AccessNotices notices,
+        AccessNoticeStore notices,
         CancellationToken cancellationToken
-    )
-    {
-        var (session, problem) = await gate.Admit(context);
-        if (session is null)
-        {
-            return problem!.ToResult();
-        }
-        context.Response.Headers.CacheControl = "no-store";
-        var visible = await notices.VisibleTo(session.VisitorId, cancellationToken);
-        return TypedResults.Json(new AccessesAnswer(visible), IssuerJson.Web.AccessesAnswer);
-    }
+    ) => TypedResults.Ok(new AccessesAnswer(await notices.VisibleTo(context.Session().VisitorId, cancellationToken)));
 }
 
 /// <param name="Name">1 to 60 characters.</param>

@@ -2,7 +2,7 @@ using KiPass.Issuer.Personal;
 
 namespace KiPass.Issuer.Visitors;
 
-/// <summary>A person who enters (이용자) with a verified phone of their own.</summary>
+/// <summary>A person (이용자) with their own verified phone number.</summary>
 internal sealed record Visitor(
     Id VisitorId,
     PhoneNumber Phone,
@@ -14,17 +14,17 @@ internal sealed record Visitor(
     DateTimeOffset VerifiedAt
 );
 
-/// <summary>A person without a phone who enters with a visitor: has pseudonyms of their own.</summary>
+/// <summary>A person without a phone who accompanies a visitor and has separate pseudonyms.</summary>
 internal sealed record Companion(Id CompanionId, PersonName Name, BirthDate BirthDate);
 
-/// <summary>What a confirmed visitor said of themselves.</summary>
+/// <summary>The data that a visitor declared when confirming the phone number.</summary>
 internal sealed record Declaration(PersonName Name, BirthDate BirthDate, string ConsentVersion);
 
-/// <summary>A visitor or companion, as a disclosure names them.</summary>
+/// <summary>A visitor or companion, as disclosed.</summary>
 /// <param name="PersonId">The id behind the pseudonym.</param>
-/// <param name="VisitorId">The visitor themselves, or the one whom the companion came with.</param>
-/// <param name="Phone">The visitor's own number; a companion's is that of the visitor.</param>
-/// <param name="GuardianPhone">For a child: the guardian's number.</param>
+/// <param name="VisitorId">The visitor, or the visitor whose companion the person is.</param>
+/// <param name="Phone">The visitor's number.</param>
+/// <param name="GuardianPhone">The guardian's number, for a child.</param>
 internal sealed record Person(
     Id PersonId,
     Id VisitorId,
@@ -34,7 +34,7 @@ internal sealed record Person(
     PhoneNumber? GuardianPhone
 );
 
-/// <summary>What became of a confirmed number.</summary>
-/// <param name="VisitorId">Whose it is now.</param>
-/// <param name="Superseded">The visitor who had it before and is another person.</param>
+/// <summary>The result of confirming a number.</summary>
+/// <param name="VisitorId">The visitor who has the number now.</param>
+/// <param name="Superseded">The previous holder of the number, if that is another person.</param>
 internal readonly record struct Renewal(Id VisitorId, Id? Superseded);

@@ -6,23 +6,22 @@ using KiPass.Tokens;
 
 namespace KiPass.Issuer.Visitors;
 
-/// <summary>The visitors and their companions; what names them is sealed.</summary>
+/// <summary>Visitors and their companions; personal data is encrypted.</summary>
 internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, ErasureList erased, AuditLog audit, TimeProvider time)
 {
-    public const int MostCompanions = 10;
+    public const int MaxCompanions = 10;
 
     /// <summary>
-    /// After the last verification a session runs 30 days and the last pass can be resolved 28 days more: then nothing needs the person.
+    /// After the last verification a session is valid for 30 days, and its last pass can be resolved for 28 more days; then the data is not needed.
     /// </summary>
     public static readonly TimeSpan KeptAfterVerification = TimeSpan.FromDays(30 + 29);
 
     private const string Columns = "visitor_id, phone, name, birth_date, guardian_phone, consent_version, consented_at, verified_at";
 
     /// <summary>
-    /// Renews the visitor with this number, or makes one. A number declared with another date of birth has passed to another person: the
-    /// visitor before keeps their past, and loses number and sessions.
+    /// Renews the visitor with this number, or creates one, within the caller's transaction. If the declared date of birth differs, the number now
+    /// belongs to another person: the previous visitor stays resolvable but loses the number and all sessions.
     /// </summary>
-    /// <remarks>Within the caller's transaction.</remarks>
     public async Task<Renewal> Renew(
         DatabaseSession session,
         PhoneNumber phone,
@@ -55,10 +54,10 @@ internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, Era
             cancellationToken,
             ("index", index),
             ("id", row),
-            ("phone", key.Seal(Field.VisitorPhone, row, phone.Value)),
-            ("name", key.Seal(Field.VisitorName, row, declaration.Name.Value)),
-            ("birth", key.Seal(Field.VisitorBirthDate, row, declaration.BirthDate.ToText())),
-            ("guardian", guardianPhone is { } guardian ? key.Seal(Field.GuardianPhone, row, guardian.Value) : null),
+            ("phone", key.Seal(PersonalField.VisitorPhone, row, phone.Value)),
+            ("name", key.Seal(PersonalField.VisitorName, row, declaration.Name.Value)),
+            ("birth", key.Seal(PersonalField.VisitorBirthDate, row, declaration.BirthDate.ToText())),
+            ("guardian", guardianPhone is { } guardian ? key.Seal(PersonalField.GuardianPhone, row, guardian.Value) : null),
             ("consent", declaration.ConsentVersion),
             ("now", time.GetUtcNow().ToUnixTimeMilliseconds())
         );
@@ -93,7 +92,7 @@ internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, Era
         return [.. companions.OrderBy(c => c.BirthDate.Date).ThenBy(c => c.Name.Value, StringComparer.Ordinal)];
     }
 
-    /// <summary>The id of the new companion; null when the visitor has the most there may be.</summary>
+    /// <summary>Adds a companion and returns its id; null if the visitor already has the maximum.</summary>
     public async Task<Id?> AddCompanion(Id visitorId, PersonName name, BirthDate birthDate, CancellationToken cancellationToken)
     {
         await using var session = await database.Begin(null, cancellationToken);
@@ -122,22 +121,22 @@ internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, Era
             """,
             cancellationToken,
             ("id", row),
-            ("name", key.Seal(Field.CompanionName, row, name.Value)),
-            ("birth", key.Seal(Field.CompanionBirthDate, row, birthDate.ToText())),
+            ("name", key.Seal(PersonalField.CompanionName, row, name.Value)),
+            ("birth", key.Seal(PersonalField.CompanionBirthDate, row, birthDate.ToText())),
             ("visitor", visitorId.ToBytes()),
-            ("most", MostCompanions)
+            ("most", MaxCompanions)
         );
         return added == 1 ? id : null;
     }
 
-    /// <summary>False when the visitor has no such companion.</summary>
+    /// <summary>Removes a companion; false if the visitor has no such companion.</summary>
     public async Task<bool> RemoveCompanion(Id visitorId, Id companionId, CancellationToken cancellationToken)
     {
         if ((await Companions(visitorId, cancellationToken)).All(companion => companion.CompanionId != companionId))
         {
             return false;
         }
-        erased.Note(companionId);
+        erased.Add(companionId);
         await using var session = await database.Open(cancellationToken);
         return await session.Execute(
                 "DELETE FROM companion WHERE companion_id = @companion AND visitor_id = @visitor",
@@ -147,16 +146,16 @@ internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, Era
             ) == 1;
     }
 
-    /// <summary>Erases a visitor at their own request, with everything that hangs on them.</summary>
+    /// <summary>Erases a visitor at their own request, including companions, sessions and notices.</summary>
     public Task Erase(Id visitorId, CancellationToken cancellationToken)
     {
-        erased.Note(visitorId);
+        erased.Add(visitorId);
         return Erase("visitor_id = @id", ("id", visitorId.ToBytes()), "the visitor's own request", cancellationToken);
     }
 
-    /// <summary>Erases again whom a restored store brought back.</summary>
-    /// <returns>How many visitors and companions.</returns>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The list was kept under another key.</exception>
+    /// <summary>Erases the people again whom a restored database brought back.</summary>
+    /// <returns>The number of visitors and companions.</returns>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The list is encrypted with another key.</exception>
     public async Task<int> EraseAgain(CancellationToken cancellationToken)
     {
         var again = 0;
@@ -169,7 +168,7 @@ internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, Era
         return again;
     }
 
-    /// <summary>Erases the visitors whom nothing can need any more; how many.</summary>
+    /// <summary>Erases the visitors whose data is no longer needed, and returns their number.</summary>
     public Task<int> EraseLapsed(CancellationToken cancellationToken) =>
         Erase(
             "verified_at < @last",
@@ -178,7 +177,7 @@ internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, Era
             cancellationToken
         );
 
-    /// <summary>The people behind ids, within the caller's transaction; ids that nobody has are left out.</summary>
+    /// <summary>The people behind ids, within the caller's transaction; unknown ids are omitted.</summary>
     public async Task<List<Person>> People(DatabaseSession session, IReadOnlyCollection<Id> personIds, CancellationToken cancellationToken)
     {
         var visitors = await Visitors(session, personIds, cancellationToken);
@@ -248,10 +247,10 @@ internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, Era
         var id = row.Bytes(0);
         return new(
             Id.Read(id),
-            PhoneNumber.FromStore(key.Open(Field.VisitorPhone, id, row.Bytes(1))),
-            PersonName.FromStore(key.Open(Field.VisitorName, id, row.Bytes(2))),
-            BirthDate.FromStore(key.Open(Field.VisitorBirthDate, id, row.Bytes(3))),
-            row.BytesOrNull(4) is { } guardian ? PhoneNumber.FromStore(key.Open(Field.GuardianPhone, id, guardian)) : null,
+            PhoneNumber.FromStore(key.Open(PersonalField.VisitorPhone, id, row.Bytes(1))),
+            PersonName.FromStore(key.Open(PersonalField.VisitorName, id, row.Bytes(2))),
+            BirthDate.FromStore(key.Open(PersonalField.VisitorBirthDate, id, row.Bytes(3))),
+            row.BytesOrNull(4) is { } guardian ? PhoneNumber.FromStore(key.Open(PersonalField.GuardianPhone, id, guardian)) : null,
             row.GetString(5),
             row.Time(6),
             row.Time(7)
@@ -263,8 +262,8 @@ internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, Era
         var id = row.Bytes(0);
         return new(
             Id.Read(id),
-            PersonName.FromStore(key.Open(Field.CompanionName, id, row.Bytes(1))),
-            BirthDate.FromStore(key.Open(Field.CompanionBirthDate, id, row.Bytes(2)))
+            PersonName.FromStore(key.Open(PersonalField.CompanionName, id, row.Bytes(1))),
+            BirthDate.FromStore(key.Open(PersonalField.CompanionBirthDate, id, row.Bytes(2)))
         );
     }
 }

@@ -1,13 +1,14 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net;
+using KiPass.Hosting.Problems;
+using KiPass.Issuer.Problems;
 using KiPass.Issuer.Settings;
 
 namespace KiPass.Issuer.Web;
 
 /// <summary>
-/// How often an address may do what needs no session, in each minute. Kept in memory for that minute and nowhere else; an IPv6 address counts
-/// by its /64.
+/// Limits by address what needs no session, per minute. Kept in memory for that minute and nowhere else; an IPv6 address counts by its /64.
 /// </summary>
 internal sealed class AddressLimits(IssuerSettings settings, TimeProvider time)
 {
@@ -67,4 +68,20 @@ internal enum LimitedAction
 
     /// <summary>A disclosure request that the register did not sign; counted with the unknown sessions.</summary>
     UnsignedDisclosure,
+}
+
+/// <summary>Routes that are limited by address.</summary>
+internal static class AddressLimited
+{
+    /// <summary>Counts the requests of a route, before a body is read.</summary>
+    public static RouteHandlerBuilder LimitByAddress(this RouteHandlerBuilder route, LimitedAction action) =>
+        route
+            .RequireBeforeBinding(context =>
+                context
+                    .RequestServices.GetRequiredService<AddressLimits>()
+                    .TryTake(action, context.Connection.RemoteIpAddress, out var wait)
+                    ? default
+                    : new ValueTask<ProblemResult?>(IssuerProblems.TooManyRequests.ToResult(wait))
+            )
+            .ProducesProblems(IssuerProblems.TooManyRequests);
 }

@@ -40,7 +40,7 @@ internal static class NavigationMenu
         ),
         new(
             "/policy", /*Texts*/
-            "Orders and levels",
+            "Orders and crisis levels",
             OfficialPolicies.Investigator
         ),
         new(

@@ -5,14 +5,14 @@ using KiPass.Contracts.Facilities;
 namespace KiPass.Silo.Demo;
 
 /// <summary>One facility of the demonstration.</summary>
-/// <param name="OpenCodes">Pairing codes that stay good until they are used.</param>
+/// <param name="OpenCodes">Number of pairing codes to create; they are valid until they are used.</param>
 internal sealed record DemoFacility(FacilityFacts Facts, int OpenCodes)
 {
-    /// <summary>The same at every run, so that a seeding that was cut off can be run again.</summary>
+    /// <summary>The same in every run, so that an interrupted seeding can be run again.</summary>
     public Guid Id { get; } = new(SHA256.HashData(Encoding.UTF8.GetBytes($"kipass-demo:{Facts.Name}")).AsSpan(0, 16), bigEndian: true);
 }
 
-/// <summary>One facility of each mandatory type, in districts of Seoul; the venue numbers of the seeded visits are their places in this list.</summary>
+/// <summary>One facility of each mandatory type, in districts of Seoul; the venue number of a seeded visit is an index into this list.</summary>
 internal static class DemoFacilities
 {
     public static IReadOnlyList<DemoFacility> All { get; } =

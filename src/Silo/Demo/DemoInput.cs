@@ -1,24 +1,24 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using KiPass.Grains.Storage;
+using KiPass.Hosting.Settings;
 
 namespace KiPass.Silo.Demo;
 
-/// <summary>A visit to be seeded: what a scanner would have posted, and where.</summary>
+/// <summary>A visit to seed: what a scanner would have sent, and where.</summary>
 /// <param name="At">When the pass was scanned: inside its slot.</param>
-/// <param name="Venue">Which of the demonstration's facilities, from 0.</param>
+/// <param name="Venue">Index of the demonstration's facility, from 0.</param>
 internal sealed record DemoVisit(
     [property: JsonPropertyName("at"), JsonRequired] DateTimeOffset At,
     [property: JsonPropertyName("pass"), JsonRequired] string Pass,
     [property: JsonPropertyName("venue"), JsonRequired] int Venue
 )
 {
-    /// <summary>Nothing: a pass never reaches a log or a message by accident.</summary>
+    /// <summary>Redacted, so that a pass cannot reach a log.</summary>
     public override string ToString() => nameof(DemoVisit);
 }
 
 /// <summary><c>{visits:[{at, pass, venue}], devicesEach?}</c> on standard input.</summary>
-/// <param name="DevicesEach">Paired devices to make and print for every facility, for load tests; none when absent.</param>
+/// <param name="DevicesEach">Number of devices to pair and print per facility, for load tests; none when absent.</param>
 internal sealed record DemoInput(
     [property: JsonPropertyName("visits"), JsonRequired] IReadOnlyList<DemoVisit> Visits,
     [property: JsonPropertyName("devicesEach")] int DevicesEach = 0
@@ -32,7 +32,7 @@ internal sealed record DemoInput(
         }
         catch (JsonException e)
         {
-            throw new RegisterStartException("demo: standard input is not {\"visits\":[{\"at\",\"pass\",\"venue\"}]}.", e);
+            throw new StartException("demo: standard input is not {\"visits\":[{\"at\",\"pass\",\"venue\"}]}.", e);
         }
     }
 }

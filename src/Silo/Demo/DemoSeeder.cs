@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
+using KiPass.Grains.Database;
 using KiPass.Grains.Facilities;
-using KiPass.Grains.Storage;
 using KiPass.Grains.Visits;
+using KiPass.Hosting.Settings;
 using KiPass.Tokens;
 
 namespace KiPass.Silo.Demo;
@@ -17,14 +18,14 @@ internal sealed record SeededFacility(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SeededDevice>? Devices = null
 );
 
-/// <summary>A device that was paired by the seeding itself, with the token that is otherwise given to a scanner alone.</summary>
+/// <summary>A device that the seeding paired itself, with the token that otherwise only the scanner receives.</summary>
 internal sealed record SeededDevice(Guid Id, string Token);
 
 /// <summary>
-/// Registers the demonstration's facilities as an owner and an official would, pairs a device with each, and lets it scan a week of passes at
-/// their past times. Every visit goes through its token grain.
+/// Registers the demonstration's facilities as an owner and an official would, pairs a device with each, and scans a week of passes at their past
+/// times. Every visit goes through its token grain.
 /// </summary>
-internal sealed class DemoSeeder(IGrainFactory grains, PairingService desk, Door door, IVisitPartitions keeper)
+internal sealed class DemoSeeder(IGrainFactory grains, PairingService pairings, ScanService scans, IVisitPartitions partitions)
 {
     private const int ScansAtOnce = 256;
     private const int MaxTries = 20;
@@ -37,7 +38,7 @@ internal sealed class DemoSeeder(IGrainFactory grains, PairingService desk, Door
         var visits = input.Visits;
         foreach (var day in visits.Select(visit => KoreanDay.Of(visit.At)).Distinct())
         {
-            await keeper.OpenDay(day, CancellationToken.None);
+            await partitions.OpenDay(day, CancellationToken.None);
         }
         var facilities = await Task.WhenAll(DemoFacilities.All.Select(Register));
         var devices = await Task.WhenAll(DemoFacilities.All.Select(facility => Pair(facility.Id)));
@@ -80,12 +81,12 @@ internal sealed class DemoSeeder(IGrainFactory grains, PairingService desk, Door
 
     private async Task<Pairing> Pair(Guid facilityId)
     {
-        var pairing = await desk.Pair(await Offer(facilityId), "정문 스캐너");
+        var pairing = await pairings.Pair(await Offer(facilityId), "정문 스캐너");
         return pairing.Status == PairingStatus.Paired ? pairing : throw Failed("a device could not be paired");
     }
 
     private async Task<string> Offer(Guid facilityId) =>
-        await grains.GetGrain<IFacilityDoor>(FacilityKey.Of(facilityId)).OfferPairing(until: null)
+        await grains.GetGrain<IInternalFacilityGrain>(FacilityKey.Of(facilityId)).OfferPairing(until: null)
         ?? throw Failed("a pairing code could not be made");
 
     private async Task Scan(DemoVisit visit, Pairing[] devices)
@@ -95,20 +96,20 @@ internal sealed class DemoSeeder(IGrainFactory grains, PairingService desk, Door
             throw Failed($"there is no venue {visit.Venue}");
         }
         var device = devices[visit.Venue];
-        if (door.Open(visit.Pass, out var pass) is not Verdict.Accepted and var refusal)
+        if (scans.Open(visit.Pass, out var pass) is not ScanStatus.Accepted and var refusal)
         {
             throw Failed($"a visit was refused: {refusal}");
         }
         var scan = new Scan(device.FacilityId, device.DeviceId, Guid.NewGuid(), visit.At, ReceivedAt: visit.At);
-        var verdict = Verdict.Unconfirmed;
-        // As a scanner does: what is not confirmed is scanned again with the same id.
-        for (var tries = 0; verdict == Verdict.Unconfirmed && tries < MaxTries; tries++)
+        var status = ScanStatus.Unconfirmed;
+        // As a scanner does: an unconfirmed scan is repeated with the same id.
+        for (var tries = 0; status == ScanStatus.Unconfirmed && tries < MaxTries; tries++)
         {
-            verdict = (await door.Judge(pass, scan, ScanTime.OldestAtDoor)).Verdict;
+            status = (await scans.Judge(pass, scan, ScanTime.OldestAtDoor)).Status;
         }
-        if (verdict != Verdict.Accepted)
+        if (status != ScanStatus.Accepted)
         {
-            throw Failed($"a visit was refused: {verdict}");
+            throw Failed($"a visit was refused: {status}");
         }
     }
 
@@ -121,5 +122,5 @@ internal sealed class DemoSeeder(IGrainFactory grains, PairingService desk, Door
         }
     }
 
-    private static RegisterStartException Failed(string what) => new($"demo: {what}.");
+    private static StartException Failed(string what) => new($"demo: {what}.");
 }

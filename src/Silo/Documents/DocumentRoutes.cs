@@ -1,25 +1,26 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
 namespace KiPass.Silo.Documents;
 
-/// <summary>The API's description for programs and for people. Nothing on the page is loaded from elsewhere.</summary>
+/// <summary>The API's description for programs and for people. The page loads nothing from other hosts.</summary>
 internal static class DocumentRoutes
 {
-    private const string DocumentPath = "/openapi/v1.json";
-
-    /// <summary>The OpenAPI document, written by hand because the routes read their bodies by hand; tests keep it equal to both.</summary>
-    public static byte[] OpenApi { get; } = ReadOpenApi();
+    private const string DocumentPath = $"/openapi/{RegisterDocument.Name}.json";
 
     public static void MapDocuments(this IEndpointRouteBuilder routes)
     {
+        var document = new Lazy<Task<byte[]>>(() => Render(routes.ServiceProvider));
         routes.MapGet(
             DocumentPath,
-            static context =>
+            async context =>
             {
+                var bytes = await document.Value;
                 context.Response.ContentType = "application/json";
-                context.Response.ContentLength = OpenApi.Length;
-                return context.Response.Body.WriteAsync(OpenApi).AsTask();
+                context.Response.ContentLength = bytes.Length;
+                await context.Response.Body.WriteAsync(bytes);
             }
         );
         routes.MapScalarApiReference(
@@ -41,11 +42,13 @@ internal static class DocumentRoutes
         );
     }
 
-    private static byte[] ReadOpenApi()
+    // Generated once: it says the same to everyone, and anyone may ask.
+    private static async Task<byte[]> Render(IServiceProvider services)
     {
-        using var resource = typeof(DocumentRoutes).Assembly.GetManifestResourceStream("openapi.json")!;
-        var bytes = new byte[resource.Length];
-        resource.ReadExactly(bytes);
-        return bytes;
+        var provider = services.GetRequiredKeyedService<IOpenApiDocumentProvider>(RegisterDocument.Name);
+        var document = await provider.GetOpenApiDocumentAsync();
+        using var bytes = new MemoryStream();
+        await document.SerializeAsJsonAsync(bytes, OpenApiSpecVersion.OpenApi3_1);
+        return bytes.ToArray();
     }
 }

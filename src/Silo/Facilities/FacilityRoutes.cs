@@ -1,14 +1,22 @@
+using KiPass.Silo.Documents;
+
 namespace KiPass.Silo.Facilities;
 
 /// <summary>What a device may know of its facility.</summary>
 internal static class FacilityRoutes
 {
-    public static void AddFacilities(this IServiceCollection services)
-    {
-        services.AddSingleton<TodayCount>();
-        services.AddSingleton<FacilityRoute>();
-    }
+    public static void AddFacilities(this IServiceCollection services) => services.AddSingleton<TodayCount>();
 
-    public static void MapFacilities(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/facility", routes.ServiceProvider.GetRequiredService<FacilityRoute>().Get);
+    public static void MapFacility(this IEndpointRouteBuilder devices) =>
+        devices
+            .MapGet("/v1/facility", FacilityEndpoint.Get)
+            .WithTags("Facility")
+            .WithName("facility")
+            .WithSummary("What the scanner shows: its facility and zone, today's count, the authority's key, the time.")
+            .WithDescription("`todayCount` is of the Korean day: visits that were not voided, and paper visits; at most 2 s old.")
+            .WithExample(
+                null,
+                new FacilityAnswer(Examples.FacilityId, Examples.FacilityName, "2층 홀", 128, Examples.Key, Examples.Instant),
+                "The facility."
+            );
 }

@@ -1,8 +1,8 @@
 namespace KiPass.Silo.Health;
 
 /// <summary>
-/// The time by which silos watch one another: the database's, one for all. Orleans waits for its next probe until a time of day, so a machine
-/// whose clock is set back by a minute would probe nobody for a minute; and a silo's word against another counts by when it was given.
+/// The time that silos use to watch one another: the database's, which all share. Orleans schedules its next probe by the time of day, so a
+/// machine whose clock is set back by a minute would probe nobody for a minute; and votes against a silo expire by their time.
 /// </summary>
 internal sealed class ClusterTime(MachineClock clock) : TimeProvider
 {

@@ -1,16 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using KiPass.Hosting.Problems;
+using KiPass.Silo.Documents;
 using KiPass.Silo.Problems;
-using KiPass.Silo.Requests;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace KiPass.Silo.Health;
 
-/// <summary>For load balancers and operators: alive, and ready for scans.</summary>
+/// <summary>Liveness and readiness, for load balancers and operators.</summary>
 internal static class HealthRoutes
 {
     private static readonly PathString Api = "/v1";
 
     public static void AddHealth(this IServiceCollection services) => services.AddSingleton<Readiness>();
 
-    /// <summary>The machine's clock and the cluster's time, also where the register goes by another clock.</summary>
+    /// <summary>The machine's clock and the cluster's time, even if the register itself uses another clock.</summary>
     public static void AddClusterTime(this IServiceCollection services) =>
         services
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<MachineClock>(provider, TimeProvider.System))
@@ -21,7 +25,7 @@ internal static class HealthRoutes
             );
 
     /// <summary>
-    /// Every answer under <c>/v1</c> depends on the time: while this machine's clock is wrong, none is given, and another silo is asked.
+    /// Every answer under <c>/v1</c> depends on the time: while this machine's clock is wrong, they are all 503, so that callers use another silo.
     /// </summary>
     public static void UseMachineClock(this IApplicationBuilder app)
     {
@@ -30,36 +34,40 @@ internal static class HealthRoutes
             context =>
                 clock.IsRight || !context.Request.Path.StartsWithSegments(Api)
                     ? next(context)
-                    : context.Refuse(Catalogue.Unavailable, "reason", MachineClock.Differs)
+                    : context.WriteProblem(RegisterProblems.Unavailable, ProblemExtension.Reason(MachineClock.Differs))
         );
     }
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        var readiness = routes.ServiceProvider.GetRequiredService<Readiness>();
-        routes.MapGet(
-            "/health/live",
-            context =>
-            {
-                context.Response.Json("""{"status":"live"}"""u8);
-                return Task.CompletedTask;
-            }
-        );
-        routes.MapGet("/health/ready", context => Ready(context, readiness));
+        var health = routes.MapGroup("/health").WithTags("Register");
+        health
+            .MapGet("/live", static () => TypedResults.Ok(new HealthAnswer("live")))
+            .WithName("live")
+            .WithSummary("Whether the process answers.")
+            .WithExample(null, new HealthAnswer("live"), "It does.");
+        health
+            .MapGet("/ready", Ready)
+            .WithName("ready")
+            .WithSummary("Whether this silo should be sent scans; if not, the reason.")
+            .WithExample(null, new HealthAnswer("ready"), "Ready.")
+            .ProducesProblems(RegisterProblems.Unavailable);
     }
 
-    private static async Task Ready(HttpContext context, Readiness readiness)
+    private static async Task<Results<Ok<HealthAnswer>, ProblemResult>> Ready(Readiness readiness, CancellationToken cancellationToken)
     {
-        if (await readiness.WhyNot(context.RequestAborted) is { } reason)
+        if (await readiness.WhyNot(cancellationToken) is { } reason)
         {
-            await context.Refuse(Catalogue.Unavailable, "reason", reason);
-            return;
+            return RegisterProblems.Unavailable.ToResult(ProblemExtension.Reason(reason));
         }
-        // A door works whether or not something is destroyed late: no reason to turn scans away, but to wake somebody.
-        context.Response.Json(
-            await readiness.IsVisitOverdue(context.RequestAborted)
-                ? """{"status":"ready","alarm":"visits-overdue"}"""u8
-                : """{"status":"ready"}"""u8
-        );
+        // A late destruction does not stop scans from working: the alarm calls an operator, the silo stays ready.
+        return TypedResults.Ok(new HealthAnswer("ready", await readiness.IsVisitOverdue(cancellationToken) ? "visits-overdue" : null));
     }
 }
+
+/// <summary>The state of this silo.</summary>
+/// <param name="Alarm">Visits are stored that should have been destroyed.</param>
+internal sealed record HealthAnswer(
+    [property: AllowedValues("live", "ready")] string Status,
+    [property: AllowedValues("visits-overdue"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Alarm = null
+);

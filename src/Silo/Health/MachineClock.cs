@@ -1,42 +1,42 @@
 using System.Data.Common;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 
 namespace KiPass.Silo.Health;
 
 /// <summary>
-/// Whether this machine's clock agrees with the database's, which all silos share. The verdict on a scan, a scanner's own correction and a
-/// visit's time hang on it, so a silo whose clock is wrong does not answer at all.
+/// Whether this machine's clock agrees with the database's, which all silos share. The decision on a scan, the clock correction of scanners and
+/// the time of visits depend on it, so a silo whose clock is wrong does not answer at all.
 /// </summary>
 /// <remarks>
-/// The database is asked every few seconds, and its time carried on by the monotonic clock in between: a clock that jumps is found out by
-/// the next request, not by the next question. On SQLite there is one clock only.
+/// The database is asked every few seconds; in between, the monotonic clock extrapolates its time, so that a clock that jumps is noticed by the
+/// next request. On SQLite there is only one clock.
 /// </remarks>
-/// <param name="machine">The machine's clock, also where the register goes by another one.</param>
+/// <param name="machine">The machine's clock, even if the register itself uses another one.</param>
 internal sealed partial class MachineClock(RegisterDatabase database, TimeProvider machine, ILogger<MachineClock> logger)
     : BackgroundService
 {
     /// <summary>The reason in answers.</summary>
     public const string Differs = "clock-differs";
 
-    /// <summary>Far above what NTP leaves, below the 5 s by which a device's clock may differ.</summary>
+    /// <summary>Far above the error that NTP leaves, and below the 5 s by which a device's clock may differ.</summary>
     private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(500);
 
-    // Beyond, the answer says too little about when it was given.
+    // A slower answer is too uncertain about when it was given.
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(1);
 
-    /// <summary>The database's time at the zero of the monotonic clock, in ticks; 0 until it has said.</summary>
+    /// <summary>The database's time at the zero of the monotonic clock, in ticks; 0 until it is known.</summary>
     private long origin;
     private bool wasRight = true;
 
-    /// <summary>Whether it differs from the database's by 2 s at most. False until the database has said its time.</summary>
+    /// <summary>Whether it differs from the database's by 2 s at most. False until the database's time is known.</summary>
     public bool IsRight =>
         !database.IsPostgres || Volatile.Read(ref origin) is not 0 and var known && Difference(known).Duration() <= Allowed;
 
     /// <summary>
-    /// The database's time, which no step of this machine's clock moves. This machine's, until the database has said its own and on SQLite.
+    /// The database's time, which no change of this machine's clock affects. This machine's time until the database's is known, and on SQLite.
     /// </summary>
     public DateTimeOffset Shared =>
         Volatile.Read(ref origin) is not 0 and var known
@@ -54,8 +54,8 @@ internal sealed partial class MachineClock(RegisterDatabase database, TimeProvid
         var asked = machine.GetTimestamp();
         while (database.IsPostgres && !stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(Look, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            // A machine that was asleep has the right time again, but its monotonic clock stood still: the database is asked at once.
+            await Task.Delay(CheckInterval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // After sleep the machine has the right time again, but its monotonic clock stood still: ask the database at once.
             if (!IsRight || machine.GetElapsedTime(asked) >= Period)
             {
                 asked = machine.GetTimestamp();
@@ -84,7 +84,7 @@ internal sealed partial class MachineClock(RegisterDatabase database, TimeProvid
         }
         catch (Exception e) when (StoreErrors.IsOfStore(e))
         {
-            // The monotonic clock carries on what it last said.
+            // The monotonic clock keeps extrapolating the last answer.
         }
         if (IsRight != wasRight && Volatile.Read(ref origin) is not 0 and var known)
         {

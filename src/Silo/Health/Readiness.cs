@@ -1,11 +1,11 @@
+using KiPass.Grains.Database;
 using KiPass.Grains.Retention;
-using KiPass.Grains.Storage;
 using KiPass.Grains.Visits;
 using KiPass.Tokens.Passes;
 
 namespace KiPass.Silo.Health;
 
-/// <summary>Whether this silo should be sent scans. The database is asked at most once a second, however often the question comes.</summary>
+/// <summary>Whether this silo should be sent scans. The database is asked at most once a second.</summary>
 internal sealed class Readiness(
     IVisitLog log,
     OldestVisitHeld oldest,
@@ -14,8 +14,8 @@ internal sealed class Readiness(
     TimeProvider time
 ) : IDisposable
 {
-    private static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim asking = new(1, 1);
     private (bool Answered, long AskedAt)? last;
@@ -28,7 +28,7 @@ internal sealed class Readiness(
         : clock.IsRight ? null
         : MachineClock.Differs;
 
-    /// <summary>Whether a visit survives that ought to be destroyed; false also when the database does not say.</summary>
+    /// <summary>Whether a visit is still stored that should have been destroyed; false also when the database does not answer.</summary>
     public async Task<bool> IsVisitOverdue(CancellationToken cancellationToken)
     {
         try
@@ -48,7 +48,7 @@ internal sealed class Readiness(
         await asking.WaitAsync(cancellationToken);
         try
         {
-            if (last is not { } known || time.GetElapsedTime(known.AskedAt) >= RememberedFor)
+            if (last is not { } known || time.GetElapsedTime(known.AskedAt) >= CacheDuration)
             {
                 var askedAt = time.GetTimestamp();
                 last = known = (await Ask(), askedAt);
@@ -61,14 +61,14 @@ internal sealed class Readiness(
         }
     }
 
-    // A token that nobody has: the question that a repeat asks, with the same rights.
+    // A token that unused has: the same query, with the same rights, as the one for a repeated scan.
     private async Task<bool> Ask()
     {
-        var nobody = new TokenKey(time.GetUtcNow().ToUnixTimeSeconds(), 1, TokenId.Random());
+        var unused = new TokenKey(time.GetUtcNow().ToUnixTimeSeconds(), 1, TokenId.Random());
         try
         {
-            var found = await log.Find(nobody, CancellationToken.None).AsTask().WaitAsync(Patience, time);
-            return found.Status != RecordingStatus.Unconfirmed;
+            var found = await log.Find(unused, CancellationToken.None).AsTask().WaitAsync(Timeout, time);
+            return found.Status != ScanStatus.Unconfirmed;
         }
         catch (TimeoutException)
         {

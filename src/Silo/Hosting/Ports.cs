@@ -1,49 +1,41 @@
 using System.Net;
 using System.Net.Sockets;
-using KiPass.Grains;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Hosting;
+using KiPass.Hosting.Settings;
 
 namespace KiPass.Silo.Hosting;
 
-/// <summary>Looks whether the ports are free before anything is started: afterwards a taken port would end a silo that is half up.</summary>
+/// <summary>Checks that the ports of Orleans are free before anything starts; later, a port in use would end a half-started silo.</summary>
 internal static class Ports
 {
-    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2);
 
-    /// <exception cref="RegisterStartException">A port is taken, or an address is not one.</exception>
-    public static void RequireFree(RegisterOptions options, string? urls)
+    /// <exception cref="StartException">A port is taken.</exception>
+    public static void RequireFree(RegisterOptions options)
     {
         var address = IPAddress.Parse(options.ListenAddress ?? options.Address);
-        RequireFree(address, options.SiloPort, "Register:SiloPort");
-        RequireFree(address, options.GatewayPort, "Register:GatewayPort");
-        foreach (var url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            var binding = Parse(url);
-            if (!binding.IsUnixPipe)
-            {
-                RequireFree(IPAddress.TryParse(binding.Host, out var host) ? host : IPAddress.Loopback, binding.Port, "--urls");
-            }
-        }
+        ListenAddresses.RequireFree($"{RegisterOptions.Section}:{nameof(options.SiloPort)}", address, options.SiloPort);
+        ListenAddresses.RequireFree($"{RegisterOptions.Section}:{nameof(options.GatewayPort)}", address, options.GatewayPort);
     }
 
     /// <summary>
-    /// Looks whether a silo answers already at the address that others know. On one machine the taken port tells; with a listening address of its
-    /// own (<c>Register:ListenAddress</c>) two machines could bear one address, and each would declare the other dead again and again.
+    /// Checks that no other silo answers at the address that others know. On one machine the port in use would show it; with a separate listening
+    /// address (<c>Register:ListenAddress</c>) two machines could share one address, and each would keep declaring the other dead.
     /// </summary>
-    /// <exception cref="RegisterStartException">One does.</exception>
-    public static async Task RequireNobodyAtKnownAddress(RegisterOptions options)
+    /// <exception cref="StartException">Another silo answers.</exception>
+    public static async Task RequireUnusedAddress(RegisterOptions options)
     {
         if (options.ListenAddress is null || options.ListenAddress == options.Address)
         {
             return;
         }
-        using var patience = new CancellationTokenSource(AnswerPatience);
+        using var timeout = new CancellationTokenSource(AnswerTimeout);
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await socket.ConnectAsync(IPAddress.Parse(options.Address), options.SiloPort, patience.Token);
-            // What stands before a silo that does not run hangs up; a silo says its name, or waits for the caller's TLS.
-            if (await socket.ReceiveAsync(new byte[1], patience.Token) == 0)
+            await socket.ConnectAsync(IPAddress.Parse(options.Address), options.SiloPort, timeout.Token);
+            // A proxy in front of a stopped silo hangs up; a silo sends its name, or waits for the caller's TLS.
+            if (await socket.ReceiveAsync(new byte[1], timeout.Token) == 0)
             {
                 return;
             }
@@ -59,34 +51,8 @@ internal static class Ports
                 return;
             }
         }
-        throw new RegisterStartException(
-            $"Register:Address: at {options.Address}:{options.SiloPort} another silo answers already; each needs an address of its own."
+        throw new StartException(
+            $"Register:Address: at {options.Address}:{options.SiloPort} another silo answers already; each silo needs its own address."
         );
-    }
-
-    private static BindingAddress Parse(string url)
-    {
-        try
-        {
-            return BindingAddress.Parse(url);
-        }
-        catch (FormatException)
-        {
-            throw new RegisterStartException($"--urls: '{url}' is not an address such as http://127.0.0.1:5080.");
-        }
-    }
-
-    private static void RequireFree(IPAddress address, int port, string setting)
-    {
-        try
-        {
-            using var listener = new TcpListener(address, port);
-            listener.Start();
-        }
-        catch (SocketException e)
-        {
-            var why = e.SocketErrorCode == SocketError.AddressAlreadyInUse ? "the port is in use" : e.Message;
-            throw new RegisterStartException($"{setting}: {address}:{port}: {why}.", e);
-        }
     }
 }

@@ -1,14 +1,18 @@
 using KiPass.Contracts.Logging;
-using KiPass.Grains;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
+using KiPass.Grains.Hosting;
 using KiPass.Grains.Telemetry;
 using KiPass.Hosting.Logging;
+using KiPass.Hosting.Problems;
 using KiPass.Hosting.Proxies;
+using KiPass.Hosting.Settings;
 using KiPass.Hosting.Telemetry;
 using KiPass.Silo.Devices;
 using KiPass.Silo.Documents;
 using KiPass.Silo.Facilities;
 using KiPass.Silo.Health;
+using KiPass.Silo.Json;
+using KiPass.Silo.Limits;
 using KiPass.Silo.Problems;
 using KiPass.Silo.Scanner;
 using KiPass.Silo.Scans;
@@ -18,24 +22,25 @@ using KiPass.Tokens.Keys;
 
 namespace KiPass.Silo.Hosting;
 
-/// <summary>The register's process: one silo and the scanner API on it.</summary>
+/// <summary>The register's process: one silo and the scanner API.</summary>
 internal static class RegisterApp
 {
-    /// <summary>Kestrel swallows a larger body so far, so that its sender reads the refusal.</summary>
-    private const int MaxSwallowedBytes = 16 * 1024 * 1024;
+    /// <summary>Kestrel reads this much of a body that is too large, so that its sender gets the answer instead of a broken connection.</summary>
+    private const int MaxDrainedBytes = 16 * 1024 * 1024;
     private const int MaxConnections = 20_000;
 
     /// <summary>Reads the settings, migrates the stores and wires everything; not started yet.</summary>
-    /// <exception cref="RegisterStartException">One clear line.</exception>
-    /// <exception cref="DomainFolderException">One clear line.</exception>
+    /// <exception cref="StartException">A setting, a port or the store cannot be used.</exception>
+    /// <exception cref="DomainFolderException">A key cannot be used.</exception>
     public static async Task<WebApplication> Create(string[] args, TimeProvider time)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.UseRedactingConsole(GrainKeys.Hide);
         var options = builder.Configuration.ReadRegister();
-        var telemetry = ReadTelemetry(builder.Configuration, options);
-        Ports.RequireFree(options, builder.Configuration[WebHostDefaults.ServerUrlsKey]);
-        await Ports.RequireNobodyAtKnownAddress(options);
+        var telemetry = builder.Configuration.ReadTelemetry(options.Address);
+        Ports.RequireFree(options);
+        builder.Configuration.RequireListenAddresses();
+        await Ports.RequireUnusedAddress(options);
         builder.Services.AddTrust(new DomainFolder(options.Data));
         await StorageHosting.Prepare(options, time);
         builder.Services.AddSingleton(time);
@@ -43,20 +48,24 @@ internal static class RegisterApp
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxSwallowedBytes;
+            kestrel.Limits.MaxRequestBodySize = MaxDrainedBytes;
             kestrel.Limits.MaxConcurrentConnections = MaxConnections;
         });
+        builder.Services.AddProblems(RegisterProblems.All);
+        builder.Services.AddValidation();
+        builder.Services.AddApiJson();
+        builder.Services.AddLimits();
         builder.Services.AddDevices();
         builder.Services.AddScans();
-        builder.Services.AddManualVisits();
         builder.Services.AddFacilities();
         builder.Services.AddHealth();
         builder.Services.AddScanner();
+        builder.Services.AddDocument();
         builder.AddTelemetry(
             telemetry,
             new Shown(
                 "kipass-register",
-                [RegisterMeter.Name, ScanCounts.MeterName, "Npgsql", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel"],
+                [RegisterMeter.Name, ScanMetrics.MeterName, "Npgsql", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel"],
                 [RegisterSpans.Name],
                 GrainKeys.Hide
             )
@@ -65,23 +74,25 @@ internal static class RegisterApp
         var app = builder.Build();
         app.UseTrustedProxies(options.Proxies);
         app.UseMetrics(telemetry);
-        app.UseCatalogueForFailures();
+        app.UseProblems();
         app.UseMachineClock();
         app.UseScanner();
-        app.MapDevices();
-        app.MapScans();
-        app.MapManualVisits();
-        app.MapFacilities();
-        app.MapTrust();
-        app.MapHealth();
+        app.MapApi();
         app.MapDocuments();
         return app;
     }
 
-    private static TelemetryOptions ReadTelemetry(IConfiguration configuration, RegisterOptions options)
+    private static void MapApi(this WebApplication app)
     {
-        var telemetry = configuration.ReadTelemetry();
-        telemetry.Address ??= options.Address;
-        return telemetry.Fault() is { } fault ? throw new RegisterStartException(fault) : telemetry;
+        app.MapScans();
+        var api = app.MapGroup("").NeverCached();
+        var devices = api.MapGroup("").RequireDevice();
+        devices.MapUndo();
+        devices.MapManualVisits();
+        devices.MapFacility();
+        var anyone = api.MapGroup("").LimitByAddress();
+        anyone.MapPairing();
+        anyone.MapTrust();
+        api.MapHealth();
     }
 }

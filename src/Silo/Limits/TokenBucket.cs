@@ -1,26 +1,26 @@
 namespace KiPass.Silo.Limits;
 
-/// <summary>How much a bucket holds and how fast it fills.</summary>
+/// <summary>The size of a bucket and how fast it fills.</summary>
 /// <param name="PerSecond">Steady rate.</param>
-/// <param name="Burst">What a full bucket holds.</param>
+/// <param name="Burst">Tokens in a full bucket.</param>
 internal readonly record struct Rate(double PerSecond, int Burst)
 {
     public TimeSpan Interval => TimeSpan.FromSeconds(1 / PerSecond);
 }
 
 /// <summary>
-/// A token bucket in one number (the generic cell rate algorithm): the instant at which it will be full again. Lock-free; instants are ticks of
+/// A token bucket as one number (the generic cell rate algorithm): the instant at which it will be full again. Lock-free; instants are ticks of
 /// a monotonic clock.
 /// </summary>
 internal sealed class TokenBucket
 {
     private long fullAt;
 
-    /// <summary>Whether the bucket is full: nothing is lost when it is forgotten.</summary>
+    /// <summary>Whether the bucket is full, so that nothing is lost when it is removed.</summary>
     public bool IsFullAt(long now) => Volatile.Read(ref fullAt) <= now;
 
     /// <summary>Takes tokens, all or none.</summary>
-    /// <returns>Zero when they were there; else how long to wait until they will be.</returns>
+    /// <returns>Zero, or how long to wait until there are enough.</returns>
     public TimeSpan Take(int tokens, in Rate rate, long now)
     {
         while (true)
@@ -39,10 +39,10 @@ internal sealed class TokenBucket
         }
     }
 
-    /// <summary>Gives back what was taken for something that did not count after all.</summary>
+    /// <summary>Returns tokens that should not have been counted.</summary>
     public void GiveBack(int tokens, in Rate rate) => Interlocked.Add(ref fullAt, -tokens * rate.Interval.Ticks);
 
-    /// <summary>Whether a token is there, without taking it.</summary>
+    /// <summary>Zero when there is a token, or how long to wait; takes none.</summary>
     public TimeSpan Peek(in Rate rate, long now)
     {
         var wait = Math.Max(Volatile.Read(ref fullAt), now) + rate.Interval.Ticks - now - rate.Burst * rate.Interval.Ticks;

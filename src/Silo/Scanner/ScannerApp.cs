@@ -2,7 +2,7 @@ using Microsoft.Extensions.FileProviders;
 
 namespace KiPass.Silo.Scanner;
 
-/// <summary>The web scanner under <c>/scanner/</c>: static files, nothing from elsewhere, the camera and nothing else of the phone.</summary>
+/// <summary>The web scanner under <c>/scanner/</c>: static files that load nothing from other hosts and may use the camera only.</summary>
 internal static class ScannerApp
 {
     private const string Path = "/scanner";
@@ -13,7 +13,7 @@ internal static class ScannerApp
         + "media-src 'self' blob: mediastream:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
         + "frame-ancestors 'none'";
 
-    // Static files only: no answer of the API, which could hold a secret beside a caller's text, is compressed.
+    // Static files only. Answers of the API are not compressed, because they could contain a secret next to a caller's text (BREACH).
     private static readonly string[] Compressed =
     [
         "text/html",
@@ -30,7 +30,7 @@ internal static class ScannerApp
             options.MimeTypes = Compressed;
         });
 
-    /// <summary>Serves the scanner, and sends whoever opens the root there.</summary>
+    /// <summary>Serves the scanner, and redirects the root to it.</summary>
     public static void UseScanner(this WebApplication app)
     {
         var folder = System.IO.Path.Combine(app.Environment.ContentRootPath, "wwwroot", "scanner");
@@ -39,7 +39,7 @@ internal static class ScannerApp
             var files = new PhysicalFileProvider(folder);
             app.UseWhen(
                 static context => context.Request.Path.StartsWithSegments(Path),
-                scanner => scanner.UseResponseCompression().UseCompressedAhead(files, Path)
+                scanner => scanner.UseResponseCompression().UsePrecompressedFiles(files, Path)
             );
             app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files, RequestPath = Path });
             app.UseStaticFiles(
@@ -47,11 +47,11 @@ internal static class ScannerApp
                 {
                     FileProvider = files,
                     RequestPath = Path,
-                    ContentTypeProvider = CompressedAhead.ContentTypes,
+                    ContentTypeProvider = PrecompressedFiles.ContentTypes,
                     OnPrepareResponse = static file =>
                     {
                         Secure(file.Context.Response.Headers);
-                        CompressedAhead.Label(file);
+                        PrecompressedFiles.Label(file);
                     },
                 }
             );
@@ -74,7 +74,7 @@ internal static class ScannerApp
         headers.XContentTypeOptions = "nosniff";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        // The file's date decides; a phone that is offline keeps what it has through its service worker.
+        // Revalidated by the file's date; offline, the service worker serves its own copy.
         headers.CacheControl = "no-cache";
     }
 }

@@ -6,8 +6,8 @@ using KiPass.Tokens.Passes;
 namespace KiPass.Silo.Trust;
 
 /// <summary>
-/// The issuers and the authority that the operator has pinned, read again when a file changes. A damaged file is reported once and what it
-/// said before stays in force; a removed issuer is trusted no longer.
+/// The issuers and the authority that the operator has pinned, read again when a file changes. A damaged file is reported once and its
+/// previous content stays in force; a removed issuer is no longer trusted.
 /// </summary>
 internal sealed partial class PinnedPeers(DomainFolder folder, ChannelKeyring keys, ILogger<PinnedPeers> log)
 {
@@ -17,7 +17,7 @@ internal sealed partial class PinnedPeers(DomainFolder folder, ChannelKeyring ke
     /// <summary>The authority (방역당국).</summary>
     public TrustedAuthority Authority { get; private set; } = folder.Authority();
 
-    /// <summary>Reads what has changed since the last time.</summary>
+    /// <summary>Reads the files that have changed since the last call.</summary>
     public void Refresh()
     {
         RefreshIssuers();
@@ -88,7 +88,7 @@ internal sealed partial class PinnedPeers(DomainFolder folder, ChannelKeyring ke
     [LoggerMessage(Level = LogLevel.Information, Message = "Issuer {Number} is pinned, signing key {Thumbprint}.")]
     private static partial void Pinned(ILogger log, ushort number, string thumbprint);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Issuer {Number} is pinned no longer.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Issuer {Number} is no longer pinned.")]
     private static partial void Unpinned(ILogger log, ushort number);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Fault} What was pinned before stays in force.")]

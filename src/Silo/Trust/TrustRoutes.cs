@@ -1,15 +1,25 @@
-using System.Text.Json;
-using KiPass.Silo.Devices;
-using KiPass.Silo.Limits;
-using KiPass.Silo.Requests;
+using KiPass.Hosting.Problems;
+using KiPass.Silo.Documents;
+using KiPass.Silo.Problems;
 using KiPass.Tokens.Keys;
 using KiPass.Tokens.Passes;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace KiPass.Silo.Trust;
 
-/// <summary>Whom the register trusts, and its own public keys, for operators to compare with what they pinned.</summary>
+/// <summary>Public keys, for operators to compare with what they pinned.</summary>
+/// <param name="Register">The register's own.</param>
+/// <param name="Authority">The authority's, as pinned here.</param>
+internal sealed record PublicKeys(TrustedRegister Register, TrustedAuthority Authority);
+
+/// <summary>The register's clock.</summary>
+internal sealed record TimeAnswer(DateTimeOffset Utc);
+
+/// <summary>The parties that the register trusts, its own public keys, and its clock.</summary>
 internal static class TrustRoutes
 {
+    private const string Tag = "Register";
+
     public static void AddTrust(this IServiceCollection services, DomainFolder folder)
     {
         services.AddSingleton(folder);
@@ -18,34 +28,35 @@ internal static class TrustRoutes
             new TrustedRegister(folder.AgreementKeys().Public(), folder.SigningKey().Public(), folder.EncryptionKey().Public())
         );
         services.AddSingleton<PinnedPeers>();
-        services.AddHostedService<TrustWatch>();
+        services.AddHostedService<PinnedPeersRefresher>();
     }
 
-    public static void MapTrust(this IEndpointRouteBuilder routes)
+    public static void MapTrust(this IEndpointRouteBuilder anyone)
     {
-        var register = routes.ServiceProvider.GetRequiredService<TrustedRegister>();
-        var peers = routes.ServiceProvider.GetRequiredService<PinnedPeers>();
-        var limits = routes.ServiceProvider.GetRequiredService<CallerLimits>();
-        var time = routes.ServiceProvider.GetRequiredService<TimeProvider>();
-        routes.MapGet(
-            "/.well-known/kipass.json",
-            context => limits.Unsigned(context, () => context.Response.Json((register, peers.Authority), WriteKeys))
-        );
-        routes.MapGet(
-            "/v1/time",
-            context =>
-                limits.Unsigned(
-                    context,
-                    () => context.Response.Json(time.GetUtcNow(), static (json, now) => json.WriteString("utc"u8, Answer.Rfc3339(now)))
-                )
-        );
+        anyone
+            .MapGet("/v1/time", Time)
+            .WithTags(Tag)
+            .WithName("time")
+            .WithSummary("The register's clock.")
+            .WithExample(null, new TimeAnswer(Examples.Instant), "Now.")
+            .ProducesProblems(RegisterProblems.Unavailable);
+        anyone
+            .MapGet("/.well-known/kipass.json", Keys)
+            .WithTags(Tag)
+            .WithName("keys")
+            .WithSummary("The register's and the authority's public keys, to compare with what is pinned.")
+            .WithExample(
+                null,
+                new PublicKeys(
+                    new TrustedRegister(new AgreementKeys(Examples.Key), Examples.Key, Examples.Key),
+                    new TrustedAuthority(Examples.Key, Examples.Key)
+                ),
+                "Public keys (JWK)."
+            );
     }
 
-    private static void WriteKeys(Utf8JsonWriter json, (TrustedRegister Register, TrustedAuthority Authority) keys)
-    {
-        json.WritePropertyName("register"u8);
-        JsonSerializer.Serialize(json, keys.Register);
-        json.WritePropertyName("authority"u8);
-        JsonSerializer.Serialize(json, keys.Authority);
-    }
+    private static Ok<TimeAnswer> Time(TimeProvider time) => TypedResults.Ok(new TimeAnswer(time.GetUtcNow()));
+
+    private static Ok<PublicKeys> Keys(TrustedRegister register, PinnedPeers peers) =>
+        TypedResults.Ok(new PublicKeys(register, peers.Authority));
 }

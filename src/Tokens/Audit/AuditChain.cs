@@ -5,19 +5,19 @@ using KiPass.Tokens.Keys;
 namespace KiPass.Tokens.Audit;
 
 /// <summary>
-/// A hash chain over an append-only audit log: each entry's hash covers the hash before, so that no entry can be changed, removed or moved
-/// without every later hash changing. Pure: the store keeps the records and appends under a lock or a unique key on the number.
+/// A hash chain over an append-only audit log: each entry's hash covers the previous hash, so changing, removing or moving an entry changes every
+/// later hash. No I/O: the caller stores the records and appends under a lock or a unique key on the number.
 /// </summary>
 public static class AuditChain
 {
-    /// <summary>Longest kind, fact name and fact value, in characters.</summary>
+    /// <summary>Maximum length of a kind, a fact name and a fact value, in characters.</summary>
     public const int MostCharacters = 1000;
 
-    /// <summary>The record that comes after a head.</summary>
+    /// <summary>Creates the record that follows a head.</summary>
     /// <param name="head">The last record's head, or <see cref="ChainHead.Empty"/>.</param>
     /// <param name="at">When it happened; kept to the millisecond.</param>
-    /// <param name="kind">A stable word.</param>
-    /// <param name="facts">Order ids and counts; names once each.</param>
+    /// <param name="kind">A stable identifier, such as <c>destroyed</c>.</param>
+    /// <param name="facts">Order ids and counts; each name at most once.</param>
     public static AuditRecord Append(ChainHead head, DateTimeOffset at, string kind, params IEnumerable<KeyValuePair<string, string>> facts)
     {
         var listed = facts.ToArray();
@@ -27,7 +27,7 @@ public static class AuditChain
         }
         if (listed.DistinctBy(f => f.Key).Count() != listed.Length)
         {
-            throw new ArgumentException("A fact is named twice.", nameof(facts));
+            throw new ArgumentException("A fact name occurs twice.", nameof(facts));
         }
         var number = head.Count + 1;
         var text = AuditRecord.Write(number, at, kind, listed);

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace KiPass.Tokens.Audit;
 
-/// <summary>What an audit record says.</summary>
-/// <param name="Number">Its place in the log, from 1.</param>
-/// <param name="At">When, UTC, to the millisecond.</param>
-/// <param name="Kind">What was done, a stable word such as <c>destroyed</c> or <c>identities-disclosed</c>.</param>
+/// <summary>The content of an audit record.</summary>
+/// <param name="Number">Position in the log, from 1.</param>
+/// <param name="At">Time of the action, UTC, to the millisecond.</param>
+/// <param name="Kind">What was done: a stable identifier such as <c>destroyed</c> or <c>identities-disclosed</c>.</param>
 /// <param name="Facts">Names and values: order ids, counts, days, rules.</param>
 public sealed record AuditEntry(long Number, DateTimeOffset At, string Kind, IReadOnlyDictionary<string, string> Facts)
 {
@@ -16,7 +16,7 @@ public sealed record AuditEntry(long Number, DateTimeOffset At, string Kind, IRe
 
     internal static string Write(DateTimeOffset at) => at.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
-    /// <summary>Reads a record's text; null unless it is exactly what writing the entry gives.</summary>
+    /// <summary>Reads a record's text; null unless writing the entry again gives exactly this text.</summary>
     internal static AuditEntry? TryParse(string text)
     {
         try

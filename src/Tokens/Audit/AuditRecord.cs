@@ -6,16 +6,16 @@ namespace KiPass.Tokens.Audit;
 /// <summary>One line of an audit log (감사 기록), as stored and as hashed. Order ids and counts; never a person, a pseudonym or a key.</summary>
 /// <param name="Number">1, 2, 3, … without a gap.</param>
 /// <param name="Text">
-/// The entry as JSON, exactly these bytes are hashed: <c>{"n":1,"at":"2020-06-12T10:50:00.000Z","kind":"…","facts":{…}}</c>, facts by name in
-/// ordinal order. Store it as text, never as a parsed document.
+/// The entry as JSON: <c>{"n":1,"at":"2020-06-12T10:50:00.000Z","kind":"…","facts":{…}}</c>, facts by name in ordinal order. Exactly these bytes
+/// are hashed, so store it as text, never as a parsed document.
 /// </param>
-/// <param name="Hash">SHA-256 over the hash before (32 bytes; zeros before the first) and the UTF-8 bytes of the text; base64url.</param>
+/// <param name="Hash">SHA-256 over the previous hash (32 bytes; zeros for the first record) and the UTF-8 bytes of the text; base64url.</param>
 public sealed record AuditRecord(long Number, string Text, string Hash)
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>What the text says.</summary>
-    /// <exception cref="FormatException">The text is not an entry; a verified chain has none such.</exception>
+    /// <summary>The entry that the text contains.</summary>
+    /// <exception cref="FormatException">The text is not an entry; this cannot happen in a verified chain.</exception>
     public AuditEntry Entry => AuditEntry.TryParse(Text) ?? throw new FormatException("The text is not an audit entry.");
 
     internal static string Write(long number, DateTimeOffset at, string kind, IEnumerable<KeyValuePair<string, string>> facts)

@@ -5,13 +5,12 @@ using KiPass.Tokens.Keys;
 namespace KiPass.Tokens.Audit;
 
 /// <summary>
-/// The verbs <c>audit heads</c> and <c>audit verify</c> of a domain's program: each reads its own chain with its own credentials and says what it
-/// found as one line of JSON, so that <c>./kipass audit verify</c>, or operators of three machines, need to carry only those lines
-/// (<c>docs/adr/0007</c>).
+/// The commands <c>audit heads</c> and <c>audit verify</c> of each domain's program. A program reads its own chain with its own credentials and
+/// prints one line of JSON; <c>./kipass audit verify</c>, or the operators of three machines, exchange only these lines (<c>docs/adr/0007</c>).
 /// </summary>
 public static class ChainCheck
 {
-    /// <summary>Exit code when the chain is broken.</summary>
+    /// <summary>Exit code for a chain that is not intact.</summary>
     public const int Broken = 1;
 
     private static readonly JsonSerializerOptions Json = new()
@@ -20,15 +19,15 @@ public static class ChainCheck
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <summary>Runs a verb.</summary>
-    /// <param name="verb"><c>heads</c> prints <see cref="HeadsKept"/>; <c>verify</c> reads a list of <see cref="HeadsGiven"/> and prints a <see cref="ChainReport"/>.</param>
-    /// <param name="side">Whose chain it is, as in <see cref="SignedHead"/>.</param>
-    /// <param name="key">The side's own signing key, public.</param>
-    /// <param name="records">The chain as it lies in the store, by number.</param>
-    /// <param name="input">The list of heads; empty or at its end: none.</param>
-    /// <param name="output">Where the line goes.</param>
+    /// <summary>Runs a command.</summary>
+    /// <param name="verb"><c>heads</c> prints <see cref="PeerHeads"/>; <c>verify</c> reads a list of <see cref="WitnessHeads"/> and prints a <see cref="ChainReport"/>.</param>
+    /// <param name="side">The party whose chain it is, as in <see cref="SignedHead"/>.</param>
+    /// <param name="key">That party's public signing key.</param>
+    /// <param name="records">The stored chain, by number.</param>
+    /// <param name="input">The list of heads as JSON; empty for none.</param>
+    /// <param name="output">Receives the line.</param>
     /// <returns>0, or <see cref="Broken"/>.</returns>
-    /// <exception cref="InvalidDataException">The verb or the input is not one of these.</exception>
+    /// <exception cref="InvalidDataException">Unknown command, or the input is not a list of heads.</exception>
     public static async Task<int> Run(
         string? verb,
         string side,
@@ -48,12 +47,12 @@ public static class ChainCheck
                 await output.WriteLineAsync(JsonSerializer.Serialize(report, Json));
                 return report.Fault is null ? 0 : Broken;
             default:
-                throw new InvalidDataException("audit: say heads or verify.");
+                throw new InvalidDataException("audit: expected heads or verify.");
         }
     }
 
-    /// <summary>The heads of other sides' chains that a chain keeps: each fact whose name ends in <c>Head</c>.</summary>
-    public static async Task<HeadsKept> Kept(string side, IAsyncEnumerable<AuditRecord> records)
+    /// <summary>Collects the heads of the other parties' chains that a chain contains: each fact whose name ends in <c>Head</c>.</summary>
+    public static async Task<PeerHeads> Kept(string side, IAsyncEnumerable<AuditRecord> records)
     {
         var kept = new Dictionary<string, HashSet<string>>();
         await foreach (var record in records)
@@ -67,15 +66,15 @@ public static class ChainCheck
                 }
             }
         }
-        return new HeadsKept(side, kept.ToDictionary(k => k.Key, k => (IReadOnlyList<string>)[.. k.Value]));
+        return new PeerHeads(side, kept.ToDictionary(k => k.Key, k => (IReadOnlyList<string>)[.. k.Value]));
     }
 
-    /// <summary>Reads a chain from its first record to its last and compares it with the heads that others kept of it.</summary>
+    /// <summary>Verifies a chain from its first record to its last and compares it with the heads that other parties stored.</summary>
     public static async Task<ChainReport> Verify(
         string side,
         EcJwk key,
         IAsyncEnumerable<AuditRecord> records,
-        IReadOnlyList<HeadsGiven> given
+        IReadOnlyList<WitnessHeads> given
     )
     {
         var heads = given.SelectMany(g => g.Heads.Select(jws => (g.By, Head: SignedHead.Verify(jws, side, key)))).ToList();
@@ -115,11 +114,11 @@ public static class ChainCheck
 
     private static bool IsHead(KeyValuePair<string, string> fact) => fact.Key.EndsWith("Head", StringComparison.Ordinal);
 
-    private static List<HeadsGiven> Parse(string input)
+    private static List<WitnessHeads> Parse(string input)
     {
         try
         {
-            return string.IsNullOrWhiteSpace(input) ? [] : JsonSerializer.Deserialize<List<HeadsGiven>>(input, Json) ?? [];
+            return string.IsNullOrWhiteSpace(input) ? [] : JsonSerializer.Deserialize<List<WitnessHeads>>(input, Json) ?? [];
         }
         catch (JsonException e)
         {
@@ -128,27 +127,27 @@ public static class ChainCheck
     }
 }
 
-/// <summary>The signed heads of other sides' chains that a side kept.</summary>
-/// <param name="By">Who kept them: <c>register</c>, <c>authority</c>, or <c>issuer:</c> and its number.</param>
-/// <param name="Of">The heads, by the side whose chain they end.</param>
-public sealed record HeadsKept(
+/// <summary>The signed heads of the other parties' chains that a party stored.</summary>
+/// <param name="By">The party that stored them: <c>register</c>, <c>authority</c>, or <c>issuer:</c> and its number.</param>
+/// <param name="Of">The heads, by the party whose chain they belong to.</param>
+public sealed record PeerHeads(
     [property: JsonPropertyName("by")] string By,
     [property: JsonPropertyName("of")] IReadOnlyDictionary<string, IReadOnlyList<string>> Of
 );
 
-/// <summary>Heads of one chain that another side kept.</summary>
-public sealed record HeadsGiven(
+/// <summary>Heads of one chain that another party (the witness) stored.</summary>
+public sealed record WitnessHeads(
     [property: JsonPropertyName("by")] string By,
     [property: JsonPropertyName("heads")] IReadOnlyList<string> Heads
 );
 
-/// <summary>What verifying a chain found.</summary>
-/// <param name="Side">Whose chain.</param>
-/// <param name="Entries">Records in the store.</param>
-/// <param name="Heads">Heads kept by others that bear the side's signature.</param>
-/// <param name="KeptBy">Who kept them.</param>
-/// <param name="Fault">Where and how the chain breaks; null: whole.</param>
-/// <param name="FaultBy">Whose head shows the fault, when a head does.</param>
+/// <summary>The result of verifying a chain.</summary>
+/// <param name="Side">The party whose chain it is.</param>
+/// <param name="Entries">Number of records in the store.</param>
+/// <param name="Heads">Number of heads stored by other parties with a valid signature of the side.</param>
+/// <param name="KeptBy">The parties that stored them.</param>
+/// <param name="Fault">The first fault; null if the chain is intact.</param>
+/// <param name="FaultBy">The parties whose heads show the fault, if heads do.</param>
 public sealed record ChainReport(
     [property: JsonPropertyName("side")] string Side,
     [property: JsonPropertyName("entries")] long Entries,

@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 namespace KiPass.Tokens.Audit;
 
 /// <summary>
-/// Reads a chain from its first record to its last and says whether anything was changed, removed or reordered. What was cut off the end, or a
-/// chain written anew from some point, shows only against heads that were kept elsewhere: give those too.
+/// Verifies a chain from its first record to its last: no entry was changed, removed or moved. A chain that was cut off at its end, or rewritten
+/// from some entry on, can be detected only with heads that other parties stored.
 /// </summary>
-/// <param name="knownHeads">Heads of this chain that others kept, from <see cref="SignedHead.Verify"/>; any number, any order.</param>
+/// <param name="knownHeads">Heads of this chain that other parties stored, from <see cref="SignedHead.Verify"/>, in any order.</param>
 public sealed class ChainVerifier(params IEnumerable<ChainHead> knownHeads)
 {
     private readonly ILookup<long, string> known = knownHeads.ToLookup(h => h.Count, h => h.Hash);
@@ -15,23 +15,23 @@ public sealed class ChainVerifier(params IEnumerable<ChainHead> knownHeads)
     /// <summary>The head after the records read so far.</summary>
     public ChainHead Head { get; private set; } = ChainHead.Empty;
 
-    /// <summary>The first fault found; reading on is of no use then.</summary>
+    /// <summary>The first fault found; later records are not checked.</summary>
     public ChainFault? Fault { get; private set; }
 
     /// <summary>Reads the next record as stored.</summary>
-    /// <returns>Whether the chain is whole up to here.</returns>
+    /// <returns>Whether the chain is intact so far.</returns>
     public bool Read(AuditRecord record)
     {
         if (Fault is null)
         {
-            Fault = Judge(record) is { } kind ? new ChainFault(Head.Count + 1, kind) : null;
+            Fault = FaultOf(record) is { } kind ? new ChainFault(Head.Count + 1, kind) : null;
             Head = ChainHead.After(record);
         }
         return Fault is null;
     }
 
-    /// <summary>Says that there are no more records.</summary>
-    /// <returns>Whether the chain is whole.</returns>
+    /// <summary>Completes the verification after the last record.</summary>
+    /// <returns>Whether the chain is intact.</returns>
     public bool Finish()
     {
         if (Fault is null && known[0].Any(h => h != ChainHead.Empty.Hash))
@@ -45,7 +45,7 @@ public sealed class ChainVerifier(params IEnumerable<ChainHead> knownHeads)
         return Fault is null;
     }
 
-    private ChainFaultKind? Judge(AuditRecord record) =>
+    private ChainFaultKind? FaultOf(AuditRecord record) =>
         record.Number != Head.Count + 1 ? ChainFaultKind.Removed
         : record.Hash != AuditChain.HashAfter(Head.Hash, record.Text) ? ChainFaultKind.Changed
         : AuditEntry.TryParse(record.Text)?.Number != record.Number ? ChainFaultKind.Changed
@@ -53,24 +53,25 @@ public sealed class ChainVerifier(params IEnumerable<ChainHead> knownHeads)
         : null;
 }
 
-/// <summary>Where a chain breaks: the number of the entry that should have stood there, and how.</summary>
+/// <summary>The number of the first entry that is wrong or missing, and what is wrong.</summary>
 public readonly record struct ChainFault(long Number, ChainFaultKind Kind);
 
-/// <summary>How a chain breaks.</summary>
+/// <summary>The kinds of fault in a chain.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ChainFaultKind>))]
 public enum ChainFaultKind
 {
-    /// <summary>The entry's text or hash, or an earlier one's, is not what was appended.</summary>
+    /// <summary>The text or hash of this entry or an earlier one differs from what was appended.</summary>
     Changed,
 
-    /// <summary>The entry is missing here: removed, or moved elsewhere.</summary>
+    /// <summary>The entry is missing at this position: it was removed or moved.</summary>
     Removed,
 
-    /// <summary>The chain is whole but not the one whose head was given to others: it was written anew.</summary>
+    /// <summary>The chain is intact, but it is not the chain whose head other parties stored: it was rewritten.</summary>
     OtherHead,
 
     /// <summary>
-    /// Another side kept a head that this side's key did not sign: the key was exchanged, or the other side made the head up. Both want a person.
+    /// Another party stored a head that this side's key did not sign: the key was replaced, or the other party invented the head. A person must
+    /// find out which.
     /// </summary>
     UnsignedHead,
 }

@@ -3,10 +3,10 @@ using KiPass.Tokens.Keys;
 
 namespace KiPass.Tokens.Jose;
 
-/// <summary>A private encryption key (ECDH-ES) wherever it lives: in a file (<see cref="FileDecryptionKey"/>) or behind a hardware security module.</summary>
+/// <summary>A private encryption key (ECDH-ES), in a file (<see cref="FileDecryptionKey"/>) or in a hardware security module.</summary>
 public interface IDecryptionKey
 {
-    /// <summary>The public part, as others pin it.</summary>
+    /// <summary>The public key, which the other domains pin.</summary>
     EcJwk PublicKey { get; }
 
     /// <summary>The raw ECDH secret (x coordinate, 32 bytes) with a sender's ephemeral key, already checked to lie on the curve. Safe for concurrent use.</summary>

@@ -3,10 +3,10 @@ using KiPass.Tokens.Keys;
 
 namespace KiPass.Tokens.Jose;
 
-/// <summary>A private signing key (ES256) wherever it lives: in a file (<see cref="FileSigningKey"/>) or behind a hardware security module.</summary>
+/// <summary>A private signing key (ES256), in a file (<see cref="FileSigningKey"/>) or in a hardware security module.</summary>
 public interface ISigningKey
 {
-    /// <summary>The public part, as others pin it.</summary>
+    /// <summary>The public key, which the other domains pin.</summary>
     EcJwk PublicKey { get; }
 
     /// <summary>Signs with ECDSA on P-256 and SHA-256; 64 bytes, r then s (RFC 7518 section 3.4). Safe for concurrent use.</summary>

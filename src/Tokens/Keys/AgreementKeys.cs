@@ -5,15 +5,15 @@ using System.Text.Json.Serialization;
 
 namespace KiPass.Tokens.Keys;
 
-/// <summary>One agreement key and the Korean day from whose midnight it holds.</summary>
+/// <summary>An agreement key and the first Korean day on which it is used.</summary>
 public sealed record DatedKey(
     [property: JsonPropertyName("fromDay"), JsonConverter(typeof(KoreanDayJson))] KoreanDay FromDay,
     [property: JsonPropertyName("key")] EcJwk Key
 );
 
 /// <summary>
-/// A side's agreement keys (P-256), which change only at a Korean midnight. In JSON either one JWK, which holds for every day, or a list of
-/// <c>{"fromDay":"2020-06-10","key":JWK}</c>. A key holds from its day until the next one's.
+/// A party's agreement keys (P-256), which change only at midnight in Korea. In JSON: one JWK for every day, or a list of
+/// <c>{"fromDay":"2020-06-10","key":JWK}</c>. A key is used from its day until the day of the next key.
 /// </summary>
 [JsonConverter(typeof(AgreementKeysJson))]
 public sealed class AgreementKeys
@@ -27,7 +27,7 @@ public sealed class AgreementKeys
         Keys = [.. keys.OrderBy(k => k?.FromDay)];
         if (Keys.Count == 0 || Keys.Contains(null!) || Keys.Select(k => k.FromDay).Distinct().Count() != Keys.Count)
         {
-            throw new CryptographicException("Agreement keys need at least one key, and one key a day at most.");
+            throw new CryptographicException("Agreement keys must have at least one key, and at most one key per day.");
         }
         foreach (var key in Keys)
         {
@@ -39,16 +39,16 @@ public sealed class AgreementKeys
     public AgreementKeys(EcJwk key)
         : this([new DatedKey(default, key)]) { }
 
-    /// <summary>By day, oldest first.</summary>
+    /// <summary>The keys by day, oldest first.</summary>
     public IReadOnlyList<DatedKey> Keys { get; }
 
-    /// <summary>The key that holds on a day; null before the first.</summary>
+    /// <summary>The key used on a day; null before the day of the first key.</summary>
     public EcJwk? On(KoreanDay day) => Keys.LastOrDefault(k => k.FromDay <= day)?.Key;
 
     /// <summary>The same keys without private parts.</summary>
     public AgreementKeys Public() => new(Keys.Select(k => k with { Key = k.Key.Public() }));
 
-    /// <summary>The raw ECDH secret (x coordinate, 32 bytes) with a peer's key of that day; null when a side has none. Cached by key pair.</summary>
+    /// <summary>The raw ECDH secret (x coordinate, 32 bytes) with a peer's key of that day; null when either has none. Cached by key pair.</summary>
     internal byte[]? SharedSecretWith(AgreementKeys peer, KoreanDay day)
     {
         if (On(day) is not { } own || peer.On(day) is not { } other)
@@ -66,7 +66,7 @@ public sealed class AgreementKeys
     }
 }
 
-/// <summary>Reads one JWK or a dated list; writes a list unless one undated key says it all.</summary>
+/// <summary>Reads one JWK or a list with dates; writes one JWK if there is a single key without a date, otherwise a list.</summary>
 internal sealed class AgreementKeysJson : JsonConverter<AgreementKeys>
 {
     public override AgreementKeys Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -94,16 +94,4 @@ internal sealed class AgreementKeysJson : JsonConverter<AgreementKeys>
             JsonSerializer.Serialize(writer, value.Keys, options);
         }
     }
-}
-
-/// <summary>A Korean day as <c>yyyy-MM-dd</c>.</summary>
-public sealed class KoreanDayJson : JsonConverter<KoreanDay>
-{
-    /// <inheritdoc/>
-    public override KoreanDay Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        KoreanDay.TryParse(reader.GetString(), null, out var day) ? day : throw new JsonException("A day is written yyyy-MM-dd.");
-
-    /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, KoreanDay value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.ToString());
 }

@@ -7,13 +7,12 @@ public static class Base64Url
     public static string Encode(ReadOnlySpan<byte> bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
 
     /// <summary>
-    /// Decodes text; false for any character or length that base64url does not have, padding, white space, or bits set behind the last
-    /// byte: one value has one spelling.
+    /// Decodes text; false unless it is the canonical encoding of its bytes: no padding, no white space, no other character, no unused bits set.
     /// </summary>
     public static bool TryDecode(string? text, out byte[] bytes)
     {
         bytes = [];
-        // The framework's decoder forgives padding and white space, so the text is held against its only right spelling.
+        // The framework's decoder accepts padding and white space, so the result is encoded again and compared.
         if (text is null || !System.Buffers.Text.Base64Url.IsValid(text))
         {
             return false;

@@ -1,11 +1,8 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-
 namespace KiPass.Tokens.Keys;
 
 /// <summary>
-/// A trust domain's folder: its own private keys under <c>keys/</c> (owner-only rights) and what its operator pinned of the others under
-/// <c>trust/</c>. Nothing here is ever fetched from another domain at run time.
+/// A trust domain's folder: its own private keys under <c>keys/</c> (readable by their owner only) and the public keys of the other domains,
+/// pinned by its operator, under <c>trust/</c>. No program fetches keys from another domain at run time.
 /// </summary>
 /// <remarks>
 /// <c>keys/agreement.json</c> (register and issuer), <c>keys/signing.json</c>, <c>keys/encryption.json</c>, <c>keys/retired/{thumbprint}.json</c>
@@ -14,12 +11,10 @@ namespace KiPass.Tokens.Keys;
 /// </remarks>
 public sealed class DomainFolder(string path)
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, RespectNullableAnnotations = true };
-
     /// <summary>The domain's folder.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Where the pinned issuers lie, one file each.</summary>
+    /// <summary>The folder of the pinned issuers, one file each.</summary>
     public string IssuersPath => System.IO.Path.Combine(Path, "trust", "issuers");
 
     /// <summary>The private agreement keys.</summary>
@@ -43,22 +38,22 @@ public sealed class DomainFolder(string path)
                 .. new DirectoryInfo(RetiredPath)
                     .EnumerateFiles("*.json")
                     .OrderByDescending(f => f.LastWriteTimeUtc)
-                    .Select(f => Read<EcJwk>(f.FullName)),
+                    .Select(f => KeyFile.Read<EcJwk>(f.FullName)),
             ]
             : [];
 
-    /// <summary>Makes a fresh encryption key and keeps the one before among the retired; whoever pinned the old one goes on until they pin the new.</summary>
+    /// <summary>Creates a new encryption key and retires the current one, which still opens what parties seal to it until they pin the new key.</summary>
     /// <exception cref="DomainFolderException">The key in use is missing or damaged.</exception>
     public EcJwk RotateEncryptionKey()
     {
         var old = EncryptionKey();
-        Write(RetiredFile(old.Thumbprint), old, isPrivate: true);
+        KeyFile.Write(RetiredFile(old.Thumbprint), old, isPrivate: true);
         var fresh = EcJwk.Create();
-        Write(KeyFile("encryption"), fresh, isPrivate: true);
+        KeyFile.Write(FileOf("encryption"), fresh, isPrivate: true);
         return fresh;
     }
 
-    /// <summary>Destroys a retired encryption key; nothing when there is none with this thumbprint.</summary>
+    /// <summary>Deletes a retired encryption key; does nothing if there is none with this thumbprint.</summary>
     public void DestroyEncryptionKey(string thumbprint)
     {
         if (Directory.Exists(RetiredPath))
@@ -69,11 +64,11 @@ public sealed class DomainFolder(string path)
 
     /// <summary>The pinned register.</summary>
     /// <exception cref="DomainFolderException">The file is missing or damaged.</exception>
-    public TrustedRegister Register() => Read<TrustedRegister>(TrustFile("register"));
+    public TrustedRegister Register() => KeyFile.Read<TrustedRegister>(TrustFile("register"), WhenNotPinned("register"));
 
     /// <summary>The pinned authority.</summary>
     /// <exception cref="DomainFolderException">The file is missing or damaged.</exception>
-    public TrustedAuthority Authority() => Read<TrustedAuthority>(TrustFile("authority"));
+    public TrustedAuthority Authority() => KeyFile.Read<TrustedAuthority>(TrustFile("authority"), WhenNotPinned("authority"));
 
     /// <summary>Every pinned issuer, by number.</summary>
     /// <exception cref="DomainFolderException">A file is damaged.</exception>
@@ -88,16 +83,17 @@ public sealed class DomainFolder(string path)
         return File.Exists(file) ? ReadPinned(file) : null;
     }
 
-    /// <summary>Pins an issuer, replacing what was pinned for its number; in force at the register within 5 s.</summary>
-    public void Pin(TrustedIssuer issuer) => Write(System.IO.Path.Combine(IssuersPath, $"{issuer.Number}.json"), issuer, isPrivate: false);
+    /// <summary>Pins an issuer, replacing an earlier pin of its number. The register applies it within 5 s.</summary>
+    public void Pin(TrustedIssuer issuer) =>
+        KeyFile.Write(System.IO.Path.Combine(IssuersPath, $"{issuer.Number}.json"), issuer, isPrivate: false);
 
     /// <summary>Pins the register.</summary>
-    public void Pin(TrustedRegister register) => Write(TrustFile("register"), register, isPrivate: false);
+    public void Pin(TrustedRegister register) => KeyFile.Write(TrustFile("register"), register, isPrivate: false);
 
     /// <summary>Pins the authority.</summary>
-    public void Pin(TrustedAuthority authority) => Write(TrustFile("authority"), authority, isPrivate: false);
+    public void Pin(TrustedAuthority authority) => KeyFile.Write(TrustFile("authority"), authority, isPrivate: false);
 
-    /// <summary>Makes the private keys that do not exist yet; keeps those that do.</summary>
+    /// <summary>Creates the private keys that do not exist yet.</summary>
     /// <param name="withAgreement">Register and issuers have an agreement key, the authority has none.</param>
     public void CreateKeys(bool withAgreement)
     {
@@ -109,8 +105,8 @@ public sealed class DomainFolder(string path)
         CreateKey("encryption", EcJwk.Create);
     }
 
-    /// <summary>Makes a secret key of 32 random bytes under <c>keys/{name}.json</c>, when there is none yet.</summary>
-    /// <param name="name">What it is for, such as <c>personal</c>: the issuer's key over what names a person.</param>
+    /// <summary>Creates a secret key of 32 random bytes under <c>keys/{name}.json</c>, if it does not exist yet.</summary>
+    /// <param name="name">The key's purpose, for example <c>personal</c>: the issuer's key for personal data.</param>
     public void CreateSecret(string name) => CreateKey(name, SecretJwk.Create);
 
     /// <summary>The 32 bytes of a secret key.</summary>
@@ -121,7 +117,7 @@ public sealed class DomainFolder(string path)
     /// <exception cref="DomainFolderException">Missing, damaged, number 0, or a key that is private.</exception>
     public static TrustedIssuer ReadIssuerFile(string file)
     {
-        var issuer = Read<TrustedIssuer>(file);
+        var issuer = KeyFile.Read<TrustedIssuer>(file);
         var keys = issuer.AgreementKey.Keys.Select(k => k.Key).Append(issuer.SigningKey).Append(issuer.EncryptionKey);
         return issuer.Number == 0 || keys.Any(k => k.IsPrivate)
             ? throw new DomainFolderException($"{file}: an issuer has a number from 1 to 65535 and public keys only.")
@@ -132,7 +128,7 @@ public sealed class DomainFolder(string path)
     /// <exception cref="DomainFolderException">Missing, damaged, or a key that is private.</exception>
     public static TrustedRegister ReadRegisterFile(string file)
     {
-        var register = Read<TrustedRegister>(file);
+        var register = KeyFile.Read<TrustedRegister>(file);
         var keys = register.AgreementKey.Keys.Select(k => k.Key).Append(register.SigningKey).Append(register.EncryptionKey);
         return keys.Any(k => k.IsPrivate)
             ? throw new DomainFolderException($"{file}: the register is pinned with public keys only.")
@@ -143,7 +139,7 @@ public sealed class DomainFolder(string path)
     /// <exception cref="DomainFolderException">Missing, damaged, or a key that is private.</exception>
     public static TrustedAuthority ReadAuthorityFile(string file)
     {
-        var authority = Read<TrustedAuthority>(file);
+        var authority = KeyFile.Read<TrustedAuthority>(file);
         return authority.SigningKey.IsPrivate || authority.EncryptionKey.IsPrivate
             ? throw new DomainFolderException($"{file}: the authority is pinned with public keys only.")
             : authority;
@@ -154,23 +150,25 @@ public sealed class DomainFolder(string path)
         var issuer = ReadIssuerFile(file);
         return System.IO.Path.GetFileName(file) == $"{issuer.Number}.json"
             ? issuer
-            : throw new DomainFolderException($"{file}: holds issuer {issuer.Number}; a pinned issuer lies in a file of its number.");
+            : throw new DomainFolderException(
+                $"{file}: contains issuer {issuer.Number}; the file of a pinned issuer must be named after its number."
+            );
     }
 
     private string TrustFile(string name) => System.IO.Path.Combine(Path, "trust", name + ".json");
 
     private string RetiredPath => System.IO.Path.Combine(Path, "keys", "retired");
 
-    // A thumbprint is base64url: no name of a file elsewhere.
+    // A thumbprint is base64url, so it cannot name a file in another folder; GetFileName guards against other callers.
     private string RetiredFile(string thumbprint) => System.IO.Path.Combine(RetiredPath, System.IO.Path.GetFileName(thumbprint) + ".json");
 
-    private string KeyFile(string name) => System.IO.Path.Combine(Path, "keys", name + ".json");
+    private string FileOf(string name) => System.IO.Path.Combine(Path, "keys", name + ".json");
 
     private void CreateKey<T>(string name, Func<T> create)
     {
-        if (!File.Exists(KeyFile(name)))
+        if (!File.Exists(FileOf(name)))
         {
-            Write(KeyFile(name), create(), isPrivate: true);
+            KeyFile.Write(FileOf(name), create(), isPrivate: true);
         }
     }
 
@@ -178,59 +176,29 @@ public sealed class DomainFolder(string path)
     {
         if (Directory.Exists(System.IO.Path.Combine(Path, "restoring")))
         {
-            throw new DomainFolderException($"{Path}: a restore was cut off. Run it again before anything starts here.");
-        }
-        var key = Read<T>(KeyFile(name));
-        return isPrivate(key) ? key : throw new DomainFolderException($"{KeyFile(name)}: the private part is missing.");
-    }
-
-    private static T Read<T>(string file)
-    {
-        try
-        {
-            using var stream = File.OpenRead(file);
-            return JsonSerializer.Deserialize<T>(stream, Json) ?? throw new JsonException("empty");
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
             throw new DomainFolderException(
-                $"{file}: the file is missing. Restore it from its backup, or make the keys anew with an empty store.",
-                e
+                $"{Path}: a restore was interrupted. Run it again before you start anything here: ./kipass restore BACKUP --replace"
             );
         }
-        catch (Exception e) when (e is JsonException or CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw new DomainFolderException($"{file}: not readable as {typeof(T).Name}.", e);
-        }
+        var key = KeyFile.Read<T>(FileOf(name), WhenKeyIsMissing());
+        return isPrivate(key) ? key : throw new DomainFolderException($"{FileOf(name)}: the private part is missing.");
     }
 
-    // Whoever reads the folder meanwhile sees the old file or the new one, never half of it.
-    private static void Write<T>(string file, T value, bool isPrivate)
+    // A lost key cannot be made again: what was sealed to it, or signed with it, belongs to the old one.
+    private string WhenKeyIsMissing()
     {
-        var folder = System.IO.Path.GetDirectoryName(file)!;
-        if (isPrivate && !OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder);
-        }
-        var draft = file + ".new";
-        File.Delete(draft);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (isPrivate && !OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-        using (var stream = new FileStream(draft, options))
-        {
-            JsonSerializer.Serialize(stream, value, Json);
-            stream.Flush(flushToDisk: true);
-        }
-        File.Move(draft, file, overwrite: true);
+        var (domain, data) = (System.IO.Path.GetFileName(Path), System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)));
+        var keys = System.IO.Path.Combine(Path, "keys");
+        return !Directory.Exists(Path) ? $"{Path} does not exist: name another folder, or make the domain's keys: {Make()}"
+            : !Directory.Exists(keys) || !Directory.EnumerateFiles(keys).Any() ? $"This domain has no keys yet. Make them: {Make()}"
+            : $"Restore it with the backup of the keys: ./kipass restore BACKUP --data {data}";
+
+        string Make() => $"./kipass keys make {domain} --data {data}";
     }
+
+    private string WhenNotPinned(string peer) =>
+        $"The {peer} is not pinned here. Pin it: ./kipass {peer} pin FILE.json --data {System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))}";
 }
 
-/// <summary>A key or trust file cannot be used; the message says which and why, in one line.</summary>
+/// <summary>A key or trust file cannot be used; the message names the file and the reason in one line.</summary>
 public sealed class DomainFolderException(string message, Exception? inner = null) : Exception(message, inner);

@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace KiPass.Tokens.Keys;
 
 /// <summary>
-/// A P-256 key as a JSON Web Key (RFC 7517, RFC 7518 section 6.2): <c>d</c> only where the private part is meant to be. One that comes from
-/// JSON has been checked to lie on the curve (<see cref="ToParameters"/>); otherwise reading throws <see cref="JsonException"/>.
+/// A P-256 key as a JSON Web Key (RFC 7517, RFC 7518 section 6.2); <c>d</c> only in private keys. Reading from JSON checks that the key lies on
+/// the curve (<see cref="ToParameters"/>) and throws <see cref="JsonException"/> otherwise.
 /// </summary>
 public sealed record EcJwk(
     [property: JsonPropertyName("kty")] string Kty,
@@ -22,14 +22,14 @@ public sealed record EcJwk(
     public string Thumbprint =>
         Base64Url.Encode(SHA256.HashData(Encoding.UTF8.GetBytes($$"""{"crv":"{{Crv}}","kty":"{{Kty}}","x":"{{X}}","y":"{{Y}}"}""")));
 
-    /// <summary>Whether the private part is here.</summary>
+    /// <summary>Whether the key has its private part.</summary>
     [JsonIgnore]
     public bool IsPrivate => D is not null;
 
     /// <summary>The same key without its private part.</summary>
     public EcJwk Public() => this with { D = null };
 
-    /// <summary>A fresh private key.</summary>
+    /// <summary>Creates a private key.</summary>
     public static EcJwk Create()
     {
         using var key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
@@ -66,10 +66,11 @@ public sealed record EcJwk(
         }
     }
 
-    /// <summary>The thumbprint only: a key never reaches a log by accident.</summary>
+    /// <summary>The thumbprint only, so that a private key cannot reach a log.</summary>
     public override string ToString() => $"EcJwk({Thumbprint})";
 
-    private static EcJwk From(ECParameters key) =>
+    /// <summary>A key of .NET as a JWK, with its private part if the parameters have one.</summary>
+    internal static EcJwk From(ECParameters key) =>
         new("EC", "P-256", Base64Url.Encode(key.Q.X!), Base64Url.Encode(key.Q.Y!), key.D is null ? null : Base64Url.Encode(key.D));
 
     private static byte[] Coordinate(string value) =>

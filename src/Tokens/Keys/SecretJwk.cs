@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace KiPass.Tokens.Keys;
 
-/// <summary>A secret key of 32 bytes as a JSON Web Key (RFC 7518 section 6.4): never leaves its domain's <c>keys/</c>.</summary>
+/// <summary>A secret key of 32 bytes as a JSON Web Key (RFC 7518 section 6.4): it never leaves its domain's <c>keys/</c>.</summary>
 internal sealed record SecretJwk([property: JsonPropertyName("kty")] string Kty, [property: JsonPropertyName("k")] string K)
 {
     private const int Size = 32;
@@ -16,6 +16,6 @@ internal sealed record SecretJwk([property: JsonPropertyName("kty")] string Kty,
 
     public static SecretJwk Create() => new("oct", Base64Url.Encode(RandomNumberGenerator.GetBytes(Size)));
 
-    /// <summary>Nothing: a secret never reaches a log by accident.</summary>
+    /// <summary>Redacted, so that a secret cannot reach a log.</summary>
     public override string ToString() => nameof(SecretJwk);
 }

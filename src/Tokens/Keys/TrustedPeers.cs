@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace KiPass.Tokens.Keys;
 
-/// <summary>An issuer (QR 발급회사) as others pin it: the file of <c>./kipass issuer add</c> and <c>/.well-known/kipass-issuer.json</c>. Public keys only.</summary>
+/// <summary>An issuer (QR 발급회사) as the other domains pin it: the file of <c>./kipass issuer add</c> and <c>/.well-known/kipass-issuer.json</c>. Public keys only.</summary>
 public sealed record TrustedIssuer(
     [property: JsonPropertyName("number"), JsonRequired] ushort Number,
     [property: JsonPropertyName("name"), JsonRequired] string Name,

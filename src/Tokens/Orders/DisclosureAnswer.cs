@@ -12,7 +12,7 @@ public sealed record DisclosureAnswer(
     [property: JsonPropertyName("sealed")] string Sealed
 );
 
-/// <summary>The index person's pseudonyms by day, signed by the issuer and sealed to the register; an unknown person gives none.</summary>
+/// <summary>The index person's pseudonyms by day, signed by the issuer and sealed to the register; empty for an unknown person.</summary>
 public sealed record SubjectsAnswer(
     [property: JsonPropertyName("order")] Guid Order,
     [property: JsonPropertyName("pseudonyms")] IReadOnlyList<DayPseudonym> Pseudonyms
@@ -29,7 +29,7 @@ public sealed record SubjectsAnswer(
         SealedAnswer.Open<SubjectsAnswer>(jwe, Type, register, issuer) is { } answer && answer.Order == order ? answer : null;
 }
 
-/// <summary>The people behind pseudonyms, signed by the issuer and sealed to the authority; the register passes it on unread.</summary>
+/// <summary>The people behind pseudonyms, signed by the issuer and sealed to the authority; the register forwards it without being able to read it.</summary>
 public sealed record IdentitiesAnswer(
     [property: JsonPropertyName("order")] Guid Order,
     [property: JsonPropertyName("people")] IReadOnlyList<DisclosedPerson> People,
@@ -61,11 +61,11 @@ public sealed record DisclosedPerson(
     [property: JsonPropertyName("guardianPhone")] string? GuardianPhone = null
 )
 {
-    /// <summary>Nothing: a person never reaches a log or a message by accident.</summary>
+    /// <summary>Redacted, so that a person cannot reach a log.</summary>
     public override string ToString() => nameof(DisclosedPerson);
 }
 
-/// <summary>A JWS inside a JWE: nobody but the recipient reads it, nobody but the issuer can have written it.</summary>
+/// <summary>A JWS inside a JWE: only the recipient can read it, and only the issuer can have written it.</summary>
 internal static class SealedAnswer
 {
     private const int MostCharacters = 32 * 1024 * 1024;
@@ -73,7 +73,7 @@ internal static class SealedAnswer
     public static string Seal<T>(T claims, string type, ISigningKey issuer, EcJwk recipient) =>
         Jwe.Seal(System.Text.Encoding.ASCII.GetBytes(Jws.Sign(claims, type, issuer)), recipient);
 
-    // trace-order.md names no type for answers: another company's issuer may leave it out, but not name another one.
+    // trace-order.md names no type for answers: an issuer of another company may omit it, but must not name a different one.
     public static T? Open<T>(string? jwe, string type, IDecryptionKey recipient, EcJwk issuer)
         where T : class =>
         Jwe.Open(jwe, recipient, MostCharacters) is { } jws

@@ -6,8 +6,8 @@ using KiPass.Tokens.Keys;
 namespace KiPass.Tokens.Orders;
 
 /// <summary>
-/// What the register asks an issuer: JWS by the register, ES256, <c>typ: kipass-request+jwt</c>. Without pseudonyms it asks for the index
-/// person's (<c>/v1/disclosures/subjects</c>), with them for the people behind them (<c>/v1/disclosures/identities</c>).
+/// A request of the register to an issuer: JWS by the register, ES256, <c>typ: kipass-request+jwt</c>. Without pseudonyms it asks for those of the
+/// index person (<c>/v1/disclosures/subjects</c>); with pseudonyms, for the people behind them (<c>/v1/disclosures/identities</c>).
 /// </summary>
 public sealed record DisclosureRequest(
     [property: JsonPropertyName("jti")] Guid Id,
@@ -22,18 +22,17 @@ public sealed record DisclosureRequest(
     /// <summary>The JWS's <c>typ</c>.</summary>
     public const string Type = "kipass-request+jwt";
 
-    /// <summary>Longest request text, in characters: room for an order and about 50,000 pseudonyms.</summary>
+    /// <summary>Maximum length of a request, in characters: enough for an order and about 50,000 pseudonyms.</summary>
     public const int MostCharacters = 2 * 1024 * 1024;
 
-    /// <summary>Longest validity, in minutes.</summary>
+    /// <summary>Maximum validity, in minutes.</summary>
     public const int MostValidMinutes = 5;
 
     /// <summary>Signs the request with the register's key.</summary>
     public string Sign(ISigningKey key) => Jws.Sign(this, Type, key);
 
     /// <summary>
-    /// Verifies a request and the order inside, with every check that does not depend on the issuer's own limits. Never throws, whatever the
-    /// text.
+    /// Verifies a request and the order inside, with every check that does not depend on the issuer's own limits. No text makes it throw.
     /// </summary>
     public static VerifiedRequest Verify(
         string? text,
@@ -76,17 +75,17 @@ public sealed record DisclosureRequest(
     private bool IsInTime(DateTimeOffset now) => IssuedAt <= now.AddSeconds(TraceOrder.ClockSkewSeconds) && now < ExpiresAt;
 }
 
-/// <summary>What verifying a request found.</summary>
-/// <param name="Verdict">Whether the issuer may go on to its own limits.</param>
-/// <param name="Request">The request when the register signed it.</param>
-/// <param name="Order">The order when the authority signed it.</param>
-/// <param name="Head">The register's chain head, to keep.</param>
+/// <summary>A request after verification.</summary>
+/// <param name="Verdict">Valid, or why the request is refused.</param>
+/// <param name="Request">The request if the register signed it.</param>
+/// <param name="Order">The order if the authority signed it.</param>
+/// <param name="Head">The register's chain head, for the issuer to store.</param>
 public sealed record VerifiedRequest(RequestVerdict Verdict, DisclosureRequest? Request, TraceOrder? Order, ChainHead? Head);
 
-/// <summary>What verifying a request found.</summary>
+/// <summary>The result of verifying a request.</summary>
 public enum RequestVerdict
 {
-    /// <summary>Signed by register and authority, for this issuer, in time.</summary>
+    /// <summary>Signed by register and authority, for this issuer, and within its validity.</summary>
     Valid,
 
     /// <summary>Not a JWS, or signed claims without the request's form.</summary>
@@ -95,10 +94,10 @@ public enum RequestVerdict
     /// <summary>Not signed by the pinned register, or meant for another issuer.</summary>
     NotAuthentic,
 
-    /// <summary>The request's five minutes have passed, or it comes from the future.</summary>
+    /// <summary>The request is older than five minutes, or issued in the future.</summary>
     Expired,
 
-    /// <summary>The order inside is not signed by the pinned authority, self-approved, or breaks its bounds.</summary>
+    /// <summary>The order inside is not signed by the pinned authority, is self-approved, or has a value out of range.</summary>
     OrderNotAuthentic,
 
     /// <summary>The order inside has expired, or is not valid yet.</summary>

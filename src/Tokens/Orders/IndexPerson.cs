@@ -24,14 +24,14 @@ public sealed record IndexPerson([property: JsonPropertyName("phone")] string Ph
     public string Seal(EcJwk issuer) =>
         IsWellFormed
             ? Jwe.Seal(JsonSerializer.SerializeToUtf8Bytes(this, JoseJson.Options), issuer)
-            : throw new InvalidOperationException("An index person has an E.164 phone and a name.");
+            : throw new InvalidOperationException("An index person needs a phone number in E.164 and a name.");
 
-    /// <summary>Opens an issuer's part; null when it is not one, or sealed to another key.</summary>
+    /// <summary>Opens an issuer's part; null if it is not one, or is sealed to another key.</summary>
     public static IndexPerson? Open(string? jwe, IDecryptionKey issuer) =>
         Jwe.Open(jwe, issuer, MostCharacters) is { } plain && JoseJson.Parse<IndexPerson>(plain) is { IsWellFormed: true } person
             ? person
             : null;
 
-    /// <summary>Nothing: a person never reaches a log or a message by accident.</summary>
+    /// <summary>Redacted, so that a person cannot reach a log.</summary>
     public override string ToString() => nameof(IndexPerson);
 }

@@ -6,8 +6,8 @@ using KiPass.Tokens.Keys;
 namespace KiPass.Tokens.Orders;
 
 /// <summary>
-/// A visitor without a phone, written down at a facility (수기명부) and sealed to the authority's encryption key by the scanner app itself:
-/// <c>{"name","phone","facility","device","scanId","enteredAt","pad"}</c>, padded so that all are 512 bytes before encryption.
+/// An entry of the paper list (수기명부): a visitor without a phone, whose name the scanner app seals to the authority's encryption key.
+/// <c>{"name","phone","facility","device","scanId","enteredAt","pad"}</c>, padded so that every entry has 512 bytes before encryption.
 /// </summary>
 public sealed record PaperEntry(
     [property: JsonPropertyName("name")] string Name,
@@ -18,10 +18,10 @@ public sealed record PaperEntry(
     [property: JsonPropertyName("enteredAt"), JsonConverter(typeof(UtcTimeJson))] DateTimeOffset EnteredAt
 )
 {
-    /// <summary>Bytes of every entry before encryption.</summary>
+    /// <summary>Size of every entry before encryption, in bytes.</summary>
     public const int PaddedBytes = 512;
 
-    /// <summary>Longest sealed text, in characters.</summary>
+    /// <summary>Maximum length of the sealed text, in characters.</summary>
     public const int MostCharacters = 4096;
 
     [JsonInclude, JsonPropertyName("pad")]
@@ -46,7 +46,7 @@ public sealed record PaperEntry(
             }
             : null;
 
-    /// <summary>Nothing: a person never reaches a log or a message by accident.</summary>
+    /// <summary>Redacted, so that a person cannot reach a log.</summary>
     public override string ToString() => nameof(PaperEntry);
 
     private static byte[] Json(PaperEntry entry) => JsonSerializer.SerializeToUtf8Bytes(entry, JoseJson.Options);

@@ -18,14 +18,14 @@ public enum TraceKind
     FacilityWindow,
 }
 
-/// <summary>What the register is to do, sealed to it: where, when, whose jurisdiction, and how exposure is computed.</summary>
+/// <summary>The part of an order that is sealed to the register: where and when to search, for which district, and how to compute exposure.</summary>
 /// <param name="Kind">Case or facility window.</param>
-/// <param name="DwellMinutes">Minutes that a visit is taken to last, by facility type, where the order changes them; 1 to 1440.</param>
-/// <param name="CloseMinutes">Overlap from which a contact is close, in minutes; 1 to 1440.</param>
-/// <param name="Facility">In a facility window: which.</param>
-/// <param name="From">Its start.</param>
-/// <param name="To">Its end; not part of the window.</param>
-/// <param name="District">When set, facilities of other districts are left out.</param>
+/// <param name="DwellMinutes">Assumed duration of a visit in minutes, by facility type, where the order overrides the default; 1 to 1440.</param>
+/// <param name="CloseMinutes">Minimum overlap of a close contact, in minutes; 1 to 1440.</param>
+/// <param name="Facility">The facility of a facility window.</param>
+/// <param name="From">Start of the window.</param>
+/// <param name="To">End of the window (exclusive).</param>
+/// <param name="District">If set, facilities of other districts are omitted.</param>
 /// <param name="Forward">Whether to find also where contacts went next on the same Korean day (docs/adr/0010).</param>
 public sealed record RegisterPart(
     [property: JsonPropertyName("kind")] TraceKind Kind,
@@ -46,7 +46,7 @@ public sealed record RegisterPart(
     public string Seal(EcJwk register) =>
         IsWellFormed()
             ? Jwe.Seal(JsonSerializer.SerializeToUtf8Bytes(this, JoseJson.Options), register)
-            : throw new InvalidOperationException("The register's part breaks a rule of its own format.");
+            : throw new InvalidOperationException("The register's part is not well formed.");
 
     /// <summary>Opens the register's part; null when it is not one, or sealed to another key.</summary>
     public static RegisterPart? Open(string? jwe, IDecryptionKey register) =>

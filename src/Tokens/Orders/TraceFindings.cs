@@ -6,8 +6,8 @@ using KiPass.Tokens.Passes;
 namespace KiPass.Tokens.Orders;
 
 /// <summary>
-/// What the register found under an order: where the case was and which pseudonyms were there too. Signed by the register, sealed to the
-/// authority, which alone can join it with the issuers' <see cref="IdentitiesAnswer"/>s.
+/// The register's findings for an order: where the case was, and which pseudonyms were present at the same time. Signed by the register and sealed
+/// to the authority; only the authority can join them with the issuers' <see cref="IdentitiesAnswer"/>s.
 /// </summary>
 public sealed record TraceFindings(
     [property: JsonPropertyName("order")] Guid Order,
@@ -25,12 +25,12 @@ public sealed record TraceFindings(
     /// <summary>Signs with the register's key and seals to the authority's.</summary>
     public string Seal(ISigningKey register, EcJwk authority) => SealedAnswer.Seal(this, Type, register, authority);
 
-    /// <summary>Opens findings; null unless this register signed them for this order.</summary>
+    /// <summary>Opens the findings; null unless this register signed them for this order.</summary>
     public static TraceFindings? Open(string? jwe, IDecryptionKey authority, EcJwk register, Guid order) =>
         SealedAnswer.Open<TraceFindings>(jwe, Type, authority, register) is { } findings && findings.Order == order ? findings : null;
 }
 
-/// <summary>A facility of a trace, as officials need it: to go there and to call.</summary>
+/// <summary>A facility of a trace, with the address and phone number that officials need.</summary>
 public sealed record FoundFacility(
     [property: JsonPropertyName("id")] Guid Id,
     [property: JsonPropertyName("name")] string Name,
@@ -40,15 +40,15 @@ public sealed record FoundFacility(
     [property: JsonPropertyName("phone")] string Phone
 );
 
-/// <summary>How an exit was inferred: nobody scans on leaving.</summary>
+/// <summary>How an exit was inferred, since visitors do not scan when they leave.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<InferredExit>))]
 public enum InferredExit
 {
-    /// <summary>The usual dwell time of the facility's type, or the order's, had passed.</summary>
+    /// <summary>By the dwell time of the facility type, or of the order.</summary>
     [JsonStringEnumMemberName("dwell-time")]
     DwellTime,
 
-    /// <summary>The same visitor entered elsewhere.</summary>
+    /// <summary>By the same visitor's entry at another facility.</summary>
     [JsonStringEnumMemberName("next-visit")]
     NextVisit,
 }
@@ -62,7 +62,7 @@ public sealed record FoundStay(
     [property: JsonPropertyName("zone")] string? Zone = null
 );
 
-/// <summary>One pseudonym that was there with the case, and whether long enough to be a close contact (밀접접촉자).</summary>
+/// <summary>A pseudonym that was present together with the case, and whether long enough to be a close contact (밀접접촉자).</summary>
 public sealed record FoundContact(
     [property: JsonPropertyName("issuer")] ushort Issuer,
     [property: JsonPropertyName("day"), JsonConverter(typeof(KoreanDayJson))] KoreanDay Day,
@@ -73,26 +73,26 @@ public sealed record FoundContact(
 );
 
 /// <summary>
-/// What stands around the contacts' next stays (forward view): only when the order asks for it. The stays are with each contact
-/// (<see cref="FoundContact.Next"/>), by time, of the same Korean day, in the order's district.
+/// Summary of where contacts went next (forward view), present only if the order asks for it. The stays themselves are in each contact
+/// (<see cref="FoundContact.Next"/>), by time, on the same Korean day, in the order's district.
 /// </summary>
-/// <param name="Facilities">Where contacts went next.</param>
-/// <param name="Elsewhere">Stays outside the order's district: counted and left out.</param>
-/// <param name="LeftOut">Stays beyond the limits of one trace, or at facilities that are not known any more.</param>
+/// <param name="Facilities">The facilities where contacts went next.</param>
+/// <param name="Elsewhere">Number of stays outside the order's district, which are omitted.</param>
+/// <param name="LeftOut">Number of stays omitted because of the limits of one trace, or because the facility is no longer registered.</param>
 public sealed record FoundOnward(
     [property: JsonPropertyName("facilities")] IReadOnlyList<FoundFacility> Facilities,
     [property: JsonPropertyName("elsewhere")] int Elsewhere,
     [property: JsonPropertyName("leftOut")] int LeftOut
 );
 
-/// <summary>A contact's stay, from when it overlapped with the case and for how many whole minutes.</summary>
+/// <summary>A contact's stay, the start of its overlap with the case, and the overlap in whole minutes.</summary>
 public sealed record FoundExposure(
     [property: JsonPropertyName("stay")] FoundStay Stay,
     [property: JsonPropertyName("from"), JsonConverter(typeof(UtcTimeJson))] DateTimeOffset From,
     [property: JsonPropertyName("minutes")] int Minutes
 );
 
-/// <summary>Somebody written down on paper at the same time: who, only the authority can read.</summary>
+/// <summary>A paper entry from the same time; only the authority can read it.</summary>
 public sealed record FoundPaperEntry(
     [property: JsonPropertyName("facility")] Guid Facility,
     [property: JsonPropertyName("device")] Guid Device,

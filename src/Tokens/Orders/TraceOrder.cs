@@ -6,7 +6,7 @@ namespace KiPass.Tokens.Orders;
 
 /// <summary>
 /// A trace order (역학조사 요청): the authority's signed and approved permission to join identity and visits (감염병예방법 제76조의2).
-/// JWS, ES256, <c>typ: kipass-order+jwt</c>; all may read it, but each sealed part opens for one party alone (<c>trace-order.md</c>).
+/// JWS, ES256, <c>typ: kipass-order+jwt</c>. Anyone may read it, but each sealed part can be opened by one party only (<c>trace-order.md</c>).
 /// </summary>
 public sealed record TraceOrder(
     [property: JsonPropertyName("jti")] Guid Id,
@@ -28,68 +28,68 @@ public sealed record TraceOrder(
     /// <summary>The JWS's <c>typ</c>.</summary>
     public const string Type = "kipass-order+jwt";
 
-    /// <summary>Longest order text, in characters.</summary>
+    /// <summary>Maximum length of an order, in characters.</summary>
     public const int MostCharacters = 128 * 1024;
 
-    /// <summary>Longest validity, in days.</summary>
+    /// <summary>Maximum validity, in days.</summary>
     public const int MostValidDays = 7;
 
     /// <summary>How far back an order may reach, in days before its day of issue.</summary>
     public const int MostDaysBack = 28;
 
-    /// <summary>Upper end of <see cref="MaxContacts"/>; the portal asks for another approval above 10,000, an issuer has its own limit.</summary>
+    /// <summary>Upper limit of <see cref="MaxContacts"/>. Above 10,000 the portal asks for another approval, and an issuer has its own limit.</summary>
     public const int MostContacts = 100_000;
 
-    /// <summary>Longest delay of the notice to visitors, in days.</summary>
+    /// <summary>Maximum delay of the notice to visitors, in days.</summary>
     public const int MostNoticeDays = 30;
 
-    /// <summary>Clock difference forgiven on <c>iat</c>, in seconds.</summary>
+    /// <summary>Tolerated clock difference for <c>iat</c>, in seconds.</summary>
     public const int ClockSkewSeconds = 60;
 
     private const string Authority = "authority";
-    private const int LongestWord = 200;
+    private const int MaxTextLength = 200;
 
-    /// <summary>The authority's chain head at the time of signing, for the others to keep; null when the order brings none that it signed.</summary>
+    /// <summary>The authority's chain head at the time of signing, for the other parties to store; null if the order has none that the authority signed.</summary>
     /// <param name="authority">The authority's pinned signing key.</param>
-    /// <remarks>Optional (<c>docs/adr/0013</c>): an authority may leave it out, and a reader that does not know it passes it over.</remarks>
+    /// <remarks>Optional (<c>docs/adr/0013</c>): an authority may omit it, and a reader that does not know it ignores it.</remarks>
     public string? SignedHeadOf(EcJwk authority) => Audit.SignedHead.Verify(Head, Authority, authority) is null ? null : Head;
 
     [JsonInclude, JsonRequired, JsonPropertyName("iss")]
     internal string Side { get; init; } = Authority;
 
     /// <summary>Signs the order.</summary>
-    /// <exception cref="InvalidOperationException">The order breaks a rule of its own format, so everyone would refuse it.</exception>
+    /// <exception cref="InvalidOperationException">The order would not verify.</exception>
     public string Sign(ISigningKey key)
     {
-        var verdict = Judge(IssuedAt);
+        var verdict = Check(IssuedAt);
         return verdict == OrderVerdict.Valid
             ? Jws.Sign(this, Type, key)
             : throw new InvalidOperationException($"Order {Id} cannot be signed: {verdict}.");
     }
 
-    /// <summary>Verifies an order with every check that does not depend on the reader's own limits. Never throws, whatever the text.</summary>
+    /// <summary>Verifies an order with every check that does not depend on the reader's own limits. No text makes it throw.</summary>
     /// <param name="text">The JWS.</param>
     /// <param name="authority">The authority's pinned signing key.</param>
     /// <param name="now">The reader's clock.</param>
-    /// <param name="order">The order when the signature holds, whatever the other checks say: so that a refusal can be audited by its id.</param>
+    /// <param name="order">The order if its signature is valid, even if another check fails, so that a refusal can be audited by its id.</param>
     public static OrderVerdict Verify(string? text, EcJwk authority, DateTimeOffset now, out TraceOrder? order) =>
         Jws.Verify(text, Type, authority, MostCharacters, out order) switch
         {
             JwsVerdict.Malformed => OrderVerdict.Malformed,
             JwsVerdict.NotAuthentic => OrderVerdict.NotAuthentic,
-            _ => order!.Judge(now),
+            _ => order!.Check(now),
         };
 
-    /// <summary>Whether a day lies in the order's days and can still be read at an instant (at most 28 days back).</summary>
+    /// <summary>Whether a day is within the order's days and still readable at an instant (at most 28 days back).</summary>
     public bool Covers(KoreanDay day, DateTimeOffset now) => day >= FromDay && day <= ToDay && day >= KoreanDay.Of(now) - MostDaysBack;
 
     /// <summary>
-    /// Whether a contact's day can belong to the order: its days and one more on both sides, because who came before midnight may be there
-    /// after it, under the other day's pseudonym.
+    /// Whether a contact's day can belong to the order: its days and one day on each side, because a visitor who entered before midnight may still
+    /// be present after it, under the pseudonym of the other day.
     /// </summary>
     public bool CoversContact(KoreanDay day) => day >= FromDay - 1 && day <= ToDay + 1;
 
-    private OrderVerdict Judge(DateTimeOffset now) =>
+    private OrderVerdict Check(DateTimeOffset now) =>
         !IsWellFormed() ? OrderVerdict.Malformed
         : IsSamePerson(RequestedBy, ApprovedBy) ? OrderVerdict.SelfApproved
         : !IsWithinBounds() ? OrderVerdict.OutOfBounds
@@ -100,7 +100,7 @@ public sealed record TraceOrder(
     private bool IsWellFormed() =>
         Side == Authority
         && Id != Guid.Empty
-        && new[] { Case, Ground, RequestedBy, ApprovedBy }.All(word => !string.IsNullOrWhiteSpace(word) && word.Length <= LongestWord)
+        && new[] { Case, Ground, RequestedBy, ApprovedBy }.All(word => !string.IsNullOrWhiteSpace(word) && word.Length <= MaxTextLength)
         && !ForIssuer.ContainsKey(0)
         && ForIssuer.Values.Append(ForRegister).All(part => !string.IsNullOrEmpty(part));
 
@@ -113,7 +113,7 @@ public sealed record TraceOrder(
         && MaxContacts is >= 1 and <= MostContacts
         && NoticeAfterDays is >= 0 and <= MostNoticeDays;
 
-    // Ids that differ in case, width or spaces only could be one person's two accounts.
+    // Two ids that differ only in case, width or spaces could be two accounts of one person.
     private static bool IsSamePerson(string one, string other) =>
         string.Equals(
             one.Trim().Normalize(System.Text.NormalizationForm.FormKC),
@@ -122,10 +122,10 @@ public sealed record TraceOrder(
         );
 }
 
-/// <summary>What verifying an order found.</summary>
+/// <summary>The result of verifying an order.</summary>
 public enum OrderVerdict
 {
-    /// <summary>Signed, approved by another official, within its bounds and its time.</summary>
+    /// <summary>Signed, approved by a second official, all values in range, and within its validity.</summary>
     Valid,
 
     /// <summary>Not a JWS, or signed claims without the order's form.</summary>
@@ -140,7 +140,7 @@ public enum OrderVerdict
     /// <summary>Valid for more than 7 days, days out of range, or a limit outside its range.</summary>
     OutOfBounds,
 
-    /// <summary>Its time has passed, or all its days are more than 28 days back.</summary>
+    /// <summary>No longer valid, or all its days are more than 28 days back.</summary>
     Expired,
 
     /// <summary>Issued more than a minute ahead of the reader's clock.</summary>

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace KiPass.Tokens.Passes;
 
-/// <summary>Base45 (RFC 9285) over spans, without allocation: three characters of the QR alphanumeric set carry two bytes.</summary>
+/// <summary>Base45 (RFC 9285) over spans, without allocation: three characters of the QR alphanumeric set encode two bytes.</summary>
 internal static class Base45
 {
     private const byte Invalid = 255;

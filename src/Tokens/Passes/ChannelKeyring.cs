@@ -4,18 +4,18 @@ using KiPass.Tokens.Keys;
 namespace KiPass.Tokens.Passes;
 
 /// <summary>
-/// The channel keys between this side and its pinned peers, derived when first asked for. On the register's side a peer is an issuer;
-/// on an issuer's side the one peer is the register, pinned under the issuer's own number. Safe for concurrent use.
+/// The channel keys between this party and its pinned peers, derived on first use. The peers of the register are the issuers; the only peer of
+/// an issuer is the register, pinned under the issuer's own number. Safe for concurrent use.
 /// </summary>
 public sealed class ChannelKeyring(AgreementKeys own)
 {
-    /// <summary>Keys kept derived. Days of real passes fit easily; a flood of invented days cannot fill the memory.</summary>
+    /// <summary>Maximum number of cached keys: many more than the days of real passes need, so that invented days cannot exhaust the memory.</summary>
     private const int MostCached = 4096;
 
     private readonly ConcurrentDictionary<ushort, AgreementKeys> peers = new();
     private readonly ConcurrentDictionary<PassKeyId, ChannelKey> derived = new();
 
-    /// <summary>Trusts a peer's public agreement keys for an issuer's number (1 to 65535), replacing what was pinned before.</summary>
+    /// <summary>Trusts a peer's public agreement keys for an issuer's number (1 to 65535), replacing an earlier pin.</summary>
     public void Pin(ushort issuer, AgreementKeys peer)
     {
         ArgumentOutOfRangeException.ThrowIfZero(issuer);
@@ -23,14 +23,14 @@ public sealed class ChannelKeyring(AgreementKeys own)
         Forget(issuer);
     }
 
-    /// <summary>Trusts an issuer's number no longer.</summary>
+    /// <summary>Removes the pin of an issuer's number.</summary>
     public void Unpin(ushort issuer)
     {
         peers.TryRemove(issuer, out _);
         Forget(issuer);
     }
 
-    /// <summary>The key for an issuer and a day; null when the issuer is not pinned or a side has no agreement key for that day.</summary>
+    /// <summary>The key for an issuer and a day; null if the issuer is not pinned or either party has no agreement key for that day.</summary>
     public ChannelKey? Find(PassKeyId keyId) => derived.TryGetValue(keyId, out var key) ? key : Derive(keyId);
 
     private ChannelKey? Derive(PassKeyId keyId)
@@ -45,7 +45,7 @@ public sealed class ChannelKeyring(AgreementKeys own)
             derived.Clear();
         }
         key = derived.GetOrAdd(keyId, key);
-        // A peer unpinned or replaced meanwhile has had its keys forgotten before this one came: it must not outlive them.
+        // If the peer was unpinned or replaced in the meantime, its keys were already removed; this one must not stay either.
         if (peers.TryGetValue(keyId.Issuer, out var pinned) && ReferenceEquals(pinned, peer))
         {
             return key;
@@ -54,7 +54,7 @@ public sealed class ChannelKeyring(AgreementKeys own)
         return null;
     }
 
-    // The dropped keys may be in use on another thread: their ciphers are left to the finalizer.
+    // Another thread may still use a removed key, so its ciphers are left to the finalizer.
     private void Forget(ushort issuer)
     {
         foreach (var keyId in derived.Keys.Where(k => k.Issuer == issuer))

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace KiPass.Tokens.Passes;
 
 /// <summary>
-/// Where each part of a pass stands. Every length is fixed and the encoding deterministic (RFC 8949 section 4.2.1), so a pass is one
-/// template with five holes: whatever differs from the template elsewhere is malformed, and no CBOR reader is needed.
+/// The byte layout of a pass. Every length is fixed and the encoding is deterministic (RFC 8949 section 4.2.1), so a pass is a template with five
+/// variable fields: a difference anywhere else is malformed, and no CBOR reader is needed.
 /// </summary>
 internal static class PassLayout
 {
@@ -37,7 +37,7 @@ internal static class PassLayout
 
     private static ReadOnlySpan<byte> PseudonymHead => [0x3a, 0x00, 0x01, 0x00, 0x00, 0x50];
 
-    // ["Encrypt0", protected, h''] (RFC 9052 section 5.3), with a hole for protected.
+    // ["Encrypt0", protected, h''] (RFC 9052 section 5.3), up to the variable field for protected.
     private static ReadOnlySpan<byte> AdditionalDataHead =>
         [0x83, 0x68, (byte)'E', (byte)'n', (byte)'c', (byte)'r', (byte)'y', (byte)'p', (byte)'t', (byte)'0', 0x51];
 
@@ -58,7 +58,7 @@ internal static class PassLayout
         BinaryPrimitives.WriteUInt32BigEndian(pass.Slice(ExpiryAt, 4), expiry);
     }
 
-    /// <summary>Whether everything outside the holes is as it must be; gives key id and expiry.</summary>
+    /// <summary>Whether all bytes outside the variable fields match the template; returns key id and expiry.</summary>
     public static bool TryReadHeader(Span<byte> pass, out PassKeyId keyId, out uint expiry)
     {
         keyId = PassKeyId.Read(KeyId(pass));

@@ -1,12 +1,12 @@
 namespace KiPass.Tokens.Passes;
 
-/// <summary>Opens passes, on the register's side: form first, then authenticity; time and single use are judged by the caller.</summary>
+/// <summary>Opens passes at the register: checks the form, then the authenticity. The caller checks time and single use.</summary>
 public static class PassOpener
 {
-    /// <summary>Opens the text of a QR code. Never throws, whatever the text; allocates nothing.</summary>
-    /// <param name="text">What the scanner read.</param>
+    /// <summary>Opens the text of a QR code. Allocates nothing, and no text makes it throw.</summary>
+    /// <param name="text">The text that the scanner read.</param>
     /// <param name="keys">The register's channel keys.</param>
-    /// <param name="pass">The pass, when <see cref="PassVerdict.Opened"/>.</param>
+    /// <param name="pass">The pass, if <see cref="PassVerdict.Opened"/>.</param>
     public static PassVerdict Open(ReadOnlySpan<char> text, ChannelKeyring keys, out Pass pass)
     {
         pass = default;
@@ -39,10 +39,10 @@ public static class PassOpener
     }
 }
 
-/// <summary>What opening a pass found.</summary>
+/// <summary>The result of opening a pass.</summary>
 public enum PassVerdict
 {
-    /// <summary>Well formed and sealed by the issuer that it names.</summary>
+    /// <summary>Well formed, and sealed by the issuer that the pass names.</summary>
     Opened,
 
     /// <summary>Not a version 1 pass: not <c>KP1:</c>, not Base45, or not the CBOR of <c>pass-format.md</c>.</summary>

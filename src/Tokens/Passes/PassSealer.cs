@@ -2,7 +2,7 @@ using System.Text;
 
 namespace KiPass.Tokens.Passes;
 
-/// <summary>Makes passes, on the issuer's side (<c>pass-format.md</c>; RFC 9052 COSE_Encrypt0, A256GCM).</summary>
+/// <summary>Creates passes at the issuer (<c>pass-format.md</c>; RFC 9052 COSE_Encrypt0, A256GCM).</summary>
 public static class PassSealer
 {
     /// <summary>Seals a pass with a fresh random nonce.</summary>
@@ -13,26 +13,26 @@ public static class PassSealer
     public static string Seal(in Pass pass, ChannelKeyring keys)
     {
         Span<byte> nonce = stackalloc byte[PassLayout.NonceSize];
-        RandomSupply.Fill(nonce);
+        BufferedRandom.Fill(nonce);
         return Seal(pass, keys, nonce);
     }
 
     /// <summary>Length of a pass's text: characters, and bytes in ASCII.</summary>
     public const int TextLength = PassLayout.TextLength;
 
-    /// <summary>Seals a pass with a fresh random nonce, without allocating: the same text in ASCII.</summary>
-    /// <param name="pass">As above.</param>
+    /// <summary>Seals a pass with a fresh random nonce into ASCII bytes, without allocating.</summary>
+    /// <param name="pass">Issuer, expiry (2^16 to 2^32 − 1 seconds), token id and pseudonym.</param>
     /// <param name="keys">The issuer's channel keys.</param>
     /// <param name="destination">At least <see cref="TextLength"/> bytes.</param>
     /// <exception cref="InvalidOperationException">No channel key exists for the pass's issuer and day.</exception>
     public static void SealTo(in Pass pass, ChannelKeyring keys, Span<byte> destination)
     {
         Span<byte> nonce = stackalloc byte[PassLayout.NonceSize];
-        RandomSupply.Fill(nonce);
+        BufferedRandom.Fill(nonce);
         SealTo(pass, keys, nonce, destination);
     }
 
-    /// <summary>Seals with a given nonce: for the worked examples alone, since a nonce must never repeat under one key.</summary>
+    /// <summary>Seals with a given nonce. Only for the test vectors, since a nonce must never repeat under one key.</summary>
     internal static string Seal(in Pass pass, ChannelKeyring keys, ReadOnlySpan<byte> nonce)
     {
         Span<byte> text = stackalloc byte[PassLayout.TextLength];

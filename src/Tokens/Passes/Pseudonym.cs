@@ -1,9 +1,9 @@
 namespace KiPass.Tokens.Passes;
 
-/// <summary>What the register knows of a visitor (가명) on one Korean day: 16 bytes, unlinkable to those of other days.</summary>
+/// <summary>A visitor as the register knows them on one Korean day (가명): 16 bytes, unlinkable to those of other days.</summary>
 public readonly record struct Pseudonym(Guid Value)
 {
-    /// <summary>Bytes of a pseudonym.</summary>
+    /// <summary>Size of a pseudonym, in bytes.</summary>
     public const int Size = 16;
 
     /// <summary>Reads 16 bytes.</summary>
@@ -12,6 +12,6 @@ public readonly record struct Pseudonym(Guid Value)
     /// <summary>Writes 16 bytes.</summary>
     public void Write(Span<byte> destination) => Value.TryWriteBytes(destination, bigEndian: true, out _);
 
-    /// <summary>Nothing: a pseudonym never reaches a log or a message by accident.</summary>
+    /// <summary>Redacted, so that a pseudonym cannot reach a log.</summary>
     public override string ToString() => nameof(Pseudonym);
 }

@@ -3,14 +3,14 @@ namespace KiPass.Tokens.Passes;
 /// <summary>The single-use credential inside a pass (<c>cti</c>, RFC 8392): 16 random bytes, big endian in the <see cref="Guid"/>.</summary>
 public readonly record struct TokenId(Guid Value)
 {
-    /// <summary>Bytes of a token id.</summary>
+    /// <summary>Size of a token id, in bytes.</summary>
     public const int Size = 16;
 
     /// <summary>A fresh token id from the system's random source.</summary>
     public static TokenId Random()
     {
         Span<byte> bytes = stackalloc byte[Size];
-        RandomSupply.Fill(bytes);
+        BufferedRandom.Fill(bytes);
         return Read(bytes);
     }
 
@@ -20,6 +20,6 @@ public readonly record struct TokenId(Guid Value)
     /// <summary>Writes 16 bytes.</summary>
     public void Write(Span<byte> destination) => Value.TryWriteBytes(destination, bigEndian: true, out _);
 
-    /// <summary>Nothing: a token id never reaches a log or a message by accident.</summary>
+    /// <summary>Redacted, so that a token id cannot reach a log.</summary>
     public override string ToString() => nameof(TokenId);
 }

@@ -25,13 +25,7 @@ internal static class ChaosCommand
         var plain = new Option<bool>("--plain") { Description = "Several silos without certificates between them." };
         var only = new Option<string?>("--only") { Description = "Kinds of faults, separated by commas; else all." };
         var json = new Option<string?>("--json") { Description = "Also write the figures to this file." };
-        silos.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > MostSilos)
-            {
-                result.AddError($"--silos: 1 to {MostSilos}.");
-            }
-        });
+        Limits.Require(silos, 1, MostSilos);
         var command = new Command("chaos", "Doors at work while processes die: nothing acknowledged may be lost, no token spent twice.")
         {
             seed,
@@ -42,9 +36,10 @@ internal static class ChaosCommand
             only,
             json,
         };
+        // An option that could not be read would throw here, so its own error comes first.
         command.Validators.Add(result =>
         {
-            if (result.GetValue(sqlite) && result.GetValue(silos) > 1)
+            if (!result.Errors.Any() && result.GetValue(sqlite) && result.GetValue(silos) > 1)
             {
                 result.AddError("--sqlite: several silos need PostgreSQL.");
             }

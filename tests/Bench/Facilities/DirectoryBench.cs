@@ -2,12 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
-using KiPass.Grains;
 using KiPass.Grains.Compliance;
+using KiPass.Grains.Database;
+using KiPass.Grains.Database.Postgres;
 using KiPass.Grains.Facilities.Directory;
+using KiPass.Grains.Hosting;
 using KiPass.Grains.Policy;
-using KiPass.Grains.Storage;
-using KiPass.Grains.Storage.Postgres;
 using KiPass.Grains.Venues;
 using KiPass.Testing;
 using KiPass.Tokens;
@@ -31,7 +31,7 @@ internal static class DirectoryBench
         var options = new RegisterOptions
         {
             Data = folder.Path,
-            Postgres = await RegisterProvisioning.Provision(PostgresUrl.TryParse(server.Url)!, "bench", default),
+            Postgres = await RegisterProvisioning.Provision(server.Url, "bench", default),
         };
         await RegisterMigrator.Migrate(options, default);
         var many = new ManyFacilities(facilities, Seed);
@@ -45,7 +45,7 @@ internal static class DirectoryBench
         var store = new ComplianceStore(source);
         foreach (var (name, region) in new[] { ("dashboard, nation", Jurisdiction.Nation), ("dashboard, Seoul", new Jurisdiction("11")) })
         {
-            figures.Add(await Time(name, runs, 1000, () => ComplianceFigures.Of(store, PolicyBook.OfNotice, region, Today, default)));
+            figures.Add(await Time(name, runs, 1000, () => ComplianceFigures.Of(store, PolicySnapshot.OfNotice, region, Today, default)));
         }
         var search = new DirectorySearch(source);
         foreach (var (name, query) in Queries(many))

@@ -37,8 +37,8 @@ internal static class PolicyCommand
         return command;
     }
 
-    private static PolicyBook Book(int orders) =>
-        PolicyBook.Of(
+    private static PolicySnapshot Book(int orders) =>
+        PolicySnapshot.Of(
             PolicyItems.Beginning with
             {
                 Orders =
@@ -62,7 +62,7 @@ internal static class PolicyCommand
             }
         );
 
-    private static double Measure(PolicyBook book)
+    private static double Measure(PolicySnapshot book)
     {
         var random = new Random(1);
         var profiles = Enumerable
@@ -83,7 +83,7 @@ internal static class PolicyCommand
         return mandatory > 0 ? Answers / seconds : throw new InvalidOperationException("Nobody was obliged: nothing was measured.");
     }
 
-    private static int Ask(PolicyBook book, ObligationProfile[] profiles, int answers)
+    private static int Ask(PolicySnapshot book, ObligationProfile[] profiles, int answers)
     {
         var mandatory = 0;
         for (var i = 0; i < answers; i++)

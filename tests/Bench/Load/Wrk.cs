@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using KiPass.Bench.Running;
+using KiPass.Testing;
 
 namespace KiPass.Bench.Load;
 
@@ -22,6 +23,7 @@ internal sealed record LoadFigures(
 }
 
 /// <summary>wrk (Debian) with a script.</summary>
+[Needs("wrk")]
 internal static class Wrk
 {
     public const int Connections = 64;

@@ -24,13 +24,7 @@ internal static class ScanCommand
             Description = "How many silos the register has; the load is spread over them, beside a register of one.",
             DefaultValueFactory = _ => 1,
         };
-        silos.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > MostSilos)
-            {
-                result.AddError($"--silos: 1 to {MostSilos}.");
-            }
-        });
+        Limits.Require(silos, 1, MostSilos);
         var minutes = new Option<double>("--minutes") { Description = "Instead: the silos' memory under steady full load for so long." };
         var sqlite = new Option<bool>("--sqlite") { Description = "SQLite as well." };
         var only = new Option<string?>("--only")

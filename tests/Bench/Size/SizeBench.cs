@@ -1,8 +1,10 @@
-using KiPass.Grains;
-using KiPass.Grains.Storage;
-using KiPass.Grains.Storage.Postgres;
-using KiPass.Grains.Storage.Sqlite;
+using KiPass.Grains.Database;
+using KiPass.Grains.Database.Postgres;
+using KiPass.Grains.Hosting;
 using KiPass.Grains.Visits;
+using KiPass.Grains.Visits.Stores;
+using KiPass.Grains.Visits.Stores.Postgres;
+using KiPass.Grains.Visits.Stores.Sqlite;
 using KiPass.Testing;
 using KiPass.Tokens;
 using KiPass.Tokens.Passes;
@@ -53,7 +55,7 @@ internal static class SizeBench
         var options = new RegisterOptions
         {
             Data = folder.Path,
-            Postgres = await RegisterProvisioning.Provision(PostgresUrl.TryParse(server.Url)!, Database, default),
+            Postgres = await RegisterProvisioning.Provision(server.Url, Database, default),
         };
         await RegisterMigrator.Migrate(options, default);
         await using var sources = new RegisterSources(options.Postgres);
@@ -130,7 +132,7 @@ internal static class SizeBench
             {
                 batch.Sort((left, right) => left.Token.CompareTo(right.Token));
                 var answers = await store.Store(batch);
-                if (answers.Any(answer => answer.Status != RecordingStatus.Stored))
+                if (answers.Any(answer => answer.Status != ScanStatus.Accepted))
                 {
                     throw new InvalidOperationException("A visit was not stored.");
                 }

@@ -17,13 +17,7 @@ internal static class SizeCommand
             Description = "Visits of the day that is measured, 100,000 to 50,000,000.",
             DefaultValueFactory = _ => 2_000_000,
         };
-        visits.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < Fewest or > Most)
-            {
-                result.AddError($"--visits takes a number from {Fewest} to {Most}.");
-            }
-        });
+        Limits.Require(visits, Fewest, Most);
         var json = new Option<string?>("--json") { Description = "Also write the figures to this file." };
         var command = new Command("size", "Bytes a visit: table, indexes, write-ahead log; on PostgreSQL and on SQLite.") { visits, json };
         command.SetAction(

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using KiPass.Contracts.Traces;
-using KiPass.Grains;
+using KiPass.Grains.Hosting;
 using KiPass.Hosting.Tls;
 using KiPass.Portal.Officials.Traces.LineList;
 using KiPass.Tokens;

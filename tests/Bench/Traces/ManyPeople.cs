@@ -102,9 +102,9 @@ internal sealed class ManyPeople
                     [
                         id,
                         key.PhoneIndex(phone),
-                        key.Seal(Field.VisitorPhone, id, phone.Value),
-                        key.Seal(Field.VisitorName, id, Name(person)),
-                        key.Seal(Field.VisitorBirthDate, id, birth.ToText()),
+                        key.Seal(PersonalField.VisitorPhone, id, phone.Value),
+                        key.Seal(PersonalField.VisitorName, id, Name(person)),
+                        key.Seal(PersonalField.VisitorBirthDate, id, birth.ToText()),
                     ]
             )
             {

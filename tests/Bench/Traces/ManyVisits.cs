@@ -1,6 +1,8 @@
-using KiPass.Grains;
-using KiPass.Grains.Retention;
-using KiPass.Grains.Storage.Postgres;
+using KiPass.Grains.Database;
+using KiPass.Grains.Database.Postgres;
+using KiPass.Grains.Hosting;
+using KiPass.Grains.Visits;
+using KiPass.Grains.Visits.Stores.Postgres;
 using KiPass.Testing;
 using KiPass.Tokens;
 using KiPass.Tokens.Orders;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using KiPass.Bench.Running;
 using KiPass.Contracts.Facilities;
-using KiPass.Grains;
+using KiPass.Grains.Hosting;
 using KiPass.Testing;
 using KiPass.Tokens;
 using KiPass.Tokens.Orders;

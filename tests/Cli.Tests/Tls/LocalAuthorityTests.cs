@@ -68,6 +68,19 @@ public sealed class LocalAuthorityTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder, "kipass-ca.key")));
     }
 
+    [Fact]
+    public void A_certificate_whose_key_a_crash_kept_from_being_written_is_made_again()
+    {
+        var authority = Prepared("localhost");
+        using var other = System.Security.Cryptography.ECDsa.Create();
+        File.WriteAllText(authority.ServerKeyFile, other.ExportPkcs8PrivateKeyPem());
+
+        Prepared("localhost");
+
+        using var pair = X509Certificate2.CreateFromPemFile(authority.ServerFile, authority.ServerKeyFile);
+        Assert.True(pair.HasPrivateKey);
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private LocalAuthority Prepared(params string[] hosts)

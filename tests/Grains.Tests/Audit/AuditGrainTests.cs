@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Audit;
 using KiPass.Grains.Audit;
-using KiPass.Grains.Storage;
-using KiPass.Grains.Tests.Storage;
+using KiPass.Grains.Database;
+using KiPass.Grains.Tests.Hosting;
 using KiPass.Grains.Tests.Traces;
 using KiPass.Tokens;
 

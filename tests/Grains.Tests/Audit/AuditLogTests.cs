@@ -1,6 +1,6 @@
 using KiPass.Grains.Audit;
-using KiPass.Grains.Storage;
-using KiPass.Grains.Tests.Storage;
+using KiPass.Grains.Database;
+using KiPass.Grains.Tests.Hosting;
 using KiPass.Testing;
 using KiPass.Tokens.Audit;
 using KiPass.Tokens.Jose;

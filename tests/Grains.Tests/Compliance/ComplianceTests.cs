@@ -5,7 +5,7 @@ using KiPass.Contracts.Policy;
 using KiPass.Contracts.Venues;
 using KiPass.Grains.Compliance;
 using KiPass.Grains.Tests.Facilities;
-using KiPass.Grains.Tests.Storage;
+using KiPass.Grains.Tests.Hosting;
 using KiPass.Grains.Venues;
 using KiPass.Tokens;
 
@@ -106,12 +106,12 @@ public abstract class ComplianceTests(StoreKind kind) : IAsyncLifetime
         Assert.Equal(12, (await store.Trend(Jurisdiction.Nation, Begun, default))[0].Sums.SignedUp);
     }
 
-    private static IReadOnlyList<int> PolicyThresholds => KiPass.Grains.Policy.PolicyBook.OfNotice.Thresholds;
+    private static IReadOnlyList<int> PolicyThresholds => KiPass.Grains.Policy.PolicySnapshot.OfNotice.Thresholds;
 
     private async Task<(int, int)> Counts(KoreanDay today)
     {
         var group = Assert.Single(await store.Facilities(Jurisdiction.Nation, today, PolicyThresholds, default));
-        return (group.SignedUp, group.Quiet);
+        return (group.SignedUp, group.Silent);
     }
 }
 

@@ -1,7 +1,10 @@
 using System.Reflection;
 using KiPass.Contracts.Facilities;
 using KiPass.Grains.Facilities;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
+using Orleans.Serialization;
+using Orleans.Serialization.TypeSystem;
 
 namespace KiPass.Grains.Tests.Contracts;
 
@@ -58,6 +61,49 @@ public sealed class ContractShapeTests
 
         Assert.Contains(reached, type => type.Name == "PaperVisit");
         Assert.Empty(reached.Where(type => type.GetCustomAttribute<GenerateSerializerAttribute>() is null).Select(type => type.FullName));
+    }
+
+    /// <summary>
+    /// Goal: a type can move to another namespace without breaking a rolling upgrade. Method: Orleans itself names every grain interface, call
+    /// and message; none of these names contains a .NET namespace of ours.
+    /// </summary>
+    [Fact]
+    public void No_dotnet_type_name_travels_between_silos()
+    {
+        // Returned on their own, enums travel by their .NET name: these stay in their namespace. Token grains are called in their own silo only.
+        string[] staying = ["KiPass.Contracts.Policy.CrisisLevel", "KiPass.Contracts.Traces.TraceStart", "KiPass.Grains.Visits.ScanStatus"];
+        using var services = new ServiceCollection()
+            .AddSerializer(serializer =>
+            {
+                foreach (var assembly in Assemblies)
+                {
+                    serializer.AddAssembly(assembly);
+                }
+            })
+            .BuildServiceProvider();
+        var names = services.GetRequiredService<TypeConverter>();
+        var grains = Types()
+            .Where(type => type.IsInterface && type != typeof(IGrain) && type.IsAssignableTo(typeof(IAddressable)))
+            .ToList();
+        var calls = Assemblies
+            .SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.Name.StartsWith("Invokable_", StringComparison.Ordinal))
+            .ToList();
+        var results = grains
+            .SelectMany(type => type.GetMethods())
+            .Where(method => !method.IsStatic && method.ReturnType.IsGenericType)
+            .Select(method => method.ReturnType.GetGenericArguments()[0]);
+
+        Assert.NotEmpty(calls);
+        Assert.Empty(
+            grains
+                .Concat(calls)
+                .Concat(Messages().Where(type => !type.IsGenericTypeDefinition))
+                .Concat(results)
+                .Select(type => names.Format(type, name => name, allowAllTypes: true))
+                .Where(name => name.Contains("KiPass.", StringComparison.Ordinal) && !staying.Contains(name.Split(',')[0]))
+                .Distinct()
+        );
     }
 
     private static IEnumerable<Type> Parts(Type type) =>

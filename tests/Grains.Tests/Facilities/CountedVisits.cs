@@ -1,4 +1,3 @@
-using KiPass.Grains.Storage;
 using KiPass.Grains.Visits;
 using KiPass.Tokens;
 using KiPass.Tokens.Passes;

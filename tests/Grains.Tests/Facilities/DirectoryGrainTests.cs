@@ -1,6 +1,7 @@
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Policy;
+using KiPass.Grains.Database;
 using KiPass.Grains.Facilities.Directory;
 using KiPass.Tokens;
 
@@ -9,7 +10,7 @@ namespace KiPass.Grains.Tests.Facilities;
 /// <summary>The directory behind a silo; each test has its own, so that it can count.</summary>
 public sealed class DirectoryGrainTests : FacilityCluster
 {
-    private IDirectorySweep Keeper => Grains.GetGrain<IDirectorySweep>(IDirectorySweep.Key);
+    private IDirectorySweep Sweeps => Grains.GetGrain<IDirectorySweep>(IDirectorySweep.Key);
 
     private KoreanDay Today => KoreanDay.Of(Time.GetUtcNow());
 
@@ -66,8 +67,8 @@ public sealed class DirectoryGrainTests : FacilityCluster
         // Memory has no table of keys: the marks are what Adopt finds on a real store (DirectoryStoreTests).
         await Mark(draft);
         await Mark(active);
-        Assert.Equal(2, await Keeper.Sweep());
-        Assert.Equal(0, await Keeper.Sweep());
+        Assert.Equal(2, await Sweeps.Sweep());
+        Assert.Equal(0, await Sweeps.Sweep());
         Assert.Equal(2, (await Directory.Mine(Owner)).Value!.Length);
     }
 
@@ -75,8 +76,8 @@ public sealed class DirectoryGrainTests : FacilityCluster
     public async Task A_mark_whose_facility_was_never_stored_is_taken_away()
     {
         await Mark(Guid.NewGuid());
-        Assert.Equal(1, await Keeper.Sweep());
-        Assert.Equal(0, await Keeper.Sweep());
+        Assert.Equal(1, await Sweeps.Sweep());
+        Assert.Equal(0, await Sweeps.Sweep());
     }
 
     [Fact]

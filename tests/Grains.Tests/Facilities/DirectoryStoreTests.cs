@@ -1,8 +1,6 @@
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
-using KiPass.Grains.Facilities;
-using KiPass.Grains.Facilities.Directory;
-using KiPass.Grains.Tests.Storage;
+using KiPass.Grains.Tests.Hosting;
 
 namespace KiPass.Grains.Tests.Facilities;
 

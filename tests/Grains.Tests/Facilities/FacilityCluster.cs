@@ -2,12 +2,14 @@ using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Policy;
 using KiPass.Contracts.Venues;
+using KiPass.Grains.BusinessRegistry;
+using KiPass.Grains.Database;
 using KiPass.Grains.Facilities;
 using KiPass.Grains.Facilities.Directory;
-using KiPass.Grains.Registry;
+using KiPass.Grains.Hosting;
 using KiPass.Grains.Retention;
-using KiPass.Grains.Storage;
 using KiPass.Grains.Venues;
+using KiPass.Grains.Visits;
 using KiPass.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
@@ -38,11 +40,10 @@ public class FacilityCluster : IAsyncLifetime
                 silo.UseInMemoryReminderService();
                 silo.Services.AddSingleton<TimeProvider>(Time);
                 silo.Services.AddSingleton<IVisitReader>(Visits);
-                silo.Services.AddSingleton(options);
+                silo.Services.AddSingleton<DatabaseOptions>(options);
                 silo.Services.AddMetrics();
                 silo.Services.AddSingleton<OldestVisitHeld>();
-                silo.Services.AddFacilityDirectory();
-                silo.Services.AddTaxService(TaxOptions);
+                silo.Services.AddFeatures(TaxOptions);
             }
         );
         cluster = builder.Build();
@@ -80,7 +81,7 @@ public class FacilityCluster : IAsyncLifetime
 
     internal IFacilityGrain Facility(Guid id) => Grains.GetGrain<IFacilityGrain>(FacilityKey.Of(id));
 
-    internal IFacilityDoor Door(Guid id) => Grains.GetGrain<IFacilityDoor>(FacilityKey.Of(id));
+    internal IInternalFacilityGrain Door(Guid id) => Grains.GetGrain<IInternalFacilityGrain>(FacilityKey.Of(id));
 
     /// <summary>A fresh facility of <see cref="Owner"/> in a stage.</summary>
     internal async Task<Guid> NewFacility(FacilityState stage = FacilityState.Active)
@@ -130,7 +131,7 @@ public class FacilityCluster : IAsyncLifetime
     internal async Task Mark(Guid facilityId)
     {
         await using var source = new DirectorySource(options);
-        await new FacilityDirectory(source).Mark(facilityId, CancellationToken.None);
+        await new FacilityDirectory(source, []).Mark(facilityId, CancellationToken.None);
     }
 
     /// <summary>All licensed venues that are stored.</summary>

@@ -14,7 +14,7 @@ public sealed class FacilityMatrixTests(FacilityCluster cluster) : IClassFixture
         ["owner"] = (FacilityCluster.Owner, FacilityActor.Owner),
         ["manager"] = (Caller.Account("manager-1"), FacilityActor.Manager),
         ["scanner"] = (Caller.Account("scanner-1"), FacilityActor.Scanner),
-        ["heir"] = (Caller.Account("heir-1"), FacilityActor.Heir),
+        ["heir"] = (Caller.Account("heir-1"), FacilityActor.Recipient),
         ["stranger"] = (FacilityCluster.Stranger, FacilityActor.None),
         ["nobody"] = (Caller.Account(""), FacilityActor.None),
         ["official of the district"] = (FacilityCluster.Official, FacilityActor.Official),

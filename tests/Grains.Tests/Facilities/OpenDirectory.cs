@@ -1,8 +1,10 @@
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
+using KiPass.Grains.Database;
 using KiPass.Grains.Facilities;
 using KiPass.Grains.Facilities.Directory;
-using KiPass.Grains.Tests.Storage;
+using KiPass.Grains.Tests.Hosting;
+using KiPass.Grains.Venues;
 
 namespace KiPass.Grains.Tests.Facilities;
 
@@ -18,7 +20,7 @@ internal sealed class OpenDirectory : IAsyncDisposable
     {
         this.register = register;
         source = new DirectorySource(register.Options);
-        Table = new FacilityDirectory(source);
+        Table = new FacilityDirectory(source, [new VenueSignUps()]);
         Search = new DirectorySearch(source);
     }
 

@@ -36,7 +36,7 @@ internal sealed class ObligationCase
 
     public string Expected { get; }
 
-    public PolicyBook Book => PolicyBook.Of(new PolicyHistory([.. orders], [.. exemptions], [.. levels]));
+    public PolicySnapshot Book => PolicySnapshot.Of(new PolicyHistory([.. orders], [.. exemptions], [.. levels]));
 
     /// <summary>An answer in the words of the table.</summary>
     public string InWords(Obligation answer)

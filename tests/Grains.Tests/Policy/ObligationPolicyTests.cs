@@ -34,7 +34,7 @@ public sealed class ObligationPolicyTests
         Assert.Equal(12, FacilityTypes.All.Count(type => type.HighRisk));
         Assert.All(
             FacilityTypes.All.Where(type => type.HighRisk),
-            type => Assert.False(PolicyBook.OfNotice.RulesFor(type.Code).IsEmpty, type.Code)
+            type => Assert.False(PolicySnapshot.OfNotice.RulesFor(type.Code).IsEmpty, type.Code)
         );
         Assert.All(PolicyItems.NationalRules.SelectMany(rule => rule.Types), type => Assert.NotNull(FacilityTypes.Find(type)));
     }
@@ -47,7 +47,7 @@ public sealed class ObligationPolicyTests
     [InlineData("2020-10-13", "제49조제1항제2호의2", "이용자 10만원 이하 과태료")]
     public void Law_and_penalty_are_those_of_the_day(string day, string law, string penalty)
     {
-        var answer = ObligationPolicy.On(KoreanDay.Parse(day), Karaoke, PolicyBook.OfNotice);
+        var answer = ObligationPolicy.On(KoreanDay.Parse(day), Karaoke, PolicySnapshot.OfNotice);
         Assert.Contains(law, answer.Law.Korean);
         Assert.Contains(penalty, answer.Penalty.Korean);
         Assert.NotEqual("", answer.Law.English);
@@ -57,7 +57,7 @@ public sealed class ObligationPolicyTests
     [Fact]
     public void A_voluntary_facility_is_threatened_with_no_penalty()
     {
-        var answer = ObligationPolicy.On(KoreanDay.Parse("2020-07-01"), Karaoke with { Type = "cafe" }, PolicyBook.OfNotice);
+        var answer = ObligationPolicy.On(KoreanDay.Parse("2020-07-01"), Karaoke with { Type = "cafe" }, PolicySnapshot.OfNotice);
         Assert.Equal((Bilingual.Empty, Bilingual.Empty), (answer.Law, answer.Penalty));
     }
 
@@ -68,7 +68,7 @@ public sealed class ObligationPolicyTests
             KoreanDay.Parse("2020-06-01"),
             KoreanDay.Parse("2020-12-31"),
             Karaoke,
-            PolicyBook.OfNotice
+            PolicySnapshot.OfNotice
         );
         Assert.Equal(
             [
@@ -95,8 +95,8 @@ public sealed class ObligationPolicyTests
         Assert.Equal(CrisisLevel.Serious, ahead.LevelAt(day.End.AddTicks(-1)));
         Assert.Equal(CrisisLevel.Caution, ahead.LevelAt(day.End));
 
-        static PolicyBook With(LevelEntry entry) =>
-            PolicyBook.Of(PolicyItems.Beginning with { Levels = PolicyItems.Beginning.Levels.Add(entry) });
+        static PolicySnapshot With(LevelEntry entry) =>
+            PolicySnapshot.Of(PolicyItems.Beginning with { Levels = PolicyItems.Beginning.Levels.Add(entry) });
     }
 
     private static ObligationProfile Karaoke { get; } = new(null, "karaoke", "11110", 30, true, false);

@@ -66,8 +66,8 @@ public sealed class PastAnswersTests
             .Sample(
                 (histories, profile) =>
                 {
-                    var before = PolicyBook.Of(histories.Before);
-                    var after = PolicyBook.Of(histories.After);
+                    var before = PolicySnapshot.Of(histories.Before);
+                    var after = PolicySnapshot.Of(histories.After);
                     return Enumerable
                         .Range(0, histories.Day)
                         .All(day =>

@@ -1,7 +1,8 @@
 using KiPass.Grains.Audit;
 using KiPass.Grains.Retention;
-using KiPass.Grains.Storage;
-using KiPass.Grains.Tests.Storage;
+using KiPass.Grains.Tests.Hosting;
+using KiPass.Grains.Tests.Visits.Stores;
+using KiPass.Grains.Visits;
 using KiPass.Testing;
 using KiPass.Tokens;
 using KiPass.Tokens.Audit;
@@ -17,7 +18,7 @@ public sealed class SqliteRetentionTests() : RetentionTests(StoreKind.Sqlite);
 
 /// <summary>
 /// Goal: nothing outlives four weeks, whatever happens to silos, and each destruction is recorded once with its count. Method: a real silo on
-/// a real store with a clock that the test moves; a keeper that fails as told.
+/// a real store with a clock that the test moves; a partitions that fails as told.
 /// </summary>
 public abstract class RetentionTests(StoreKind kind) : IAsyncLifetime
 {
@@ -26,12 +27,12 @@ public abstract class RetentionTests(StoreKind kind) : IAsyncLifetime
 
     private readonly Guid facility = Guid.NewGuid();
     private TestRegister register = null!;
-    private StuckKeeper keeper = null!;
+    private StuckPartitions partitions = null!;
 
     public async ValueTask InitializeAsync()
     {
         register = await TestRegister.Create(kind);
-        keeper = new StuckKeeper(register.Keeper);
+        partitions = new StuckPartitions(register.Partitions);
         await register.Log.Append(SomeVisits.At(Day.Start, facility), default);
         await register.Log.Append(SomeVisits.At(Day.End.AddMilliseconds(-1), facility), default);
         await register.Log.Append(SomeVisits.PaperAt(TestRegister.Noon, facility), default);
@@ -78,15 +79,15 @@ public abstract class RetentionTests(StoreKind kind) : IAsyncLifetime
     [InlineData("DiesAfter")]
     public async Task A_crash_in_the_middle_leaves_one_record_with_the_right_count(string sticking)
     {
-        keeper.Sticking = Enum.Parse<Sticking>(sticking);
-        keeper.Only = Day;
+        partitions.Sticking = Enum.Parse<Sticking>(sticking);
+        partitions.Only = Day;
         register.Time.SetUtcNow(Due);
         await using (var crashed = await Start())
         {
             await Assert.ThrowsAsync<InvalidOperationException>(() => Sweep(crashed));
             Assert.DoesNotContain((Day, 3L), await Recorded(crashed, days: 0));
         }
-        keeper.Sticking = Sticking.Not;
+        partitions.Sticking = Sticking.Not;
 
         await using var cluster = await Start();
         Assert.True(await Sweep(cluster));
@@ -115,8 +116,8 @@ public abstract class RetentionTests(StoreKind kind) : IAsyncLifetime
     [Fact]
     public async Task While_destruction_is_stuck_nothing_is_readable_the_alarm_sounds_and_other_days_go()
     {
-        keeper.Sticking = Sticking.Refused;
-        keeper.Only = Day;
+        partitions.Sticking = Sticking.Refused;
+        partitions.Only = Day;
         var limit = Day.Start.AddDays(28).AddHours(26);
         register.Time.SetUtcNow(limit);
         await using var cluster = await Start();
@@ -133,7 +134,7 @@ public abstract class RetentionTests(StoreKind kind) : IAsyncLifetime
         Assert.Contains(Day, await Held());
         Assert.DoesNotContain(Day - 1, await Held());
 
-        keeper.Sticking = Sticking.Not;
+        partitions.Sticking = Sticking.Not;
         Assert.True(await Sweep(cluster));
         register.Time.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(HealthStatus.Healthy, await Health(cluster));
@@ -173,7 +174,7 @@ public abstract class RetentionTests(StoreKind kind) : IAsyncLifetime
             configure: silo =>
             {
                 silo.AddRetention();
-                silo.Services.AddSingleton<IVisitPartitions>(keeper);
+                silo.Services.AddSingleton<IVisitPartitions>(partitions);
                 more?.Invoke(silo);
             }
         );
@@ -181,7 +182,7 @@ public abstract class RetentionTests(StoreKind kind) : IAsyncLifetime
     private static Task<bool> Sweep(RegisterCluster cluster) =>
         cluster.Get<IGrainFactory>().GetGrain<IRetentionGrain>(IRetentionGrain.Key).Sweep();
 
-    private Task<IReadOnlyList<KoreanDay>> Held() => register.Keeper.DaysHeld(default);
+    private Task<IReadOnlyList<KoreanDay>> Held() => register.Partitions.DaysHeld(default);
 
     // In small steps, each followed by a look: what a tick wakes runs in real time.
     private async Task AdvanceUntil(Func<Task<bool>> condition, DateTimeOffset limit)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using KiPass.Grains.Traces;
 using KiPass.Tokens;
+using KiPass.Tokens.Orders;
 
 namespace KiPass.Grains.Tests.Traces;
 
@@ -179,26 +180,26 @@ public sealed class ExposureTests
     [Fact]
     public void How_an_exit_was_inferred_is_kept()
     {
-        var stays = Stays.Of([new(Place("karaoke"), At("19:00")), new(Place("cafe"), At("19:40"))], Dwell);
-        Assert.Equal([ExitBasis.NextVisit, ExitBasis.DwellTime], stays.Select(s => s.Exit));
+        var stays = DwellInference.Of([new(Place("karaoke"), At("19:00")), new(Place("cafe"), At("19:40"))], DwellTime);
+        Assert.Equal([InferredExit.NextVisit, InferredExit.DwellTime], stays.Select(s => s.Exit));
         Assert.Equal([At("19:40"), At("20:40")], stays.Select(s => s.LeftAt));
     }
 
     [Fact]
     public void Entries_are_read_from_a_dwell_time_before_a_stay_until_its_end()
     {
-        var stay = Stays.Of([new(Place("karaoke"), At("19:00"))], Dwell)[0];
+        var stay = DwellInference.Of([new(Place("karaoke"), At("19:00"))], DwellTime)[0];
         Assert.Equal((At("17:30"), At("20:30")), Exposures.EntriesThatMatter(stay, TimeSpan.FromMinutes(90)));
     }
 
     private static IEnumerable<string> Contacts(string[] happened)
     {
         var visits = happened.Select(Visit.Read).Where(v => !v.Undone).ToList();
-        var sources = Stays.Of(visits.Where(v => v.Who == "case").Select(v => v.Entry), Dwell);
+        var sources = DwellInference.Of(visits.Where(v => v.Who == "case").Select(v => v.PlaceEntry), DwellTime);
         return visits
             .Where(v => v.Who != "case")
             .GroupBy(v => v.Pseudonym)
-            .Select(who => (who.First().Who, Met: Exposures.Between(sources, Stays.Of(who.Select(v => v.Entry), Dwell))))
+            .Select(who => (who.First().Who, Met: Exposures.Between(sources, DwellInference.Of(who.Select(v => v.PlaceEntry), DwellTime))))
             .SelectMany(c => c.Met.Select(m => (c.Who, Exposure: m, Close: Exposures.IsClose(c.Met, 15))))
             .OrderBy(c => c.Exposure.From)
             .Select(c =>
@@ -207,7 +208,7 @@ public sealed class ExposureTests
             );
     }
 
-    private static TimeSpan Dwell(Guid facility) =>
+    private static TimeSpan DwellTime(Guid facility) =>
         TimeSpan.FromMinutes(
             facility == Visit.Places["karaoke"] ? 90
             : facility == Visit.Places["cafe"] ? 60
@@ -221,7 +222,7 @@ public sealed class ExposureTests
     private static DateTimeOffset At(string clock, int day = 0) =>
         KoreanDay.Parse("2020-06-12").Start.AddDays(day) + TimeSpan.Parse(clock, CultureInfo.InvariantCulture);
 
-    private sealed record Visit(string Who, string Pseudonym, bool Undone, Entry Entry)
+    private sealed record Visit(string Who, string Pseudonym, bool Undone, PlaceEntry PlaceEntry)
     {
         public static readonly Dictionary<string, Guid> Places = new()
         {
@@ -240,7 +241,7 @@ public sealed class ExposureTests
             var day = words.Groups[6].Success ? 1 : 0;
             var place = new Place(Places[words.Groups[3].Value], words.Groups[4].Success ? Zones[words.Groups[4].Value] : null);
             var pseudonym = who.StartsWith("paper", StringComparison.Ordinal) ? line : $"{who} on day {day}";
-            return new Visit(who, pseudonym, words.Groups[1].Success, new Entry(place, At(words.Groups[5].Value, day)));
+            return new Visit(who, pseudonym, words.Groups[1].Success, new PlaceEntry(place, At(words.Groups[5].Value, day)));
         }
     }
 }

@@ -9,7 +9,7 @@ using KiPass.Tokens.Passes;
 namespace KiPass.Grains.Tests.Traces;
 
 /// <summary>Issuers as the register reaches them, judging requests as real ones do; each can be down, refuse, or lie.</summary>
-internal sealed class FakeIssuers(Func<DateTimeOffset> now) : IIssuerClient
+internal sealed class FakeIssuers(Func<DateTimeOffset> now) : IIssuerTransport
 {
     private readonly Dictionary<ushort, FakeIssuer> issuers = [];
 
@@ -24,7 +24,7 @@ internal sealed class FakeIssuers(Func<DateTimeOffset> now) : IIssuerClient
 
     public FakeIssuer this[ushort number] => issuers.TryGetValue(number, out var known) ? known : issuers[number] = new FakeIssuer(number);
 
-    public async Task<Delivery> Post(TrustedIssuer trusted, string route, string request, CancellationToken cancellationToken)
+    public async Task<IssuerResponse> Post(TrustedIssuer trusted, string route, string request, CancellationToken cancellationToken)
     {
         await Before(route, trusted.Number, cancellationToken);
         var issuer = this[trusted.Number];
@@ -36,14 +36,14 @@ internal sealed class FakeIssuers(Func<DateTimeOffset> now) : IIssuerClient
         }
         if (issuer.IsDown)
         {
-            return Delivery.Failed;
+            return IssuerResponse.Failed;
         }
         if (issuer.Refusal is { } code)
         {
-            return new Delivery(null, code);
+            return new IssuerResponse(null, code);
         }
         var sealedAnswer = route == "subjects" ? issuer.Subjects(verified, Register, now()) : issuer.Identities(verified, Authority);
-        return new Delivery(
+        return new IssuerResponse(
             new DisclosureAnswer(SignedHead.Sign(ChainHead.Empty, $"issuer:{trusted.Number}", now(), issuer.HeadKey), sealedAnswer),
             null
         );

@@ -2,8 +2,9 @@ using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Grains.Facilities;
 using KiPass.Grains.Traces;
-using KiPass.Grains.Visitors;
+using KiPass.Grains.Visits.Visitors;
 using KiPass.Tokens;
+using KiPass.Tokens.Orders;
 using KiPass.Tokens.Passes;
 
 namespace KiPass.Grains.Tests.Traces;
@@ -67,22 +68,26 @@ public sealed class ForwardTests
     {
         var (venue, other) = (new Place(Guid.NewGuid()), new Place(Guid.NewGuid()));
         var begin = new DateTimeOffset(2020, 6, 12, 3, 0, 0, TimeSpan.Zero);
-        Stay At(Place place, int minute) => new(place, begin.AddMinutes(minute), begin.AddMinutes(minute + 5), ExitBasis.DwellTime);
+        Dwell At(Place place, int minute) => new(place, begin.AddMinutes(minute), begin.AddMinutes(minute + 5), InferredExit.DwellTime);
         var met = new Exposure(At(venue, 0), At(venue, 0), begin, begin.AddMinutes(5));
-        Stay[] stays = [At(venue, 0), .. Enumerable.Range(1, 12).Select(i => At(other, i * 10))];
+        Dwell[] stays = [At(venue, 0), .. Enumerable.Range(1, 12).Select(i => At(other, i * 10))];
         var contacts = Enumerable
             .Range(0, 2_001)
             .Select(i =>
-                (new Contact(new VisitorKey(1, KoreanDay.Of(begin), new Pseudonym(Guid.NewGuid())), [met]), (IReadOnlyList<Stay>)stays)
+                (new Contact(new VisitorKey(1, KoreanDay.Of(begin), new Pseudonym(Guid.NewGuid())), [met]), (IReadOnlyList<Dwell>)stays)
             );
         var facts = new FacilityFacts { Name = "곳", District = "11110" };
-        var footprint = new Footprint(facts, new Dictionary<Guid, Guid>(), new Dictionary<Guid, string>());
+        var snapshot = new FacilitySnapshot(facts, new Dictionary<Guid, Guid>(), new Dictionary<Guid, string>());
 
-        var onward = Onward.Of(contacts, new Dictionary<Guid, Footprint> { [other.FacilityId] = footprint }, Jurisdiction.Nation.Code);
+        var forward = ForwardContacts.Of(
+            contacts,
+            new Dictionary<Guid, FacilitySnapshot> { [other.FacilityId] = snapshot },
+            Jurisdiction.Nation.Code
+        );
 
-        Assert.All(onward.Next.Values, next => Assert.Equal(Onward.MostOfOne, next.Count));
-        Assert.Equal(Onward.MostStays, onward.Next.Values.Sum(next => next.Count));
-        Assert.Equal(2_000 * 2 + 12, onward.LeftOut);
-        Assert.Equal(begin.AddMinutes(10), onward.Next.Values.First()[0].EnteredAt);
+        Assert.All(forward.Next.Values, next => Assert.Equal(ForwardContacts.MaxPerContact, next.Count));
+        Assert.Equal(ForwardContacts.MaxTotal, forward.Next.Values.Sum(next => next.Count));
+        Assert.Equal(2_000 * 2 + 12, forward.LeftOut);
+        Assert.Equal(begin.AddMinutes(10), forward.Next.Values.First()[0].EnteredAt);
     }
 }

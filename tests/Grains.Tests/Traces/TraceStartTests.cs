@@ -1,5 +1,5 @@
 using KiPass.Contracts.Traces;
-using KiPass.Grains.Tests.Storage;
+using KiPass.Grains.Tests.Hosting;
 using KiPass.Testing;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;

@@ -2,7 +2,7 @@ using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Traces;
 using KiPass.Grains.Facilities;
-using KiPass.Grains.Tests.Storage;
+using KiPass.Grains.Tests.Hosting;
 using KiPass.Grains.Visits;
 using KiPass.Tokens.Audit;
 using KiPass.Tokens.Orders;
@@ -31,7 +31,7 @@ public sealed class TraceTests
         await world.Enters("Eve", "클럽", "23:40", daysAgo: 1);
         var undone = await world.Enters("Fay", "카페", "18:10");
         Assert.Equal(
-            VoidOutcome.Voided,
+            ScanStatus.Voided,
             await world.Register.Log.Void(undone.Token, undone.ScanId, undone.DeviceId, undone.ReceivedAt, default)
         );
         await world.Writes("종이", "노래방", "19:59");
@@ -123,7 +123,7 @@ public sealed class TraceTests
         var owner = Caller.Account("owner-1");
         var id = await world.Facility("백화점", "retail");
         var grain = world.Cluster.Grains.GetGrain<IFacilityGrain>(FacilityKey.Of(id));
-        var door = world.Cluster.Get<IGrainFactory>().GetGrain<IFacilityDoor>(FacilityKey.Of(id));
+        var door = world.Cluster.Get<IGrainFactory>().GetGrain<IInternalFacilityGrain>(FacilityKey.Of(id));
         var devices = new List<Guid>();
         foreach (var floor in new[] { "1층", "2층" })
         {

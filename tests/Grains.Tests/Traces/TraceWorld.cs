@@ -5,9 +5,9 @@ using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Traces;
 using KiPass.Grains.Audit;
-using KiPass.Grains.Storage;
 using KiPass.Grains.Tests.Facilities;
-using KiPass.Grains.Tests.Storage;
+using KiPass.Grains.Tests.Hosting;
+using KiPass.Grains.Tests.Visits.Stores;
 using KiPass.Grains.Traces;
 using KiPass.Grains.Visits;
 using KiPass.Testing;
@@ -73,7 +73,7 @@ internal sealed class TraceWorld : IAsyncDisposable
             {
                 silo.AddTraces();
                 silo.Services.AddSingleton(domain);
-                silo.Services.AddSingleton<IIssuerClient>(Issuers);
+                silo.Services.AddSingleton<IIssuerTransport>(Issuers);
                 silo.Services.AddSingleton<IVisitReader>(Reader);
             }
         );
@@ -106,7 +106,7 @@ internal sealed class TraceWorld : IAsyncDisposable
             : (person, (ushort)1);
         var visit = SomeVisits.At(at, facilities[facility], Issuers[issuer].Of(name, KoreanDay.Of(at)));
         visit = visit with { Token = visit.Token with { Issuer = issuer }, DeviceId = device ?? visit.DeviceId };
-        Assert.Equal(RecordingStatus.Stored, (await Register.Log.Append(visit, default)).Status);
+        Assert.Equal(ScanStatus.Accepted, (await Register.Log.Append(visit, default)).Status);
         return visit;
     }
 
@@ -115,7 +115,7 @@ internal sealed class TraceWorld : IAsyncDisposable
         var at = Today.Start + TimeSpan.Parse(clock, CultureInfo.InvariantCulture);
         var entry = new PaperEntry(person, "01012345678", facilities[facility], Guid.NewGuid(), Guid.NewGuid(), at);
         var visit = new PaperVisit(entry.Facility, entry.Device, entry.ScanId, entry.Seal(AuthorityDecryption.PublicKey), at, at);
-        Assert.Equal(RecordingStatus.Stored, (await Register.Log.Append(visit, default)).Status);
+        Assert.Equal(ScanStatus.Accepted, (await Register.Log.Append(visit, default)).Status);
         return entry;
     }
 

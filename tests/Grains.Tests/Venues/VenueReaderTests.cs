@@ -91,6 +91,15 @@ public sealed class VenueReaderTests
     }
 
     [Fact]
+    public void A_line_break_in_a_column_that_is_not_read_is_no_fault_and_later_rows_keep_their_lines()
+    {
+        const string Other = "220-81-62517,강남노래방,노래연습장업,서울 강남구,테헤란로 1,,,20180302,";
+        var reading = Read($"{Head},비고\r\n{Good},\"첫 줄\r\n둘째, \"\"줄\"\"\"\r\n{Other}\r\n");
+        Assert.Empty(reading.Faults);
+        Assert.Equal([2, 4], reading.Rows.Select(row => row.Line));
+    }
+
+    [Fact]
     public void A_few_broken_bytes_spoil_their_row_alone()
     {
         byte[] bytes = [.. Encoding.UTF8.GetBytes($"{Head}\n{Good}\n"), 0xff, 0xfe, 0xfd, (byte)'\n'];

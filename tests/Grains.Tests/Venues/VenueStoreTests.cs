@@ -2,7 +2,7 @@ using System.Text;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Venues;
 using KiPass.Grains.Tests.Facilities;
-using KiPass.Grains.Tests.Storage;
+using KiPass.Grains.Tests.Hosting;
 using KiPass.Grains.Venues;
 
 namespace KiPass.Grains.Tests.Venues;

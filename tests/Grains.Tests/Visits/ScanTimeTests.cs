@@ -11,16 +11,16 @@ public sealed class ScanTimeTests
 
     // Milliseconds of the scan relative to the pass's expiry, then of its receipt relative to the scan.
     [Theory]
-    [InlineData(0, 0, Verdict.Accepted)]
-    [InlineData(5_000, 0, Verdict.Accepted)]
-    [InlineData(5_001, 0, Verdict.PassExpired)]
-    [InlineData(-20_000, 0, Verdict.Accepted)]
-    [InlineData(-20_001, 0, Verdict.PassNotYetValid)]
-    [InlineData(0, 60_000, Verdict.Accepted)]
-    [InlineData(0, 60_001, Verdict.PassExpired)]
-    [InlineData(0, -5_000, Verdict.Accepted)]
-    [InlineData(0, -5_001, Verdict.Ahead)]
-    [InlineData(-20_001, 60_001, Verdict.PassExpired)]
+    [InlineData(0, 0, ScanStatus.Accepted)]
+    [InlineData(5_000, 0, ScanStatus.Accepted)]
+    [InlineData(5_001, 0, ScanStatus.PassExpired)]
+    [InlineData(-20_000, 0, ScanStatus.Accepted)]
+    [InlineData(-20_001, 0, ScanStatus.PassNotYetValid)]
+    [InlineData(0, 60_000, ScanStatus.Accepted)]
+    [InlineData(0, 60_001, ScanStatus.PassExpired)]
+    [InlineData(0, -5_000, ScanStatus.Accepted)]
+    [InlineData(0, -5_001, ScanStatus.ScannedInFuture)]
+    [InlineData(-20_001, 60_001, ScanStatus.PassExpired)]
     public void Every_edge_lies_where_the_design_puts_it(int scanned, int received, object verdict)
     {
         var scannedAt = Expiry.AddMilliseconds(scanned);
@@ -35,8 +35,8 @@ public sealed class ScanTimeTests
                 {
                     var scannedAt = Expiry.AddMilliseconds(scanned);
                     var receivedAt = scannedAt.AddMilliseconds(received);
-                    return ScanTime.Judge(Pass, scannedAt, receivedAt, ScanTime.OldestAtDoor) != Verdict.Accepted
-                        || ScanTime.Judge(Pass, scannedAt, receivedAt, ScanTime.OldestQueued) == Verdict.Accepted;
+                    return ScanTime.Judge(Pass, scannedAt, receivedAt, ScanTime.OldestAtDoor) != ScanStatus.Accepted
+                        || ScanTime.Judge(Pass, scannedAt, receivedAt, ScanTime.OldestQueued) == ScanStatus.Accepted;
                 }
             );
 

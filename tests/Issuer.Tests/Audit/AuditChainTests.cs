@@ -14,7 +14,7 @@ public sealed class AuditChainTests
     [Theory]
     [InlineData(Store.Sqlite)]
     [InlineData(Store.Postgres)]
-    public async Task Whatever_is_done_to_the_chain_in_its_store_is_found_where_it_was_done(Store store)
+    public async Task Every_manipulation_of_the_stored_chain_is_found_at_its_position(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var log = issuer.Get<AuditLog>();

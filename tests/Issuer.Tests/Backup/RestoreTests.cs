@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using KiPass.Hosting.Settings;
 using KiPass.Issuer.Audit;
 using KiPass.Issuer.DayKeys;
+using KiPass.Issuer.Hosting;
 using KiPass.Issuer.Personal;
 using KiPass.Issuer.Settings;
 using KiPass.Issuer.Visitors;
@@ -19,7 +21,7 @@ public sealed class RestoreTests
     private static readonly PhoneNumber Staying = PhoneNumber.Read("010-9876-5432")!.Value;
 
     [Fact]
-    public async Task Neither_an_erased_person_nor_a_destroyed_day_key_comes_back()
+    public async Task A_restore_brings_back_no_erased_person_and_no_destroyed_day_key()
     {
         await using var issuer = await IssuerHost.StartAsync();
         using var places = new TemporaryFolder();
@@ -61,11 +63,11 @@ public sealed class RestoreTests
     }
 
     [Fact]
-    public async Task A_list_of_erasures_kept_under_another_key_stops_the_start()
+    public async Task An_erasure_list_written_with_another_key_prevents_the_start()
     {
         await using var issuer = await IssuerHost.StartAsync();
         using var others = new PersonalKey(RandomNumberGenerator.GetBytes(32));
-        new ErasureList(Path.Combine(issuer.Data, "daykeys", "erased"), others, issuer.Time).Note(Id.Random());
+        new ErasureList(Path.Combine(issuer.Data, "daykeys", "erased"), others, issuer.Time).Add(Id.Random());
 
         var refused = await Assert.ThrowsAsync<StartException>(() => issuer.Services.Prepare(CancellationToken.None));
 
@@ -73,15 +75,15 @@ public sealed class RestoreTests
     }
 
     [Fact]
-    public async Task A_line_that_a_crash_cut_off_does_not_hide_the_next_one_and_old_lists_go()
+    public async Task A_truncated_line_does_not_hide_the_next_and_old_lists_are_deleted()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var list = issuer.Get<ErasureList>();
         var file = Path.Combine(issuer.Data, "daykeys", "erased", $"{KoreanDay.Of(IssuerHost.Start)}.ids");
         var (first, second) = (Id.Random(), Id.Random());
-        list.Note(first);
+        list.Add(first);
         await File.AppendAllTextAsync(file, "\nAbCdEf");
-        list.Note(second);
+        list.Add(second);
 
         Assert.Equal([first, second], list.Read());
         issuer.Time.Advance(TimeSpan.FromDays(36));

@@ -1,6 +1,6 @@
 using KiPass.Issuer.Audit;
 using KiPass.Issuer.DayKeys;
-using KiPass.Issuer.Health;
+using KiPass.Issuer.Hosting;
 using KiPass.Issuer.Personal;
 using KiPass.Testing;
 using KiPass.Tokens;
@@ -13,11 +13,11 @@ public sealed class DayKeyTests
     private static readonly KoreanDay Day = KoreanDay.Of(IssuerHost.Start);
 
     [Fact]
-    public async Task Tomorrows_key_is_made_before_eleven_at_night()
+    public async Task Tomorrows_key_is_created_before_eleven_at_night()
     {
         await using var issuer = await IssuerHost.StartAsync();
         issuer.Time.SetUtcNow(Korean(21, 59));
-        await issuer.Get<Upkeep>().RunOnce(CancellationToken.None);
+        await issuer.Get<MaintenanceService>().RunOnce(CancellationToken.None);
         Assert.Equal([Day], issuer.Get<DayKeyFolder>().Days());
         issuer.Time.SetUtcNow(Korean(22, 0));
         await issuer.AsTimePasses(
@@ -27,7 +27,7 @@ public sealed class DayKeyTests
     }
 
     [Fact]
-    public async Task A_key_file_has_32_bytes_that_only_its_owner_reads()
+    public async Task A_key_file_has_32_bytes_and_is_readable_by_its_owner_only()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var file = Path.Combine(issuer.Data, "daykeys", $"{Day}.key");
@@ -37,7 +37,7 @@ public sealed class DayKeyTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_key_is_readable_until_day_29_strikes_and_gone_then(Store store)
+    public async Task A_key_is_readable_until_day_29_begins_and_then_destroyed(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var pseudonym = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
@@ -46,19 +46,19 @@ public sealed class DayKeyTests
         var end = (Day + 29).Start.ToUniversalTime();
 
         issuer.Time.SetUtcNow(end.AddMilliseconds(-1));
-        await issuer.Get<Upkeep>().RunOnce(CancellationToken.None);
+        await issuer.Get<MaintenanceService>().RunOnce(CancellationToken.None);
         Assert.Equal(person, ring.Find(Day)!.Reveal(pseudonym));
 
         issuer.Time.SetUtcNow(end);
         Assert.Null(ring.Find(Day));
         await issuer.AsTimePasses(() => Task.FromResult(!issuer.Get<DayKeyFolder>().Days().Contains(Day)), "the file is gone");
         await issuer.AsTimePasses(async () => (await Destroyed(issuer)).Count > 0, "the destruction is recorded");
-        await issuer.Get<Upkeep>().RunOnce(CancellationToken.None);
+        await issuer.Get<MaintenanceService>().RunOnce(CancellationToken.None);
         Assert.Equal([Day.ToString()], await Destroyed(issuer));
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task After_an_outage_of_weeks_every_overdue_key_is_destroyed_at_start(Store store)
+    public async Task After_weeks_of_outage_every_overdue_key_is_destroyed_at_start(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var folder = issuer.Get<DayKeyFolder>();
@@ -75,7 +75,7 @@ public sealed class DayKeyTests
     }
 
     [Fact]
-    public async Task A_destruction_cut_off_before_its_record_is_recorded_later_once()
+    public async Task An_interrupted_destruction_is_recorded_once_later()
     {
         await using var issuer = await IssuerHost.StartAsync();
         issuer.Get<DayKeyFolder>().Destroy(Day);
@@ -86,7 +86,7 @@ public sealed class DayKeyTests
     }
 
     [Fact]
-    public async Task A_key_that_outlives_its_time_is_an_alarm_and_unreadable()
+    public async Task An_overdue_key_is_reported_and_unreadable()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var folder = issuer.Get<DayKeyFolder>();
@@ -101,7 +101,7 @@ public sealed class DayKeyTests
     }
 
     [Fact]
-    public async Task However_many_make_a_days_key_at_once_all_get_the_same()
+    public async Task Concurrent_creators_of_a_day_key_get_the_same_key()
     {
         using var folder = new TemporaryFolder();
         for (var round = 0; round < 20; round++)
@@ -128,7 +128,7 @@ public sealed class DayKeyTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_lost_key_stops_the_start_until_the_operator_gives_it_up(Store store)
+    public async Task A_lost_key_prevents_the_start_until_the_operator_gives_it_up(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var token = await issuer.Verify();
@@ -146,7 +146,7 @@ public sealed class DayKeyTests
     }
 
     [Fact]
-    public async Task A_key_of_another_store_is_noticed()
+    public async Task A_day_key_of_another_database_is_detected()
     {
         await using var issuer = await IssuerHost.StartAsync();
         File.WriteAllBytes(Path.Combine(issuer.Data, "daykeys", $"{Day}.key"), new byte[32]);
@@ -154,7 +154,7 @@ public sealed class DayKeyTests
     }
 
     [Fact]
-    public void A_pseudonym_leads_back_to_its_person_and_differs_by_day()
+    public void A_pseudonym_resolves_to_its_person_and_differs_by_day()
     {
         var person = Id.Random();
         using var today = new DayKey(Day, System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));

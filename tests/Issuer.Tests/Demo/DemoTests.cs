@@ -36,7 +36,7 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public async Task Sessions_of_the_demo_fetch_passes_and_the_same_people_come_every_time()
+    public async Task Demo_sessions_fetch_passes_and_the_people_are_always_the_same()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var first = await Seed(issuer);

@@ -1,3 +1,4 @@
+using KiPass.Hosting.Settings;
 using KiPass.Issuer.Settings;
 using KiPass.Tokens;
 using KiPass.Tokens.Jose;
@@ -99,7 +100,7 @@ public sealed class DisclosureRefusalTests
 
     [Theory]
     [MemberData(nameof(WrongRequests))]
-    public async Task A_wrong_request_is_refused_with_its_reason_audited_and_discloses_nothing(string what)
+    public async Task An_invalid_request_is_refused_and_audited_with_its_reason(string what)
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
@@ -114,7 +115,7 @@ public sealed class DisclosureRefusalTests
     }
 
     [Fact]
-    public async Task The_maker_of_wrong_orders_makes_right_ones_too()
+    public async Task The_fixture_for_invalid_orders_also_creates_valid_ones()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var others = new OtherDomains(issuer);
@@ -151,7 +152,7 @@ public sealed class DisclosureRefusalTests
     }
 
     [Fact]
-    public async Task The_issuers_own_limits_hold_whatever_the_order_allows()
+    public async Task The_issuers_own_limits_apply_even_if_the_order_allows_more()
     {
         await using var issuer = await IssuerHost.StartAsync(
             Store.Sqlite,
@@ -174,7 +175,7 @@ public sealed class DisclosureRefusalTests
     }
 
     [Fact]
-    public async Task Many_requests_at_once_stay_within_the_limit()
+    public async Task Concurrent_requests_stay_within_the_limit()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var others = new OtherDomains(issuer);

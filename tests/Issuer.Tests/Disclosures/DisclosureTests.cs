@@ -8,7 +8,7 @@ namespace KiPass.Issuer.Tests.Disclosures;
 public sealed class DisclosureTests
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task The_index_person_is_found_by_phone_and_name_and_gives_a_pseudonym_for_each_day_with_a_key(Store store)
+    public async Task The_index_person_is_found_by_phone_and_name_with_a_pseudonym_per_day(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var token = await issuer.Verify();
@@ -28,7 +28,7 @@ public sealed class DisclosureTests
     }
 
     [Fact]
-    public async Task An_unknown_person_gives_no_pseudonyms_and_no_error()
+    public async Task An_unknown_person_has_no_pseudonyms_and_causes_no_error()
     {
         await using var issuer = await IssuerHost.StartAsync();
         await issuer.Verify();
@@ -39,7 +39,7 @@ public sealed class DisclosureTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task Pseudonyms_give_people_companions_and_children_with_their_guardian(Store store)
+    public async Task Pseudonyms_resolve_to_people_companions_and_children_with_guardians(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var token = await issuer.Verify();
@@ -61,7 +61,7 @@ public sealed class DisclosureTests
     }
 
     [Fact]
-    public async Task Who_has_erased_their_account_is_unresolved()
+    public async Task An_erased_account_is_unresolved()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
@@ -74,7 +74,7 @@ public sealed class DisclosureTests
     }
 
     [Fact]
-    public async Task A_day_29_days_back_is_unresolved_whatever_an_order_says()
+    public async Task A_day_29_days_back_is_unresolved_even_if_the_order_covers_it()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
@@ -133,7 +133,7 @@ public sealed class DisclosureTests
     }
 
     [Fact]
-    public async Task Every_disclosure_is_in_the_audit_with_the_registers_head_and_answers_with_ours()
+    public async Task Every_disclosure_is_audited_with_the_registers_head_and_returns_ours()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var own = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
@@ -156,7 +156,7 @@ public sealed class DisclosureTests
     }
 
     [Fact]
-    public async Task Thousands_of_contacts_are_one_answer()
+    public async Task Thousands_of_contacts_fit_into_one_answer()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var own = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
@@ -168,7 +168,7 @@ public sealed class DisclosureTests
     }
 
     [Fact]
-    public async Task Contacts_of_the_days_beside_the_orders_are_answered_further_ones_are_not()
+    public async Task Contacts_one_day_outside_the_order_are_answered_others_are_not()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var others = new OtherDomains(issuer);

@@ -8,7 +8,7 @@ namespace KiPass.Issuer.Tests.Passes;
 public sealed class PassTests
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_verified_visitor_gets_a_pass_for_each_slot_that_the_register_opens(Store store)
+    public async Task A_verified_visitor_gets_a_pass_per_slot_that_the_register_can_open(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var token = await issuer.Verify();
@@ -34,7 +34,7 @@ public sealed class PassTests
     }
 
     [Fact]
-    public async Task Across_Korean_midnight_each_pass_has_the_pseudonym_of_its_own_day()
+    public async Task Around_midnight_in_Korea_each_pass_has_the_pseudonym_of_its_day()
     {
         await using var issuer = await IssuerHost.StartAsync();
         issuer.Time.SetUtcNow(new DateTimeOffset(2020, 6, 12, 14, 59, 31, TimeSpan.Zero));
@@ -60,7 +60,7 @@ public sealed class PassTests
     }
 
     [Fact]
-    public async Task The_store_keeps_nothing_of_issued_passes()
+    public async Task The_database_stores_nothing_about_issued_passes()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();

@@ -10,20 +10,20 @@ public sealed class PersonalTests
     private static readonly PersonalKey Key = new(RandomNumberGenerator.GetBytes(32));
 
     [Fact]
-    public void A_sealed_field_opens_only_in_its_place_and_unaltered() =>
+    public void An_encrypted_field_opens_only_in_its_place_and_unaltered() =>
         Gen.Select(Gen.String[0, 80], Gen.Byte.Array[16], Gen.Int[0, 1000])
             .Sample(
                 (text, row, at) =>
                 {
-                    var sealedText = Key.Seal(Field.VisitorName, row, text);
+                    var sealedText = Key.Seal(PersonalField.VisitorName, row, text);
                     var written = System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
-                    Assert.Equal(written, Key.Open(Field.VisitorName, row, sealedText));
-                    Assert.ThrowsAny<CryptographicException>(() => Key.Open(Field.CompanionName, row, sealedText));
-                    Assert.ThrowsAny<CryptographicException>(() => Key.Open(Field.VisitorName, [.. row, 0], sealedText));
+                    Assert.Equal(written, Key.Open(PersonalField.VisitorName, row, sealedText));
+                    Assert.ThrowsAny<CryptographicException>(() => Key.Open(PersonalField.CompanionName, row, sealedText));
+                    Assert.ThrowsAny<CryptographicException>(() => Key.Open(PersonalField.VisitorName, [.. row, 0], sealedText));
                     sealedText[at % sealedText.Length] ^= 1;
-                    Assert.ThrowsAny<CryptographicException>(() => Key.Open(Field.VisitorName, row, sealedText));
+                    Assert.ThrowsAny<CryptographicException>(() => Key.Open(PersonalField.VisitorName, row, sealedText));
                     Assert.ThrowsAny<CryptographicException>(() =>
-                        Key.Open(Field.VisitorName, row, sealedText.AsSpan(0, at % sealedText.Length))
+                        Key.Open(PersonalField.VisitorName, row, sealedText.AsSpan(0, at % sealedText.Length))
                     );
                 }
             );
@@ -61,7 +61,7 @@ public sealed class PersonalTests
     [InlineData("  김하늘 ", "김하늘")]
     [InlineData("Anne-Marie O'Neil", "Anne-Marie O'Neil")]
     [InlineData("\u1100\u1175\u11B7", "김")]
-    public void A_name_is_trimmed_and_normalised(string text, string expected) =>
+    public void A_name_is_trimmed_and_normalized(string text, string expected) =>
         Assert.Equal(expected, PersonName.Read(text)!.Value.Value);
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed partial class ProblemTests
     [InlineData("en;q=0.5,ko;q=0.4", "en")]
     [InlineData("fr", "ko")]
     [InlineData(";;;,,q=", "ko")]
-    public async Task A_refusal_speaks_the_readers_language(string? accept, string language)
+    public async Task A_refusal_is_in_the_requested_language(string? accept, string language)
     {
         await using var issuer = await IssuerHost.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/me");

@@ -51,7 +51,7 @@ public sealed class SessionTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task What_another_process_ended_is_seen_within_five_seconds(Store store)
+    public async Task A_session_ended_by_another_process_ends_here_within_five_seconds(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var token = await issuer.Verify();
@@ -63,7 +63,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task A_known_session_goes_on_for_ten_minutes_while_the_database_is_away()
+    public async Task A_known_session_stays_valid_for_ten_minutes_of_database_outage()
     {
         await using var server = await PostgresServer.StartAsync();
         var database = await server.CreateDatabase();
@@ -96,7 +96,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task A_session_fetches_a_minutes_worth_at_once_and_then_evenly()
+    public async Task A_session_can_fetch_the_passes_of_a_minute_at_once_and_then_evenly()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
@@ -145,7 +145,7 @@ public sealed class SessionTests
     [InlineData("short")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA*")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public async Task Whatever_is_no_session_is_unknown(string? token)
+    public async Task Anything_but_a_session_token_is_unknown(string? token)
     {
         await using var issuer = await IssuerHost.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/passes");

@@ -1,3 +1,5 @@
+using KiPass.Hosting.Postgres;
+using KiPass.Hosting.Settings;
 using KiPass.Issuer.Settings;
 using KiPass.Issuer.Storage;
 using KiPass.Testing;
@@ -9,16 +11,16 @@ namespace KiPass.Issuer.Tests.Storage;
 public sealed class ProvisioningTests
 {
     [Fact]
-    public async Task Makes_database_and_roles_whose_passwords_only_the_issuer_has_and_may_be_repeated()
+    public async Task Creates_database_and_roles_for_the_issuer_only_and_can_be_repeated()
     {
         var server = await PostgresServer.Shared;
         using var folder = new TemporaryFolder();
         var name = $"issuer_{Guid.NewGuid():N}"[..20];
-        await Provisioning.Run(server.Url, name, folder.Path, CancellationToken.None);
+        await ProvisionVerb.Provision(server.Url, name, folder.Path, PostgresSettings.Roles, CancellationToken.None);
         var file = folder["settings.json"];
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         var first = await File.ReadAllTextAsync(file);
-        await Provisioning.Run(server.Url, name, folder.Path, CancellationToken.None);
+        await ProvisionVerb.Provision(server.Url, name, folder.Path, PostgresSettings.Roles, CancellationToken.None);
         Assert.Equal(first, await File.ReadAllTextAsync(file));
 
         var postgres = new ConfigurationBuilder().AddJsonFile(file).Build().GetSection("Issuer:Postgres").Get<PostgresSettings>()!;
@@ -55,29 +57,5 @@ public sealed class ProvisioningTests
             var refused = await Assert.ThrowsAsync<PostgresException>(() => session.Execute(sql, CancellationToken.None));
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
         }
-    }
-
-    [Theory]
-    [InlineData("mysql://root@127.0.0.1/x", "good")]
-    [InlineData("nonsense", "good")]
-    [InlineData(null, "good")]
-    [InlineData("postgres://127.0.0.1/postgres", "good")]
-    [InlineData("postgres://postgres@127.0.0.1:1/postgres", "good")]
-    [InlineData("postgres://postgres@127.0.0.1/postgres", "Bad;Name")]
-    [InlineData("postgres://postgres@127.0.0.1/postgres", null)]
-    public async Task A_wrong_address_or_name_is_one_clear_line(string? url, string? database)
-    {
-        using var folder = new TemporaryFolder();
-        var fault = await Assert.ThrowsAsync<StartException>(() => Provisioning.Run(url, database, folder.Path, CancellationToken.None));
-        Assert.DoesNotContain('\n', fault.Message);
-        Assert.False(File.Exists(folder["settings.json"]));
-    }
-
-    [Fact]
-    public void An_address_is_read_with_its_escapes()
-    {
-        var read = PostgresUrl.Parse("postgresql://ad%40min:p%3Aw%2Fd@db.example:6543/main?sslmode=verify-full");
-        Assert.Equal(("db.example", 6543, "ad@min", "p:w/d", "main"), (read.Host, read.Port, read.Username, read.Password, read.Database));
-        Assert.Equal(SslMode.VerifyFull, read.SslMode);
     }
 }

@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using KiPass.Hosting.Postgres;
+using KiPass.Hosting.Settings;
 using KiPass.Issuer.Settings;
 using KiPass.Issuer.Storage;
 using KiPass.Testing;
@@ -12,7 +14,7 @@ namespace KiPass.Issuer.Tests.Storage;
 public sealed class SeveralProcessesTests
 {
     [Fact]
-    public async Task Two_processes_of_one_issuer_know_the_same_sessions_and_make_the_same_pseudonyms_also_of_a_new_day()
+    public async Task Two_processes_of_an_issuer_share_sessions_and_pseudonyms()
     {
         using var shared = new TemporaryFolder();
         await using var first = await IssuerHost.StartAsync(Store.Postgres, $"--Issuer:DayKeys={shared.Path}");
@@ -29,7 +31,7 @@ public sealed class SeveralProcessesTests
     }
 
     [Fact]
-    public async Task A_database_of_a_newer_version_stops_the_start_with_one_line()
+    public async Task A_database_of_a_newer_version_prevents_the_start_with_one_line()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var fault = await Assert.ThrowsAsync<StartException>(() =>
@@ -54,8 +56,8 @@ public sealed class SeveralProcessesTests
         var server = await PostgresServer.Shared;
         using var folder = new TemporaryFolder();
         var (own, other) = ($"iss_{Guid.NewGuid():N}"[..20], $"reg_{Guid.NewGuid():N}"[..20]);
-        await Provisioning.Run(server.Url, own, folder["own"], CancellationToken.None);
-        await Provisioning.Run(server.Url, other, folder["other"], CancellationToken.None);
+        await ProvisionVerb.Provision(server.Url, own, folder["own"], PostgresSettings.Roles, CancellationToken.None);
+        await ProvisionVerb.Provision(server.Url, other, folder["other"], PostgresSettings.Roles, CancellationToken.None);
         var text = server.ConnectionString(other, $"{own}_app");
         await using var source = NpgsqlDataSource.Create(text);
         var closed = await Assert.ThrowsAsync<PostgresException>(async () => await source.OpenConnectionAsync());

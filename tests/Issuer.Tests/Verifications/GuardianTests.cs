@@ -44,7 +44,7 @@ public sealed class GuardianTests
     }
 
     [Fact]
-    public async Task Neither_the_childs_own_number_nor_a_stale_or_invented_or_young_guardian_vouches()
+    public async Task The_childs_own_number_and_stale_unknown_or_minor_guardians_are_refused()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var own = await Confirmed(issuer, "010-3333-4444", "1985-01-01");

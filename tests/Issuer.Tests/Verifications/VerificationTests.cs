@@ -22,12 +22,12 @@ public sealed class VerificationTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task Five_wrong_guesses_end_a_code_even_for_the_right_one(Store store)
+    public async Task After_five_wrong_guesses_the_right_code_is_refused_too(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var (id, code) = await issuer.AskForCode("010-2345-6789");
         var wrong = code == "000000" ? "000001" : "000000";
-        for (var i = 0; i < VerificationStore.MostGuesses; i++)
+        for (var i = 0; i < VerificationStore.MaxGuesses; i++)
         {
             await Refused(issuer.Confirm(id, wrong), 422, "code-wrong");
         }
@@ -35,18 +35,18 @@ public sealed class VerificationTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task Twenty_guesses_at_once_still_count_as_five(Store store)
+    public async Task Of_twenty_concurrent_guesses_five_count(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var (id, code) = await issuer.AskForCode("010-2345-6789");
         var wrong = code == "000000" ? "000001" : "000000";
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => issuer.Confirm(id, wrong)));
-        Assert.Equal(VerificationStore.MostGuesses, answers.Count(a => a.StatusCode == HttpStatusCode.UnprocessableEntity));
-        Assert.Equal(20 - VerificationStore.MostGuesses, answers.Count(a => a.StatusCode == HttpStatusCode.NotFound));
+        Assert.Equal(VerificationStore.MaxGuesses, answers.Count(a => a.StatusCode == HttpStatusCode.UnprocessableEntity));
+        Assert.Equal(20 - VerificationStore.MaxGuesses, answers.Count(a => a.StatusCode == HttpStatusCode.NotFound));
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_code_confirms_once_however_often_it_is_sent_at_once(Store store)
+    public async Task A_code_sent_concurrently_confirms_once(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var (id, code) = await issuer.AskForCode("010-2345-6789");
@@ -56,7 +56,7 @@ public sealed class VerificationTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_number_gets_five_codes_an_hour_however_it_is_written(Store store)
+    public async Task A_number_gets_five_codes_an_hour_in_any_spelling(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         string[] spellings = ["010-2345-6789", "01023456789", "+82 10 2345 6789", "+821023456789", "010 2345 6789"];
@@ -75,7 +75,7 @@ public sealed class VerificationTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task The_limit_of_a_number_holds_for_requests_at_once(Store store)
+    public async Task The_limit_of_a_number_applies_to_concurrent_requests(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var answers = await Task.WhenAll(
@@ -86,7 +86,7 @@ public sealed class VerificationTests
     }
 
     [Fact]
-    public async Task An_address_is_limited_by_the_minute()
+    public async Task An_address_is_limited_per_minute()
     {
         await using var issuer = await IssuerHost.StartAsync(Store.Sqlite, "--Issuer:Limits:CodesPerAddressAndMinute=2");
         await issuer.AskForCode("010-2345-0001");
@@ -104,7 +104,7 @@ public sealed class VerificationTests
     [InlineData("")]
     [InlineData("전화")]
     [InlineData("010-2345-6789; DROP TABLE visitor")]
-    public async Task What_is_no_mobile_number_is_refused(string phone)
+    public async Task Anything_but_a_mobile_number_is_refused(string phone)
     {
         await using var issuer = await IssuerHost.StartAsync();
         Assert.Equal("phone-unusable", await issuer.Refusal(HttpMethod.Post, "/v1/verifications", null, new { phone }, 422));
@@ -139,7 +139,7 @@ public sealed class VerificationTests
     }
 
     [Fact]
-    public async Task The_simulated_inbox_says_what_it_is_and_forgets_codes_that_are_over()
+    public async Task The_simulated_inbox_identifies_itself_and_drops_expired_codes()
     {
         await using var issuer = await IssuerHost.StartAsync();
         await issuer.AskForCode("010-2345-6789");

@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Text;
 using KiPass.Issuer.Audit;
 using KiPass.Issuer.DayKeys;
-using KiPass.Issuer.Health;
+using KiPass.Issuer.Hosting;
 using KiPass.Issuer.Personal;
 using KiPass.Issuer.Storage;
 using KiPass.Issuer.Visitors;
@@ -14,7 +14,7 @@ namespace KiPass.Issuer.Tests.Visitors;
 public sealed class ErasureTests
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task Nothing_that_names_a_person_stands_in_the_store(Store store)
+    public async Task The_database_contains_no_readable_personal_data(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var token = await issuer.Verify();
@@ -48,7 +48,7 @@ public sealed class ErasureTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task An_erasure_is_in_the_audit_without_the_person(Store store)
+    public async Task An_erasure_is_audited_without_the_person(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         await issuer.Json(HttpMethod.Delete, "/v1/me", await issuer.Verify(), null, 204);
@@ -63,28 +63,28 @@ public sealed class ErasureTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_visitor_who_does_not_come_back_is_erased_once_no_pass_of_theirs_can_be_resolved(Store store)
+    public async Task A_lapsed_visitor_is_erased_once_no_pass_can_be_resolved(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         await issuer.Verify();
         var phone = PhoneNumber.Read("010-2345-6789")!.Value;
         var visitors = issuer.Get<VisitorStore>();
         issuer.Time.SetUtcNow(IssuerHost.Start.AddDays(59));
-        await issuer.Get<Upkeep>().RunOnce(CancellationToken.None);
+        await issuer.Get<MaintenanceService>().RunOnce(CancellationToken.None);
         Assert.NotNull(await visitors.FindByPhone(phone, CancellationToken.None));
         issuer.Time.SetUtcNow(IssuerHost.Start.AddDays(59).AddHours(1));
-        await issuer.Get<Upkeep>().RunOnce(CancellationToken.None);
+        await issuer.Get<MaintenanceService>().RunOnce(CancellationToken.None);
         Assert.Null(await visitors.FindByPhone(phone, CancellationToken.None));
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task Codes_and_sessions_that_are_over_are_removed(Store store)
+    public async Task Expired_codes_and_sessions_are_deleted(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         await issuer.Verify();
         await issuer.AskForCode("010-9999-8888");
         issuer.Time.SetUtcNow(IssuerHost.Start.AddDays(31));
-        await issuer.Get<Upkeep>().RunOnce(CancellationToken.None);
+        await issuer.Get<MaintenanceService>().RunOnce(CancellationToken.None);
         await using var session = await issuer.Get<IssuerDatabase>().Open(CancellationToken.None);
         foreach (var table in new[] { "verification", "code_quota", "session" })
         {

@@ -5,7 +5,7 @@ namespace KiPass.Issuer.Tests.Visitors;
 public sealed class VisitorTests
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task The_same_phone_renews_the_same_visitor_and_another_is_another(Store store)
+    public async Task The_same_phone_renews_the_same_visitor_and_another_phone_does_not(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var first = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
@@ -15,7 +15,7 @@ public sealed class VisitorTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_number_that_passed_to_another_person_brings_nothing_of_the_one_before(Store store)
+    public async Task The_new_holder_of_a_number_sees_nothing_of_the_previous_one(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var before = await issuer.Verify();
@@ -29,7 +29,7 @@ public sealed class VisitorTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task Companions_have_passes_and_pseudonyms_of_their_own(Store store)
+    public async Task Companions_have_their_own_passes_and_pseudonyms(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var token = await issuer.Verify();
@@ -56,7 +56,7 @@ public sealed class VisitorTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_visitor_has_ten_companions_at_most_even_when_added_at_once(Store store)
+    public async Task A_visitor_has_at_most_ten_companions_even_if_added_concurrently(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var token = await issuer.Verify();
@@ -92,7 +92,7 @@ public sealed class VisitorTests
     [InlineData("""{"name":"김바다","birthDate":20150101}""")]
     [InlineData("""{"name":"김바다"}""")]
     [InlineData("""{"name":["김바다"],"birthDate":"2015-01-01"}""")]
-    public async Task A_name_or_birth_date_that_cannot_be_is_malformed(string body)
+    public async Task An_impossible_name_or_birth_date_is_malformed(string body)
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();

@@ -7,7 +7,7 @@ namespace KiPass.Issuer.Tests.Web;
 public sealed class WebTests
 {
     [Fact]
-    public async Task Says_who_it_is_with_public_keys_only()
+    public async Task The_issuers_description_has_public_keys_only()
     {
         await using var issuer = await IssuerHost.StartAsync(
             Store.Sqlite,
@@ -27,7 +27,7 @@ public sealed class WebTests
     [InlineData("/")]
     [InlineData("/index.html")]
     [InlineData("/docs")]
-    public async Task Pages_take_nothing_from_elsewhere(string path)
+    public async Task Pages_load_nothing_from_other_origins(string path)
     {
         await using var issuer = await IssuerHost.StartAsync();
         using var answer = await issuer.Http.GetAsync(path);
@@ -86,13 +86,13 @@ public sealed class WebTests
         Assert.Equal("route-unknown", await issuer.Refusal(HttpMethod.Get, "/../../etc/passwd", null, null, 404));
         using var forbidden = await issuer.Http.GetAsync("/v1/verifications/%00/confirm");
         Assert.Equal(HttpStatusCode.BadRequest, forbidden.StatusCode);
-        Assert.Equal("method-unknown", await issuer.Refusal(HttpMethod.Put, "/v1/passes", null, null, 405));
+        Assert.Equal("method-not-allowed", await issuer.Refusal(HttpMethod.Put, "/v1/passes", null, null, 405));
         Assert.Equal("verification-unknown", await Confirm(issuer, "no-id"));
         Assert.Equal("verification-unknown", await Confirm(issuer, Guid.NewGuid().ToString()));
     }
 
     [Fact]
-    public async Task Is_live_and_ready()
+    public async Task The_issuer_is_live_and_ready()
     {
         await using var issuer = await IssuerHost.StartAsync();
         using var live = await issuer.Http.GetAsync("/health/live");

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using KiPass.Hosting.Settings;
 using KiPass.Portal.Shared.Accounts;
 using KiPass.Portal.Shared.Settings;
 using KiPass.Portal.Testing;
@@ -55,7 +56,7 @@ public sealed class ProtectionKeyTests : IDisposable
 
         Directory.Delete(folder["data/keys"], recursive: true);
         new DomainFolder(folder["data"]).CreateSecret("protection");
-        var fault = Assert.Throws<WrongSettingException>(() => DataProtectionKeys.Require(Settings("data")));
+        var fault = Assert.Throws<StartException>(() => DataProtectionKeys.Require(Settings("data")));
         Assert.Contains("keys/protection.json", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.Message);
     }
@@ -93,14 +94,13 @@ public sealed class ProtectionKeyTests : IDisposable
     public void An_area_left_in_the_settings_must_be_the_programs_own(string area, bool accepted)
     {
         var configuration = new ConfigurationManager();
-        configuration.AddInMemoryCollection(Basic("data"));
-        configuration["Portal:Area"] = area;
+        configuration.AddInMemoryCollection(new Dictionary<string, string?>(Basic("data")) { ["Portal:Area"] = area });
         if (accepted)
         {
             Assert.Equal("Owners", PortalSettings.Read(configuration, TestPrograms.Owners).Program.Name);
             return;
         }
-        var fault = Assert.Throws<WrongSettingException>(() => PortalSettings.Read(configuration, TestPrograms.Owners));
+        var fault = Assert.Throws<StartException>(() => PortalSettings.Read(configuration, TestPrograms.Owners));
         Assert.Contains("Portal:Area", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.Message);
     }
@@ -113,9 +113,8 @@ public sealed class ProtectionKeyTests : IDisposable
     public void A_wrong_setting_is_named_in_one_line(string name, string value)
     {
         var configuration = new ConfigurationManager();
-        configuration.AddInMemoryCollection(Basic("data"));
-        configuration[name] = value;
-        var fault = Assert.Throws<WrongSettingException>(() => PortalSettings.Read(configuration, TestPrograms.Owners));
+        configuration.AddInMemoryCollection(new Dictionary<string, string?>(Basic("data")) { [name] = value });
+        var fault = Assert.Throws<StartException>(() => PortalSettings.Read(configuration, TestPrograms.Owners));
         Assert.Contains("Portal:", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.Message);
     }
@@ -126,7 +125,7 @@ public sealed class ProtectionKeyTests : IDisposable
         Directory.CreateDirectory(folder["secrets"]);
         File.WriteAllText(folder["secrets/Portal__Postgres"], "Host=secret;Database=d\n");
         Assert.Equal("Host=secret;Database=d", PortalSettings.Read(WithSecrets("secrets"), TestPrograms.Owners).Postgres);
-        Assert.Throws<WrongSettingException>(() => WithSecrets("absent"));
+        Assert.Throws<StartException>(() => PortalSettings.Read(WithSecrets("absent"), TestPrograms.Owners));
     }
 
     private ConfigurationManager WithSecrets(string secrets)
@@ -134,7 +133,6 @@ public sealed class ProtectionKeyTests : IDisposable
         var configuration = new ConfigurationManager();
         configuration.AddInMemoryCollection(Basic("data"));
         configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Portal:Secrets"] = folder[secrets] });
-        configuration.AddSettingsFile();
         return configuration;
     }
 
@@ -145,8 +143,8 @@ public sealed class ProtectionKeyTests : IDisposable
         AccountsSchema.Apply(settings);
         Journal(settings, "authority/sqlite/0001_traces.sql");
 
-        var fault = Assert.Throws<WrongSettingException>(() => AccountsSchema.Apply(settings));
-        Assert.Contains("authority/sqlite/0001_traces.sql", fault.Message, StringComparison.Ordinal);
+        var fault = Assert.Throws<StartException>(() => AccountsSchema.Apply(settings));
+        Assert.Contains("0001_traces.sql", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -155,7 +153,7 @@ public sealed class ProtectionKeyTests : IDisposable
         var settings = Settings("data");
         AccountsSchema.Apply(settings);
         Journal(settings, "accounts/sqlite/9999_of_tomorrow.sql");
-        var fault = Assert.Throws<WrongSettingException>(() => AccountsSchema.Apply(settings));
+        var fault = Assert.Throws<StartException>(() => AccountsSchema.Apply(settings));
         Assert.Contains("9999_of_tomorrow", fault.Message, StringComparison.Ordinal);
     }
 

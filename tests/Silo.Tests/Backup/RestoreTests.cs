@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using KiPass.Grains.Audit;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Visits;
 using KiPass.Silo.Tests.Hosting;
 using KiPass.Testing;
 using KiPass.Tokens;

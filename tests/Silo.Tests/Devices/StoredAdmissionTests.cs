@@ -17,7 +17,7 @@ public sealed class StoredAdmissionTests(Registers registers)
         var (admitted, revoked, closed) = (await register.NewDevice(), await register.NewDevice(), await register.NewDevice());
         await register.Revoke(revoked);
         await register.Close(closed.FacilityId);
-        var gate = new DeviceGate(
+        var gate = new DeviceAuthenticator(
             DispatchProxy.Create<IGrainFactory, Silence>(),
             register.Get<StoredFacilities>(),
             register.Get<CallerLimits>(),
@@ -52,6 +52,6 @@ public sealed class StoredAdmissionTests(Registers registers)
         protected override object? Invoke(MethodInfo? method, object?[]? arguments) =>
             method!.ReturnType == typeof(ValueTask<Admission>)
                 ? new ValueTask<Admission>(new TaskCompletionSource<Admission>().Task)
-                : DispatchProxy.Create<IFacilityDoor, Silence>();
+                : DispatchProxy.Create<IInternalFacilityGrain, Silence>();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KiPass.Hosting.Problems;
 using KiPass.Silo.Problems;
 using KiPass.Silo.Tests.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -34,10 +35,10 @@ public sealed class OpenApiTests(Registers registers)
     {
         var document = await Document();
         var codes = document.GetProperty("components").GetProperty("schemas").GetProperty("Code").GetProperty("enum").EnumerateArray();
-        Assert.Equal(Catalogue.All.Select(problem => problem.Code), codes.Select(code => code.GetString()));
+        Assert.Equal(RegisterProblems.All.Select(problem => problem.Code), codes.Select(code => code.GetString()));
         foreach (var (status, example) in Examples(document))
         {
-            var problem = Assert.Single(Catalogue.All, problem => problem.Code == example.GetProperty("code").GetString());
+            var problem = Assert.Single(RegisterProblems.All, problem => problem.Code == example.GetProperty("code").GetString());
             Assert.Equal(
                 (problem.Status, problem.Status, problem.Korean),
                 (status, example.GetProperty("status").GetInt32(), example.GetProperty("title").GetString())

@@ -1,5 +1,4 @@
 using KiPass.Grains.Retention;
-using KiPass.Grains.Storage;
 using KiPass.Grains.Visits;
 using KiPass.Silo.Tests.Hosting;
 using KiPass.Testing;
@@ -53,7 +52,7 @@ public sealed class HealthTests(Registers registers)
         var enteredAt = register.Now.AddDays(-31);
         var token = new TokenKey(enteredAt.ToUnixTimeSeconds(), 1, TokenId.Random());
         var visit = new Visit(token, new Pseudonym(Guid.NewGuid()), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), enteredAt, enteredAt);
-        Assert.Equal(RecordingStatus.Stored, (await register.Get<IVisitLog>().Append(visit, default)).Status);
+        Assert.Equal(ScanStatus.Accepted, (await register.Get<IVisitLog>().Append(visit, default)).Status);
         using var client = register.Client();
 
         var ready = await client.Get("/health/ready");

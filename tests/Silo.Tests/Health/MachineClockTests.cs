@@ -1,4 +1,4 @@
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using KiPass.Silo.Health;
 using KiPass.Silo.Tests.Hosting;
 using KiPass.Testing;

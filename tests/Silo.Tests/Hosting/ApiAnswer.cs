@@ -25,10 +25,13 @@ internal static class Api
     public static Task<ApiAnswer> SendRaw(this HttpClient client, string path, string body) =>
         client.SendRaw(path, Encoding.UTF8.GetBytes(body));
 
-    public static async Task<ApiAnswer> SendRaw(this HttpClient client, string path, byte[] body)
+    public static async Task<ApiAnswer> SendRaw(this HttpClient client, string path, byte[] body, string? contentType = "application/json")
     {
         using var content = new ByteArrayContent(body);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        if (contentType is not null)
+        {
+            content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        }
         using var response = await client.PostAsync(path, content);
         return await Read(response);
     }

@@ -37,10 +37,10 @@ public sealed class IssuerCallTests(Registers registers)
             return Task.CompletedTask;
         });
         await issuer.StartAsync();
-        var client = registers.On(Store.Sqlite).Get<IIssuerClient>();
+        var client = registers.On(Store.Sqlite).Get<IIssuerTransport>();
 
         var refused = await client.Post(At($"https://localhost:{secure}"), "subjects", "a.b.c", default);
-        Assert.Equal((Delivery.Failed, 0), (refused, arrived));
+        Assert.Equal((IssuerResponse.Failed, 0), (refused, arrived));
         // The server itself is there.
         await client.Post(At($"http://localhost:{open}"), "subjects", "a.b.c", default);
         Assert.Equal(1, arrived);

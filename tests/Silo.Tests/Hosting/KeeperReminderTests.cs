@@ -1,6 +1,6 @@
+using KiPass.Grains.BusinessRegistry;
 using KiPass.Grains.Compliance;
 using KiPass.Grains.Facilities.Directory;
-using KiPass.Grains.Registry;
 using KiPass.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

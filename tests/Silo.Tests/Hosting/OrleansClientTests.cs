@@ -1,9 +1,9 @@
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Grains.Facilities;
-using KiPass.Grains.Tokens;
-using KiPass.Grains.Visitors;
 using KiPass.Grains.Visits;
+using KiPass.Grains.Visits.Tokens;
+using KiPass.Grains.Visits.Visitors;
 using KiPass.Tokens;
 using KiPass.Tokens.Passes;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,7 +46,7 @@ public sealed class OrleansClientTests(Registers registers)
         );
         await Refused(() => client.GetGrain<IVisitorGrain>(visitor.Text).Visits().AsTask());
         await Refused(() =>
-            client.GetGrain<IFacilityDoor>(FacilityKey.Of(device.FacilityId)).Admit(device.DeviceId, new byte[32]).AsTask()
+            client.GetGrain<IInternalFacilityGrain>(FacilityKey.Of(device.FacilityId)).Admit(device.DeviceId, new byte[32]).AsTask()
         );
         await Refused(() => client.GetGrain<IPairingGrain>("p:0").Redeem("x").AsTask());
         Assert.Equal(0, await device.TodayCount());

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
-using KiPass.Grains;
-using KiPass.Grains.Storage;
-using KiPass.Grains.Storage.Postgres;
+using KiPass.Grains.Database;
+using KiPass.Grains.Database.Postgres;
+using KiPass.Grains.Hosting;
+using KiPass.Grains.Visits;
+using KiPass.Hosting.Postgres;
 using KiPass.Silo.Demo;
 using KiPass.Silo.Hosting;
 using KiPass.Testing;
@@ -69,7 +71,13 @@ internal sealed class RegisterUnderTest : IAsyncDisposable
         if (store == Store.Postgres)
         {
             server ??= await PostgresServer.Shared;
-            await RegisterProvisioning.ProvisionInto(register.folder.Path, server.Url, $"t_{Guid.NewGuid():N}"[..20], default);
+            await ProvisionVerb.Provision(
+                server.Url,
+                $"t_{Guid.NewGuid():N}"[..20],
+                register.folder.Path,
+                RegisterProvisioning.Roles,
+                default
+            );
         }
         var ports = FreePorts.NextBlock(2);
         register.Arguments =

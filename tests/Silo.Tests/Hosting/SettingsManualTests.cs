@@ -1,4 +1,4 @@
-using KiPass.Grains;
+using KiPass.Grains.Hosting;
 using KiPass.Hosting.Telemetry;
 using KiPass.Testing;
 

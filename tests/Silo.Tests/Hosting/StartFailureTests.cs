@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using KiPass.Grains;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
+using KiPass.Grains.Hosting;
 using KiPass.Testing;
 using KiPass.Tokens.Keys;
 using Microsoft.Data.Sqlite;
@@ -36,12 +36,29 @@ public sealed class StartFailureTests(Registers registers)
         "00:02:00",
         "00:02:00, Register:TaxService:TotalTimeout: 00:00:12; the first must be"
     )]
-    [InlineData("Telemetry:SpanShare", "2", "2 is not between 0 and 1")]
+    [InlineData("Register:Data", "/dev/null/data", "'/dev/null/data' is not a folder: /dev/null is a file")]
+    [InlineData("Register:TaxService:Url", "nowhere", "'nowhere' is not an http(s) address")]
+    [InlineData("Register:TaxService:TotalTimeout", "soon", "'soon' is not a time such as 00:00:03")]
+    [InlineData("Telemetry:MetricsPort", "many", "'many' is not a port (1 to 65535; 0: none)")]
+    [InlineData("urls", "nonsense", "'nonsense' is not an address such as http://127.0.0.1:5080")]
+    [InlineData("Logging:LogLevel:Default", "Loud", "'Loud' is not one of Trace")]
+    [InlineData("Telemetry:SpanShare", "2", "2 is not a number from 0 to 1")]
     public async Task A_wrong_setting_is_told_in_one_line_with_its_name_its_value_and_what_it_may_be(string name, string value, string what)
     {
         using var folder = Prepared();
         var process = await Refused(name, ["--Register:Data", folder.Path, $"--{name}", value]);
         Assert.Contains(what, process.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Half_of_the_certificates_is_one_clear_line_that_names_the_missing_one()
+    {
+        using var folder = Prepared();
+        await File.WriteAllTextAsync(folder["authority.crt"], "");
+        await Refused(
+            "Register:Tls:Certificate: missing; it must be a PEM file",
+            ["--Register:Data", folder.Path, "--Register:Tls:Authority", folder["authority.crt"]]
+        );
     }
 
     [Theory]

@@ -12,7 +12,7 @@ public sealed class TokenBucketTests
     public void A_full_bucket_gives_its_burst_and_then_its_rate()
     {
         var time = new FakeTimeProvider();
-        var buckets = new Buckets<int>(Rate, time);
+        var buckets = new KeyedTokenBuckets<int>(Rate, time);
         Assert.Equal(TimeSpan.Zero, buckets.Take(1, 500));
         Assert.Equal(TimeSpan.FromMilliseconds(20), buckets.Take(1));
         time.Advance(TimeSpan.FromSeconds(1));
@@ -25,7 +25,7 @@ public sealed class TokenBucketTests
     public void All_or_none_are_taken_and_what_did_not_count_is_given_back()
     {
         var time = new FakeTimeProvider();
-        var buckets = new Buckets<int>(Rate, time);
+        var buckets = new KeyedTokenBuckets<int>(Rate, time);
         buckets.Take(1, 400);
         Assert.NotEqual(TimeSpan.Zero, buckets.Take(1, 101));
         Assert.Equal(TimeSpan.Zero, buckets.Take(1, 100));

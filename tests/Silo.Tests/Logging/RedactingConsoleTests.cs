@@ -1,8 +1,8 @@
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Logging;
-using KiPass.Grains.Tokens;
-using KiPass.Grains.Visitors;
 using KiPass.Grains.Visits;
+using KiPass.Grains.Visits.Tokens;
+using KiPass.Grains.Visits.Visitors;
 using KiPass.Hosting.Logging;
 using KiPass.Tokens;
 using KiPass.Tokens.Passes;

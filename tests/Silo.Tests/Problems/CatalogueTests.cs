@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KiPass.Hosting.Problems;
 using KiPass.Silo.Problems;
 using KiPass.Silo.Tests.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -12,18 +13,21 @@ public sealed partial class CatalogueTests(Registers registers)
     {
         var rows = File.ReadLines(Checkout("docs/problems.md")).Select(line => Row().Match(line)).Where(row => row.Success);
         var documented = rows.Select(row =>
-            (int.Parse(row.Groups[1].Value), row.Groups[2].Value, row.Groups[3].Value, row.Groups[4].Value)
+            (int.Parse(row.Groups[1].Value), row.Groups[2].Value, row.Groups[3].Value, row.Groups[4].Value, row.Groups[5].Value)
         );
-        Assert.Equal(Catalogue.All.Select(problem => (problem.Status, problem.Code, problem.Korean, problem.English)), documented);
+        Assert.Equal(
+            RegisterProblems.All.Select(problem => (problem.Status, problem.Code, problem.Korean, problem.English, problem.When)),
+            documented
+        );
     }
 
     [Fact]
     public void Every_problem_of_the_code_is_in_the_catalogue_once()
     {
-        var fields = typeof(Catalogue).GetFields().Select(field => field.GetValue(null)).OfType<Problem>();
-        Assert.Equal(fields.Select(problem => problem.Code), Catalogue.All.Select(problem => problem.Code));
-        Assert.Distinct(Catalogue.All.Select(problem => problem.Code));
-        Assert.All(Catalogue.All, problem => Assert.Equal(problem.Status is 429 or 503, problem.RetryAfterSeconds is not null));
+        var fields = typeof(RegisterProblems).GetFields().Select(field => field.GetValue(null)).OfType<Problem>();
+        Assert.Equal(fields.Select(problem => problem.Code), RegisterProblems.All.Select(problem => problem.Code));
+        Assert.Distinct(RegisterProblems.All.Select(problem => problem.Code));
+        Assert.All(RegisterProblems.All, problem => Assert.Equal(problem.Status is 429 or 503, problem.RetryAfterSeconds is not null));
     }
 
     [Theory]
@@ -39,12 +43,12 @@ public sealed partial class CatalogueTests(Registers registers)
     {
         var context = new DefaultHttpContext();
         context.Request.Headers.AcceptLanguage = header;
-        Assert.Equal(english, ProblemAnswer.WantsEnglish(context.Request));
+        Assert.Equal(english, ProblemWriter.PrefersEnglish(context.Request));
     }
 
     [Theory]
     [InlineData("ko", "등록되지 않은 기기입니다. 기기를 다시 연결해 주십시오.")]
-    [InlineData("en", "This device is not known. Pair it again.")]
+    [InlineData("en", "Unknown device. Pair it again.")]
     public async Task A_problem_is_answered_in_the_callers_language(string language, string title)
     {
         using var client = registers.On(Store.Sqlite).Client();
@@ -75,6 +79,6 @@ public sealed partial class CatalogueTests(Registers registers)
         return Path.Combine(folder.FullName, path);
     }
 
-    [GeneratedRegex(@"^\| (\d{3}) \| `([a-z-]+)` \| ([^|]+) \| ([^|]+) \|")]
+    [GeneratedRegex(@"^\| (\d{3}) \| `([a-z-]+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|")]
     private static partial Regex Row();
 }

@@ -122,7 +122,7 @@ public sealed class BackupTests
         await File.WriteAllTextAsync(personal, key.ToJsonString());
         await Refused("personal.json is not the key", "restore", of("issuer"), "--data", places["other"], "--replace");
         Directory.CreateDirectory(Path.Combine(data, "owners", "restoring"));
-        await Refused("a restore was cut off", "up", "--data", data, "--port-base", $"{FreePorts.NextBlock(6)}");
+        await Refused("a restore was interrupted", "up", "--data", data, "--port-base", $"{FreePorts.NextBlock(6)}");
         Directory.Delete(Path.Combine(data, "owners", "restoring"));
 
         string Changed(string name, Action<string> change)

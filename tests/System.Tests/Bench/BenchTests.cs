@@ -4,6 +4,7 @@ using KiPass.Testing;
 namespace KiPass.SystemTests.Bench;
 
 /// <summary>The benchmarks run as people run them, short: their figures are not judged here, but what must never happen is.</summary>
+[Needs("wrk", "postgresql", "faketime")]
 public sealed class BenchTests
 {
     private const double LongestGapSeconds = 20;
@@ -23,7 +24,7 @@ public sealed class BenchTests
             "three silos" => ["--silos", "3", "--only", "kill silo, promote after crash"],
             _ => [],
         };
-        var (exitCode, output) = await KiPassStack.Command([
+        var (exitCode, output) = await KiPassStack.EngCommand([
             "bench",
             "chaos",
             "--seed",
@@ -51,7 +52,7 @@ public sealed class BenchTests
     public async Task A_short_scan_benchmark_measures_every_path()
     {
         using var folder = new TemporaryFolder();
-        var (exitCode, output) = await KiPassStack.Command("bench", "scan", "--seconds", "1", "--json", folder["scan.json"]);
+        var (exitCode, output) = await KiPassStack.EngCommand("bench", "scan", "--seconds", "1", "--json", folder["scan.json"]);
         Assert.True(exitCode == 0, output);
         var figures = Read(folder["scan.json"]);
         foreach (var path in new[] { "kipass", "plain", "grainState", "noGrains", "httpOnly" })
@@ -70,7 +71,7 @@ public sealed class BenchTests
         using var folder = new TemporaryFolder();
         // It compares each list with the plan from which the visits were made, and fails when they differ.
         string[] world = ["--visits", "8000", "--growth", "2000", "--facilities", "200", "--contacts", "300"];
-        var (exitCode, output) = await KiPassStack.Command(["bench", "trace", .. world, "--runs", "1", "--json", folder["trace.json"]]);
+        var (exitCode, output) = await KiPassStack.EngCommand(["bench", "trace", .. world, "--runs", "1", "--json", folder["trace.json"]]);
         Assert.True(exitCode == 0, output);
         var figures = Read(folder["trace.json"]);
         Assert.Equal(8000, figures.GetProperty("visits").GetInt64());

@@ -9,6 +9,7 @@ using KiPass.Testing;
 namespace KiPass.SystemTests.Cluster;
 
 /// <summary>Debian's nginx with <c>deploy/nginx/kipass.conf</c> as it stands, but for addresses, ports and certificates.</summary>
+[Needs("nginx-light")]
 internal sealed class SampleProxy : IAsyncDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -5,6 +5,7 @@ using KiPass.Testing;
 namespace KiPass.SystemTests.Deploy;
 
 /// <summary>Each alert fires on what it is for, and none on a register and an issuer that are well; judged by Prometheus' own rule tests.</summary>
+[Needs("prometheus")]
 public sealed class AlertTests
 {
     private const string Pool = """db_client_connection_pool_name="kipass-tracer",instance="a" """;

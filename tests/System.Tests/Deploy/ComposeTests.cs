@@ -5,6 +5,7 @@ using KiPass.Testing;
 namespace KiPass.SystemTests.Deploy;
 
 /// <summary>The compose file as docker-compose reads it, and the proxy between two of its networks as nginx does.</summary>
+[Needs("docker-compose", "nginx-light", "libnginx-mod-stream")]
 public sealed class ComposeTests
 {
     private static readonly string Folder = Path.Combine(Manifests.Folder, "compose");

@@ -5,6 +5,7 @@ using KiPass.Testing;
 namespace KiPass.SystemTests.Deploy;
 
 /// <summary>What of <c>deploy/</c> cannot run here is parsed, and held against the rules that an operator relies on and against the code.</summary>
+[Needs("prometheus", "systemd")]
 public sealed partial class ManifestTests
 {
     private static readonly string[] Programs = ["register", "owners", "issuer", "officials"];

@@ -13,6 +13,7 @@ namespace KiPass.SystemTests.Deploy;
 /// Goal: operators who know only the manual get a running system out of separate hosts. Method: the manual's commands in its order, a folder a host;
 /// then every program is started as its systemd unit says, two silos among them, and a visitor gets a pass that the register can open.
 /// </summary>
+[Needs("openssl")]
 public sealed partial class SeparateHostsTests
 {
     [Fact]

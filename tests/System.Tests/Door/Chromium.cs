@@ -1,8 +1,10 @@
+using KiPass.Testing;
 using Microsoft.Playwright;
 
 namespace KiPass.SystemTests.Door;
 
 /// <summary>Debian's Chromium, steered by Playwright, without sandbox (tests run as root) and without requests of its own.</summary>
+[Needs("chromium-headless-shell", "fonts-noto-cjk")]
 internal static class Chromium
 {
     // The same browser without windows and menus of its own, which nobody sees here and which cost a third of the time.

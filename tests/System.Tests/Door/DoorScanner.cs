@@ -89,7 +89,7 @@ internal sealed class DoorScanner : IAsyncDisposable
         context.Request += (_, request) => requests.Enqueue(request);
         await context.AddInitScriptAsync(Watch);
         var page = await context.NewPageAsync();
-        await page.GotoAsync(new Uri(register, $"/scanner/{fragment}").ToString());
+        await page.GotoAsync(new Uri(new Uri(register, "/scanner/"), fragment).ToString());
         var scanner = new DoorScanner(context, page, camera, requests);
         if (waitForDoor)
         {

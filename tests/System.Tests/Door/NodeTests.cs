@@ -4,12 +4,13 @@ using KiPass.Testing;
 namespace KiPass.SystemTests.Door;
 
 /// <summary>The pages' own rules (pass form, words, dates, sealing), tested in Node where no browser is needed: <c>tests/Door</c>.</summary>
+[Needs("nodejs")]
 public sealed class NodeTests
 {
     [Fact]
     public async Task The_pages_modules_pass_their_tests_in_node()
     {
-        var start = new ProcessStartInfo("node", ["--no-warnings", "--test", "tests/Door/"])
+        var start = new ProcessStartInfo("node", ["--no-warnings", "--import", "./tests/Door/shared-modules.mjs", "--test", "tests/Door/"])
         {
             WorkingDirectory = KiPassStack.Root,
             RedirectStandardOutput = true,

@@ -13,6 +13,7 @@ namespace KiPass.SystemTests.Door;
 /// Goal: phones in the same network can use camera and service worker. <c>./kipass up --tls --host ADDRESS</c> at an address of this machine
 /// that is not loopback; a browser that installed the certificate by the page's own steps, and one that did not.
 /// </summary>
+[Needs("chromium", "libnss3-tools")]
 public sealed class TlsTests
 {
     [Fact]

@@ -28,7 +28,7 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
     public async Task An_order_takes_effect_a_silent_venue_is_found_and_Caution_ends_obligations_and_collection_on_its_day()
     {
         int ports;
-        await using (var past = await KiPassStack.Start(demo: true, data: folder.Path, ahead: -8 * Day))
+        await using (var past = await KiPassStack.Start(demo: true, data: folder.Path, environment: FakeClock.Ahead(-8 * Day)))
         {
             ports = past.PortBase;
         }
@@ -50,7 +50,7 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
             await The_owner_is_told_today(today, facility);
             Assert.Equal("accepted", (await Scan(today, device)).Code);
         }
-        await using (var tomorrow = await KiPassStack.Start(data: folder.Path, portBase: ports, ahead: Day))
+        await using (var tomorrow = await KiPassStack.Start(data: folder.Path, portBase: ports, environment: FakeClock.Ahead(Day)))
         {
             var refused = await Scan(tomorrow, device, Day);
             Assert.Equal((403, "collection-ended"), (refused.Status, refused.Code));

@@ -7,6 +7,8 @@ namespace KiPass.SystemTests.Up;
 /// <summary>What a newcomer meets: <c>./kipass up</c>.</summary>
 public sealed class UpTests
 {
+    private static readonly string[] Programs = ["register", "issuer", "owners", "officials"];
+
     [Fact]
     public async Task A_taken_port_is_one_clear_line_and_nothing_is_started()
     {
@@ -33,8 +35,8 @@ public sealed class UpTests
 
     [Theory]
     [InlineData("--postgres", "--silos", "3")]
-    [InlineData("--silos takes a number from 1 to 9", "--silos", "10")]
-    [InlineData("--silos takes a number from 1 to 9", "--silos", "0")]
+    [InlineData("--silos: 10 is not a number from 1 to 9", "--silos", "10")]
+    [InlineData("--silos: 0 is not a number from 1 to 9", "--silos", "0")]
     [InlineData("65535", "--silos", "3", "--postgres", "postgres://a@b/c", "--port-base", "65520")]
     public async Task A_cluster_that_cannot_be_is_refused_before_anything_is_started(string why, params string[] arguments)
     {
@@ -70,6 +72,44 @@ public sealed class UpTests
             using var listener = new TcpListener(IPAddress.Loopback, port);
             listener.Start();
         }
+    }
+
+    [Theory]
+    [InlineData("KILL")]
+    [InlineData("HUP")]
+    public async Task Programs_end_with_up_however_it_ends(string signal)
+    {
+        using var folder = new TemporaryFolder();
+        await using var stack = await KiPassStack.Start(data: folder["data"]);
+        int[] programs = [.. Programs.Select(stack.ProcessId)];
+
+        var exitCode = await stack.SignalUp(signal);
+
+        await Eventually.True(() => Task.FromResult(!programs.Any(id => Directory.Exists($"/proc/{id}"))), "every program has ended");
+        Assert.Equal(signal == "HUP", exitCode == 0);
+        Assert.Equal(signal == "KILL", File.Exists(folder["data/run.json"]));
+    }
+
+    [Fact]
+    public async Task A_second_run_on_the_same_data_is_refused_and_leaves_the_first_alone()
+    {
+        await using var stack = await KiPassStack.Start();
+
+        var (exitCode, output) = await KiPassStack.Command(
+            "up",
+            "--data",
+            stack.Data,
+            "--port-base",
+            $"{FreePorts.NextBlock(6)}",
+            "--end-earlier"
+        );
+
+        Assert.Equal(
+            $"kipass: KiPass already runs on {stack.Data}, as process {stack.ProcessId("up")}. Stop it first: kill {stack.ProcessId("up")}\n",
+            output
+        );
+        Assert.Equal(2, exitCode);
+        Assert.All(Programs, program => Assert.True(Directory.Exists($"/proc/{stack.ProcessId(program)}")));
     }
 
     [Fact]

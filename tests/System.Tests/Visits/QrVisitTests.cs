@@ -5,6 +5,7 @@ using QRCoder;
 namespace KiPass.SystemTests.Visits;
 
 /// <summary>The main job on real input: issuer → QR image → a decoder of another make → register → durable visit.</summary>
+[Needs("zbar-tools")]
 public sealed class QrVisitTests
 {
     [Fact]

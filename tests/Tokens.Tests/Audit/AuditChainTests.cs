@@ -11,7 +11,7 @@ public sealed class AuditChainTests
     private static readonly DateTimeOffset Noon = new(2020, 6, 12, 12, 0, 0, 0, KoreanDay.Offset);
 
     [Fact]
-    public void An_entry_is_written_one_way_and_hashed_over_the_hash_before()
+    public void An_entry_has_one_encoding_and_its_hash_covers_the_previous_hash()
     {
         var record = AuditChain.Append(
             ChainHead.Empty,
@@ -30,7 +30,7 @@ public sealed class AuditChainTests
     }
 
     [Fact]
-    public void Any_entry_reads_as_it_was_written() =>
+    public void Any_entry_round_trips() =>
         Gen.Select(Gen.String[0, 50], Gen.Dictionary(Gen.String[0, 20], Gen.String[0, 50])[0, 5], Gen.DateTime)
             .Where(e => e.Item1.IsNormalizedUtf16() && e.Item2.All(f => f.Key.IsNormalizedUtf16() && f.Value.IsNormalizedUtf16()))
             .Sample(
@@ -46,7 +46,7 @@ public sealed class AuditChainTests
             );
 
     [Fact]
-    public void An_untouched_chain_is_whole()
+    public void An_untouched_chain_is_intact()
     {
         var chain = Chain(20);
         Assert.Null(Verify(chain));
@@ -55,7 +55,7 @@ public sealed class AuditChainTests
     }
 
     [Fact]
-    public void Any_entry_changed_is_found_there() =>
+    public void A_changed_entry_is_found_at_its_position() =>
         Gen.Select(Gen.Int[0, 19], Gen.Int[0, 3])
             .Sample(
                 (at, how) =>
@@ -76,7 +76,7 @@ public sealed class AuditChainTests
             );
 
     [Fact]
-    public void Any_entry_removed_is_found() =>
+    public void A_removed_entry_is_found() =>
         Gen.Int[0, 19]
             .Sample(at =>
             {
@@ -95,7 +95,7 @@ public sealed class AuditChainTests
     }
 
     [Fact]
-    public void Any_two_entries_swapped_are_found() =>
+    public void Two_swapped_entries_are_found() =>
         Gen.Select(Gen.Int[0, 19], Gen.Int[0, 19])
             .Where((a, b) => a < b)
             .Sample(
@@ -108,7 +108,7 @@ public sealed class AuditChainTests
             );
 
     [Fact]
-    public void A_chain_cut_at_its_end_or_written_anew_is_found_by_a_head_that_others_kept()
+    public void A_truncated_or_rewritten_chain_is_found_with_a_witness_head()
     {
         var kept = ChainHead.After(Chain(20)[9]);
         Assert.Null(Verify(Chain(9)));
@@ -118,7 +118,7 @@ public sealed class AuditChainTests
     }
 
     [Fact]
-    public void A_whole_chain_of_texts_that_are_no_entries_is_refused()
+    public void A_consistent_chain_of_texts_that_are_not_entries_is_refused()
     {
         const string text = """{"n":1, "at":"2020-06-12T03:00:00.123Z","kind":"x","facts":{}}""";
         var forged = new AuditRecord(1, text, AuditChain.HashAfter(ChainHead.Empty.Hash, text));
@@ -126,7 +126,7 @@ public sealed class AuditChainTests
     }
 
     [Fact]
-    public void Facts_named_twice_or_endless_are_refused()
+    public void Duplicate_or_too_long_facts_are_refused()
     {
         Assert.Throws<ArgumentException>(() => AuditChain.Append(ChainHead.Empty, Noon, "x", new("a", "1"), new("a", "2")));
         Assert.Throws<ArgumentOutOfRangeException>(() =>

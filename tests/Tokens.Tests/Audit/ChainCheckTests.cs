@@ -12,7 +12,7 @@ public sealed class ChainCheckTests
     private readonly FileSigningKey issuer = new(EcJwk.Create());
 
     [Fact]
-    public async Task Heads_that_a_chain_keeps_are_found_by_the_side_whose_chain_they_end()
+    public async Task Heads_in_a_chain_are_collected_by_the_party_they_belong_to()
     {
         var one = Head(issuer, "issuer:1", 3);
         var later = Head(issuer, "issuer:1", 5);
@@ -37,7 +37,7 @@ public sealed class ChainCheckTests
     }
 
     [Fact]
-    public async Task A_head_that_the_side_did_not_sign_is_a_dispute_and_no_proof()
+    public async Task A_head_without_the_partys_signature_is_reported_as_such()
     {
         var chain = Chain(("a", "count", "1"), ("b", "count", "2"));
         var forged = Head(issuer, "register", 2);
@@ -45,24 +45,24 @@ public sealed class ChainCheckTests
             "register",
             register.PublicKey,
             chain.ToAsyncEnumerable(),
-            [new HeadsGiven("issuer:1", [forged])]
+            [new WitnessHeads("issuer:1", [forged])]
         );
         Assert.Equal((new ChainFault(0, ChainFaultKind.UnsignedHead), 0), (report.Fault!.Value, report.Heads));
         Assert.Equal(["issuer:1"], report.FaultBy);
     }
 
     [Fact]
-    public async Task The_verbs_speak_json_and_their_exit_code()
+    public async Task The_commands_print_JSON_and_return_an_exit_code()
     {
         var chain = Chain(("a", "count", "1"), ("b", "issuerHead", Head(issuer, "issuer:1", 4)));
         var (code, printed) = await Run("heads", chain, "");
         Assert.Equal(0, code);
-        Assert.Single(JsonSerializer.Deserialize<HeadsKept>(printed)!.Of["issuer:1"]);
+        Assert.Single(JsonSerializer.Deserialize<PeerHeads>(printed)!.Of["issuer:1"]);
 
         (code, printed) = await Run("verify", chain, "");
         Assert.Equal((0, 2), (code, JsonSerializer.Deserialize<ChainReport>(printed)!.Entries));
 
-        var given = JsonSerializer.Serialize(new[] { new HeadsGiven("authority", [Head(register, "register", 7)]) });
+        var given = JsonSerializer.Serialize(new[] { new WitnessHeads("authority", [Head(register, "register", 7)]) });
         (code, printed) = await Run("verify", chain, given);
         var report = JsonSerializer.Deserialize<ChainReport>(printed)!;
         Assert.Equal((ChainCheck.Broken, new ChainFault(3, ChainFaultKind.Removed)), (code, report.Fault!.Value));

@@ -11,14 +11,14 @@ public sealed class SignedHeadTests
     private readonly ChainHead head = ChainHead.After(AuditChain.Append(ChainHead.Empty, Noon, "x"));
 
     [Fact]
-    public void A_head_is_read_by_whoever_pinned_the_side()
+    public void A_head_verifies_with_the_pinned_key()
     {
         var jws = SignedHead.Sign(head, "register", Noon, key);
         Assert.Equal(head, SignedHead.Verify(jws, "register", key.PublicKey));
     }
 
     [Fact]
-    public void Another_sides_head_another_key_and_altered_text_are_refused()
+    public void A_head_of_another_party_or_key_or_an_altered_head_is_refused()
     {
         var jws = SignedHead.Sign(head, "register", Noon, key);
         Assert.Null(SignedHead.Verify(jws, "issuer:1", key.PublicKey));

@@ -14,7 +14,7 @@ public sealed class DomainFolderTests : IDisposable
     public void Dispose() => temporary.Dispose();
 
     [Fact]
-    public void Keys_are_made_once_with_owner_only_rights()
+    public void Keys_are_created_once_and_readable_by_their_owner_only()
     {
         folder.CreateKeys(withAgreement: true);
         var (agreement, signing, encryption) = (folder.AgreementKeys(), folder.SigningKey(), folder.EncryptionKey());
@@ -42,7 +42,7 @@ public sealed class DomainFolderTests : IDisposable
     }
 
     [Fact]
-    public void What_is_pinned_is_read_again()
+    public void Pinned_keys_are_read_back()
     {
         var issuer = Issuer(7);
         folder.Pin(issuer);
@@ -58,10 +58,10 @@ public sealed class DomainFolderTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_pinned_means_no_issuers() => Assert.Empty(folder.Issuers());
+    public void Without_pins_there_are_no_issuers() => Assert.Empty(folder.Issuers());
 
     [Fact]
-    public async Task Whoever_reads_during_a_pin_sees_the_old_or_the_new_never_half()
+    public async Task A_concurrent_reader_sees_the_old_or_the_new_pin()
     {
         TrustedIssuer[] both = [Issuer(7), Issuer(7)];
         folder.Pin(both[0]);
@@ -95,7 +95,7 @@ public sealed class DomainFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_key_is_one_clear_line()
+    public void A_missing_key_is_reported_in_one_line()
     {
         var e = Assert.Throws<DomainFolderException>(() => folder.SigningKey());
         Assert.Contains("signing.json", e.Message, StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class DomainFolderTests : IDisposable
     [InlineData("{}")]
     [InlineData("not json")]
     [InlineData("""{"kty":"EC","crv":"P-256","x":"AA","y":"AA","d":"AA"}""")]
-    public void A_damaged_key_is_one_clear_line(string text)
+    public void A_damaged_key_is_reported_in_one_line(string text)
     {
         folder.CreateKeys(withAgreement: true);
         foreach (var name in new[] { "signing", "agreement" })
@@ -145,7 +145,7 @@ public sealed class DomainFolderTests : IDisposable
     }
 
     [Fact]
-    public void Dated_agreement_keys_are_kept_by_day()
+    public void Agreement_keys_with_dates_are_selected_by_day()
     {
         var keys = new AgreementKeys([new(new KoreanDay(18_500), EcJwk.Create()), new(new KoreanDay(18_400), EcJwk.Create())]);
         Directory.CreateDirectory(temporary["register/keys"]);
@@ -157,7 +157,7 @@ public sealed class DomainFolderTests : IDisposable
     }
 
     [Fact]
-    public void An_issuers_file_with_number_0_a_private_key_or_a_missing_part_is_refused()
+    public void An_issuer_file_with_number_0_or_private_or_missing_keys_is_refused()
     {
         TrustedIssuer[] wrong =
         [

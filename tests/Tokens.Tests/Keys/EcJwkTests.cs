@@ -10,7 +10,7 @@ public sealed class EcJwkTests
     private static readonly EcJwk Key = PassVectors.IssuerKey;
 
     [Fact]
-    public void A_fresh_key_round_trips_through_JSON_with_and_without_its_private_part()
+    public void A_key_round_trips_through_JSON_with_and_without_its_private_part()
     {
         var key = EcJwk.Create();
         Assert.True(key.IsPrivate);
@@ -29,7 +29,7 @@ public sealed class EcJwkTests
     }
 
     [Fact]
-    public void A_key_never_shows_its_parts() => Assert.Equal($"EcJwk({Key.Thumbprint})", $"{Key}");
+    public void A_key_does_not_print_its_parts() => Assert.Equal($"EcJwk({Key.Thumbprint})", $"{Key}");
 
     public static TheoryData<EcJwk> NotKeys =>
         [
@@ -84,7 +84,7 @@ public sealed class EcJwkTests
 
     [Theory]
     [MemberData(nameof(NotKeys))]
-    public void What_is_not_a_key_on_the_curve_is_refused_also_when_read_from_JSON(EcJwk key)
+    public void A_key_off_the_curve_is_refused_in_code_and_in_JSON(EcJwk key)
     {
         Assert.ThrowsAny<CryptographicException>(() => key.ToParameters());
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<EcJwk>(JsonSerializer.Serialize(key)));

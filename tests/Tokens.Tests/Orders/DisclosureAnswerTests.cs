@@ -18,7 +18,7 @@ public sealed class DisclosureAnswerTests
     );
 
     [Fact]
-    public void Subjects_open_at_the_register_and_nowhere_else()
+    public void Only_the_register_can_open_subjects()
     {
         var jwe = Subjects.Seal(IssuerSigning, Register.EncryptionKey);
         Assert.Equivalent(Subjects, SubjectsAnswer.Open(jwe, RegisterDecryption, IssuerSigning.PublicKey, Order.Id));
@@ -26,7 +26,7 @@ public sealed class DisclosureAnswerTests
     }
 
     [Fact]
-    public void Identities_open_at_the_authority_and_nowhere_else()
+    public void Only_the_authority_can_open_identities()
     {
         var jwe = Identities.Seal(IssuerSigning, Authority.EncryptionKey);
         Assert.Equivalent(Identities, IdentitiesAnswer.Open(jwe, AuthorityDecryption, IssuerSigning.PublicKey, Order.Id));
@@ -34,7 +34,7 @@ public sealed class DisclosureAnswerTests
     }
 
     [Fact]
-    public void The_register_can_forge_no_answer()
+    public void The_register_cannot_forge_an_answer()
     {
         var forged = Identities.Seal(RegisterSigning, Authority.EncryptionKey);
         Assert.Null(IdentitiesAnswer.Open(forged, AuthorityDecryption, IssuerSigning.PublicKey, Order.Id));
@@ -75,5 +75,5 @@ public sealed class DisclosureAnswerTests
     }
 
     [Fact]
-    public void A_person_is_never_written_by_accident() => Assert.Equal("DisclosedPerson", $"{Identities.People[0]}");
+    public void A_person_does_not_print() => Assert.Equal("DisclosedPerson", $"{Identities.People[0]}");
 }

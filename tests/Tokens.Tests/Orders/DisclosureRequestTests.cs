@@ -88,7 +88,7 @@ public sealed class DisclosureRequestTests
         Assert.Equal(RequestVerdict.NotAuthentic, Verify(Request(Order).Sign(RegisterSigning), self: 8).Verdict);
 
     [Fact]
-    public void A_request_lives_five_minutes()
+    public void A_request_is_valid_for_five_minutes()
     {
         var text = Request(Order).Sign(RegisterSigning);
         Assert.Equal(RequestVerdict.Valid, Verify(text, Noon.AddMinutes(5).AddSeconds(-1)).Verdict);

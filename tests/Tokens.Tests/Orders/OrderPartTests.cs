@@ -18,7 +18,7 @@ public sealed class OrderPartTests
     );
 
     [Fact]
-    public void Each_part_opens_for_its_party_alone()
+    public void Each_part_opens_for_its_party_only()
     {
         Assert.Equal(new IndexPerson("+821012345678", "김하나"), IndexPerson.Open(Order.ForIssuer[7], IssuerDecryption));
         Assert.Equivalent(CasePart, RegisterPart.Open(Order.ForRegister, RegisterDecryption));
@@ -37,7 +37,7 @@ public sealed class OrderPartTests
     }
 
     [Fact]
-    public void A_forward_view_is_said_only_when_it_is_asked_for()
+    public void A_forward_view_is_written_only_if_requested()
     {
         string Json(RegisterPart part) =>
             System.Text.Encoding.UTF8.GetString(Jwe.Open(part.Seal(Register.EncryptionKey), RegisterDecryption, 16_384)!);
@@ -138,5 +138,5 @@ public sealed class OrderPartTests
     }
 
     [Fact]
-    public void A_person_is_never_written_by_accident() => Assert.Equal("IndexPerson", $"{new IndexPerson("+821012345678", "김하나")}");
+    public void A_person_does_not_print() => Assert.Equal("IndexPerson", $"{new IndexPerson("+821012345678", "김하나")}");
 }

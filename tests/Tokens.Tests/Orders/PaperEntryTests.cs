@@ -12,7 +12,7 @@ public sealed class PaperEntryTests
     private static readonly PaperEntry Sample = new("박세리", "010-1234-5678", Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Noon);
 
     [Fact]
-    public void Any_entry_that_fits_round_trips_and_all_are_equally_long() =>
+    public void Any_entry_that_fits_round_trips_and_all_have_the_same_length() =>
         Gen.Select(Gen.String[Gen.Char['가', '힣'], 1, 30], Gen.String[Gen.Char['0', '9'], 0, 20])
             .Sample(
                 (name, phone) =>
@@ -25,14 +25,15 @@ public sealed class PaperEntryTests
             );
 
     [Fact]
-    public void The_register_cannot_open_it() => Assert.Null(PaperEntry.Open(Sample.Seal(Authority.EncryptionKey), RegisterDecryption));
+    public void The_register_cannot_open_a_paper_entry() =>
+        Assert.Null(PaperEntry.Open(Sample.Seal(Authority.EncryptionKey), RegisterDecryption));
 
     [Fact]
-    public void What_does_not_fit_into_512_bytes_is_not_sealed() =>
+    public void An_entry_over_512_bytes_is_not_sealed() =>
         Assert.Throws<InvalidOperationException>(() => (Sample with { Name = new string('가', 150) }).Seal(Authority.EncryptionKey));
 
     [Fact]
-    public void What_is_not_padded_is_refused() =>
+    public void An_entry_without_padding_is_refused() =>
         Assert.Null(
             PaperEntry.Open(
                 Jwe.Seal(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Sample, JoseJson.Options), Authority.EncryptionKey),
@@ -41,7 +42,7 @@ public sealed class PaperEntryTests
         );
 
     [Fact]
-    public void An_entry_as_a_browser_writes_it_is_read()
+    public void An_entry_written_by_a_browser_is_read()
     {
         var json =
             $$"""{"name":"박세리","phone":"01012345678","facility":"{{Sample.Facility}}","device":"{{Sample.Device}}","scanId":"{{Sample.ScanId}}","enteredAt":"2020-06-12T03:00:00Z","pad":"PAD"}""";
@@ -51,5 +52,5 @@ public sealed class PaperEntryTests
     }
 
     [Fact]
-    public void A_person_is_never_written_by_accident() => Assert.Equal("PaperEntry", $"{Sample}");
+    public void A_person_does_not_print() => Assert.Equal("PaperEntry", $"{Sample}");
 }

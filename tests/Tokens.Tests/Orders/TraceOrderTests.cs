@@ -10,14 +10,14 @@ namespace KiPass.Tokens.Tests.Orders;
 public sealed class TraceOrderTests
 {
     [Fact]
-    public void A_signed_order_verifies_and_says_what_was_signed()
+    public void A_signed_order_verifies_with_the_same_content()
     {
         Assert.Equal(OrderVerdict.Valid, Verify(Order.Sign(AuthoritySigning), Noon, out var read));
         Assert.Equivalent(Order, read);
     }
 
     [Fact]
-    public void Its_claims_are_those_of_the_format()
+    public void An_order_has_exactly_the_claims_of_the_format()
     {
         var claims = JsonDocument.Parse(Part(Order.Sign(AuthoritySigning), 1)).RootElement;
         string[] names =
@@ -77,7 +77,7 @@ public sealed class TraceOrderTests
 
     [Theory]
     [MemberData(nameof(WrongOrders))]
-    public void An_order_that_breaks_a_rule_is_refused_although_the_authority_signed_it(string what)
+    public void An_order_that_breaks_a_rule_is_refused_even_if_signed(string what)
     {
         var order = Wrong[what].Change(Order);
         var text = Jws.Sign(order, TraceOrder.Type, AuthoritySigning);
@@ -116,7 +116,7 @@ public sealed class TraceOrderTests
     }
 
     [Fact]
-    public void Days_that_ran_out_since_are_no_longer_covered()
+    public void Days_that_have_become_too_old_are_no_longer_covered()
     {
         var order = Order with { FromDay = Today - 28, ToDay = Today - 27 };
         Assert.True(order.Covers(Today - 28, Noon));

@@ -19,7 +19,7 @@ public sealed class ChannelKeyringTests
     }
 
     [Fact]
-    public void A_key_pinned_anew_replaces_the_old_one_at_once()
+    public void A_new_pin_replaces_the_old_one_at_once()
     {
         var register = Channel.RegisterKeys(7);
         var text = PassSealer.Seal(Sample, Channel.IssuerKeys(7));
@@ -29,7 +29,7 @@ public sealed class ChannelKeyringTests
     }
 
     [Fact]
-    public void Agreement_keys_change_at_a_Korean_midnight_and_both_stay_valid_for_their_days()
+    public void Agreement_keys_change_at_midnight_in_Korea_and_stay_valid_for_their_days()
     {
         var (before, after) = (EcJwk.Create(), EcJwk.Create());
         var change = Sample.Day + 1;
@@ -49,7 +49,7 @@ public sealed class ChannelKeyringTests
     }
 
     [Fact]
-    public void More_days_than_the_cache_keeps_still_open()
+    public void Passes_of_more_days_than_the_cache_keeps_still_open()
     {
         var register = Channel.RegisterKeys(7);
         var first = register.Find(new PassKeyId(7, new KoreanDay(0)));
@@ -62,7 +62,7 @@ public sealed class ChannelKeyringTests
     }
 
     [Fact]
-    public async Task Many_threads_open_with_one_keyring()
+    public async Task Many_threads_can_share_a_keyring()
     {
         var register = Channel.RegisterKeys(7);
         var issuer = Channel.IssuerKeys(7);

@@ -37,13 +37,13 @@ public sealed class PassEncodingTests
     }
 
     [Fact]
-    public void The_independent_maker_makes_a_pass_that_opens() => Assert.Equal(PassVerdict.Opened, Open(new ForgedPass(Sample)));
+    public void A_pass_of_the_independent_encoder_opens() => Assert.Equal(PassVerdict.Opened, Open(new ForgedPass(Sample)));
 
     public static TheoryData<string> OtherSpellings => [.. Spellings.Keys];
 
     [Theory]
     [MemberData(nameof(OtherSpellings))]
-    public void Any_other_spelling_is_malformed_although_sealed_with_the_right_key(string spelling) =>
+    public void Any_other_encoding_is_malformed_even_if_sealed_with_the_right_key(string spelling) =>
         Assert.Equal(PassVerdict.Malformed, Open(Spellings[spelling](new ForgedPass(Sample))));
 
     private static readonly Dictionary<string, Func<ForgedPass, ForgedPass>> Spellings = new()

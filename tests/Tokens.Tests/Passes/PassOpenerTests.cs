@@ -106,7 +106,7 @@ public sealed class PassOpenerTests
     }
 
     [Fact]
-    public void An_issuer_cannot_make_passes_of_another()
+    public void An_issuer_cannot_create_passes_of_another_issuer()
     {
         var both = Channel.RegisterKeys(7);
         both.Pin(8, new AgreementKeys(EcJwk.Create().Public()));
@@ -120,13 +120,13 @@ public sealed class PassOpenerTests
     [InlineData(7, 65_535)]
     [InlineData(7, 4_294_967_296)]
     [InlineData(7, -1)]
-    public void What_has_no_form_as_a_pass_is_not_sealed(int number, long expiry) =>
+    public void Values_that_a_pass_cannot_hold_are_not_sealed(int number, long expiry) =>
         Assert.ThrowsAny<ArgumentException>(() =>
             PassSealer.Seal(Sample with { Issuer = (ushort)number, Expiry = expiry }, Channel.IssuerKeys(7))
         );
 
     [Fact]
-    public void A_pass_says_neither_token_nor_pseudonym()
+    public void A_pass_prints_neither_token_id_nor_pseudonym()
     {
         Assert.Equal("Pass(issuer 7, slot 1592179200)", Sample.ToString());
         Assert.DoesNotContain(Sample.TokenId.Value.ToString("N"), $"{Sample.TokenId}", StringComparison.Ordinal);

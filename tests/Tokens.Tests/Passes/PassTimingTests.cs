@@ -13,7 +13,7 @@ public sealed class PassTimingTests
     [InlineData(15, PassTiming.Valid)]
     [InlineData(20, PassTiming.Valid)]
     [InlineData(20.001, PassTiming.Expired)]
-    public void A_slot_is_valid_with_five_seconds_on_both_ends(double secondsFromSlot, PassTiming expected) =>
+    public void A_slot_is_valid_with_five_seconds_at_both_ends(double secondsFromSlot, PassTiming expected) =>
         Assert.Equal(expected, Sample.At(DateTimeOffset.FromUnixTimeSeconds(Sample.Slot).AddMilliseconds(secondsFromSlot * 1000)));
 
     [Fact]

@@ -7,7 +7,7 @@ namespace KiPass.Tokens.Tests.Passes;
 public sealed class PassVectorTests
 {
     [Fact]
-    public void Every_worked_example_is_sealed_byte_for_byte()
+    public void Every_test_vector_is_sealed_byte_for_byte()
     {
         var keys = PassVectors.Issuer();
         Assert.NotEmpty(PassVectors.Passes);
@@ -15,7 +15,7 @@ public sealed class PassVectorTests
     }
 
     [Fact]
-    public void Every_worked_example_opens_again()
+    public void Every_test_vector_opens()
     {
         var keys = PassVectors.Register();
         Assert.All(
@@ -30,7 +30,7 @@ public sealed class PassVectorTests
     }
 
     [Fact]
-    public void Every_intermediate_value_is_as_worked_out()
+    public void Every_intermediate_value_matches_the_test_vector()
     {
         Assert.All(
             PassVectors.Passes,

@@ -1,4 +1,4 @@
--- Accounts of one area. The model is src/Portal/Shared/Accounts/AccountsDatabase.cs; a test compares the two. Times are milliseconds since 1970.
+-- Accounts of one portal. The model is src/Portal/Shared/Accounts/AccountsDatabase.cs; a test compares the two. Times are milliseconds since 1970.
 CREATE TABLE account (
     "Id" uuid NOT NULL,
     "Name" text NOT NULL,

@@ -1,4 +1,4 @@
--- What an account was last told of a facility's obligation, so that a change is told once.
+-- The obligation of a facility that an account was last notified of, so that each change is sent once.
 CREATE TABLE told_obligation (
     "AccountId" uuid NOT NULL,
     "FacilityId" uuid NOT NULL,

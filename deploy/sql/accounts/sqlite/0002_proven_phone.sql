@@ -1,4 +1,4 @@
--- Numbers beside an account's own that it has proven with a one-time code: the phones of its facilities.
+-- Further phone numbers that an account verified with a one-time code: the phones of its facilities.
 CREATE TABLE "proven_phone" (
     "AccountId" TEXT NOT NULL,
     "Number" TEXT NOT NULL,

@@ -1,5 +1,5 @@
 -- Cases, orders and sealed results of the authority. The model is src/Portal/Officials/Store/AuthorityDatabase.cs; a test compares the two.
--- Times are milliseconds since 1970, days are Korean days since 1970. Who somebody is stands here only sealed (JWE) to the authority's key.
+-- Times are milliseconds since 1970, days are Korean days since 1970. Identities are stored only sealed (JWE) to the authority's key.
 CREATE TABLE trace_case (
     "Id" uuid NOT NULL CONSTRAINT "PK_trace_case" PRIMARY KEY,
     "Number" text NOT NULL CONSTRAINT "UQ_trace_case_number" UNIQUE,
@@ -61,14 +61,14 @@ CREATE TABLE trace_seal (
     CONSTRAINT "PK_trace_seal" PRIMARY KEY ("OrderId", "Issuer")
 );
 
--- A row of a line list that an official has deselected; the key is a hash over pseudonyms.
+-- A line list row that an official deselected; the key is a hash of pseudonyms.
 CREATE TABLE trace_mark (
     "OrderId" uuid NOT NULL CONSTRAINT "FK_trace_mark_order" REFERENCES trace_order ("Id") ON DELETE CASCADE,
     "Row" text NOT NULL,
     CONSTRAINT "PK_trace_mark" PRIMARY KEY ("OrderId", "Row")
 );
 
--- The private parts are files; here stands only when each was in use.
+-- When each key was in use. The private keys are files.
 CREATE TABLE encryption_key (
     "Thumbprint" text NOT NULL CONSTRAINT "PK_encryption_key" PRIMARY KEY,
     "MadeAt" bigint NOT NULL,
@@ -77,7 +77,7 @@ CREATE TABLE encryption_key (
     "DestroyedAt" bigint NULL
 );
 
--- Chain heads that other sides signed, to hold against their chains later.
+-- Signed chain heads received from the other parties, to compare with their chains later.
 CREATE TABLE known_head (
     "Side" text NOT NULL,
     "Count" bigint NOT NULL,
@@ -86,13 +86,13 @@ CREATE TABLE known_head (
     CONSTRAINT "PK_known_head" PRIMARY KEY ("Side", "Count")
 );
 
--- The authority's audit log (감사 기록): a hash chain that only grows.
+-- The authority's audit log (감사 기록): an append-only hash chain.
 CREATE TABLE trace_audit (
     "Number" bigint NOT NULL CONSTRAINT "PK_trace_audit" PRIMARY KEY,
-    -- Exactly these bytes are hashed.
+    -- The exact bytes that are hashed.
     "Text" text NOT NULL,
     "Hash" text NOT NULL,
-    -- The case that it is about, to list by; not part of the chain.
+    -- The case of the entry, for lists; not part of the chain.
     "CaseId" uuid NULL
 );
 

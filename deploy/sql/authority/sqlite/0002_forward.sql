@@ -1,2 +1,2 @@
--- Whether an order asks also where contacts went next (docs/adr/0010).
+-- Whether an order requests forward contacts (docs/adr/0010).
 ALTER TABLE trace_order ADD COLUMN "Forward" INTEGER NOT NULL DEFAULT 0;

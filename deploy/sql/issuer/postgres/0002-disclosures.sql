@@ -1,4 +1,4 @@
--- Orders under which something was asked for: counted against the limits of a day.
+-- Orders with at least one request, counted for the limit per day.
 CREATE TABLE disclosed_order (
     order_id        bytea   NOT NULL PRIMARY KEY,
     first_day       bigint  NOT NULL,           -- Korean day of the first request, days since 1970-01-01
@@ -6,7 +6,7 @@ CREATE TABLE disclosed_order (
 );
 CREATE INDEX disclosed_order_by_day ON disclosed_order (first_day);
 
--- Pseudonyms asked for, each once for an order; as a hash, which counts as well. Gone a day after the order's expiry.
+-- Requested pseudonyms, each once per order, stored as a hash for counting. Deleted one day after the order expires.
 CREATE TABLE disclosed_pseudonym (
     order_id        bytea   NOT NULL REFERENCES disclosed_order ON DELETE CASCADE,
     pseudonym_hash  bytea   NOT NULL,

@@ -1,9 +1,9 @@
 -- The issuer's store on one machine. Ids, hashes and sealed fields are bytes; times are milliseconds since 1970-01-01 UTC.
--- Whatever names a person is sealed (AES-256-GCM) with a key that lies outside the database.
+-- Personal data is sealed (AES-256-GCM) with a key that is not in the database.
 
 CREATE TABLE visitor (
     visitor_id      BLOB    NOT NULL PRIMARY KEY CHECK (length(visitor_id) = 16),
-    phone_index     BLOB    UNIQUE,             -- HMAC of the number; empty once the number has passed to another person
+    phone_index     BLOB    UNIQUE,             -- HMAC of the phone number; null after the number was given to another person
     phone           BLOB    NOT NULL,
     name            BLOB    NOT NULL,
     birth_date      BLOB    NOT NULL,
@@ -42,14 +42,14 @@ CREATE TABLE verification (
 CREATE INDEX verification_by_expiry ON verification (expires_at);
 CREATE INDEX verification_by_visitor ON verification (visitor_id);
 
--- How many codes a number asked for in the window that begins at window_start; the key is an HMAC.
+-- Number of codes requested for a phone number in the window that begins at window_start; the key is an HMAC.
 CREATE TABLE code_quota (
     phone_index     BLOB    NOT NULL PRIMARY KEY,
     window_start    INTEGER NOT NULL,
     used            INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- That a day's key was made, so that a lost one is noticed; the fingerprint reveals nothing of the key.
+-- Records that the key of a day was created, so that a lost key is detected. The fingerprint reveals nothing about the key.
 CREATE TABLE day_key (
     day             INTEGER NOT NULL PRIMARY KEY,   -- days since 1970-01-01 of the Korean date
     fingerprint     BLOB    NOT NULL,
@@ -57,7 +57,7 @@ CREATE TABLE day_key (
     destroyed_at    INTEGER
 ) STRICT, WITHOUT ROWID;
 
--- Who was asked for in which order: person_id is a visitor or a companion of theirs.
+-- People requested by an order; person_id is a visitor or a companion.
 CREATE TABLE access_notice (
     order_id        BLOB    NOT NULL,
     kind            TEXT    NOT NULL CHECK (kind IN ('subject', 'identity')),
@@ -69,14 +69,14 @@ CREATE TABLE access_notice (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX access_notice_by_visitor ON access_notice (visitor_id, visible_from);
 
--- Each entry's hash covers the one before: none can be changed or taken out unnoticed.
+-- The hash of each entry covers the previous one, so no entry can be changed or removed without being noticed.
 CREATE TABLE audit (
     number          INTEGER NOT NULL PRIMARY KEY,
-    record          TEXT    NOT NULL,           -- the entry as JSON, exactly the bytes that are hashed
+    record          TEXT    NOT NULL,           -- the entry as JSON: the exact bytes that are hashed
     hash            TEXT    NOT NULL
 ) STRICT;
 
--- A known text sealed with the personal key: a wrong key is noticed at start, not at the first disclosure.
+-- A known text sealed with the personal key, so that a wrong key is detected at start and not at the first disclosure.
 CREATE TABLE key_proof (
     id              INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
     sealed          BLOB    NOT NULL

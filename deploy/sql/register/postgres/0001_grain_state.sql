@@ -1,6 +1,6 @@
--- Orleans grain state. The primary key makes a first write exact (docs/adr/0002): the script that Orleans publishes has no unique key and
--- lets several concurrent first writes win. Every write answers one row, whose version is null when another write was first: Orleans takes
--- an empty answer for a success. Names of parameters and result columns are Orleans's.
+-- Orleans grain state. The primary key makes a first write exact (docs/adr/0002). The script that Orleans publishes has no unique key, so several
+-- concurrent first writes can succeed. Every write returns one row, whose version is null if another write was first, because Orleans treats an
+-- empty result as success. Orleans defines the names of parameters and result columns.
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO "$database$_orleans";
 

@@ -1,4 +1,4 @@
--- Orleans reminders. Each silo reads its range of hashes again every few minutes: hence the index.
+-- Orleans reminders. The index serves each silo, which reads its range of hashes again every few minutes.
 CREATE TABLE reminder
 (
     service_id text NOT NULL,

@@ -1,4 +1,4 @@
--- Orleans membership. A change of a silo's row and of the table's version is one statement: both happen, or neither.
+-- Orleans membership. One statement changes a silo's row and the version of the table, so that both happen or neither.
 CREATE TABLE membership_version
 (
     deployment_id text PRIMARY KEY,

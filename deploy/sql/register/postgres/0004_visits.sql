@@ -1,4 +1,4 @@
--- The visit log (출입기록): append-only, one partition a Korean day, destroyed by dropping the partition (docs/adr/0003).
+-- The visit log (출입기록): append-only, one partition for each Korean day, destroyed by dropping the partition (docs/adr/0003, docs/adr/0005).
 CREATE SCHEMA visits;
 
 CREATE TABLE visits.visit
@@ -13,7 +13,7 @@ CREATE TABLE visits.visit
     entered_at timestamptz(3) NOT NULL,
     received_at timestamptz(6) NOT NULL,
 
-    -- Decides single use. It rises with time, so that inserts touch the right edge of the index.
+    -- Decides single use. The key rises with time, so inserts touch the right edge of the index.
     PRIMARY KEY (slot, issuer, token_id)
 ) PARTITION BY RANGE (slot);
 
@@ -30,7 +30,7 @@ CREATE TABLE visits.voided
     PRIMARY KEY (slot, issuer, token_id)
 ) PARTITION BY RANGE (slot);
 
--- A visitor without a phone (수기명부): bytes that only the authority can open.
+-- Entry of a visitor without a phone (수기명부): bytes that only the authority can open.
 CREATE TABLE visits.paper
 (
     day date NOT NULL,
@@ -46,13 +46,13 @@ CREATE TABLE visits.paper
 
 CREATE INDEX paper_facility ON visits.paper (facility_id, entered_at);
 
--- The midnight that begins a Korean day (UTC+9, no daylight saving), in seconds since 1970-01-01 UTC.
+-- The start of a Korean day (UTC+9, no daylight saving time), in seconds since 1970-01-01 UTC.
 CREATE FUNCTION visits.midnight(day date) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
     RETURN (day - date '1970-01-01')::bigint * 86400 - 9 * 3600;
 
--- Whether so many hours have gone by since the day began. In seconds: the caller's time zone must not matter.
+-- Whether the given number of hours has passed since the start of the day. Uses seconds, so that the time zone of the caller does not matter.
 CREATE FUNCTION visits.is_over(day date, hours integer) RETURNS boolean
     LANGUAGE sql VOLATILE
     SET search_path = pg_catalog, pg_temp
@@ -63,7 +63,7 @@ CREATE FUNCTION visits.partition_name(parent text, day date) RETURNS text
     SET search_path = pg_catalog, pg_temp
     RETURN parent || '_' || to_char(day, 'YYYYMMDD');
 
--- Makes sure that a day can be written. A partition is attached, not created in place: that does not stop the door.
+-- Ensures that a day can be written. The partition is attached and not created in place, because this does not block scans.
 CREATE FUNCTION visits.open_day(day date) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
@@ -88,7 +88,7 @@ BEGIN
         END IF;
         EXECUTE format('CREATE TABLE visits.%I (LIKE visits.%I INCLUDING DEFAULTS INCLUDING INDEXES)', part, parent);
         IF parent = 'visit' THEN
-            -- Cheap to write, and 28 ms to read: the defaults took a second.
+            -- Cheap to write, and a lookup takes 28 ms. With the default parameters it took a second.
             EXECUTE format('CREATE INDEX %I ON visits.%I USING brin (pseudonym uuid_bloom_ops(n_distinct_per_range = 3500, '
                 || 'false_positive_rate = 0.005)) WITH (autosummarize = on)', part || '_pseudonym_brin', part);
         END IF;
@@ -97,7 +97,7 @@ BEGIN
 END
 $$;
 
--- Gives a day that is no longer written (a batch may be 24 h old) the index that traces want.
+-- Creates the index for traces on a day that is no longer written (a batch may be 24 h old).
 CREATE FUNCTION visits.close_day(day date) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
@@ -120,7 +120,7 @@ BEGIN
 END
 $$;
 
--- The days whose bytes are still stored, oldest first.
+-- The days that are still stored, oldest first.
 CREATE FUNCTION visits.days_held() RETURNS SETOF date
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
@@ -133,12 +133,12 @@ AS $$
     ORDER BY 1
 $$;
 
--- Destroys all of a day: visits, voids and paper visits. Refuses by the database's own clock, whatever the caller thinks the time is.
--- Answers how many visits and paper visits there were, and null when the day had been destroyed before.
+-- Destroys a day: visits, voids and paper visits. Checks the age of the day with the database's own clock, whatever time the caller has.
+-- Returns the number of visits and paper visits, or null if the day was destroyed before.
 CREATE FUNCTION visits.destroy_day(day date) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
-    -- A reader that takes long makes this fail and be tried again, rather than stop the door.
+    -- Fails and is retried if a reader takes long, instead of blocking scans.
     SET lock_timeout = '500ms'
 AS $$
 DECLARE
@@ -167,7 +167,7 @@ $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA visits FROM PUBLIC;
 GRANT USAGE ON SCHEMA visits TO "$database$_recorder", "$database$_tracer", "$database$_destroyer";
 
--- The door may write a visit and recognise its own retry; it cannot read whom it let in.
+-- The recorder may insert a visit and recognize its own retry. It cannot read who entered.
 GRANT INSERT, SELECT (slot, issuer, token_id, scan_id, device_id, entered_at) ON visits.visit TO "$database$_recorder";
 GRANT INSERT, SELECT (slot, issuer, token_id) ON visits.voided TO "$database$_recorder";
 GRANT INSERT, SELECT (day, device_id, scan_id, entered_at) ON visits.paper TO "$database$_recorder";

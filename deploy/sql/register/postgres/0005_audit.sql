@@ -1,17 +1,17 @@
--- The register's audit log (감사 기록): a hash chain that only grows. The key on the number makes two writers at once fork nothing.
+-- The register's audit log (감사 기록): an append-only hash chain. The key on the number prevents concurrent writers from forking the chain.
 CREATE TABLE audit_entry
 (
     number bigint PRIMARY KEY,
-    -- Exactly these bytes are hashed.
+    -- The exact bytes that are hashed.
     text text NOT NULL,
     hash text NOT NULL,
-    -- What is recorded at most once, however often a crash repeats it.
+    -- Unique for entries that must be recorded at most once, even if a crash repeats them.
     once text UNIQUE
 );
 
 GRANT SELECT, INSERT ON audit_entry TO "$database$_orleans";
 
--- So that a destruction that a crash cut in two is recorded with its count.
+-- Keeps the count of a destruction that a crash interrupted.
 CREATE FUNCTION visits.count_day(day date) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp

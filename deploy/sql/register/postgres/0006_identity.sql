@@ -1,4 +1,4 @@
--- Whose database this is: a silo of another environment is turned away at its start.
+-- Identifies the environment of this database. A silo of another environment refuses to start.
 CREATE TABLE register_identity
 (
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),

@@ -1,11 +1,11 @@
--- The facilities' directory (시설 목록): a projection of the facility grains for lists, search and matching, rebuilt from them at any time.
--- Times are milliseconds since 1970-01-01 UTC. Names sort by code point, which for Hangul is the dictionary's order, whatever the locale.
+-- The facility directory (시설 목록): a projection of the facility grains for lists, search and matching. It can be rebuilt at any time.
+-- Times are milliseconds since 1970-01-01 UTC. Names sort by code point, which is dictionary order for Hangul in every locale.
 CREATE TABLE facility_directory
 (
     facility_id uuid PRIMARY KEY,
-    -- 0: only marked, not projected yet.
+    -- 0: marked, but not projected yet.
     revision bigint NOT NULL DEFAULT 0,
-    -- The grain is about to write, or has written and not projected: a sweep asks it.
+    -- The grain is about to write, or has written but not projected; the sweep then reads the grain.
     stale boolean NOT NULL DEFAULT true,
     stage smallint NOT NULL DEFAULT 0,
     name text COLLATE "C" NOT NULL DEFAULT '',
@@ -24,7 +24,7 @@ CREATE TABLE facility_directory
     activated_ms bigint,
     seen_ms bigint,
     search text COLLATE "C" NOT NULL DEFAULT '',
-    -- Two neighbouring characters, or three neighbouring digits: finds Korean of two syllables, which trigrams cannot.
+    -- Pairs of characters, or triples of digits. Pairs find Korean words of two syllables, which trigrams cannot.
     grams text[] COLLATE "C" NOT NULL DEFAULT '{}'
 );
 
@@ -38,7 +38,7 @@ CREATE INDEX facility_directory_grams ON facility_directory USING gin (grams);
 CREATE INDEX facility_directory_stale ON facility_directory (facility_id) WHERE stale;
 CREATE INDEX facility_directory_registry ON facility_directory (registry_next_ms) WHERE registry_next_ms IS NOT NULL;
 
--- Which account has which role where; role 9 is an offer to take the facility over.
+-- Roles of accounts at facilities. Role 9 is an offer to take over the facility.
 CREATE TABLE facility_member
 (
     account_id text COLLATE "C" NOT NULL,

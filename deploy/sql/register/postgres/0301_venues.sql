@@ -1,28 +1,28 @@
--- Licensed venues (인허가 업소): who ought to sign up, with what was done about those who have not. Times are milliseconds since 1970-01-01
--- UTC, days are days since then.
+-- Licensed venues (인허가 업소) that must sign up, and the actions for those that have not. Times are milliseconds since 1970-01-01 UTC, days are
+-- days since then.
 CREATE TABLE venue
 (
     venue_id uuid PRIMARY KEY,
-    -- Ten digits; empty when the list names none.
+    -- Ten digits; empty if the list has none.
     business_number text COLLATE "C" NOT NULL,
     name text COLLATE "C" NOT NULL,
     type text COLLATE "C" NOT NULL,
     district text COLLATE "C" NOT NULL,
     address text COLLATE "C" NOT NULL,
     phone text COLLATE "C" NOT NULL,
-    -- 0: the list names none.
+    -- 0: not in the list.
     capacity integer NOT NULL,
     licensed_on integer,
-    -- District, name and address, folded: the second thing by which a venue is recognised.
+    -- District, name and address, normalized: matches a venue without a business number.
     place_key text COLLATE "C" NOT NULL,
-    -- The newest list that names it.
+    -- The newest list that contains it.
     list_id uuid NOT NULL,
     loaded_ms bigint NOT NULL,
-    -- The facility that signed up for it, how it was recognised, and how well the names agree (0 to 100).
+    -- The facility that signed up, how it was matched, and the similarity of the names (0 to 100).
     facility_id uuid,
     match_kind smallint NOT NULL DEFAULT 0,
     match_score smallint NOT NULL DEFAULT 0,
-    -- An official said that this one is another.
+    -- An official rejected this match.
     other_facility uuid,
     invited_ms bigint
 );
@@ -38,7 +38,7 @@ CREATE TABLE venue_list
     list_id uuid PRIMARY KEY,
     file_name text NOT NULL,
     loaded_by text NOT NULL,
-    -- The jurisdiction of who loaded it: who else may see it.
+    -- The jurisdiction of the official who loaded the list; decides who else may see it.
     region text COLLATE "C" NOT NULL,
     loaded_ms bigint NOT NULL,
     good integer NOT NULL,
@@ -49,7 +49,7 @@ CREATE TABLE venue_list
     matched integer NOT NULL
 );
 
--- Rows that were not taken, each with its reason.
+-- Rows that were skipped, each with its reason.
 CREATE TABLE venue_fault
 (
     list_id uuid NOT NULL REFERENCES venue_list,
@@ -61,7 +61,7 @@ CREATE TABLE venue_fault
     PRIMARY KEY (list_id, line)
 );
 
--- One-time links. The code itself is on paper alone.
+-- One-time links. The code itself exists only on paper.
 CREATE TABLE venue_invitation
 (
     code_hash text COLLATE "C" PRIMARY KEY,
@@ -69,7 +69,7 @@ CREATE TABLE venue_invitation
     made_by text NOT NULL,
     made_ms bigint NOT NULL,
     until_ms bigint NOT NULL,
-    -- The account that used it, and the facility that it began.
+    -- The account that used it, and the facility whose registration it started.
     account_id text COLLATE "C",
     facility_id uuid
 );
@@ -77,7 +77,7 @@ CREATE TABLE venue_invitation
 CREATE INDEX venue_invitation_venue ON venue_invitation (venue_id);
 CREATE INDEX venue_invitation_facility ON venue_invitation (facility_id) WHERE facility_id IS NOT NULL;
 
--- Called, visited, warned: of a venue, and of a facility that is on no list.
+-- Calls, visits and warnings for a venue, or for a facility that is on no list.
 CREATE TABLE venue_contact
 (
     contact_id uuid PRIMARY KEY,
@@ -91,14 +91,14 @@ CREATE TABLE venue_contact
 
 CREATE INDEX venue_contact_subject ON venue_contact (subject_id, entered_ms);
 
--- The last Korean day on which anybody entered a facility: rebuilt from the visit log, without anybody in it.
+-- The last Korean day with a visit to a facility: rebuilt from the visit log, contains no visitors.
 CREATE TABLE facility_activity
 (
     facility_id uuid PRIMARY KEY,
     last_day integer NOT NULL
 );
 
--- How the figures stood on a day, by district and type.
+-- The figures of a day, by district and type.
 CREATE TABLE compliance_day
 (
     day integer NOT NULL,
@@ -113,7 +113,7 @@ CREATE TABLE compliance_day
     PRIMARY KEY (day, district, type)
 );
 
--- What the figures look at, without touching the wide rows.
+-- Covers the columns that the figures use, so that the wide rows are not read.
 CREATE INDEX facility_directory_compliance ON facility_directory (district, type, facility_id)
     INCLUDE (stage, capacity, indoor, standing, activated_ms) WHERE revision > 0;
 

@@ -1,4 +1,4 @@
--- A page far from both ends counts off index entries alone: what a list looks at without a filter is in the index.
+-- Covers the columns of an unfiltered list, so that a page far from both ends is counted in the index alone.
 DROP INDEX facility_directory_name;
 DROP INDEX facility_directory_type;
 DROP INDEX facility_directory_district;

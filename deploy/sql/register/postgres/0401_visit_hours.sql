@@ -1,7 +1,7 @@
--- How a trace finds pseudonyms on a day that is still written. A Bloom index (BRIN) was read as a whole for each pseudonym: for the contacts of
--- a case the day was scanned. An index on hour and hash takes inserts where the hour's others went, so it stays cheap however large the day
--- is, and a pseudonym is looked up in each of the day's 24 hours.
--- With its caller's rights: only the owner's functions can use it.
+-- Index for finding pseudonyms on a day that is still being written. The previous bloom index (BRIN) was read completely for each pseudonym, and the
+-- contacts of a case scanned the whole day. Inserts into an index on hour and hash touch only the pages of the current hour, so it stays cheap
+-- however large the day is. A pseudonym is looked up in each of the 24 hours of the day.
+-- Runs with the rights of its caller: only the functions of the owner can use it.
 CREATE FUNCTION visits.index_hours(part text) RETURNS void
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
@@ -65,7 +65,7 @@ BEGIN
 END
 $$;
 
--- Days that are open already. Scans wait while today's is indexed (a second a million visits): migrate at a quiet hour.
+-- Existing open days. Scans wait while the current day is indexed (one second for each million visits), so migrate at a quiet hour.
 DO $$
 DECLARE
     part text;

@@ -1,5 +1,5 @@
--- What a trace has found is sealed before it is stored: nothing in it can be made shorter, and PostgreSQL's own compression tried for about
--- 100 ms a trace. LZ4 gives up at once, and still shortens the states that can be. A server that was built without it stays as it is.
+-- Findings of a trace are sealed before they are stored, so they cannot be compressed. PostgreSQL's default compression still spends about 100 ms of
+-- a trace on them. LZ4 gives up at once and still compresses other state. A server that was built without LZ4 keeps its default.
 DO $$
 BEGIN
     ALTER TABLE grain_state ALTER COLUMN payload SET COMPRESSION lz4;

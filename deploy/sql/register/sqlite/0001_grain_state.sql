@@ -1,6 +1,6 @@
--- Orleans grain state. The primary key makes a first write exact (docs/adr/0002). Every write answers one row, whose version is null when
--- another write was first: Orleans takes an empty answer for a success. No BEGIN … COMMIT: each statement commits itself, so that a failed
--- one leaves no open transaction on a pooled connection.
+-- Orleans grain state. The primary key makes a first write exact (docs/adr/0002). Every write returns one row, whose version is null if another
+-- write was first, because Orleans treats an empty result as success. There is no BEGIN … COMMIT: each statement commits itself, so that a failed
+-- statement leaves no open transaction on a pooled connection.
 CREATE TABLE OrleansQuery
 (
     QueryKey TEXT PRIMARY KEY,

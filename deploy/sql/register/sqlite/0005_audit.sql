@@ -1,11 +1,11 @@
--- The register's audit log (감사 기록): a hash chain that only grows. The key on the number makes two writers at once fork nothing.
+-- The register's audit log (감사 기록): an append-only hash chain. The key on the number prevents concurrent writers from forking the chain.
 CREATE TABLE audit_entry
 (
     number INTEGER PRIMARY KEY,
-    -- Exactly these bytes are hashed.
+    -- The exact bytes that are hashed.
     text TEXT NOT NULL,
     hash TEXT NOT NULL,
-    -- What is recorded at most once, however often a crash repeats it.
+    -- Unique for entries that must be recorded at most once, even if a crash repeats them.
     once TEXT UNIQUE
 );
 

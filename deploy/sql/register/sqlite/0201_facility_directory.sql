@@ -1,11 +1,11 @@
--- The facilities' directory (시설 목록): a projection of the facility grains for lists, search and matching, rebuilt from them at any time.
+-- The facility directory (시설 목록): a projection of the facility grains for lists, search and matching. It can be rebuilt at any time.
 -- Times are milliseconds since 1970-01-01 UTC.
 CREATE TABLE facility_directory
 (
     facility_id TEXT NOT NULL PRIMARY KEY,
-    -- 0: only marked, not projected yet.
+    -- 0: marked, but not projected yet.
     revision INTEGER NOT NULL DEFAULT 0,
-    -- The grain is about to write, or has written and not projected: a sweep asks it.
+    -- The grain is about to write, or has written but not projected; the sweep then reads the grain.
     stale INTEGER NOT NULL DEFAULT 1,
     stage INTEGER NOT NULL DEFAULT 0,
     name TEXT NOT NULL DEFAULT '',
@@ -35,7 +35,7 @@ CREATE INDEX facility_directory_number ON facility_directory (business_number);
 CREATE INDEX facility_directory_stale ON facility_directory (facility_id) WHERE stale;
 CREATE INDEX facility_directory_registry ON facility_directory (registry_next_ms) WHERE registry_next_ms IS NOT NULL;
 
--- Which account has which role where; role 9 is an offer to take the facility over.
+-- Roles of accounts at facilities. Role 9 is an offer to take over the facility.
 CREATE TABLE facility_member
 (
     account_id TEXT NOT NULL,

@@ -1,20 +1,22 @@
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using KiPass.Tokens.Jose;
 
 namespace KiPass.Grains.Facilities.Certificates;
 
-/// <summary>A facility's certificate, sealed to the authority; who may do what follows from what the facility says to the same caller.</summary>
+/// <summary>
+/// A facility's registration certificate, sealed to the authority. Access follows from what the facility grain returns to the same caller.
+/// </summary>
 internal sealed class CertificateGrain(
-    [PersistentState("certificate", "register")] IPersistentState<CertificateState> storage,
+    [PersistentState("certificate", RegisterStorage.Name)] IPersistentState<CertificateState> storage,
     TimeProvider time
 ) : Grain, ICertificateGrain, IRemindable
 {
     private const string Watch = "certificate-decided";
     private static readonly TimeSpan WatchEvery = TimeSpan.FromHours(1);
 
-    /// <summary>Who asks when the register itself looks whether a registration was decided.</summary>
+    /// <summary>The caller for the register's own check whether a registration has been decided.</summary>
     private static readonly Caller Register = Caller.Official("register", Jurisdiction.Nation);
 
     private IFacilityGrain Facility =>
@@ -35,7 +37,7 @@ internal sealed class CertificateGrain(
         {
             return Answer.Invalid(new FieldError("Certificate", FieldProblem.TooLong));
         }
-        // The watch stands before the bytes do: nothing is ever kept that nothing would destroy.
+        // The reminder is registered before the certificate is stored, so that it is always destroyed.
         await this.RegisterOrUpdateReminder(Watch, WatchEvery, WatchEvery);
         return await Write(new CertificateState(certificate.Kind, certificate.Sealed, time.GetUtcNow()));
     }
@@ -105,12 +107,12 @@ internal sealed class CertificateGrain(
     private static bool MayKnow(Answer<FacilityView> facility) =>
         facility.Value is { } view && view.MyRole is null or MemberRole.Owner or MemberRole.Manager && view.History.Length > 0;
 
-    // Whoever has no role in the facility hears that there is none; whoever has another one, that this is not theirs.
+    // A caller without a role in the facility gets NotFound, one with another role Refused.
     private static Answer Hidden(Answer<FacilityView> facility) =>
         Answer.Of(facility.Status == AnswerStatus.Done ? AnswerStatus.Refused : facility.Status);
 }
 
-/// <summary>What is stored; all null when there is no certificate.</summary>
+/// <summary>The stored state; all null when there is no certificate.</summary>
 internal sealed record CertificateState(CertificateKind? Kind, string? Sealed, DateTimeOffset? GivenAt)
 {
     public CertificateState()

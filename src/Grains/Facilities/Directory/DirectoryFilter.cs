@@ -5,13 +5,13 @@ using KiPass.Contracts.Facilities;
 
 namespace KiPass.Grains.Facilities.Directory;
 
-/// <summary>The condition of a directory query and its parameters; what somebody typed is only ever a parameter.</summary>
+/// <summary>The SQL condition of a directory query and its parameters. User input is only ever passed as a parameter.</summary>
 internal sealed class DirectoryFilter
 {
     private readonly StringBuilder sql = new("d.revision > 0 AND d.stage > 0");
     private readonly List<(string, object?)> values = [];
 
-    /// <param name="grams">Whether the index of n-grams is there.</param>
+    /// <param name="grams">Whether the database has the n-gram index.</param>
     public DirectoryFilter(DirectoryQuery query, Jurisdiction region, bool grams)
     {
         if (query.Stage is { } stage)
@@ -46,7 +46,7 @@ internal sealed class DirectoryFilter
                 Where("d.district = @district", district);
                 break;
             case { Length: 2 }:
-                // A range instead of a prefix: an index serves it in both databases.
+                // A range instead of a prefix, because both databases can use an index for it.
                 var (from, beyond) = DirectoryProfiles.Range(region);
                 Where("d.district >= @from", from);
                 Where("d.district < @beyond", beyond);

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Policy;
+using KiPass.Grains.Database;
 using KiPass.Grains.Policy;
-using KiPass.Grains.Storage;
 using KiPass.Tokens;
 using Orleans.Concurrency;
 
@@ -11,7 +11,7 @@ namespace KiPass.Grains.Facilities.Directory;
 
 /// <inheritdoc cref="IDirectoryGrain"/>
 [StatelessWorker, Reentrant]
-internal sealed class DirectoryGrain(DirectorySearch directory, OrderImpactScan previews, PolicyShelf policy, TimeProvider time)
+internal sealed class DirectoryGrain(DirectorySearch directory, OrderImpactScan impact, PolicyCache policy, TimeProvider time)
     : Grain,
         IDirectoryGrain
 {
@@ -44,9 +44,9 @@ internal sealed class DirectoryGrain(DirectorySearch directory, OrderImpactScan 
         }
         try
         {
-            var book = await policy.Current();
+            var snapshot = await policy.Current();
             var mine = await directory.OfAccount(caller.AccountId, MaxMine, CancellationToken.None);
-            return mine.Where(HasOutlook).Select(facility => Outlook(facility, book)).ToImmutableArray();
+            return mine.Where(HasOutlook).Select(facility => Outlook(facility, snapshot)).ToImmutableArray();
         }
         catch (Exception exception) when (StoreErrors.IsOfStore(exception))
         {
@@ -83,7 +83,7 @@ internal sealed class DirectoryGrain(DirectorySearch directory, OrderImpactScan 
 
     public ValueTask<Answer<OrderImpact>> Preview(Caller caller, RestrictionOrder order, int offset, int limit) =>
         caller.Jurisdiction.Covers(order.Region)
-            ? Preview(caller, PolicyChecks.Of(order, Today), offset, limit, () => previews.Of(order, offset, limit, CancellationToken.None))
+            ? Preview(caller, PolicyChecks.Of(order, Today), offset, limit, () => impact.Of(order, offset, limit, CancellationToken.None))
             : ValueTask.FromResult<Answer<OrderImpact>>(AnswerStatus.Refused);
 
     public ValueTask<Answer<OrderImpact>> PreviewLevel(Caller caller, LevelChange change, int offset, int limit) =>
@@ -92,7 +92,7 @@ internal sealed class DirectoryGrain(DirectorySearch directory, OrderImpactScan 
             PolicyChecks.Of(change, Today),
             offset,
             limit,
-            () => previews.Of(change, caller.Jurisdiction, offset, limit, CancellationToken.None)
+            () => impact.Of(change, caller.Jurisdiction, offset, limit, CancellationToken.None)
         );
 
     private static async ValueTask<Answer<OrderImpact>> Preview(
@@ -100,7 +100,7 @@ internal sealed class DirectoryGrain(DirectorySearch directory, OrderImpactScan 
         ImmutableArray<FieldError> errors,
         int offset,
         int limit,
-        Func<Task<OrderImpact>> look
+        Func<Task<OrderImpact>> scan
     )
     {
         if (caller.Role is not (CallerRole.Official or CallerRole.Approver) || string.IsNullOrEmpty(caller.AccountId))
@@ -117,7 +117,7 @@ internal sealed class DirectoryGrain(DirectorySearch directory, OrderImpactScan 
         }
         try
         {
-            return await look();
+            return await scan();
         }
         catch (Exception exception) when (StoreErrors.IsOfStore(exception))
         {
@@ -145,19 +145,22 @@ internal sealed class DirectoryGrain(DirectorySearch directory, OrderImpactScan 
 
     private async Task<ImmutableArray<FacilitySummary>> WithObligation(IReadOnlyList<FacilitySummary> facilities)
     {
-        var book = await policy.Current();
+        var snapshot = await policy.Current();
         var today = Today;
-        return [.. facilities.Select(facility => facility with { Obligation = ObligationPolicy.On(today, Profile(facility), book).Kind })];
+        return
+        [
+            .. facilities.Select(facility => facility with { Obligation = ObligationPolicy.On(today, Profile(facility), snapshot).Kind }),
+        ];
     }
 
     private static bool HasOutlook(FacilitySummary facility) =>
         facility.MyRole is MemberRole.Owner or MemberRole.Manager
         && facility.Stage is (FacilityState.Submitted or FacilityState.Active or FacilityState.Suspended);
 
-    private FacilityOutlook Outlook(FacilitySummary facility, PolicyBook book)
+    private FacilityOutlook Outlook(FacilitySummary facility, PolicySnapshot snapshot)
     {
         var today = Today;
-        var timeline = ObligationTimeline.Between(today, today + FacilityOutlook.Days, Profile(facility), book);
+        var timeline = ObligationTimeline.Between(today, today + FacilityOutlook.Days, Profile(facility), snapshot);
         var now = timeline[0].Obligation;
         return new FacilityOutlook(facility.Id, facility.Name, now, timeline.FirstOrDefault(one => one.Obligation.Kind != now.Kind));
     }

@@ -4,10 +4,11 @@ using System.Runtime.CompilerServices;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Policy;
+using KiPass.Grains.Database;
 
 namespace KiPass.Grains.Facilities.Directory;
 
-/// <summary>Reads what the obligation looks at in many facilities, without ever holding all of them.</summary>
+/// <summary>Streams the data of many facilities that determines their obligation, without loading all of them.</summary>
 internal sealed class DirectoryProfiles(DirectorySource source)
 {
     private const string Sql = """
@@ -16,7 +17,7 @@ internal sealed class DirectoryProfiles(DirectorySource source)
         WHERE d.revision > 0 AND d.stage BETWEEN 1 AND 3 AND d.district >= @from AND d.district < @beyond
         """;
 
-    /// <summary>Facilities that are submitted, active or suspended, in a region; by district when <paramref name="sorted"/>.</summary>
+    /// <summary>Submitted, active and suspended facilities in a region; sorted by district when <paramref name="sorted"/>.</summary>
     public async IAsyncEnumerable<ObligationProfile> In(
         Jurisdiction region,
         bool sorted,
@@ -37,7 +38,7 @@ internal sealed class DirectoryProfiles(DirectorySource source)
         }
     }
 
-    /// <summary>District codes of a region, as a half-open range.</summary>
+    /// <summary>The district codes of a region as a half-open range.</summary>
     public static (string From, string Beyond) Range(Jurisdiction region) =>
         region.Code == "*" ? ("", "~") : (region.Code, string.Concat(region.Code.AsSpan(0, region.Code.Length - 1), Next(region.Code[^1])));
 

@@ -2,10 +2,10 @@ using KiPass.Contracts.Facilities;
 
 namespace KiPass.Grains.Facilities.Directory;
 
-/// <summary>What the directory keeps of a facility.</summary>
+/// <summary>A facility as the directory stores it.</summary>
 internal sealed record DirectoryRow(Guid FacilityId, FacilityRecord State, DateTimeOffset? SeenAt)
 {
-    /// <summary>Stored as role of the account to which the facility is offered.</summary>
+    /// <summary>Stored as the role of the account to which the facility is offered.</summary>
     public const int OfferedRole = 9;
 
     public DateTimeOffset CreatedAt => State.History.IsEmpty ? DateTimeOffset.UnixEpoch : State.History[0].At;

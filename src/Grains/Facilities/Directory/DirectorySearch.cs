@@ -2,10 +2,11 @@ using System.Data.Common;
 using System.Globalization;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
+using KiPass.Grains.Database;
 
 namespace KiPass.Grains.Facilities.Directory;
 
-/// <summary>Reads the directory: an official's pages and an account's own facilities.</summary>
+/// <summary>Queries the directory: pages for officials, and an account's own facilities.</summary>
 internal sealed class DirectorySearch(DirectorySource source)
 {
     private const string Columns = """
@@ -21,7 +22,7 @@ internal sealed class DirectorySearch(DirectorySource source)
         LIMIT @limit
         """;
 
-    /// <summary>The facilities of an account, by name.</summary>
+    /// <summary>The facilities of an account, sorted by name.</summary>
     public async Task<IReadOnlyList<FacilitySummary>> OfAccount(string accountId, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await source.Open(cancellationToken);
@@ -44,7 +45,7 @@ internal sealed class DirectorySearch(DirectorySource source)
         );
     }
 
-    /// <summary>Some facilities, in no order; at most 200.</summary>
+    /// <summary>The facilities with these ids (at most 200), unsorted.</summary>
     public async Task<IReadOnlyList<FacilitySummary>> ByIds(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
         if (ids.Count == 0)
@@ -60,7 +61,7 @@ internal sealed class DirectorySearch(DirectorySource source)
         return await command.Read(Summary, cancellationToken);
     }
 
-    /// <summary>One page of the facilities in a region that are no drafts, and how many there are in all.</summary>
+    /// <summary>One page of the facilities in a region, without drafts, and their total number.</summary>
     public async Task<(int Total, IReadOnlyList<FacilitySummary> Facilities)> Page(
         DirectoryQuery query,
         Jurisdiction region,
@@ -69,7 +70,7 @@ internal sealed class DirectorySearch(DirectorySource source)
     {
         var filter = new DirectoryFilter(query, region, source.IsPostgres);
         await using var connection = await source.Open(cancellationToken);
-        // With a text, one look finds both: the rows that fit are collected anyway.
+        // With a search text, one query returns both: the matching rows are collected anyway.
         if (filter.HasText && await PageOfText(connection, query, filter, cancellationToken) is { } found)
         {
             return found;
@@ -81,7 +82,7 @@ internal sealed class DirectorySearch(DirectorySource source)
         {
             return (total, []);
         }
-        // A page near the end is read from the end: leaving out 299,950 rows costs more than leaving out 0.
+        // A page near the end is read from the end: skipping 299,950 rows costs more than skipping none.
         var fromEnd = query.Offset > total / 2;
         await using var page = connection.Command(PageSql(query, filter, fromEnd), filter.Values);
         page.With(("@limit", rows), ("@offset", fromEnd ? total - query.Offset - rows : query.Offset));
@@ -93,7 +94,7 @@ internal sealed class DirectorySearch(DirectorySource source)
         return (total, facilities);
     }
 
-    /// <summary>Null when the page is empty: then nothing tells how many there are on the others.</summary>
+    /// <summary>Null when the page is empty, because then the total is unknown.</summary>
     private static async Task<(int Total, IReadOnlyList<FacilitySummary> Facilities)?> PageOfText(
         DbConnection connection,
         DirectoryQuery query,
@@ -101,7 +102,7 @@ internal sealed class DirectorySearch(DirectorySource source)
         CancellationToken cancellationToken
     )
     {
-        // A text leaves few rows: find them first, whatever the planner guesses, and do not walk the whole order looking for them.
+        // A search text matches few rows: materialize them first, so that the planner does not scan the whole index of the sort order.
         await using var page = connection.Command(
             $"""
             WITH d AS MATERIALIZED (SELECT {Columns} FROM facility_directory d WHERE {filter.Sql})
@@ -114,7 +115,7 @@ internal sealed class DirectorySearch(DirectorySource source)
         return found.Count == 0 ? null : (found[0].Total, [.. found.Select(one => one.Facility)]);
     }
 
-    // What is left out is left out of index entries, not of rows: only the page itself is read from the table.
+    // Skips index entries instead of rows: only the rows of the page are read from the table.
     private static string PageSql(DirectoryQuery query, DirectoryFilter filter, bool fromEnd)
     {
         var order = Order(query, fromEnd);

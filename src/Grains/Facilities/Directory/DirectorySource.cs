@@ -1,12 +1,14 @@
 using System.Data.Common;
-using KiPass.Grains.Storage;
-using KiPass.Grains.Storage.Postgres;
+using KiPass.Grains.Database;
+using KiPass.Grains.Database.Postgres;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace KiPass.Grains.Facilities.Directory;
 
-/// <summary>Connections to the database of the directory: that of the grain states, with the role <c>orleans</c> in PostgreSQL.</summary>
+/// <summary>
+/// Connections to the directory, which is in the database of the grain state; in PostgreSQL with the role <c>orleans</c>.
+/// </summary>
 internal sealed class DirectorySource : IAsyncDisposable
 {
     private const int PoolSize = 16;
@@ -14,13 +16,13 @@ internal sealed class DirectorySource : IAsyncDisposable
 
     private readonly DbDataSource source;
 
-    public DirectorySource(RegisterOptions options)
+    public DirectorySource(DatabaseOptions options)
     {
         IsPostgres = options.Postgres is not null;
         source = options.Postgres is { } postgres ? Postgres(postgres.Orleans) : Sqlite(RegisterMigrator.SqlitePath(options.Data));
     }
 
-    /// <summary>PostgreSQL searches by an index of n-grams; one machine's SQLite reads through.</summary>
+    /// <summary>PostgreSQL searches with an n-gram index; SQLite scans the table.</summary>
     public bool IsPostgres { get; }
 
     public ValueTask<DbConnection> Open(CancellationToken cancellationToken) => source.OpenConnectionAsync(cancellationToken);

@@ -1,10 +1,10 @@
 using KiPass.Contracts.Facilities;
-using KiPass.Grains.Storage;
+using KiPass.Grains.Database;
 using Microsoft.Extensions.Logging;
 
 namespace KiPass.Grains.Facilities.Directory;
 
-/// <inheritdoc cref="IDirectoryKeeper"/>
+/// <inheritdoc cref="IDirectorySweep"/>
 [GrainType("directorykeeper")]
 internal sealed class DirectorySweepGrain(FacilityDirectory directory, TimeProvider time, ILogger<DirectorySweepGrain> log)
     : Grain,
@@ -12,7 +12,7 @@ internal sealed class DirectorySweepGrain(FacilityDirectory directory, TimeProvi
         IRemindable
 {
     private const string Reminder = "sweep";
-    private const int MostInOneSweep = 2000;
+    private const int MaxPerSweep = 2000;
     private const int AtOnce = 16;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan AdoptEvery = TimeSpan.FromHours(12);
@@ -29,7 +29,7 @@ internal sealed class DirectorySweepGrain(FacilityDirectory directory, TimeProvi
         }
         catch (Exception exception) when (StoreErrors.IsOfStore(exception))
         {
-            log.LogWarning("The directory was not swept: {Code}", StoreErrors.Code(exception));
+            log.LogWarning("The directory sweep failed: {Code}", StoreErrors.Code(exception));
         }
     }
 
@@ -41,10 +41,10 @@ internal sealed class DirectorySweepGrain(FacilityDirectory directory, TimeProvi
             await directory.Adopt(CancellationToken.None);
             adoptedAt = now;
         }
-        var stale = await directory.Stale(MostInOneSweep, CancellationToken.None);
+        var stale = await directory.Stale(MaxPerSweep, CancellationToken.None);
         foreach (var some in stale.Chunk(AtOnce))
         {
-            await Task.WhenAll(some.Select(id => GrainFactory.GetGrain<IFacilityDoor>(FacilityKey.Of(id)).Project().AsTask()));
+            await Task.WhenAll(some.Select(id => GrainFactory.GetGrain<IInternalFacilityGrain>(FacilityKey.Of(id)).Project().AsTask()));
         }
         return stale.Count;
     }

@@ -1,14 +1,14 @@
 using System.Data.Common;
 using KiPass.Contracts.Facilities;
-using KiPass.Grains.Venues;
+using KiPass.Grains.Database;
 
 namespace KiPass.Grains.Facilities.Directory;
 
 /// <summary>
-/// The table <c>facility_directory</c> as the facility grains write it. A grain marks its row before it writes its state and puts the row
-/// afterwards; when it dies in between, the mark stays and a sweep asks it again. So the projection is never wrong for long.
+/// Write access to the table <c>facility_directory</c>, a projection of the facility grains. A grain marks its row as stale before it
+/// writes its state and updates the row afterwards. If it fails in between, the row stays stale and a sweep updates it.
 /// </summary>
-internal sealed class FacilityDirectory(DirectorySource source)
+internal sealed class FacilityDirectory(DirectorySource source, IEnumerable<IDirectoryObserver> observers)
 {
     private const string MarkSql = """
         INSERT INTO facility_directory (facility_id) VALUES (@id)
@@ -31,11 +31,11 @@ internal sealed class FacilityDirectory(DirectorySource source)
 
     private const string StaleSql = "SELECT facility_id FROM facility_directory WHERE stale ORDER BY facility_id LIMIT @limit";
 
-    private const string RegistryDueSql = """
+    private const string BusinessRegistryDueSql = """
         SELECT facility_id FROM facility_directory WHERE registry_next_ms <= @now ORDER BY registry_next_ms LIMIT @limit
         """;
 
-    // The grain storage's table is Orleans's: only its keys are read here, and only to find facilities that have no row at all.
+    // The table belongs to Orleans's grain storage: only its keys are read, to find facilities without a row.
     private const string AdoptOnPostgresSql = """
         INSERT INTO facility_directory (facility_id)
         SELECT substring(key_text FROM 3)::uuid FROM grain_state WHERE key_text LIKE 'f:%' AND payload IS NOT NULL
@@ -52,7 +52,7 @@ internal sealed class FacilityDirectory(DirectorySource source)
 
     private readonly string put = source.IsPostgres ? Put(", grams", ", @grams", ", grams = excluded.grams") : Put("", "", "");
 
-    /// <summary>Says that the facility is about to change.</summary>
+    /// <summary>Marks a facility's row as stale before the facility changes.</summary>
     public async Task Mark(Guid facilityId, CancellationToken cancellationToken)
     {
         await using var connection = await source.Open(cancellationToken);
@@ -60,7 +60,7 @@ internal sealed class FacilityDirectory(DirectorySource source)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Puts what a facility is now, unless a newer revision is there.</summary>
+    /// <summary>Writes a facility's row, unless the directory has a newer revision.</summary>
     public async Task Put(DirectoryRow row, CancellationToken cancellationToken)
     {
         await using var connection = await source.Open(cancellationToken);
@@ -70,12 +70,15 @@ internal sealed class FacilityDirectory(DirectorySource source)
         if (await command.ExecuteNonQueryAsync(cancellationToken) > 0)
         {
             await PutMembers(connection, transaction, row, cancellationToken);
-            await VenueSignUps.Recognise(connection, transaction, row, cancellationToken);
+            foreach (var observer in observers)
+            {
+                await observer.RowChanged(connection, transaction, row, cancellationToken);
+            }
         }
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Takes away the mark of a facility that was never stored.</summary>
+    /// <summary>Removes the row of a facility that was never stored.</summary>
     public async Task Forget(Guid facilityId, CancellationToken cancellationToken)
     {
         await using var connection = await source.Open(cancellationToken);
@@ -86,7 +89,7 @@ internal sealed class FacilityDirectory(DirectorySource source)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Facilities whose row may be behind.</summary>
+    /// <summary>Facilities whose row is marked as stale.</summary>
     public async Task<IReadOnlyList<Guid>> Stale(int limit, CancellationToken cancellationToken)
     {
         await using var connection = await source.Open(cancellationToken);
@@ -94,16 +97,18 @@ internal sealed class FacilityDirectory(DirectorySource source)
         return await command.Read(reader => reader.GetGuid(0), cancellationToken);
     }
 
-    /// <summary>Facilities about which the tax service is to be asked by now.</summary>
-    public async Task<IReadOnlyList<Guid>> RegistryDue(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    /// <summary>Facilities whose next check at the tax service is due.</summary>
+    public async Task<IReadOnlyList<Guid>> BusinessRegistryDue(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await source.Open(cancellationToken);
-        await using var command = connection.Command(RegistryDueSql, ("@now", now.ToUnixTimeMilliseconds()), ("@limit", limit));
+        await using var command = connection.Command(BusinessRegistryDueSql, ("@now", now.ToUnixTimeMilliseconds()), ("@limit", limit));
         return await command.Read(reader => reader.GetGuid(0), cancellationToken);
     }
 
-    /// <summary>Makes a stale row for each facility that has none, from the keys of the grain states: after that, sweeps rebuild the whole table.</summary>
-    /// <returns>How many rows were made.</returns>
+    /// <summary>
+    /// Adds a stale row for each facility that has none, from the keys of the grain states, so that sweeps can rebuild the whole table.
+    /// </summary>
+    /// <returns>Number of rows added.</returns>
     public async Task<int> Adopt(CancellationToken cancellationToken)
     {
         await using var connection = await source.Open(cancellationToken);

@@ -1,8 +1,8 @@
 namespace KiPass.Grains.Facilities.Directory;
 
 /// <summary>
-/// What an index of parts of words holds: each two neighbouring characters, or three neighbouring digits (two digits would be in every
-/// number). Nothing crosses a blank.
+/// The n-grams of a text for a substring index: every two adjacent characters, or three adjacent digits (two digits occur in nearly every
+/// number). N-grams do not span whitespace.
 /// </summary>
 internal static class NGrams
 {
@@ -29,6 +29,6 @@ internal static class NGrams
         return [.. grams];
     }
 
-    // Half of a surrogate pair is no text.
+    // A single surrogate is not valid text.
     private static bool SplitsPair(string text, int i) => char.IsLowSurrogate(text[i]) || char.IsHighSurrogate(text[i + 1]);
 }

@@ -2,53 +2,57 @@ using System.Collections.Immutable;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Policy;
+using KiPass.Grains.Database;
 using KiPass.Grains.Policy;
 using KiPass.Tokens;
 
 namespace KiPass.Grains.Facilities.Directory;
 
-/// <summary>Whom an order or another level would touch: every facility that it covers is asked twice, without it and with it.</summary>
-internal sealed class OrderImpactScan(DirectoryProfiles profiles, DirectorySearch directory, PolicyShelf policy)
+/// <summary>
+/// Computes what an order or another crisis level would change: the obligation of every facility in its scope is computed with and without
+/// it.
+/// </summary>
+internal sealed class OrderImpactScan(DirectoryProfiles profiles, DirectorySearch directory, PolicyCache policy, TimeProvider time)
 {
-    private const int MostRivals = 50;
+    private const int MaxOverlapping = 50;
 
     public async Task<OrderImpact> Of(RestrictionOrder order, int offset, int limit, CancellationToken cancellationToken)
     {
-        var (before, after) = await policy.With(order);
-        var look = new Look(order.From, before, after, order.Id.ToString("N"), offset, limit);
+        var before = await policy.Current();
+        var scan = new Scan(order.From, before, before.With(order, time.GetUtcNow()), order.Id.ToString("N"), offset, limit);
         await foreach (var facility in profiles.In(order.Region, sorted: true, cancellationToken))
         {
             if (Covers(order, facility))
             {
-                look.At(facility);
+                scan.Add(facility);
             }
         }
-        return await Told(look, cancellationToken);
+        return await Impact(scan, cancellationToken);
     }
 
     public async Task<OrderImpact> Of(LevelChange change, Jurisdiction region, int offset, int limit, CancellationToken cancellationToken)
     {
-        var (before, after) = await policy.With(change);
-        var look = new Look(change.From, before, after, null, offset, limit);
+        var before = await policy.Current();
+        var scan = new Scan(change.From, before, before.With(change, time.GetUtcNow()), null, offset, limit);
         await foreach (var facility in profiles.In(region, sorted: true, cancellationToken))
         {
-            look.At(facility);
+            scan.Add(facility);
         }
-        return await Told(look, cancellationToken);
+        return await Impact(scan, cancellationToken);
     }
 
-    private async Task<OrderImpact> Told(Look look, CancellationToken cancellationToken)
+    private async Task<OrderImpact> Impact(Scan scan, CancellationToken cancellationToken)
     {
-        var summaries = (await directory.ByIds([.. look.Page.Select(one => one.Id)], cancellationToken)).ToDictionary(one => one.Id);
+        var summaries = (await directory.ByIds([.. scan.Page.Select(one => one.Id)], cancellationToken)).ToDictionary(one => one.Id);
         return new OrderImpact(
-            look.Covered,
-            look.Changed,
+            scan.Covered,
+            scan.Changed,
             [
-                .. look
+                .. scan
                     .Page.Where(one => summaries.ContainsKey(one.Id))
                     .Select(one => new AffectedFacility(summaries[one.Id], one.Before, one.After)),
             ],
-            look.Rivals
+            scan.Overlapping
         );
     }
 
@@ -56,10 +60,10 @@ internal sealed class OrderImpactScan(DirectoryProfiles profiles, DirectorySearc
         (order.FacilityId is null || order.FacilityId == facility.FacilityId)
         && (order.Types.IsEmpty || order.Types.Contains(facility.Type));
 
-    /// <param name="order">Source of the order that is looked at; null for a level, whose rivals are all that it ends.</param>
-    private sealed class Look(KoreanDay day, PolicyBook before, PolicyBook after, string? order, int offset, int limit)
+    /// <param name="order">Source of the previewed order; null for a level, which has no overlapping rules.</param>
+    private sealed class Scan(KoreanDay day, PolicySnapshot before, PolicySnapshot after, string? order, int offset, int limit)
     {
-        private readonly Dictionary<(ObligationBasis, string, bool, OverruledWhy), OverlappingRule> rivals = [];
+        private readonly Dictionary<(ObligationBasis, string, bool, OverruledWhy), OverlappingRule> overlapping = [];
 
         public int Covered { get; private set; }
 
@@ -67,10 +71,10 @@ internal sealed class OrderImpactScan(DirectoryProfiles profiles, DirectorySearc
 
         public List<(Guid Id, ObligationKind Before, ObligationKind After)> Page { get; } = new(limit);
 
-        public ImmutableArray<OverlappingRule> Rivals =>
-            [.. rivals.Values.OrderByDescending(rival => rival.Facilities).ThenBy(rival => rival.Source).Take(MostRivals)];
+        public ImmutableArray<OverlappingRule> Overlapping =>
+            [.. overlapping.Values.OrderByDescending(rule => rule.Facilities).ThenBy(rule => rule.Source).Take(MaxOverlapping)];
 
-        public void At(ObligationProfile facility)
+        public void Add(ObligationProfile facility)
         {
             Covered++;
             var without = ObligationPolicy.On(day, facility, before);
@@ -81,35 +85,35 @@ internal sealed class OrderImpactScan(DirectoryProfiles profiles, DirectorySearc
             }
             if (order is not null)
             {
-                Meet(with);
+                Intersect(with);
             }
         }
 
-        private void Meet(Obligation with)
+        private void Intersect(Obligation with)
         {
             if (with.Basis == ObligationBasis.Order && with.Source == order)
             {
-                foreach (var loser in with.Overruled)
+                foreach (var overruled in with.Overruled.Where(overruled => IsInForce(overruled.Why)))
                 {
-                    if (IsInForce(loser.Why))
-                    {
-                        Count(loser.Basis, loser.Source, loser.Title, wins: false, loser.Why);
-                    }
+                    Count(overruled.Basis, overruled.Source, overruled.Title, wins: false, overruled.Why);
                 }
             }
-            else if (with.Overruled.FirstOrDefault(loser => loser.Basis == ObligationBasis.Order && loser.Source == order) is { } lost)
+            else if (
+                with.Overruled.FirstOrDefault(overruled => overruled.Basis == ObligationBasis.Order && overruled.Source == order) is { } own
+            )
             {
-                Count(with.Basis, with.Source, with.Title, wins: true, lost.Why);
+                Count(with.Basis, with.Source, with.Title, wins: true, own.Why);
             }
         }
 
         private void Count(ObligationBasis basis, string source, Bilingual title, bool wins, OverruledWhy why)
         {
-            var known = rivals.GetValueOrDefault((basis, source, wins, why)) ?? new OverlappingRule(basis, source, title, wins, why, 0);
-            rivals[(basis, source, wins, why)] = known with { Facilities = known.Facilities + 1 };
+            var known =
+                overlapping.GetValueOrDefault((basis, source, wins, why)) ?? new OverlappingRule(basis, source, title, wins, why, 0);
+            overlapping[(basis, source, wins, why)] = known with { Facilities = known.Facilities + 1 };
         }
 
-        // What is over, not begun, or for others does not meet the order at all.
+        // A rule that has ended, has not begun or does not cover the facility does not overlap.
         private static bool IsInForce(OverruledWhy why) => why >= OverruledWhy.LevelEndsAll;
     }
 }

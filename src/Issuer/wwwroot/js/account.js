@@ -1,9 +1,9 @@
-import { element, field, announce } from "./element.js";
-import { words, moment, complaint } from "./words.js";
-import { consentText } from "./sign-up.js";
-import { realDate } from "./verification.js";
+import { announce, element, field, openDialog } from "../shared/element.js";
+import { consentText } from "./consent-text.js";
+import { realDate } from "./person-input.js";
+import { complaint, moment, words } from "./words.js";
 
-/** "My data": people with you, who looked, how data is kept, leaving and deletion. */
+/** "My data": companions, who looked at the data, how it is kept, leaving and deletion. */
 export class Account {
   #api;
   #store;
@@ -11,8 +11,18 @@ export class Account {
   #issuerName;
   #onChange;
   #onLeave;
-  #section;
+  /** @type {HTMLElement | null} */
+  #section = null;
 
+  /**
+   * @param {object} options
+   * @param {import("./api.js").Api} options.api
+   * @param {import("./device-store.js").DeviceStore} options.store
+   * @param {import("../shared/clock.js").ServerClock} options.clock
+   * @param {() => string} options.issuerName
+   * @param {() => Promise<void>} options.onChange
+   * @param {(message?: string) => void} options.onLeave
+   */
   constructor({ api, store, clock, issuerName, onChange, onLeave }) {
     this.#api = api;
     this.#store = store;
@@ -22,6 +32,7 @@ export class Account {
     this.#onLeave = onLeave;
   }
 
+  /** @param {HTMLElement} root */
   render(root) {
     const me = this.#store.me;
     this.#section = element(
@@ -37,32 +48,37 @@ export class Account {
     root.replaceChildren(this.#section);
   }
 
-  // An answer may come when another page is open already: that one stays.
+  /**
+   * An answer may come when another page is open already: that one stays.
+   * @param {HTMLElement} root
+   */
   #renderAgain(root) {
-    if (this.#section.isConnected) this.render(root);
+    if (this.#section?.isConnected) this.render(root);
   }
 
+  /** @param {HTMLElement} root */
   #companions(root) {
     const known = this.#store.me?.companions ?? [];
     const name = field(words("companionName"), element("input", { type: "text", autocomplete: "off", maxlength: "60", required: true }));
     const birthDate = field(
       words("birthDate"),
-      element("input", { type: "text", inputmode: "numeric", autocomplete: "off", maxlength: "12", required: true }),
+      element("input", { type: "text", inputmode: "numeric", autocomplete: "off", maxlength: "14", required: true }),
       words("birthDateHint"),
     );
-    const add = element("button.primary", { type: "submit" }, words("add"));
-    const value = (of) => of.querySelector("input").value.trim();
+    /** @param {Event} event */
     const submit = async (event) => {
       event.preventDefault();
-      const born = realDate(value(birthDate), this.#clock.now());
+      const born = realDate(birthDate.input.value, this.#clock.now());
+      const called = name.input.value.trim();
       birthDate.complain(born ? null : words("birthDateWrong"));
-      name.complain(value(name) ? null : words("nameMissing"));
-      if (!born || !value(name)) return;
-      add.disabled = true;
-      const answer = await this.#api.addCompanion({ name: value(name), birthDate: born });
-      add.disabled = false;
-      if (!answer.ok) return name.complain(answer.code === "guardian-required" ? words("companionNeedsAdult") : complaint(answer));
-      announce(words("companionAdded", { name: value(name) }));
+      name.complain(called ? null : words("nameMissing"));
+      if (!born || !called) return;
+      const answer = await this.#api.addCompanion({ name: called, birthDate: born });
+      if (!answer.ok) {
+        const wrong = answer.body?.detail === "birthDate" ? birthDate : name;
+        return wrong.complain(answer.code === "guardian-required" ? words("companionNeedsAdult") : complaint(answer));
+      }
+      announce(words("companionAdded", { name: called }));
       await this.#onChange();
       this.#renderAgain(root);
     };
@@ -78,16 +94,18 @@ export class Account {
         "details",
         {},
         element("summary", {}, words("addCompanion")),
-        element("form", { onsubmit: submit, novalidate: true }, name, birthDate, add),
+        element("form", { onsubmit: submit, novalidate: true }, name, birthDate, element("button.primary", { type: "submit" }, words("add"))),
       ),
     );
   }
 
+  /**
+   * @param {Companion} one
+   * @param {HTMLElement} root
+   */
   #removal(one, root) {
-    const remove = async (event) => {
-      event.target.disabled = true;
+    const remove = async () => {
       const answer = await this.#api.removeCompanion(one.id);
-      event.target.disabled = false;
       announce(answer.ok ? words("companionRemoved", { name: one.name }) : complaint(answer));
       if (!answer.ok) return;
       await this.#onChange();
@@ -99,10 +117,11 @@ export class Account {
   #accesses() {
     const list = element("div", { role: "status" }, words("loading"));
     this.#api.accesses().then((answer) => {
+      /** @type {{ kind: string, ofCompanion: boolean, accessedAt: string }[] | null} */
       const found = answer.ok ? answer.body.accesses : null;
       if (!found) list.replaceChildren(words("accessesFailed"));
       else if (found.length === 0) list.replaceChildren(words("accessesNone"));
-      else list.replaceChildren(element("ul.list", {}, ...found.map((one) => element("li", {}, this.#access(one)))));
+      else list.replaceChildren(element("ul.list", {}, ...found.map((one) => element("li", {}, describeAccess(one)))));
     });
     return element(
       "section.card",
@@ -111,11 +130,6 @@ export class Account {
       element("p.hint", {}, words("accessesText")),
       list,
     );
-  }
-
-  #access(one) {
-    const key = (one.kind === "subject" ? "accessSubject" : "accessIdentity") + (one.ofCompanion ? "Companion" : "");
-    return words(key, { when: moment(one.accessedAt) });
   }
 
   #leaving() {
@@ -130,28 +144,36 @@ export class Account {
 
   #askDeletion() {
     const error = element("p.field-error", { role: "alert" });
-    const yes = element("button.primary.danger", { type: "button" }, words("deleteYes"));
-    const dialog = element(
-      "dialog.sheet",
-      { "aria-labelledby": "delete-title" },
-      element("h1", { id: "delete-title" }, words("deleteTitle")),
-      element("p", {}, words("deleteText")),
-      error,
-      element("div.row", {}, element("button.quiet", { type: "button", autofocus: true, onclick: () => dialog.close() }, words("deleteNo")), yes),
-    );
-    yes.addEventListener("click", async () => {
-      yes.disabled = true;
+    const erase = async () => {
       const answer = await this.#api.deleteMe();
-      yes.disabled = false;
       if (!answer.ok && answer.status !== 401) {
         error.textContent = complaint(answer);
         return;
       }
       dialog.close();
       this.#onLeave(words("deleted"));
-    });
-    dialog.addEventListener("close", () => dialog.remove());
-    document.body.append(dialog);
-    dialog.showModal();
+    };
+    /** @type {HTMLDialogElement} */
+    const dialog = element(
+      "dialog.sheet",
+      { "aria-labelledby": "delete-title" },
+      element("h1", { id: "delete-title" }, words("deleteTitle")),
+      element("p", {}, words("deleteText")),
+      error,
+      element(
+        "div.row",
+        {},
+        element("button.quiet", { type: "button", autofocus: true, onclick: () => dialog.close() }, words("deleteNo")),
+        element("button.primary.danger", { type: "button", onclick: erase }, words("deleteYes")),
+      ),
+    );
+    openDialog(dialog);
   }
+}
+
+/** @param {{ kind: string, ofCompanion: boolean, accessedAt: string }} access */
+function describeAccess({ kind, ofCompanion, accessedAt }) {
+  const when = moment(accessedAt);
+  if (kind === "subject") return words(ofCompanion ? "accessSubjectCompanion" : "accessSubject", { when });
+  return words(ofCompanion ? "accessIdentityCompanion" : "accessIdentity", { when });
 }

@@ -1,11 +1,14 @@
-// The issuer's HTTP API. Every call answers {ok, status, body, code}; without network {ok: false, status: 0, code: "network"}.
+import { request } from "../shared/http.js";
 
-const TIMEOUT_MS = 8000;
-
+/** The issuer's HTTP API. */
 export class Api {
   #store;
   #clock;
 
+  /**
+   * @param {import("./device-store.js").DeviceStore} store
+   * @param {import("../shared/clock.js").ServerClock} clock
+   */
   constructor(store, clock) {
     this.#store = store;
     this.#clock = clock;
@@ -13,52 +16,41 @@ export class Api {
 
   issuer = () => this.#call("GET", "/.well-known/kipass-issuer.json");
   consent = () => this.#call("GET", "/v1/consent");
+  /** @param {string} phone */
   verify = (phone) => this.#call("POST", "/v1/verifications", { phone });
+  /**
+   * @param {string} id
+   * @param {object} answer
+   */
   confirm = (id, answer) => this.#call("POST", `/v1/verifications/${encodeURIComponent(id)}/confirm`, answer);
   simulatedInbox = () => this.#call("GET", "/simulated-inbox");
   me = () => this.#call("GET", "/v1/me");
   signOut = () => this.#call("DELETE", "/v1/me/session");
   deleteMe = () => this.#call("DELETE", "/v1/me");
   accesses = () => this.#call("GET", "/v1/me/accesses");
+  /** @param {{ name: string, birthDate: string }} companion */
   addCompanion = (companion) => this.#call("POST", "/v1/me/companions", companion);
+  /** @param {string} id */
   removeCompanion = (id) => this.#call("DELETE", `/v1/me/companions/${encodeURIComponent(id)}`);
 
+  /**
+   * The next passes; their answer also tells the issuer's time.
+   * @param {number} count
+   * @param {string} [companionId]
+   */
   async passes(count, companionId) {
-    const asked = Date.now();
+    const asked = performance.now();
     const answer = await this.#call("POST", "/v1/passes", companionId ? { count, companionId } : { count });
-    if (answer.ok) this.#clock.learn(answer.body.now, asked, Date.now());
+    if (answer.ok) this.#clock.learn(answer.body.now, asked, performance.now());
     return answer;
   }
 
-  async #call(method, path, body) {
-    const headers = {};
-    if (body !== undefined) headers["Content-Type"] = "application/json";
-    if (this.#store.session) headers.Authorization = `Bearer ${this.#store.session}`;
-    try {
-      const response = await fetch(path, {
-        method,
-        headers,
-        body: body === undefined ? undefined : JSON.stringify(body),
-        cache: "no-store",
-        credentials: "omit",
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-      const text = await response.text();
-      let parsed = null;
-      try {
-        parsed = text ? JSON.parse(text) : null;
-      } catch {
-        // A proxy's page instead of our JSON: the status says enough.
-      }
-      return {
-        ok: response.ok,
-        status: response.status,
-        body: parsed,
-        code: response.ok ? null : (parsed?.code ?? `http-${response.status}`),
-        retryAfterMs: Number(response.headers.get("Retry-After") ?? 0) * 1000,
-      };
-    } catch {
-      return { ok: false, status: 0, body: null, code: "network", retryAfterMs: 0 };
-    }
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {unknown} [body]
+   */
+  #call(method, path, body) {
+    return request(method, path, { body, token: this.#store.session });
   }
 }

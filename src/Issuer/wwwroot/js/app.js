@@ -1,116 +1,143 @@
-import { Account } from "./account.js";
+import { ServerClock } from "../shared/clock.js";
+import { announce, element } from "../shared/element.js";
+import { isStorageAllowed, readText, writeText } from "../shared/storage.js";
 import { Api } from "./api.js";
-import { Clock } from "./clock.js";
 import { DeviceStore } from "./device-store.js";
-import { announce, element } from "./element.js";
 import { Passes, SELF } from "./passes.js";
 import { PassView } from "./pass-view.js";
-import { openRenewal } from "./renewal.js";
-import { SignUp } from "./sign-up.js";
-import { isUnder14 } from "./verification.js";
-import { currentLanguage, switchLanguage, words } from "./words.js";
+import { language, words } from "./words.js";
 
-const view = document.getElementById("view");
+// Only what shows the code is loaded at once; at a door there is no time for more. Everything else comes when it is needed, without network
+// from the offline copy.
+
+/** @typedef {"pass" | "account" | "sign-up"} Page */
+
+const ISSUER = "kipass.issuer";
+
+/** @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const view = byId("view");
 const store = new DeviceStore();
-const clock = new Clock();
+const clock = new ServerClock("kipass.clock");
 const api = new Api(store, clock);
 const passes = new Passes(store, api, clock);
-const issuerName = () => store.issuerName ?? localStorage.getItem("kipass.issuer") ?? "KI-PASS";
+const issuerName = () => readText(ISSUER) ?? "KI-PASS";
 const passView = new PassView({ passes, clock, store, onRenew: renew });
-const account = new Account({ api, store, clock, issuerName, onChange: learnMe, onLeave: leave });
-let signUp = newSignUp();
+/** @type {import("./account.js").Account | null} */
+let account = null;
+/** @type {import("./sign-up.js").SignUp | null} */
+let signUp = null;
+/** @type {Page} */
 let page = store.session ? "pass" : "sign-up";
 
 render();
 learnIssuer();
 if (store.session) learnMe();
-addEventListener("load", () => navigator.serviceWorker?.register("sw.js").catch(() => {}));
+// A new version is loaded while nobody looks at the page and nothing on it would be lost.
+const isIdle = () => document.hidden && isStorageAllowed && page === "pass" && !document.querySelector("dialog[open]");
+addEventListener("load", () => import("../shared/updates.js").then(({ keepUpToDate }) => keepUpToDate(isIdle)));
 
-function render() {
-  document.documentElement.lang = currentLanguage();
-  document.getElementById("brand").textContent = issuerName();
+async function render() {
+  document.documentElement.lang = language.current;
+  byId("brand").textContent = issuerName();
   passView.leave();
-  actions();
-  ({ pass: passView, account, "sign-up": signUp })[page].render(view);
+  renderActions();
+  const shown = page;
+  const loaded = page === "pass" ? passView : await (page === "account" ? loadAccount() : loadSignUp()).catch(sayUnloaded);
+  if (shown === page) loaded?.render(view);
 }
 
-function actions() {
-  const turned = () => {
-    switchLanguage();
+async function loadAccount() {
+  const { Account } = await import("./account.js");
+  return (account ??= new Account({ api, store, clock, issuerName, onChange: learnMe, onLeave: leave }));
+}
+
+async function loadSignUp() {
+  const { SignUp } = await import("./sign-up.js");
+  return (signUp ??= new SignUp({ api, clock, issuerName, person: store.person, onDone }));
+}
+
+// Only before the offline copy is there. The browser would not try the same module again, the page does when it is loaded again.
+function sayUnloaded() {
+  const retry = element("button.primary", { type: "button", onclick: () => location.reload() }, words("retry"));
+  view.replaceChildren(element("section.card", { role: "alert" }, element("p", {}, words("pageUnloaded")), retry));
+}
+
+function renderActions() {
+  const turn = () => {
+    language.switch();
     render();
   };
-  const language = element("button.quiet", { type: "button", lang: currentLanguage() === "ko" ? "en" : "ko", onclick: turned }, words("language"));
-  const open = (other) => () => {
+  /** @param {Page} other */
+  const open = (other) => async () => {
     page = other;
-    render();
+    await render();
     view.focus();
     scrollTo(0, 0);
   };
-  const menu = element("button.quiet", { type: "button", onclick: open("account") }, words("menu"));
-  const back = element("button.quiet", { type: "button", onclick: open("pass") }, words("back"));
-  document.getElementById("actions").replaceChildren(...(page === "pass" ? [language, menu] : page === "account" ? [language, back] : store.session ? [language, back] : [language]));
-  document.getElementById("actions").setAttribute("aria-label", words("menu"));
+  const actions = [element("button.quiet", { type: "button", lang: language.other, onclick: turn }, words("language"))];
+  if (page === "pass") actions.push(element("button.quiet", { type: "button", onclick: open("account") }, words("menu")));
+  else if (page === "account" || store.session) actions.push(element("button.quiet", { type: "button", onclick: open("pass") }, words("back")));
+  byId("actions").replaceChildren(...actions);
+  byId("actions").setAttribute("aria-label", words("menu"));
 }
 
-function newSignUp(person) {
-  return new SignUp({
-    api,
-    clock,
-    issuerName,
-    person,
-    onDone: (session, signedIn) => {
-      store.signIn(session, signedIn);
-      passes.trouble = null;
-      passes.retryNow(SELF);
-      page = "pass";
-      render();
-      learnMe();
-      navigator.storage?.persist?.();
-    },
-  });
+/**
+ * @param {string} session
+ * @param {Person} person
+ */
+function onDone(session, person) {
+  signUp = null;
+  page = "pass";
+  signIn(session, person);
+  render();
+  navigator.storage?.persist?.().catch(() => {});
 }
 
-function renew() {
-  if (!store.person || isUnder14(store.person.birthDate, clock.now())) {
-    // Nobody typed in on this phone yet, or a child, whose guardian confirms each time: the same number leads to the same account.
-    signUp = newSignUp(store.person);
-    page = "sign-up";
-    render();
-    return;
-  }
-  openRenewal({
-    api,
-    person: store.person,
-    onDone: (session) => {
-      store.signIn(session, store.person);
-      passes.trouble = null;
-      passes.retryNow(SELF);
-      learnMe();
-    },
-  });
+/**
+ * @param {string} session
+ * @param {Person | null} person
+ */
+function signIn(session, person) {
+  store.signIn(session, person);
+  passes.trouble = null;
+  passes.retryNow(SELF);
+  learnMe();
+}
+
+async function renew() {
+  const { person } = store;
+  const renewal = await import("./renewal.js").catch(sayUnloaded);
+  if (!renewal) return;
+  const { canRenewAlone, openRenewal } = renewal;
+  if (person && canRenewAlone(person, clock.now())) return openRenewal({ api, person, onDone: (session) => signIn(session, person) });
+  // Nobody has typed their data on this phone yet, or a child, whose guardian confirms each time. The same number leads to the same account.
+  signUp = null;
+  page = "sign-up";
+  await render();
 }
 
 async function learnIssuer() {
   const answer = await api.issuer();
-  if (!answer.ok || !answer.body?.name || answer.body.name === issuerName()) return;
-  store.issuerName = answer.body.name;
-  localStorage.setItem("kipass.issuer", answer.body.name);
-  document.getElementById("brand").textContent = answer.body.name;
+  const name = answer.ok && answer.body?.name;
+  if (!name || name === issuerName()) return;
+  writeText(ISSUER, name);
+  byId("brand").textContent = name;
 }
 
 async function learnMe() {
   const answer = await api.me();
-  if (answer.ok) {
-    store.saveMe(answer.body);
-    passView.refresh();
-  }
+  if (!answer.ok) return;
+  store.saveMe(answer.body);
+  passView.refresh();
 }
 
-function leave(said) {
-  if (!said) api.signOut();
+/** @param {string} [message] */
+function leave(message) {
+  if (!message) api.signOut();
   store.forget();
-  signUp = newSignUp();
+  signUp = null;
   page = "sign-up";
   render();
-  if (said) announce(said);
+  if (message) announce(message);
 }

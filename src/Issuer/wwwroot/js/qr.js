@@ -1,8 +1,14 @@
 import { encode } from "../lib/uqr.js";
+import { svg } from "../shared/element.js";
 
-const SVG = "http://www.w3.org/2000/svg";
+// Begins at the top middle and runs clockwise, so that the ring empties like a clock.
+const RING = "M50 .75H96a3.25 3.25 0 0 1 3.25 3.25V96a3.25 3.25 0 0 1-3.25 3.25H4A3.25 3.25 0 0 1 .75 96V4A3.25 3.25 0 0 1 4 .75Z";
 
-/** Draws text as a QR code with its quiet zone of four modules: one SVG path, sharp at any size. */
+/**
+ * Text as a QR code with its quiet zone of four modules: one SVG path, sharp at any size.
+ * @param {string} text
+ * @param {string} label
+ */
 export function drawQr(text, label) {
   const { data, size } = encode(text, { ecc: "L", border: 4 });
   let path = "";
@@ -15,35 +21,19 @@ export function drawQr(text, label) {
       x += width;
     }
   }
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
-  svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", label);
-  svg.setAttribute("shape-rendering", "crispEdges");
-  const modules = document.createElementNS(SVG, "path");
-  modules.setAttribute("d", path);
-  modules.setAttribute("fill", "#000");
-  svg.append(modules);
-  return svg;
+  const attributes = { viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": label, "shape-rendering": "crispEdges" };
+  return svg("svg", attributes, svg("path", { d: path, fill: "#000" }));
 }
 
-/** The thin ring around the code: it empties from now until the code changes. */
+/**
+ * The thin ring around the code. It empties from now until the code changes.
+ * @param {number} leftMs
+ * @param {number} wholeMs
+ */
 export function drawRing(leftMs, wholeMs) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 100 100");
-  svg.setAttribute("class", "ring");
-  svg.setAttribute("aria-hidden", "true");
-  for (const name of ["ring-track", "ring-left"]) {
-    const line = document.createElementNS(SVG, "path");
-    // Begins at the top middle and runs clockwise, so that it empties like a clock.
-    line.setAttribute("d", "M50 .75H96a3.25 3.25 0 0 1 3.25 3.25V96a3.25 3.25 0 0 1-3.25 3.25H4A3.25 3.25 0 0 1 .75 96V4A3.25 3.25 0 0 1 4 .75Z");
-    line.setAttribute("class", name);
-    line.setAttribute("pathLength", "100");
-    line.setAttribute("vector-effect", "none");
-    svg.append(line);
-  }
-  const left = svg.lastChild;
+  const line = { d: RING, pathLength: "100", "vector-effect": "none" };
+  const left = svg("path", { ...line, class: "ring-left" });
   left.style.animationDuration = `${wholeMs}ms`;
   left.style.animationDelay = `${leftMs - wholeMs}ms`;
-  return svg;
+  return svg("svg", { viewBox: "0 0 100 100", class: "ring" }, svg("path", { ...line, class: "ring-track" }), left);
 }

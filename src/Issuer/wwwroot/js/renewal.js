@@ -1,19 +1,28 @@
-import { element } from "./element.js";
-import { words, complaint } from "./words.js";
-import { codeStep } from "./verification.js";
+import { element, openDialog } from "../shared/element.js";
+import { codeStep } from "./code-step.js";
+import { isUnder14 } from "./person-input.js";
+import { complaint, words } from "./words.js";
 
 /**
- * The monthly renewal, over the page: the code on screen stays and goes on working. The person is known, so one code is all that is asked.
- * @param onDone receives the new session token.
+ * Whether the person may confirm themselves; for a child a guardian does.
+ * @param {Person} person
+ * @param {number} now
+ */
+export const canRenewAlone = (person, now) => !isUnder14(person.birthDate, now);
+
+/**
+ * The monthly renewal, over the page: the code on screen stays usable. The person is known, so the code of a message is all that is asked.
+ * @param {object} options
+ * @param {import("./api.js").Api} options.api
+ * @param {Person} options.person
+ * @param {(session: string) => void} options.onDone receives the new session token
  */
 export async function openRenewal({ api, person, onDone }) {
-  const dialog = element("dialog.sheet", { "aria-label": words("renewTitle") });
-  const close = element("button.quiet", { type: "button", onclick: () => dialog.close() }, words("close"));
   const place = element("div", { role: "status" }, words("loading"));
-  dialog.append(element("p", {}, words("renewText")), place, close);
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  const close = element("button.quiet", { type: "button", onclick: () => dialog.close() }, words("close"));
+  /** @type {HTMLDialogElement} */
+  const dialog = element("dialog.sheet", { "aria-label": words("renewTitle") }, element("p", {}, words("renewText")), place, close);
+  openDialog(dialog);
 
   const sent = await api.verify(person.phone);
   if (!sent.ok) {

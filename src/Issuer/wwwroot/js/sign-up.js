@@ -1,72 +1,72 @@
-import { element, field } from "./element.js";
-import { words, complaint, currentLanguage } from "./words.js";
-import { codeStep, isUnder14, mobileNumber, realDate, shownNumber } from "./verification.js";
+import { element, field } from "../shared/element.js";
+import { isStorageAllowed } from "../shared/storage.js";
+import { codeStep } from "./code-step.js";
+import { consentText } from "./consent-text.js";
+import { isUnder14, mobileNumber, realDate, shownNumber } from "./person-input.js";
+import { complaint, words } from "./words.js";
 
-/** What is kept, by whom, how long: shown before consent and again under "my data". */
-export function consentText(issuerName, api) {
-  const entry = (who, what) => [element("dt", {}, who), element("dd", {}, what)];
-  const whole = element("p", {}, words("loading"));
-  const open = async (event) => {
-    if (!event.target.open) return;
-    const answer = await api.consent();
-    whole.textContent = answer.ok ? answer.body[currentLanguage()] : complaint(answer);
-  };
-  return element(
-    "div",
-    {},
-    element(
-      "dl.consent",
-      {},
-      ...entry(words("consentIssuer", { issuer: issuerName }), words("consentIssuerWhat")),
-      ...entry(words("consentRegister"), words("consentRegisterWhat")),
-      ...entry(words("consentAuthority"), words("consentAuthorityWhat")),
-      ...entry(words("consentPhone"), words("consentPhoneWhat")),
-    ),
-    element("details", { ontoggle: open }, element("summary", {}, words("consentFull")), whole),
-  );
-}
+/** @typedef {"person" | "consent" | "guardian" | "guardianCode" | "code"} Step */
+/** @typedef {"name" | "birthDate" | "phone" | "guardianPhone"} TypedKey */
 
-/**
- * Sign-up in short steps: who, consent, for a child the guardian, code. What was typed survives a change of language and a lost network.
- * @param onDone receives the session token and the person.
- */
+/** Sign-up in short steps: person, consent, for a child the guardian, code. What was typed survives a change of language and a lost network. */
 export class SignUp {
   #api;
   #clock;
   #issuerName;
   #onDone;
+  /** @type {Record<TypedKey, string>} */
   #draft = { name: "", birthDate: "", phone: "", guardianPhone: "" };
+  #verificationId = "";
+  #guardianVerificationId = "";
+  /** @type {Step} */
   #step = "person";
-  #shown;
+  /** @type {HTMLElement | null} */
+  #shown = null;
+  /** @type {HTMLElement | null} */
+  #root = null;
+  /** @type {{ key: TypedKey, message: string } | null} a refusal of the issuer, shown at its field */
+  #refused = null;
 
-  /** person: whom this phone knows already, for a child's renewal. */
+  /**
+   * @param {object} options
+   * @param {import("./api.js").Api} options.api
+   * @param {import("../shared/clock.js").ServerClock} options.clock
+   * @param {() => string} options.issuerName
+   * @param {Person | null} options.person already known to this phone, for the renewal of a child
+   * @param {(session: string, person: Person) => void} options.onDone
+   */
   constructor({ api, clock, issuerName, person, onDone }) {
-    if (person) Object.assign(this.#draft, { ...person, phone: shownNumber(person.phone), guardianPhone: shownNumber(person.guardianPhone ?? "") });
+    if (person) {
+      const { name, birthDate, phone, guardianPhone } = person;
+      this.#draft = { name, birthDate, phone: shownNumber(phone), guardianPhone: shownNumber(guardianPhone ?? "") };
+    }
     this.#api = api;
     this.#clock = clock;
     this.#issuerName = issuerName;
     this.#onDone = onDone;
   }
 
+  /** @param {HTMLElement} root */
   render(root) {
-    this.root = root;
-    const views = {
+    this.#root = root;
+    const steps = {
       person: () => this.#person(),
       consent: () => this.#consent(),
       guardian: () => this.#guardian(),
       guardianCode: () => this.#guardianCode(),
       code: () => this.#code(),
     };
-    this.#shown = views[this.#step]();
+    this.#shown = steps[this.#step]();
     root.replaceChildren(this.#shown);
   }
 
+  /** @param {Step} step */
   #go(step) {
     this.#step = step;
     // An answer may come when another page is open already: that one stays.
-    if (!this.#shown.isConnected) return;
-    this.render(this.root);
-    this.root.focus();
+    if (!this.#shown?.isConnected || !this.#root) return;
+    this.render(this.#root);
+    this.#root.focus();
     scrollTo(0, 0);
   }
 
@@ -81,32 +81,38 @@ export class SignUp {
     return date !== null && isUnder14(date, this.#clock.now());
   }
 
-  #input(key, attributes) {
-    return element("input", {
-      ...attributes,
-      name: key,
-      value: this.#draft[key],
-      required: true,
-      oninput: (event) => (this.#draft[key] = event.target.value),
-    });
+  /**
+   * @param {TypedKey} key
+   * @param {string} label
+   * @param {Attributes} attributes
+   * @param {string} [hint]
+   */
+  #field(key, label, attributes, hint) {
+    const value = this.#draft[key];
+    /** @param {Event & { target: HTMLInputElement }} event */
+    const keep = ({ target }) => (this.#draft[key] = target.value);
+    const made = field(label, element("input", { ...attributes, name: key, value, required: true, oninput: keep }), hint);
+    if (this.#refused?.key === key) {
+      const { message } = this.#refused;
+      this.#refused = null;
+      // After the page has moved the focus to its beginning.
+      setTimeout(() => made.complain(message));
+    }
+    return made;
   }
 
   #person() {
-    const name = field(words("name"), this.#input("name", { type: "text", autocomplete: "name", maxlength: "60" }));
-    const birthDate = field(
-      words("birthDate"),
-      this.#input("birthDate", { type: "text", inputmode: "numeric", autocomplete: "bday", maxlength: "12" }),
-      words("birthDateHint"),
-    );
-    const phone = field(words("phone"), this.#input("phone", { type: "tel", autocomplete: "tel", maxlength: "20" }), words("phoneHint"));
+    const name = this.#field("name", words("name"), { type: "text", autocomplete: "name", maxlength: "60" });
+    const birthDate = this.#field("birthDate", words("birthDate"), { type: "text", inputmode: "numeric", autocomplete: "bday", maxlength: "14" }, words("birthDateHint"));
+    const phone = this.#field("phone", words("phone"), { type: "tel", autocomplete: "tel", maxlength: "24" }, words("phoneHint"));
+    /** @param {Event & { currentTarget: HTMLFormElement }} event */
     const submit = (event) => {
       event.preventDefault();
-      const draft = this.#draft;
-      name.complain(draft.name.trim() ? null : words("nameMissing"));
-      birthDate.complain(realDate(draft.birthDate, this.#clock.now()) ? null : words("birthDateWrong"));
-      phone.complain(mobileNumber(draft.phone) ? null : words("phoneWrong"));
-      const first = event.target.querySelector("[aria-invalid]");
-      if (first) first.focus();
+      name.say(this.#draft.name.trim() ? null : words("nameMissing"));
+      birthDate.say(realDate(this.#draft.birthDate, this.#clock.now()) ? null : words("birthDateWrong"));
+      phone.say(mobileNumber(this.#draft.phone) ? null : words("phoneWrong"));
+      const wrong = [name, birthDate, phone].find((one) => one.input.hasAttribute("aria-invalid"));
+      if (wrong) wrong.input.focus();
       else this.#go("consent");
     };
     return element(
@@ -118,6 +124,7 @@ export class SignUp {
       name,
       birthDate,
       phone,
+      !isStorageAllowed && element("p.hint.blocked", {}, words("storageBlocked")),
       element("button.primary", { type: "submit" }, words("next")),
     );
   }
@@ -125,15 +132,14 @@ export class SignUp {
   #consent() {
     const box = element("input", { type: "checkbox", required: true });
     const error = element("p.field-error", { role: "alert" });
-    const next = element("button.primary", { type: "submit" }, words(this.#isChild() ? "next" : "sendCode"));
+    /** @param {Event} event */
     const submit = async (event) => {
       event.preventDefault();
       error.textContent = box.checked ? "" : words("consentNeeded");
       if (!box.checked) return box.focus();
       if (this.#isChild()) return this.#go("guardian");
-      next.disabled = true;
-      error.textContent = await this.#sendOwnCode();
-      next.disabled = false;
+      const refusal = await this.#sendOwnCode();
+      if (refusal) error.textContent = complaint(refusal);
     };
     return element(
       "form.card",
@@ -144,30 +150,29 @@ export class SignUp {
       element("p", {}, words("consentRight")),
       element("label.check", {}, box, element("span", {}, words("consentCheck"))),
       error,
-      next,
+      element("button.primary", { type: "submit" }, words(this.#isChild() ? "next" : "sendCode")),
       element("button.quiet", { type: "button", onclick: () => this.#go("person") }, words("previous")),
     );
   }
 
   #guardian() {
-    const phone = field(words("guardianPhone"), this.#input("guardianPhone", { type: "tel", autocomplete: "off", maxlength: "20" }), words("phoneHint"));
+    const phone = this.#field("guardianPhone", words("guardianPhone"), { type: "tel", autocomplete: "off", maxlength: "24" }, words("phoneHint"));
     const box = element("input", { type: "checkbox", required: true });
     const error = element("p.field-error", { role: "alert" });
-    const next = element("button.primary", { type: "submit" }, words("sendCode"));
+    /** @param {Event} event */
     const submit = async (event) => {
       event.preventDefault();
       const number = mobileNumber(this.#draft.guardianPhone);
       phone.complain(number ? null : words("phoneWrong"));
       error.textContent = box.checked ? "" : words("consentNeeded");
       if (!number || !box.checked) return;
-      next.disabled = true;
       const answer = await this.#api.verify(number);
-      next.disabled = false;
       if (!answer.ok) {
-        error.textContent = complaint(answer);
+        if (answer.code === "phone-unusable") phone.complain(complaint(answer));
+        else error.textContent = complaint(answer);
         return;
       }
-      this.#draft.guardianVerificationId = answer.body.verificationId;
+      this.#guardianVerificationId = answer.body.verificationId;
       this.#go("guardianCode");
     };
     return element(
@@ -179,7 +184,7 @@ export class SignUp {
       phone,
       element("label.check", {}, box, element("span", {}, words("guardianConsent"))),
       error,
-      next,
+      element("button.primary", { type: "submit" }, words("sendCode")),
       element("button.quiet", { type: "button", onclick: () => this.#go("consent") }, words("previous")),
     );
   }
@@ -188,15 +193,14 @@ export class SignUp {
     return codeStep({
       api: this.#api,
       title: words("codeTitleGuardian"),
-      phone: mobileNumber(this.#draft.guardianPhone),
-      verificationId: this.#draft.guardianVerificationId,
+      phone: mobileNumber(this.#draft.guardianPhone) ?? "",
+      verificationId: this.#guardianVerificationId,
       onBack: () => this.#go("guardian"),
       onCode: async (code, verificationId) => {
         const answer = await this.#api.confirm(verificationId, { code });
         if (!answer.ok) return answer;
-        this.#draft.guardianVerificationId = verificationId;
-        const trouble = await this.#sendOwnCode();
-        return trouble ? { code: "network", status: 0 } : null;
+        this.#guardianVerificationId = verificationId;
+        return this.#sendOwnCode();
       },
     });
   }
@@ -205,35 +209,57 @@ export class SignUp {
     return codeStep({
       api: this.#api,
       title: words("codeTitle"),
-      phone: mobileNumber(this.#draft.phone),
-      verificationId: this.#draft.verificationId,
+      phone: mobileNumber(this.#draft.phone) ?? "",
+      verificationId: this.#verificationId,
       onBack: () => this.#go("person"),
-      onNewVerification: (id) => (this.#draft.verificationId = id),
-      onCode: async (code, verificationId) => {
-        const person = {
-          phone: mobileNumber(this.#draft.phone),
-          name: this.#draft.name.trim(),
-          birthDate: realDate(this.#draft.birthDate, this.#clock.now()),
-        };
-        const answer = await this.#api.confirm(verificationId, {
-          code,
-          name: person.name,
-          birthDate: person.birthDate,
-          consent: true,
-          ...(this.#draft.guardianVerificationId ? { guardianVerificationId: this.#draft.guardianVerificationId } : {}),
-        });
-        if (!answer.ok) return answer;
-        this.#onDone(answer.body.sessionToken, { ...person, guardianPhone: mobileNumber(this.#draft.guardianPhone) });
-        return null;
-      },
+      onNewVerification: (id) => (this.#verificationId = id),
+      onCode: (code, verificationId) => this.#confirm(code, verificationId),
     });
   }
 
+  /**
+   * @param {string} code
+   * @param {string} verificationId
+   */
+  async #confirm(code, verificationId) {
+    const person = {
+      phone: mobileNumber(this.#draft.phone) ?? "",
+      name: this.#draft.name.trim(),
+      birthDate: realDate(this.#draft.birthDate, this.#clock.now()) ?? "",
+    };
+    const { name, birthDate } = person;
+    const guardian = this.#guardianVerificationId ? { guardianVerificationId: this.#guardianVerificationId } : {};
+    const answer = await this.#api.confirm(verificationId, { code, name, birthDate, consent: true, ...guardian });
+    const wrong = answer.ok ? null : answer.body?.detail;
+    if (wrong === "name" || wrong === "birthDate") {
+      this.#refuse(wrong, answer);
+      return null;
+    }
+    if (!answer.ok) return answer;
+    this.#onDone(answer.body.sessionToken, { ...person, guardianPhone: mobileNumber(this.#draft.guardianPhone) });
+    return null;
+  }
+
+  // Resolves with the answer of a refusal that belongs to no field, else with null.
   async #sendOwnCode() {
-    const answer = await this.#api.verify(mobileNumber(this.#draft.phone));
-    if (!answer.ok) return complaint(answer);
-    this.#draft.verificationId = answer.body.verificationId;
+    const answer = await this.#api.verify(mobileNumber(this.#draft.phone) ?? "");
+    if (answer.code === "phone-unusable") {
+      this.#refuse("phone", answer);
+      return null;
+    }
+    if (!answer.ok) return answer;
+    this.#verificationId = answer.body.verificationId;
     this.#go("code");
-    return "";
+    return null;
+  }
+
+  /**
+   * Back to the first step, with the message at the field that the issuer refused.
+   * @param {TypedKey} key
+   * @param {Answer} answer
+   */
+  #refuse(key, answer) {
+    this.#refused = { key, message: complaint(answer) };
+    this.#go("person");
   }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using KiPass.Hosting.Settings;
 using KiPass.Portal.Officials.Store;
 using KiPass.Portal.Shared.Settings;
 using KiPass.Tokens.Audit;
@@ -13,17 +14,13 @@ internal static class AuditCommand
 {
     private const int PageSize = 1000;
 
-    /// <exception cref="WrongSettingException">There is no store, or a setting is wrong.</exception>
+    /// <exception cref="StartException">There is no store, or a setting is wrong.</exception>
     public static async Task<int> Run(PortalProgram program, string[] args)
     {
-        var configuration = new ConfigurationManager();
-        configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true);
-        configuration.AddEnvironmentVariables().AddCommandLine([.. args.Skip(1)]);
-        configuration.AddSettingsFile();
-        var settings = PortalSettings.Read(configuration, program);
+        var settings = PortalSettings.Read(DomainSettings.OfVerb([.. args.Skip(1)]), program);
         if (settings.Postgres is null && !File.Exists(settings.SqliteFile))
         {
-            throw new WrongSettingException($"There is no authority in {settings.Data}.");
+            throw new StartException($"There is no authority in {settings.Data}.");
         }
         try
         {
@@ -35,7 +32,7 @@ internal static class AuditCommand
         }
         catch (Exception e) when (e is DbException or DomainFolderException or InvalidDataException)
         {
-            throw new WrongSettingException($"The authority's audit log cannot be read: {e.Message.ReplaceLineEndings(" ")}");
+            throw new StartException($"The authority's audit log cannot be read: {e.Message.ReplaceLineEndings(" ")}");
         }
     }
 

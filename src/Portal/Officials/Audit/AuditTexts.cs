@@ -110,7 +110,7 @@ internal static class AuditTexts
         (fact, value) switch
         {
             (_, null) => "–",
-            ("by", _) => names.GetValueOrDefault(value, texts["an account that is gone"]),
+            ("by", _) => names.GetValueOrDefault(value, texts["deleted account"]),
             ("district" or "from" or "to", _) => texts.Region(value),
             ("how", _) => Named(texts, "order", value),
             ("outcome", _) => Named(texts, "issuer", value),

@@ -43,10 +43,10 @@ internal static class ComplianceExports
             {
                 await csv.WriteRow(
                     texts["District"],
-                    texts["Type of facility"],
+                    texts["Facility type"],
                     texts["Signed up"],
-                    texts["of them mandatory"],
-                    texts["Silent for 7 days"],
+                    texts["of these, mandatory"],
+                    texts["No scans for 7 days"],
                     texts["Invited"],
                     texts["Not signed up"]
                 );
@@ -91,7 +91,7 @@ internal static class ComplianceExports
             {
                 await csv.WriteRow(
                     texts["Trade name"],
-                    texts["Type of facility"],
+                    texts["Facility type"],
                     texts["District"],
                     texts["Address"],
                     texts["Phone"],
@@ -134,7 +134,7 @@ internal static class ComplianceExports
             "rows-not-taken.csv",
             async csv =>
             {
-                await csv.WriteRow(texts["Line"], texts["Reason"], texts["Row"]);
+                await csv.WriteRow(texts["Line"], texts["Reason"], texts["Content"]);
                 for (var page = first.Value; !page.IsDefaultOrEmpty; )
                 {
                     foreach (var fault in page)

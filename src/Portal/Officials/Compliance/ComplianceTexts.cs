@@ -38,11 +38,11 @@ internal static class ComplianceTexts
         {
             "number" => texts["Business registration number"],
             "name" => texts["Trade name"],
-            "type" => texts["Type of facility"],
+            "type" => texts["Facility type"],
             "district" => texts["District"],
             "address" => texts["Address"],
             "phone" => texts["Phone"],
-            "capacity" => texts["Persons at once"],
+            "capacity" => texts["Capacity"],
             "licensed" => texts["Licence date"],
             _ => column,
         };

@@ -71,7 +71,7 @@ public abstract class PolicyPageBase : ComponentBase
     /// <summary>Whoever entered something; an account that is gone stays as its id.</summary>
     private protected string Name(string? accountId) =>
         accountId is null ? ""
-        : accountId == "register" ? Texts["the register"]
+        : accountId == "register" ? Texts["register"]
         : names.GetValueOrDefault(accountId, accountId);
 
     private protected async Task<bool> Do(Func<ValueTask<Answer>> change, string done)

@@ -1,4 +1,6 @@
-using DbUp;
+using KiPass.Hosting.Migrations;
+using KiPass.Hosting.Settings;
+using KiPass.Portal.Shared.Accounts;
 using KiPass.Portal.Shared.Settings;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -20,24 +22,19 @@ internal static class AuthoritySchema
         }
     }
 
-    /// <exception cref="WrongSettingException">The database cannot be reached or changed.</exception>
+    /// <exception cref="StartException">The database cannot be reached or changed.</exception>
     public static void Apply(PortalSettings settings)
     {
-        Directory.CreateDirectory(settings.Data);
-        var engine = settings.Postgres is { } postgres
-            ? DeployChanges.To.PostgresqlDatabase(postgres)
-            : DeployChanges.To.SqliteDatabase(Sqlite(settings));
         var folder = settings.Postgres is null ? "authority/sqlite/" : "authority/postgres/";
-        var result = engine
-            .WithScriptsEmbeddedInAssembly(typeof(AuthoritySchema).Assembly, name => name.StartsWith(folder, StringComparison.Ordinal))
-            .WithTransactionPerScript()
-            .LogToNowhere()
-            .Build()
-            .PerformUpgrade();
-        if (!result.Successful)
+        var schema = new Schema("The authority's database", new SchemaScripts(typeof(AuthoritySchema).Assembly, folder, folder))
         {
-            throw new WrongSettingException($"The authority's store cannot be prepared: {result.Error.Message.ReplaceLineEndings(" ")}");
-        }
+            Neighbours = ["accounts/"],
+        };
+        schema.Apply(
+            settings.Postgres is { } postgres
+                ? new PostgresStore(postgres, AccountsSchema.MigrationLock)
+                : new SqliteStore(Sqlite(settings), writeAheadLog: false)
+        );
     }
 
     private static string Sqlite(PortalSettings settings) =>

@@ -40,7 +40,13 @@ internal sealed class ObligationMessageText(IStringLocalizer<Texts> texts, Porta
         }
         if (news.Withdrawn is { } day)
         {
-            said.Add(texts["The change announced for {0} does not come. It stays: {1}.", day, texts[$"obligation {now.Kind}"].Value]);
+            said.Add(
+                texts[
+                    "The change announced for {0} will not take place. The obligation remains: {1}.",
+                    day,
+                    texts[$"obligation {now.Kind}"].Value
+                ]
+            );
         }
         if (news.Announced && outlook.Next is { } next)
         {
@@ -57,7 +63,7 @@ internal sealed class ObligationMessageText(IStringLocalizer<Texts> texts, Porta
         return $"[KiPass] {outlook.Name}: {string.Join(' ', said.Where(sentence => sentence.Length > 0))}";
     }
 
-    private string Reason(string title) => title.Length == 0 ? "" : texts["By: {0}.", title];
+    private string Reason(string title) => title.Length == 0 ? "" : texts["Based on: {0}.", title];
 
     private Uri Link(FacilityOutlook outlook) => new(settings.PublicUrl ?? settings.OwnersUrl, $"/facilities/{outlook.Id}");
 }

@@ -177,6 +177,6 @@ public sealed partial class RegistrationPage
 
     private string? Error(string field) =>
         errors.FirstOrDefault(error => error.Field == field) is { Field: not null } error ? Texts.Problem(error)
-        : unproven && field == nameof(FacilityFacts.Phone) ? Texts["Prove this number first: ask for a code below and enter it."].Value
+        : unproven && field == nameof(FacilityFacts.Phone) ? Texts["Verify this number first. Request a code below and enter it."].Value
         : null;
 }

@@ -1,7 +1,5 @@
-using System.Data.Common;
-using DbUp;
-using DbUp.Builder;
-using DbUp.Engine;
+using KiPass.Hosting.Migrations;
+using KiPass.Hosting.Settings;
 using KiPass.Portal.Shared.Settings;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -23,51 +21,23 @@ public static class AccountsSchema
         }
     }
 
-    /// <exception cref="WrongSettingException">The database cannot be reached or changed.</exception>
+    /// <summary>Advisory lock of PostgreSQL that upgrades of the accounts and of the program's own tables share, as they share a database and its journal.</summary>
+    public const long MigrationLock = 0x4B69_5061_7373_0008;
+
+    /// <exception cref="StartException">The database cannot be reached or changed.</exception>
     public static void Apply(PortalSettings settings)
     {
-        Directory.CreateDirectory(settings.Data);
-        var engine = Engine(settings)
-            .WithScriptsEmbeddedInAssembly(
-                typeof(AccountsSchema).Assembly,
-                name => name.StartsWith(settings.Postgres is null ? "accounts/sqlite/" : "accounts/postgres/", StringComparison.Ordinal)
-            )
-            .WithTransactionPerScript()
-            .LogToNowhere()
-            .Build();
-        RequireKnown(engine, settings.Program);
-        var result = engine.PerformUpgrade();
-        if (!result.Successful)
+        var folder = settings.Postgres is null ? "accounts/sqlite/" : "accounts/postgres/";
+        var schema = new Schema("The accounts database", new SchemaScripts(typeof(AccountsSchema).Assembly, folder, folder))
         {
-            throw new WrongSettingException($"The accounts database cannot be prepared: {result.Error.Message.ReplaceLineEndings(" ")}");
-        }
+            Neighbours = settings.Program.Assembly.GetManifestResourceNames(),
+        };
+        schema.Apply(
+            settings.Postgres is { } postgres
+                ? new PostgresStore(postgres, MigrationLock)
+                : new SqliteStore(Sqlite(settings), writeAheadLog: false)
+        );
     }
-
-    // Accounts and the tables of the program itself share a database and its journal.
-    private static void RequireKnown(UpgradeEngine engine, PortalProgram program)
-    {
-        List<string> executed;
-        try
-        {
-            executed = engine.GetExecutedScripts();
-        }
-        catch (Exception e) when (e is DbException or TimeoutException or System.Net.Sockets.SocketException)
-        {
-            throw new WrongSettingException($"The accounts database cannot be reached: {e.Message.ReplaceLineEndings(" ")}");
-        }
-        var known = typeof(AccountsSchema).Assembly.GetManifestResourceNames().Concat(program.Assembly.GetManifestResourceNames());
-        if (executed.Except(known).FirstOrDefault() is { } unknown)
-        {
-            throw new WrongSettingException(
-                $"The accounts database is of a newer version than this program, or not a portal's: it has {unknown}, which this program does not know."
-            );
-        }
-    }
-
-    private static UpgradeEngineBuilder Engine(PortalSettings settings) =>
-        settings.Postgres is { } postgres
-            ? DeployChanges.To.PostgresqlDatabase(postgres)
-            : DeployChanges.To.SqliteDatabase(Sqlite(settings));
 
     private static string Sqlite(PortalSettings settings) =>
         new SqliteConnectionStringBuilder

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using KiPass.Hosting.Settings;
 using KiPass.Portal.Shared.Settings;
 using KiPass.Tokens.Keys;
 using Microsoft.AspNetCore.DataProtection;
@@ -35,7 +36,7 @@ internal static class DataProtectionKeys
     }
 
     /// <summary>Whether this process can open the keys that lie there: else it would quietly make others, and nobody could sign in.</summary>
-    /// <exception cref="WrongSettingException">A key was sealed with another secret: one line.</exception>
+    /// <exception cref="StartException">A key was sealed with another secret: one line.</exception>
     public static void Require(PortalSettings settings)
     {
         if (!Directory.Exists(settings.ProtectionKeys))
@@ -54,7 +55,7 @@ internal static class DataProtectionKeys
             }
             catch (Exception e) when (e is CryptographicException or FormatException or XmlException)
             {
-                throw new WrongSettingException(
+                throw new StartException(
                     $"{file}: was sealed with another key than keys/{Secret}.json in {settings.Data}; restore the right one."
                 );
             }
@@ -71,7 +72,7 @@ internal static class DataProtectionKeys
         }
         catch (Exception e) when (e is DomainFolderException or IOException or UnauthorizedAccessException)
         {
-            throw new WrongSettingException(e.Message.ReplaceLineEndings(" "));
+            throw new StartException(e.Message.ReplaceLineEndings(" "));
         }
     }
 }

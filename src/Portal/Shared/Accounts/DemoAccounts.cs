@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KiPass.Hosting.Settings;
 using KiPass.Portal.Shared.Settings;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
@@ -15,10 +16,7 @@ public static class DemoAccounts
 
     public static async Task<int> Run(PortalProgram program, IReadOnlyList<DemoPerson> people, string[] args)
     {
-        var configuration = new ConfigurationManager();
-        configuration.AddEnvironmentVariables().AddCommandLine(args);
-        configuration.AddSettingsFile();
-        var settings = PortalSettings.Read(configuration, program);
+        var settings = PortalSettings.Read(DomainSettings.OfVerb(args), program);
         AccountsSchema.Apply(settings);
         var services = new ServiceCollection();
         services.AddLogging().AddSingleton(settings).AddSingleton(TimeProvider.System).AddAccounts(settings);
@@ -67,7 +65,7 @@ public static class DemoAccounts
                 password,
                 totpSecret = secret,
             }
-            : throw new WrongSettingException($"The demo account cannot be made: {made.Errors.First().Code}.");
+            : throw new StartException($"The demo account cannot be made: {made.Errors.First().Code}.");
     }
 }
 

@@ -9,7 +9,7 @@ namespace KiPass.Portal.Shared.Csv;
 /// </summary>
 internal static class SpreadsheetGuard
 {
-    private static readonly SearchValues<char> OfPhones = SearchValues.Create("0123456789 -");
+    private static readonly SearchValues<char> PhoneCharacters = SearchValues.Create("0123456789 -");
 
     public static string Escape(string field) => IsFormula(field) ? "'" + field : field;
 
@@ -21,6 +21,6 @@ internal static class SpreadsheetGuard
     private static bool IsPhone(string field) =>
         field is ['+', >= '1' and <= '9', ..]
         && field.Length is >= 8 and <= 20
-        && field.AsSpan(1).IndexOfAnyExcept(OfPhones) < 0
+        && field.AsSpan(1).IndexOfAnyExcept(PhoneCharacters) < 0
         && (!field.Contains('-', StringComparison.Ordinal) || field.Contains(' ', StringComparison.Ordinal));
 }

@@ -59,26 +59,26 @@ public static class FacilityTexts
         (error.Field, error.Problem) switch
         {
             (nameof(FacilityFacts.BusinessNumber), FieldProblem.CheckDigit) => texts[
-                "The check digit does not fit: one of the ten digits is mistyped. Compare with the registration certificate."
+                "The check digit is wrong, so at least one of the ten digits is wrong. Compare with the registration certificate."
             ],
             (nameof(FacilityFacts.BusinessNumber), FieldProblem.Malformed) => texts["A business number has ten digits: 000-00-00000."],
-            (nameof(FacilityFacts.OpenedOn), FieldProblem.OutOfRange) => texts["The opening date lies between 1900 and today."],
-            (nameof(FacilityFacts.Capacity), FieldProblem.OutOfRange) => texts["A number of persons from 1 to 100,000."],
+            (nameof(FacilityFacts.OpenedOn), FieldProblem.OutOfRange) => texts["The opening date must be between 1900 and today."],
+            (nameof(FacilityFacts.Capacity), FieldProblem.OutOfRange) => texts["Enter a number of people from 1 to 100,000."],
             (nameof(FacilityFacts.Phone), FieldProblem.Malformed) => texts["Enter a Korean phone number, for example 02-123-4567."],
-            (nameof(RestrictionOrder.From), FieldProblem.OutOfRange) => texts[
-                "Not before today: what was answered for past days stays as it was."
+            (nameof(RestrictionOrder.From), FieldProblem.OutOfRange) => texts["Choose today or later. Past days do not change."],
+            (nameof(RestrictionOrder.Until), FieldProblem.OutOfRange) => texts["The last day must be after the first day."],
+            (nameof(RestrictionOrder.GuidanceUntil), FieldProblem.OutOfRange) => texts[
+                "The guidance period must end between the first and the last day."
             ],
-            (nameof(RestrictionOrder.Until), FieldProblem.OutOfRange) => texts["The last day comes after the first."],
-            (nameof(RestrictionOrder.GuidanceUntil), FieldProblem.OutOfRange) => texts["Guidance ends between the first and the last day."],
-            (nameof(RestrictionOrder.FacilityId), FieldProblem.Unknown) => texts["There is no such facility in your jurisdiction."],
-            (_, FieldProblem.Missing) => texts["This is needed."],
+            (nameof(RestrictionOrder.FacilityId), FieldProblem.Unknown) => texts["No such facility in your jurisdiction."],
+            (_, FieldProblem.Missing) => texts["Required."],
             (_, FieldProblem.TooLong) => texts["This is too long."],
-            (_, FieldProblem.Malformed) => texts["This cannot be read."],
+            (_, FieldProblem.Malformed) => texts["This value cannot be read."],
             (_, FieldProblem.OutOfRange) => texts["This is out of range."],
-            (_, FieldProblem.Unknown) => texts["Choose one from the list."],
-            (_, FieldProblem.Fixed) => texts["This can be changed by the health authority only."],
-            (_, FieldProblem.Duplicate) => texts["This is there already."],
-            _ => texts["This is not right."],
+            (_, FieldProblem.Unknown) => texts["Choose an option from the list."],
+            (_, FieldProblem.Fixed) => texts["Only the health authority can change this."],
+            (_, FieldProblem.Duplicate) => texts["This already exists."],
+            _ => texts["This value is not valid."],
         };
 
     /// <summary>What a call's outcome means to the user; null when it is done.</summary>
@@ -86,10 +86,10 @@ public static class FacilityTexts
         answer.Status switch
         {
             AnswerStatus.Done => null,
-            AnswerStatus.NotFound => texts["It does not exist any more."],
-            AnswerStatus.Refused => texts["Your role does not allow this."],
-            AnswerStatus.Conflict => texts["This is not possible as things stand now. Load the page anew."],
-            AnswerStatus.Invalid => answer.Errors is [var first, ..] ? texts.Problem(first) : texts["This is not right."],
-            _ => texts["The register does not answer. Nothing is lost; try again in a moment."],
+            AnswerStatus.NotFound => texts["It no longer exists."],
+            AnswerStatus.Refused => texts["You do not have permission to do this."],
+            AnswerStatus.Conflict => texts["This is not possible in the current state. Reload the page."],
+            AnswerStatus.Invalid => answer.Errors is [var first, ..] ? texts.Problem(first) : texts["This value is not valid."],
+            _ => texts["The register is not responding. Nothing is lost. Try again in a moment."],
         };
 }

@@ -1,6 +1,7 @@
 using KiPass.Contracts.Logging;
 using KiPass.Hosting.Logging;
 using KiPass.Hosting.Proxies;
+using KiPass.Hosting.Settings;
 using KiPass.Hosting.Telemetry;
 using KiPass.Portal.Shared.Accounts;
 using KiPass.Portal.Shared.Controls;
@@ -29,7 +30,7 @@ public sealed class PortalApp
     public IServiceCollection Services => builder.Services;
 
     /// <summary>Reads the settings, prepares keys and accounts database, and registers the shared services.</summary>
-    /// <exception cref="WrongSettingException">One line that names the setting.</exception>
+    /// <exception cref="StartException">One line that names the setting.</exception>
     public static PortalApp Prepare(PortalProgram program, string[] args)
     {
         var builder = WebApplication.CreateBuilder(
@@ -42,13 +43,13 @@ public sealed class PortalApp
         );
         builder.Logging.UseRedactingConsole(GrainKeys.Hide);
         builder.WebHost.UseStaticWebAssets();
-        builder.Configuration.AddSettingsFile();
         var settings = PortalSettings.Read(builder.Configuration, program);
+        builder.Configuration.RequireListenAddresses();
         DataProtectionKeys.Require(settings);
         AccountsSchema.Apply(settings);
 
         builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System);
-        builder.Services.AddLocalization().AddSingleton<WebFiles>();
+        builder.Services.AddTexts().AddSingleton<WebFiles>();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices().AddTransient<MudLocalizer, MudTexts>();
         builder.Services.AddAccounts(settings);
@@ -86,7 +87,7 @@ public sealed class PortalApp
         var telemetry = builder.Configuration.ReadTelemetry();
         if (telemetry.Fault() is { } fault)
         {
-            throw new WrongSettingException(fault);
+            throw new StartException(fault);
         }
         builder.AddTelemetry(
             telemetry,

@@ -3,7 +3,7 @@ using MudBlazor;
 
 namespace KiPass.Portal.Shared.Layout;
 
-/// <summary>The colours and measures of the portal as MudBlazor takes them; <c>css/site.css</c> has the same for plain pages.</summary>
+/// <summary>The colours and measures of the portal as MudBlazor takes them; <c>css/base.css</c> has the same for plain pages.</summary>
 internal static class PortalTheme
 {
     public static MudTheme Of(AccentColour accent) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using KiPass.Hosting.Proxies;
+using KiPass.Hosting.Settings;
 using KiPass.Hosting.Tls;
 
 namespace KiPass.Portal.Shared.Settings;
@@ -38,25 +39,31 @@ public sealed record PortalSettings(
     /// <summary>The accounts database when no PostgreSQL is set.</summary>
     public string SqliteFile => Path.Combine(Data, Program.DatabaseFile);
 
-    /// <summary>The folder of secrets, which is read before everything else; null: none.</summary>
-    public static string? SecretsOf(IConfiguration configuration)
+    /// <summary>Reads the section, with the domain's folder and secrets.</summary>
+    /// <exception cref="StartException">A value cannot be read or used.</exception>
+    public static PortalSettings Read(ConfigurationManager configuration, PortalProgram program)
     {
-        var portal = configuration.GetSection("Portal");
-        return portal["Secrets"];
+        configuration.AddDomainFolder("Portal");
+        return Read((IConfiguration)configuration, program);
     }
 
-    /// <exception cref="WrongSettingException">One line that names the setting.</exception>
+    /// <exception cref="StartException">A value cannot be used.</exception>
     public static PortalSettings Read(IConfiguration configuration, PortalProgram program)
     {
         var portal = configuration.GetSection("Portal");
         RefuseOtherArea(configuration, program);
-        var data = portal["Data"] is { Length: > 0 } folder
-            ? Path.GetFullPath(folder)
-            : throw new WrongSettingException("Portal:Data must name the domain's folder.");
+        var data = Path.GetFullPath(
+            portal["Data"] is { Length: > 0 } folder
+                ? folder
+                : throw new StartException(SettingFault.Missing("Portal:Data", "the folder of the domain"))
+        );
+        Require(TrustedProxies.Fault("Portal:Proxies", portal["Proxies"]));
+        var postgres = string.IsNullOrWhiteSpace(portal["Postgres"]) ? null : portal["Postgres"];
+        Require(postgres is null ? null : SettingFault.ConnectionString("Portal:Postgres", postgres));
         return new PortalSettings(
             program,
             data,
-            string.IsNullOrWhiteSpace(portal["Postgres"]) ? null : portal["Postgres"],
+            postgres,
             [.. (portal["Gateway"] ?? "127.0.0.1:5085").Split(',', StringSplitOptions.TrimEntries).Select(Gateway)],
             Address("Portal:RegisterUrl", portal["RegisterUrl"] ?? "http://localhost:5080"),
             portal["PublicUrl"] is { Length: > 0 } own ? Address("Portal:PublicUrl", own) : null,
@@ -65,11 +72,7 @@ public sealed record PortalSettings(
             portal["ClusterId"] ?? "kipass",
             portal["ServiceId"] ?? "kipass",
             CertificatesOf(portal["TlsAuthority"], portal["TlsCertificate"], portal["TlsKey"]),
-            TrustedProxies.Fault(portal["Proxies"]) is { } stranger
-                ? throw new WrongSettingException(
-                    $"Portal:Proxies: '{stranger}' is neither an IP address nor a network such as 10.0.0.0/24."
-                )
-                : portal["Proxies"],
+            portal["Proxies"],
             portal["ProtectionKeys"] is { Length: > 0 } keys ? Path.GetFullPath(keys) : Path.Combine(data, "protection-keys")
         );
     }
@@ -79,7 +82,7 @@ public sealed record PortalSettings(
     {
         if (configuration["Portal:Area"] is { Length: > 0 } area && !area.Equals(program.Name, StringComparison.OrdinalIgnoreCase))
         {
-            throw new WrongSettingException(
+            throw new StartException(
                 $"Portal:Area is '{area}', but this program serves '{program.Key}' only: remove the setting or start the other portal's program."
             );
         }
@@ -88,35 +91,44 @@ public sealed record PortalSettings(
     private static IPEndPoint Gateway(string text) =>
         IPEndPoint.TryParse(text, out var gateway) && gateway.Port != 0
             ? gateway
-            : throw new WrongSettingException($"Portal:Gateway must be address:port, not '{text}'.");
+            : throw new StartException(SettingFault.Wrong("Portal:Gateway", text, "an IP address with a port (1 to 65535)"));
 
     private static RegisterCertificates? CertificatesOf(string? authority, string? certificate, string? key)
     {
-        if (string.IsNullOrEmpty(authority) && string.IsNullOrEmpty(certificate) && string.IsNullOrEmpty(key))
+        var files = new[] { ("Portal:TlsAuthority", authority), ("Portal:TlsCertificate", certificate), ("Portal:TlsKey", key) };
+        if (files.All(file => string.IsNullOrEmpty(file.Item2)))
         {
             return null;
         }
-        if (string.IsNullOrEmpty(authority) || string.IsNullOrEmpty(certificate) || string.IsNullOrEmpty(key))
+        foreach (var (setting, file) in files)
         {
-            throw new WrongSettingException(
-                "Portal:TlsAuthority, Portal:TlsCertificate and Portal:TlsKey belong together: three PEM files."
+            Require(
+                string.IsNullOrEmpty(file)
+                    ? SettingFault.Missing(setting, "a PEM file; TlsAuthority, TlsCertificate and TlsKey belong together")
+                    : SettingFault.ExistingFile(setting, file)
             );
         }
         try
         {
-            return new RegisterCertificates(authority, certificate, key, RegisterCertificates.ClientName);
+            return new RegisterCertificates(authority!, certificate!, key!, RegisterCertificates.ClientName);
         }
         catch (InvalidDataException e)
         {
-            throw new WrongSettingException($"Portal:TlsCertificate: {e.Message}");
+            throw new StartException($"Portal:TlsCertificate: {e.Message}");
         }
     }
 
-    private static Uri Address(string setting, string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? url
-            : throw new WrongSettingException($"{setting} must be an http or https address, not '{text}'.");
-}
+    private static Uri Address(string setting, string text)
+    {
+        Require(SettingFault.HttpUrl(setting, text));
+        return new Uri(text);
+    }
 
-/// <summary>The process cannot start with this setting; the message is one line for the operator.</summary>
-public sealed class WrongSettingException(string message) : Exception(message);
+    private static void Require(string? fault)
+    {
+        if (fault is not null)
+        {
+            throw new StartException(fault);
+        }
+    }
+}

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using KiPass.Bench.Running;
-using KiPass.Grains;
+using KiPass.Grains.Hosting;
 using KiPass.Hosting.Tls;
 using KiPass.Testing;
 using Npgsql;

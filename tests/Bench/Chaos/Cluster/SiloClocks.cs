@@ -4,6 +4,7 @@ using KiPass.Testing;
 namespace KiPass.Bench.Chaos.Cluster;
 
 /// <summary>The machine's clock as each silo sees it, through libfaketime (Debian): the whole process is shifted, the monotonic clock is not.</summary>
+[Needs("faketime")]
 internal sealed class SiloClocks : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -1,4 +1,5 @@
-using KiPass.Grains;
+using KiPass.Grains.Database;
+using KiPass.Grains.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;

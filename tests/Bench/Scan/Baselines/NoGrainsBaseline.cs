@@ -1,7 +1,7 @@
-using KiPass.Grains.Storage;
-using KiPass.Grains.Storage.Postgres;
+using KiPass.Grains.Database.Postgres;
 using KiPass.Grains.Telemetry;
 using KiPass.Grains.Visits;
+using KiPass.Grains.Visits.Stores.Postgres;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,7 +37,7 @@ internal static class NoGrainsBaseline
                     door.Now
                 );
                 var recording = await log.Append(visit, context.RequestAborted);
-                return recording.Status == RecordingStatus.Stored ? BaselineDoor.Accepted(request) : BaselineDoor.AlreadyUsed();
+                return recording.Status == ScanStatus.Accepted ? BaselineDoor.Accepted(request) : BaselineDoor.AlreadyUsed();
             }
         );
         return BaselineApp.Finish(app);

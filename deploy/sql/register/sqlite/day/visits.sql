@@ -1,4 +1,4 @@
--- One file a Korean day: destroyed by removing the file. Identifiers are 16 bytes big endian, times are since 1970-01-01 UTC.
+-- One file for each Korean day, destroyed by removing the file. Identifiers are 16 bytes big endian, times count from 1970-01-01 UTC.
 CREATE TABLE IF NOT EXISTS visit
 (
     slot INTEGER NOT NULL,
@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS voided
     PRIMARY KEY (slot, issuer, token_id)
 ) WITHOUT ROWID;
 
--- A visitor without a phone (수기명부): bytes that only the authority can open.
+-- Entry of a visitor without a phone (수기명부): bytes that only the authority can open.
 CREATE TABLE IF NOT EXISTS paper
 (
     device_id BLOB NOT NULL,

@@ -221,21 +221,19 @@ public sealed partial class TraceOrderFormPage
     private string Problem(FieldError error) =>
         (error.Field, error.Problem) switch
         {
-            (nameof(TraceOrderDraft.Phone), FieldProblem.Malformed) => Texts[
-                "Enter a phone number that exists, for example 010-1234-5678."
-            ],
+            (nameof(TraceOrderDraft.Phone), FieldProblem.Malformed) => Texts["Enter a valid phone number, for example 010-1234-5678."],
             (nameof(TraceOrderDraft.FromDay) or nameof(TraceOrderDraft.WindowFrom), FieldProblem.OutOfRange) => Texts[
-                "At most 28 days back: older visits are destroyed."
+                "Choose a day within the last 28 days. Older visits have been destroyed."
             ],
-            (nameof(TraceOrderDraft.ToDay), FieldProblem.OutOfRange) => Texts["Not before the first day and not after today."],
+            (nameof(TraceOrderDraft.ToDay), FieldProblem.OutOfRange) => Texts["The date cannot be before the first day or after today."],
             (nameof(TraceOrderDraft.WindowTo), FieldProblem.OutOfRange) => Texts[
-                "After the beginning, at most one day long, and not in the future."
+                "The end must be after the start, at most one day later, and not in the future."
             ],
-            (nameof(TraceOrderDraft.MaxContacts), FieldProblem.OutOfRange) => Texts["A number from 1 to 100,000."],
+            (nameof(TraceOrderDraft.MaxContacts), FieldProblem.OutOfRange) => Texts["Enter a number from 1 to 100,000."],
             (nameof(TraceOrderDraft.CloseMinutes) or nameof(TraceOrderDraft.Dwell), FieldProblem.OutOfRange) => Texts[
-                "Minutes from 1 to 1,440."
+                "Enter 1 to 1,440 minutes."
             ],
-            (nameof(TraceOrderDraft.NoticeAfterDays), FieldProblem.OutOfRange) => Texts["Days from 0 to 30."],
+            (nameof(TraceOrderDraft.NoticeAfterDays), FieldProblem.OutOfRange) => Texts["Enter 0 to 30 days."],
             _ => Texts.Problem(error),
         };
 }

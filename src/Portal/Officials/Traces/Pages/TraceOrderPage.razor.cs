@@ -160,19 +160,19 @@ public sealed partial class TraceOrderPage : IDisposable
         }
     }
 
-    private async Task Submit() => await Settle(await Orders.Submit(official, OrderId), Texts["Sent. Another official decides."]);
+    private async Task Submit() => await Settle(await Orders.Submit(official, OrderId), Texts["Submitted. Another official decides."]);
 
     private async Task Approve()
     {
         var sure = await Dialogs.Confirm(
             Texts["Approve this order?"],
-            Texts["It is signed with the authority's key and goes to the register at once. Your account stands in it."],
+            Texts["The order is signed with the authority's key and sent to the register immediately. It names you as the approver."],
             Texts["Approve"],
             Texts["Cancel"]
         );
         if (sure)
         {
-            await Settle(await Orders.Approve(official, OrderId), Texts["Approved. The register is at it."]);
+            await Settle(await Orders.Approve(official, OrderId), Texts["Approved. The trace is starting."]);
         }
     }
 
@@ -180,7 +180,7 @@ public sealed partial class TraceOrderPage : IDisposable
     {
         var reason = await Dialogs.Reason(
             Texts["Decline this order?"],
-            Texts["The official who asked reads your reason and can change the order."],
+            Texts["The requesting official sees your reason and can change the order."],
             Texts["Decline"],
             Texts["Cancel"],
             Texts["Reason"],
@@ -197,7 +197,7 @@ public sealed partial class TraceOrderPage : IDisposable
         if (
             await Dialogs.Confirm(
                 Texts["Cancel this order?"],
-                Texts["What was found is dropped. This cannot be taken back."],
+                Texts["All findings are deleted. This cannot be undone."],
                 Texts["Cancel the order"],
                 Texts["Back"]
             )

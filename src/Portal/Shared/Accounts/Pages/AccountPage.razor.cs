@@ -74,7 +74,7 @@ public sealed partial class AccountPage
                 : null;
         if (attestation is not { Succeeded: true })
         {
-            Refuse("passkey", "The browser gave no passkey. Try again.");
+            Refuse("passkey", "The browser did not provide a passkey. Try again.");
             return;
         }
         attestation.Passkey.Name = BrowserName.Of(Http.Request.Headers.UserAgent.ToString());
@@ -100,7 +100,7 @@ public sealed partial class AccountPage
         }
         if (!(await Accounts.ChangePasswordAsync(account, Change.Present ?? "", Change.New!)).Succeeded)
         {
-            Refuse("present", "The present password is wrong.");
+            Refuse("present", "The current password is wrong.");
             return;
         }
         await Database.Sessions.Where(session => session.AccountId == account.Id && session.Id != ownSession).ExecuteDeleteAsync();
@@ -125,10 +125,10 @@ public sealed partial class AccountPage
         Done switch
         {
             "totp-off" => Texts["The second factor is off."],
-            "passkey-added" => Texts["The passkey is added."],
-            "passkey-removed" => Texts["The passkey is removed."],
-            "password" => Texts["The password is changed. All other sessions ended."],
-            "session-ended" => Texts["The session has ended."],
+            "passkey-added" => Texts["The passkey was added."],
+            "passkey-removed" => Texts["The passkey was removed."],
+            "password" => Texts["The password was changed. All other sessions were signed out."],
+            "session-ended" => Texts["The session was signed out."],
             _ => null,
         };
 

@@ -1,9 +1,14 @@
-// What people see while the portal does not answer; when it answers again the page goes on where it was, or is loaded anew and filled in again
+// What people see while the portal does not answer. When it answers again the page continues where it was, or is loaded again and filled in
 // with what was typed (drafts.js).
-const dialog = document.getElementById("components-reconnect-modal");
-const again = 5_000;
+const RETRY_MS = 5_000;
+const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("components-reconnect-modal"));
+let isRetrying = false;
 
 async function retry() {
+  if (isRetrying) {
+    return;
+  }
+  isRetrying = true;
   try {
     if (!(await Blazor.reconnect()) && !(await Blazor.resumeCircuit())) {
       location.reload();
@@ -11,21 +16,24 @@ async function retry() {
     }
     dialog.close();
   } catch {
-    setTimeout(retry, again);
+    setTimeout(retry, RETRY_MS);
+  } finally {
+    isRetrying = false;
   }
 }
 
-dialog.addEventListener("components-reconnect-state-changed", ({ detail }) => {
-  if (detail.state === "hide") {
+dialog.addEventListener("components-reconnect-state-changed", (event) => {
+  const { state } = /** @type {CustomEvent<{ state: string }>} */ (event).detail;
+  if (state === "hide") {
     dialog.close();
-  } else if (detail.state === "rejected" || detail.state === "resume-failed") {
+  } else if (state === "rejected" || state === "resume-failed") {
     location.reload();
   } else if (!dialog.open) {
     dialog.showModal();
   }
-  if (detail.state === "failed") {
-    setTimeout(retry, again);
+  if (state === "failed") {
+    setTimeout(retry, RETRY_MS);
   }
 });
-document.getElementById("components-reconnect-button").addEventListener("click", retry);
-document.getElementById("components-resume-button").addEventListener("click", retry);
+document.getElementById("components-reconnect-button")?.addEventListener("click", retry);
+document.getElementById("components-resume-button")?.addEventListener("click", retry);

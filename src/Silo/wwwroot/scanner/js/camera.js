@@ -1,35 +1,46 @@
-// The camera and the decoder's worker: frames go in one at a time, texts come out.
+import { DecoderWorker } from "./decoder.js";
 
 const LONGEST_SIDE = 1280;
 const SHORTEST_PAUSE_MS = 60;
+const RESTART_MS = 5000;
 
-/** Events: "read" (detail: {texts, isCandidate, brightness, movement}), "trouble" (detail: a key of words: camera-denied, …), "ready". */
+/** @typedef {"camera-denied" | "camera-none" | "camera-busy" | "camera-broken" | "camera-lost" | "camera-insecure" | "camera-unsupported" | "decoder-broken" | "decoder-unsupported"} CameraFault also the key of its text */
+
+/** @type {Record<string, CameraFault>} by the name of the browser's error */
+const FAULTS = { NotAllowedError: "camera-denied", NotFoundError: "camera-none", NotReadableError: "camera-busy" };
+
+/**
+ * The camera. Frames go to the decoder one at a time, texts come out.
+ * Events: "read" (detail: DecodedFrame), "trouble" (detail: CameraFault), "ready" (the decoder has loaded), "started".
+ */
 export class Camera extends EventTarget {
   #video;
-  #worker;
+  #decoder;
+  /** @type {MediaStream | null} */
   #stream = null;
-  #busy = false;
+  #deviceId = "";
+  /** @type {HTMLCanvasElement | null} */
   #canvas = null;
   #lastFrame = 0;
   #generation = 0;
-  #isDecoderReady = false;
+  #isLost = false;
+  #isReady = false;
 
+  /** @param {HTMLVideoElement} video */
   constructor(video) {
     super();
     this.#video = video;
-    this.#worker = new Worker(new URL("decoder-worker.js", import.meta.url), { type: "module" });
-    this.#worker.onmessage = ({ data }) => {
-      if (data.ready) {
-        this.#isDecoderReady = true;
+    this.#decoder = new DecoderWorker({
+      onReady: () => {
+        this.#isReady = true;
         this.dispatchEvent(new Event("ready"));
-      } else if (data.broken) this.#trouble("decoder-broken");
-      else {
-        this.#busy = false;
-        if (this.isOn) this.dispatchEvent(new CustomEvent("read", { detail: data }));
-      }
-    };
-    this.#worker.onerror = () => this.#trouble("decoder-broken");
+      },
+      onFault: (fault) => this.#fail(fault),
+      onFrame: (frame) => this.isOn && this.dispatchEvent(new CustomEvent("read", { detail: frame })),
+    });
     document.addEventListener("visibilitychange", () => this.#revive());
+    navigator.mediaDevices?.addEventListener?.("devicechange", () => this.#restartIfLost());
+    setInterval(() => this.#restartIfLost(), RESTART_MS);
   }
 
   get video() {
@@ -41,66 +52,91 @@ export class Camera extends EventTarget {
   }
 
   get isDecoderReady() {
-    return this.#isDecoderReady;
+    return this.#isReady;
   }
 
-  /** Starts with the camera of that id, or the one that looks away from the person. Answers whether it runs. */
+  /**
+   * Starts with the camera of that id, or with the one that looks away from the person. Resolves with whether it runs.
+   * @param {string} deviceId
+   */
   async start(deviceId) {
     this.stop();
     const generation = ++this.#generation;
-    if (!navigator.mediaDevices) return this.#trouble("camera-insecure");
-    const wanted = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
+    this.#deviceId = deviceId;
+    if (!navigator.mediaDevices?.getUserMedia) return this.#fail(isSecureContext ? "camera-unsupported" : "camera-insecure");
     try {
-      const stream = await navigator.mediaDevices
-        .getUserMedia({ audio: false, video: { ...wanted, ...(deviceId ? { deviceId: { exact: deviceId } } : { facingMode: "environment" }) } })
-        .catch((error) => (deviceId && error.name !== "NotAllowedError" ? navigator.mediaDevices.getUserMedia({ audio: false, video: wanted }) : Promise.reject(error)));
+      const stream = await openCamera(deviceId);
       if (generation !== this.#generation) {
         stream.getTracks().forEach((track) => track.stop());
         return false;
       }
-      this.#stream = stream;
-      const [track] = stream.getVideoTracks();
-      track.addEventListener("ended", () => this.#stream === stream && this.#lost());
-      track.applyConstraints({ advanced: [{ focusMode: "continuous" }] }).catch(() => {});
-      this.#video.srcObject = stream;
-      await this.#video.play().catch(() => {});
-      this.#loop(generation);
+      await this.#film(stream, generation);
       return true;
     } catch (error) {
-      const keys = { NotAllowedError: "camera-denied", NotFoundError: "camera-none", NotReadableError: "camera-busy" };
-      return this.#trouble(keys[error.name] ?? "camera-broken");
+      return generation === this.#generation && this.#fail(FAULTS[error instanceof DOMException ? error.name : ""] ?? "camera-broken");
     }
   }
 
   stop() {
     this.#generation++;
+    this.#isLost = false;
     this.#stream?.getTracks().forEach((track) => track.stop());
     this.#stream = null;
     this.#video.srcObject = null;
   }
 
-  /** [{id, label}]; labels only after permission. */
+  /** The cameras; labels only after permission. */
   async choices() {
-    const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
+    const devices = (await navigator.mediaDevices?.enumerateDevices?.()) ?? [];
     return devices.filter((device) => device.kind === "videoinput" && device.deviceId).map((device) => ({ id: device.deviceId, label: device.label }));
   }
 
   get hasTorch() {
-    return this.#stream?.getVideoTracks()[0]?.getCapabilities?.().torch === true;
+    const capabilities = /** @type {(MediaTrackCapabilities & { torch?: boolean }) | undefined} */ (this.#stream?.getVideoTracks()[0]?.getCapabilities?.());
+    return capabilities?.torch === true;
   }
 
+  /** @param {boolean} on */
   async setTorch(on) {
-    await this.#stream?.getVideoTracks()[0]?.applyConstraints({ advanced: [{ torch: on }] }).catch(() => {});
+    const torch = /** @type {MediaTrackConstraintSet} */ ({ torch: on });
+    await this.#stream?.getVideoTracks()[0]?.applyConstraints({ advanced: [torch] }).catch(() => {});
   }
 
-  #trouble(key) {
-    this.dispatchEvent(new CustomEvent("trouble", { detail: key }));
+  /**
+   * @param {MediaStream} stream
+   * @param {number} generation
+   */
+  async #film(stream, generation) {
+    this.#stream = stream;
+    const [track] = stream.getVideoTracks();
+    track.addEventListener("ended", () => this.#stream === stream && this.#lose());
+    const focus = /** @type {MediaTrackConstraintSet} */ ({ focusMode: "continuous" });
+    track.applyConstraints({ advanced: [focus] }).catch(() => {});
+    this.#video.srcObject = stream;
+    await this.#video.play().catch(() => {});
+    this.#loop(generation);
+    this.dispatchEvent(new Event("started"));
+  }
+
+  /** @param {CameraFault} fault */
+  #fail(fault) {
+    this.dispatchEvent(new CustomEvent("trouble", { detail: fault }));
     return false;
   }
 
-  #lost() {
+  #lose() {
     this.stop();
-    this.#trouble("camera-lost");
+    this.#isLost = true;
+    this.#fail("camera-lost");
+  }
+
+  // Unplugged, or taken by another program: an unattended kiosk goes on by itself when the camera is back.
+  async #restartIfLost() {
+    if (!this.#isLost || document.hidden) return;
+    const cameras = await this.choices().catch(() => []);
+    if (!this.#isLost || cameras.length === 0) return;
+    await this.start(this.#deviceId);
+    if (!this.isOn) this.#isLost = true;
   }
 
   // Phones stop the camera of a page in the background without a word.
@@ -108,41 +144,47 @@ export class Camera extends EventTarget {
     if (!document.hidden && this.#stream) this.#video.play().catch(() => {});
   }
 
+  /** @param {number} generation */
   #loop(generation) {
     if (generation !== this.#generation) return;
     const next = () => this.#loop(generation);
-    if (this.#video.requestVideoFrameCallback) this.#video.requestVideoFrameCallback(next);
+    if ("requestVideoFrameCallback" in this.#video) this.#video.requestVideoFrameCallback(next);
     else requestAnimationFrame(next);
-    this.#frame();
+    this.#sendFrame();
   }
 
-  async #frame() {
+  #sendFrame() {
     const { videoWidth: width, videoHeight: height } = this.#video;
     const now = performance.now();
-    if (this.#busy || !this.#isDecoderReady || !width || document.hidden || now - this.#lastFrame < SHORTEST_PAUSE_MS) return;
-    this.#busy = true;
+    if (!this.#decoder.isFree || !width || document.hidden || now - this.#lastFrame < SHORTEST_PAUSE_MS) return;
     this.#lastFrame = now;
-    try {
-      const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));
-      const size = [Math.round(width * scale), Math.round(height * scale)];
-      if (typeof OffscreenCanvas === "undefined") {
-        const image = this.#draw(size);
-        this.#worker.postMessage(image, [image.data.buffer]);
-      } else {
-        const bitmap = await createImageBitmap(this.#video, scale < 1 ? { resizeWidth: size[0], resizeHeight: size[1] } : {});
-        this.#worker.postMessage(bitmap, [bitmap]);
-      }
-    } catch {
-      // A frame while the camera changes: the next one is as good.
-      this.#busy = false;
-    }
+    const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));
+    const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
+    this.#decoder.read(this.#video, size, () => this.#draw(size));
   }
 
-  #draw([width, height]) {
+  /** @param {{ width: number, height: number }} size */
+  #draw({ width, height }) {
     this.#canvas ??= document.createElement("canvas");
     Object.assign(this.#canvas, { width, height });
     const context = this.#canvas.getContext("2d", { willReadFrequently: true });
+    if (!context) throw new DOMException("This browser draws no frames.", "NotSupportedError");
     context.drawImage(this.#video, 0, 0, width, height);
     return context.getImageData(0, 0, width, height);
+  }
+}
+
+/**
+ * A camera that is gone is replaced by any other one.
+ * @param {string} deviceId
+ */
+async function openCamera(deviceId) {
+  const wanted = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
+  const chosen = deviceId ? { deviceId: { exact: deviceId } } : { facingMode: "environment" };
+  try {
+    return await navigator.mediaDevices.getUserMedia({ audio: false, video: { ...wanted, ...chosen } });
+  } catch (error) {
+    if (!deviceId || (error instanceof DOMException && error.name === "NotAllowedError")) throw error;
+    return navigator.mediaDevices.getUserMedia({ audio: false, video: wanted });
   }
 }

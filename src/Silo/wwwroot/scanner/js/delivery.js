@@ -1,9 +1,6 @@
 import { api, isDecided, isTurnedAway } from "./api.js";
 import { settings } from "./settings.js";
 
-// Sends what was kept, oldest first, as soon as the register answers again. One tab of the device at a time (Web Locks); a scan that was
-// sent twice all the same, because an answer was lost, has the same scan id and counts once.
-
 const LOCK = "kipass-delivery";
 const BATCH = 500;
 const FIRST_RETRY_MS = 500;
@@ -13,17 +10,29 @@ const OLDEST_MS = 24 * 3600000;
 const TRY_AGAIN = new Set(["visit-unconfirmed", "unavailable", "too-many-requests"]);
 const BLOCKED = new Set(["facility-inactive", "collection-ended"]);
 
+/** @typedef {{ settled: number, wait: number }} Sent how many entries got their outcome, and how long to wait before the next round */
+
+/**
+ * Sends what was kept, oldest first, as soon as the register answers again. One tab of the device at a time (Web Locks); a scan that was sent
+ * twice all the same, because an answer was lost, has the same scan id and counts once.
+ * Events: "change" (of `connected`), "delivered".
+ */
 export class Delivery extends EventTarget {
   #entries;
   #clock;
+  /** @type {ReturnType<typeof setTimeout> | null} */
   #timer = null;
-  #running = false;
-  #again = false;
+  #isRunning = false;
+  #runAgain = false;
   #failures = 0;
 
-  /** Whether the register answered last time. While it did not, scans are kept at once instead of letting people wait. */
+  /** Whether the register answered last time. While it does not, scans are kept at once instead of letting people wait. */
   connected = true;
 
+  /**
+   * @param {import("./entries.js").Entries} entries
+   * @param {import("./register-clock.js").RegisterClock} clock
+   */
   constructor(entries, clock) {
     super();
     this.#entries = entries;
@@ -36,74 +45,84 @@ export class Delivery extends EventTarget {
   /** A request found no register: from now on this asks for it. */
   lost() {
     this.#setConnected(false);
-    this.#plan();
+    this.#timer ??= setTimeout(() => this.#run(), this.#backoff());
   }
 
-  /** Tries at once, whatever was waited for. */
+  /** Tries at once, without waiting for the next try. */
   now() {
     this.#failures = 0;
     this.#run();
   }
 
   async #run() {
-    clearTimeout(this.#timer);
+    if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    if (this.#running) {
-      this.#again = true;
+    if (this.#isRunning) {
+      this.#runAgain = true;
       return;
     }
-    this.#running = true;
+    this.#isRunning = true;
     let wait;
     try {
       wait = await this.#locked(() => this.#round());
     } catch {
-      // The database of a closing tab: the next start goes on.
+      // The database failed twice in a row, or the tab is closing.
       wait = LAST_RETRY_MS;
     }
-    this.#running = false;
-    if (this.#again) {
-      this.#again = false;
+    this.#isRunning = false;
+    if (this.#runAgain) {
+      this.#runAgain = false;
       this.#run();
     } else if (wait > 0) {
       this.#timer = setTimeout(() => this.#run(), wait);
     }
   }
 
-  #locked(work) {
+  /**
+   * @param {() => Promise<number>} work
+   * @returns {Promise<number>}
+   */
+  async #locked(work) {
     if (!navigator.locks) return work();
-    // Another tab is sending just now: it may be closed, so look again.
-    return navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? work() : FIRST_RETRY_MS));
-  }
-
-  #plan() {
-    this.#timer ??= setTimeout(() => this.#run(), this.#backoff());
+    let wasAsked = false;
+    try {
+      // Another tab is sending just now: it may be closed, so look again.
+      return await navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => {
+        wasAsked = true;
+        return lock ? work() : FIRST_RETRY_MS;
+      });
+    } catch (error) {
+      // A browser that forbids storage has no locks for the page either.
+      if (wasAsked) throw error;
+      return work();
+    }
   }
 
   #backoff() {
     return Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++) * (0.7 + Math.random() * 0.3);
   }
 
-  /** Sends until nothing is kept; answers after how many milliseconds to come again, 0 for "when something is kept". */
+  // Sends until nothing is kept. Resolves with the milliseconds to the next round, 0 for "when something is kept".
   async #round() {
     if (!settings.device || settings.device.revoked) return 0;
-    await this.#entries.adoptOrphans();
-    let sent = 0;
+    await this.#entries.adoptOrphans(this.#clock.now());
+    let settled = 0;
     for (;;) {
       const kept = (await this.#entries.kept()).filter((entry) => entry.facilityId === settings.device?.facility.id);
       const scans = kept.filter((entry) => entry.kind === "qr").slice(0, BATCH);
       const papers = kept.filter((entry) => entry.kind === "paper");
-      if (scans.length === 0 && papers.length === 0) break;
-      const result = scans.length > 0 ? await this.#sendScans(scans) : await this.#sendPaper(papers[0]);
-      sent += result.settled;
-      if (result.wait) {
-        this.#tell(sent);
-        return result.wait;
+      if (kept.length === 0) break;
+      const sent = scans.length > 0 ? await this.#sendScans(scans) : await this.#sendPaper(papers[0]);
+      settled += sent.settled;
+      if (sent.wait > 0) {
+        this.#tell(settled);
+        return sent.wait;
       }
     }
-    this.#tell(sent);
+    this.#tell(settled);
     if (!this.connected) {
       const answer = await api.facility();
-      if (isTurnedAway(answer)) return this.#turnedAway();
+      if (isTurnedAway(answer)) return this.#turnAway();
       if (!isDecided(answer)) return this.#backoff();
       this.#setConnected(true);
     }
@@ -111,72 +130,103 @@ export class Delivery extends EventTarget {
     return 0;
   }
 
-  #tell(sent) {
-    if (sent > 0) this.dispatchEvent(new Event("delivered"));
+  /** @param {number} settled */
+  #tell(settled) {
+    if (settled > 0) this.dispatchEvent(new Event("delivered"));
   }
 
+  /**
+   * @param {Entry[]} scans
+   * @returns {Promise<Sent>}
+   */
   async #sendScans(scans) {
     const answer = await api.scans(scans.map(({ scanId, pass, at }) => ({ scanId, pass, scannedAt: at })));
-    if (isTurnedAway(answer)) return { settled: 0, wait: this.#turnedAway() || BLOCKED_RETRY_MS };
+    if (isTurnedAway(answer)) return { settled: 0, wait: this.#turnAway() || BLOCKED_RETRY_MS };
     if (!isDecided(answer)) return this.#unanswered(answer);
     if (!answer.ok) return this.#refusedWhole(scans, answer, (part) => this.#sendScans(part));
     this.#setConnected(true);
-    const results = new Map((answer.body?.results ?? []).map((result) => [result.scanId, result]));
-    let settled = 0;
-    for (const scan of scans) {
-      const result = results.get(scan.scanId);
-      if (!result || TRY_AGAIN.has(result.code)) continue;
-      await this.#settle(scan, result.result === "accepted" ? null : result.code);
-      settled++;
+    /** @type {{ scanId: string, result: string, code: string }[]} */
+    const results = answer.body?.results ?? [];
+    const byId = new Map(results.map((result) => [result.scanId, result]));
+    /** @type {Map<string, string | null>} */
+    const codes = new Map();
+    for (const { scanId } of scans) {
+      const result = byId.get(scanId);
+      if (result && !TRY_AGAIN.has(result.code)) codes.set(scanId, result.result === "accepted" ? null : result.code);
     }
+    const settled = await this.#settle(codes);
     if (settled === scans.length) this.#failures = 0;
     return { settled, wait: settled === scans.length ? 0 : Math.max(this.#backoff(), answer.retryAfterMs) };
   }
 
+  /**
+   * @param {Entry} visit
+   * @returns {Promise<Sent>}
+   */
   async #sendPaper(visit) {
     const answer = await api.paper({ scanId: visit.scanId, sealed: visit.sealed, enteredAt: visit.at });
-    if (isTurnedAway(answer)) return { settled: 0, wait: this.#turnedAway() || BLOCKED_RETRY_MS };
+    if (isTurnedAway(answer)) return { settled: 0, wait: this.#turnAway() || BLOCKED_RETRY_MS };
     if (!isDecided(answer)) return this.#unanswered(answer);
-    if (!answer.ok) return this.#refusedWhole([visit], answer);
+    if (!answer.ok) return this.#refusedWhole([visit], answer, ([part]) => this.#sendPaper(part));
     this.#setConnected(true);
-    await this.#settle(visit, null);
-    return { settled: 1, wait: 0 };
+    return { settled: await this.#settle(new Map([[visit.scanId, null]])), wait: 0 };
   }
 
+  /**
+   * @param {Answer} answer
+   * @returns {Sent}
+   */
   #unanswered(answer) {
     this.#setConnected(false);
     return { settled: 0, wait: Math.max(this.#backoff(), answer.retryAfterMs) };
   }
 
-  // A refusal of all: the halves are asked for, so that one bad entry cannot hold up the others; alone, it has its outcome.
+  /**
+   * All were refused together. Each half is sent again, so that one bad entry cannot hold up the others; a single one has its outcome.
+   * @param {Entry[]} entries
+   * @param {Answer} answer
+   * @param {(part: Entry[]) => Promise<Sent>} sendPart
+   * @returns {Promise<Sent>}
+   */
   async #refusedWhole(entries, answer, sendPart) {
     this.#setConnected(true);
-    const tooOld = (entry) => this.#clock.now() - Date.parse(entry.at) > OLDEST_MS;
-    if (BLOCKED.has(answer.code) && !entries.some(tooOld)) return { settled: 0, wait: BLOCKED_RETRY_MS };
+    /** @param {Entry} entry */
+    const isTooOld = (entry) => this.#clock.now() - Date.parse(entry.at) > OLDEST_MS;
+    if (BLOCKED.has(answer.code ?? "") && !entries.some(isTooOld)) return { settled: 0, wait: BLOCKED_RETRY_MS };
     if (entries.length > 1) {
       const middle = Math.ceil(entries.length / 2);
       const first = await sendPart(entries.slice(0, middle));
-      if (first.wait) return first;
+      if (first.wait > 0) return first;
       const second = await sendPart(entries.slice(middle));
       return { settled: first.settled + second.settled, wait: second.wait };
     }
-    await this.#settle(entries[0], answer.code);
-    return { settled: 1, wait: 0 };
+    return { settled: await this.#settle(new Map([[entries[0].scanId, answer.code]])), wait: 0 };
   }
 
-  async #settle(entry, code) {
-    await this.#entries.settle(entry.scanId, code ? "refused" : "accepted", this.#clock.now(), code ?? undefined);
-    const { undo, pass } = (await this.#entries.get(entry.scanId)) ?? {};
-    if (code || !undo || !pass) return;
-    const answer = await api.undo(entry.scanId, pass);
-    if (answer.ok) await this.#entries.settle(entry.scanId, "undone", this.#clock.now());
+  /**
+   * Writes outcomes, and undoes the visits where that was wished meanwhile. Resolves with how many entries have their outcome.
+   * @param {Map<string, string | null>} codes by scan id: why it was refused, null for accepted
+   */
+  async #settle(codes) {
+    const toUndo = await this.#entries.settleKept(codes, this.#clock.now());
+    let settled = codes.size - toUndo.length;
+    for (const scanId of toUndo) {
+      const entry = await this.#entries.get(scanId);
+      const answer = await api.undo(scanId, entry?.pass ?? "");
+      // Otherwise it stays kept: the next round sends it again, which counts once, and asks again to undo it.
+      if (!isDecided(answer)) continue;
+      await this.#entries.settle(scanId, answer.ok ? "undone" : "accepted", this.#clock.now());
+      settled++;
+    }
+    return settled;
   }
 
-  #turnedAway() {
+  #turnAway() {
     settings.setDevice({ revoked: true });
     return 0;
   }
 
+  /** @param {boolean} connected */
   #setConnected(connected) {
     if (this.connected === connected) return;
     this.connected = connected;

@@ -1,9 +1,14 @@
 import { settings } from "./settings.js";
 
-// Sounds that differ without looking, and vibration. Browsers allow both only after a first tap.
+// Sounds that can be told apart without looking, and vibration. Browsers allow both only after a first tap, and may take the sound away again
+// (a phone call, another app).
 
+/** @typedef {import("./verdict-view.js").Mood} Mood */
+
+/** @type {AudioContext | null} */
 let audio = null;
 
+/** @type {Record<Mood, [hertz: number, from: number, length: number, shape?: OscillatorType][]>} */
 const TUNES = {
   accepted: [[880, 0, 0.09], [1318, 0.09, 0.16]],
   kept: [[660, 0, 0.12], [660, 0.18, 0.12]],
@@ -11,18 +16,19 @@ const TUNES = {
 };
 const SHAKES = { accepted: [60], kept: [60, 80, 60], refused: [220, 90, 220] };
 
-/** To be called on a tap. */
+/** To be called on a tap or a key press, as often as there is one. */
 export function allowSound() {
-  audio ??= "AudioContext" in globalThis ? new AudioContext() : null;
+  if (isSoundReady()) return;
+  if (!audio || audio.state === "closed") audio = "AudioContext" in globalThis ? new AudioContext() : null;
   audio?.resume().catch(() => {});
 }
 
 export const isSoundReady = () => audio?.state === "running";
 
-/** @param mood accepted, kept or refused */
+/** @param {Mood} mood */
 export function feedback(mood) {
   navigator.vibrate?.(SHAKES[mood]);
-  if (settings.silent || !isSoundReady()) return;
+  if (settings.silent || !audio || !isSoundReady()) return;
   for (const [hertz, from, length, shape = "sine"] of TUNES[mood]) {
     const start = audio.currentTime + from;
     const tone = audio.createOscillator();

@@ -1,24 +1,35 @@
-import { element, announce, arrange } from "./element.js";
+import { announce, arrange, element, openDialog } from "../shared/element.js";
 import { Entries } from "./entries.js";
-import { REFUSALS, timeOfDay, words } from "./words.js";
+import { refusal, timeOfDay, words } from "./words.js";
 
 const ICONS = { sending: "…", kept: "↓", accepted: "✓", refused: "✕", undone: "↺" };
+const STATES = /** @type {const} */ ({ sending: "stateSending", kept: "stateKept", accepted: "stateAccepted", undone: "stateUndone" });
 
-/** What an entry's outcome is called. */
-export function outcome(entry) {
-  if (entry.state === "refused") {
-    const key = REFUSALS[entry.code];
-    return `${words("stateRefused")}: ${key ? words(`${key}Title`) : entry.code}`;
+/**
+ * What an entry's outcome is called.
+ * @param {Entry} entry
+ */
+export function outcome({ state, code, undo }) {
+  if (state === "refused") {
+    const key = refusal(code);
+    return `${words("stateRefused")}: ${key ? words(`${key}Title`) : code}`;
   }
-  if (entry.state === "kept" && entry.undo) return words("stateKeptUndo");
-  return words({ sending: "stateSending", kept: "stateKept", accepted: "stateAccepted", undone: "stateUndone" }[entry.state]);
+  return words(state === "kept" && undo ? "stateKeptUndo" : STATES[state]);
 }
 
-/** The day's entries of this device, without content; undoing for five minutes. */
+/**
+ * The day's entries of this device, without content. Each can be undone for five minutes.
+ * @param {object} options
+ * @param {Entries} options.entries
+ * @param {import("./register-clock.js").RegisterClock} options.clock
+ * @param {(entry: Entry) => unknown} options.onUndo
+ * @param {() => void} options.onClose
+ */
 export async function openList({ entries, clock, onUndo, onClose }) {
   const rows = element("tbody");
-  const empty = element("p", {}, words("listEmpty"));
-  const table = element("table", {}, rows);
+  const empty = element("p", { hidden: true }, words("listEmpty"));
+  const table = element("table", { hidden: true }, rows);
+  /** @type {HTMLDialogElement} */
   const dialog = element(
     "dialog.sheet.wide",
     { "aria-labelledby": "list-title" },
@@ -28,6 +39,7 @@ export async function openList({ entries, clock, onUndo, onClose }) {
   );
 
   // A delivery changes entry after entry: rows that stay as they are keep their button, and the list is drawn once for all that came meanwhile.
+  /** @type {Map<string, { look: string, row: HTMLElement }>} */
   let drawn = new Map();
   let isFilling = false;
   let isStale = false;
@@ -43,6 +55,7 @@ export async function openList({ entries, clock, onUndo, onClose }) {
     isFilling = false;
   }
 
+  /** @param {Entry[]} list */
   function draw(list) {
     empty.hidden = list.length > 0;
     table.hidden = list.length === 0;
@@ -56,12 +69,15 @@ export async function openList({ entries, clock, onUndo, onClose }) {
     arrange(rows, [...drawn.values()].map((one) => one.row));
   }
 
+  /** @param {Entry} entry */
   const canUndo = (entry) => Entries.undoableUntil(entry) > clock.now() || (entry.state === "kept" && entry.kind === "qr" && !entry.undo);
 
+  /** @param {Entry} entry */
   function row(entry) {
+    const undo = element("button.quiet.danger", { type: "button", "aria-label": `${words("undo")} ${timeOfDay(entry.at)}`, onclick: () => onUndo(entry) }, words("undo"));
     return element(
       `tr.${entry.state}`,
-      { "data-scan": entry.scanId, "data-state": entry.state, "data-code": entry.code ?? null },
+      { "data-scan": entry.scanId, "data-state": entry.state, "data-code": entry.code },
       element("td.number", {}, timeOfDay(entry.at)),
       element("td.kind", {}, words(entry.kind === "qr" ? "kindQr" : "kindPaper")),
       element(
@@ -74,52 +90,51 @@ export async function openList({ entries, clock, onUndo, onClose }) {
           element("div", {}, outcome(entry), entry.wasKept && entry.state !== "kept" && element("span.hint", {}, words("wasKept"))),
         ),
       ),
-      element(
-        "td",
-        {},
-        canUndo(entry) && element("button.quiet.danger", { type: "button", "aria-label": `${words("undo")} ${timeOfDay(entry.at)}`, onclick: () => onUndo(entry) }, words("undo")),
-      ),
+      element("td", {}, canUndo(entry) && undo),
     );
   }
 
   entries.addEventListener("change", fill);
   dialog.addEventListener("close", () => {
     entries.removeEventListener("change", fill);
-    dialog.remove();
     entries.markSeen();
-    onClose?.();
+    onClose();
   });
   await fill();
-  document.body.append(dialog);
-  dialog.showModal();
+  openDialog(dialog);
 }
 
-/** Asks, undoes, says what came of it. */
+/**
+ * Asks, undoes, and says what came of it.
+ * @param {object} options
+ * @param {import("./scan.js").Scanning} options.scanning
+ * @param {Entry} options.entry
+ * @param {() => unknown} options.onDone
+ */
 export function askUndo({ scanning, entry, onDone }) {
-  const time = timeOfDay(entry.at);
-  const said = element("p.field-error", { role: "alert" });
-  const yes = element("button.primary.danger", { type: "button" }, words("undoYes"));
-  const dialog = element(
-    "dialog.sheet",
-    { "aria-labelledby": "undo-question" },
-    element("h1", { id: "undo-question" }, words("undoQuestion", { time })),
-    said,
-    element("div.buttons", {}, element("button.quiet", { type: "button", autofocus: true, onclick: () => dialog.close() }, words("undoNo")), yes),
-  );
-  yes.addEventListener("click", async () => {
-    yes.disabled = true;
-    const wasKept = entry.state === "kept";
+  const error = element("p.field-error", { role: "alert" });
+  const undo = async () => {
     const answer = await scanning.undo(entry.scanId);
-    yes.disabled = false;
     if (!answer.ok) {
-      said.textContent = words(answer.status === 404 || answer.code === "visit-unknown" ? "undoFailed" : "undoNetwork");
+      error.textContent = words(answer.status === 404 || answer.code === "visit-unknown" ? "undoFailed" : "undoNetwork");
       return;
     }
     dialog.close();
-    announce(words(wasKept ? "undoPlanned" : "undone"));
-    onDone?.();
-  });
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+    announce(words(entry.state === "kept" ? "undoPlanned" : "undone"));
+    onDone();
+  };
+  /** @type {HTMLDialogElement} */
+  const dialog = element(
+    "dialog.sheet",
+    { "aria-labelledby": "undo-question" },
+    element("h1", { id: "undo-question" }, words("undoQuestion", { time: timeOfDay(entry.at) })),
+    error,
+    element(
+      "div.buttons",
+      {},
+      element("button.quiet", { type: "button", autofocus: true, onclick: () => dialog.close() }, words("undoNo")),
+      element("button.primary.danger", { type: "button", onclick: undo }, words("undoYes")),
+    ),
+  );
+  openDialog(dialog);
 }

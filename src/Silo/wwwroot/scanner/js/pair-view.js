@@ -1,100 +1,144 @@
+import { element, field } from "../shared/element.js";
+import { tidy } from "../shared/input.js";
+import { isStorageAllowed } from "../shared/storage.js";
 import { api } from "./api.js";
 import { allowSound } from "./feedback.js";
-import { element, field } from "./element.js";
-import { listenToHandScanner } from "./hand-scanner.js";
+import { listenToKeyboardScanner } from "./keyboard-scanner.js";
 import { looksLikeCode, readPairing } from "./pairing.js";
 import { settings } from "./settings.js";
-import { currentLanguage, otherLanguage, switchLanguage, words } from "./words.js";
+import { language, words } from "./words.js";
 
-/** Pairing by the portal's QR, with this camera, a hand scanner or the phone's own camera app, or by typing the code. */
+/** Pairing by the portal's QR, with this camera, a keyboard scanner or the phone's own camera app, or by typing the code. */
 export class PairView {
   #camera;
   #entries;
   #onDone;
   #link;
+  /** @type {string | null} */
   #name = null;
-  #stopListening;
+  #stopListening = () => {};
+  #code;
+  #preview;
+  #cameraButton;
 
-  /** link: {code, authority} that the page was opened with, or null. */
+  /**
+   * @param {object} options
+   * @param {import("./camera.js").Camera} options.camera
+   * @param {import("./entries.js").Entries} options.entries
+   * @param {{ code: string, authority: string | null } | null} options.link that the page was opened with
+   * @param {() => void} options.onDone
+   */
   constructor({ camera, entries, link, onDone }) {
     this.#camera = camera;
     this.#entries = entries;
     this.#link = link;
     this.#onDone = onDone;
+    this.#code = this.#codeField();
+    this.#preview = element("div.preview", { hidden: true }, camera.video);
+    this.#cameraButton = this.#makeCameraButton();
   }
 
+  /** Whether a reload would lose nothing. */
+  get isIdle() {
+    return this.#code.input.value === "" && this.#name === null && !this.#camera.isOn;
+  }
+
+  /** @param {HTMLElement} root */
   async render(root) {
     const current = settings.device;
-    const kept = await this.#entries.countKept();
-    const code = element("input", { type: "text", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: "300", required: true, value: this.#link?.code ?? "" });
-    code.addEventListener("input", () => this.#take(code.value, code) || (this.#link = null));
-    this.#code = field(words("pairCode"), code);
+    const kept = (await this.#entries.kept()).length;
+    this.#code = this.#codeField();
     const name = element("input", { type: "text", autocomplete: "off", maxlength: "40", required: true, value: this.#name ?? words("pairNameStart") });
     name.addEventListener("input", () => (this.#name = name.value));
-    this.#stage = element("div.preview", { hidden: true }, this.#camera.video);
-    const camera = element("button.quiet", { type: "button", "aria-pressed": "false" }, words("pairCamera"));
-    camera.addEventListener("click", async () => {
-      const on = this.#camera.isOn;
-      if (on) this.#camera.stop();
-      this.#showCamera(!on && (await this.#camera.start(settings.camera)));
-    });
-    this.#cameraButton = camera;
-    const submit = element("button.primary", { type: "submit" }, words("pairNow"));
-    const turned = () => {
-      switchLanguage();
+    this.#preview = element("div.preview", { hidden: true }, this.#camera.video);
+    this.#cameraButton = this.#makeCameraButton();
+    const turn = () => {
+      language.switch();
       this.leave();
-      this.render(root);
+      return this.render(root);
+    };
+    /** @param {Event} event */
+    const submit = (event) => {
+      event.preventDefault();
+      return this.#pair(name.value);
     };
     root.replaceChildren(
       element(
         "div.sheet-page",
         {},
-        element("header.plain", {}, element("strong", {}, "KI-PASS"), element("button.quiet", { type: "button", lang: otherLanguage(), onclick: turned }, words("language"))),
+        element("header.plain", {}, element("strong", {}, "KI-PASS"), element("button.quiet", { type: "button", lang: language.other, onclick: turn }, words("language"))),
         element(
           "form.card",
-          { novalidate: true, onsubmit: (event) => this.#pair(event, code.value, name.value, submit) },
+          { novalidate: true, onsubmit: submit },
           element("h1", {}, words("pairTitle")),
+          !isStorageAllowed && element("p.warning", {}, words("storageBlocked")),
           current?.revoked && element("p.warning", {}, words("revokedPanelText")),
           current && !current.revoked && element("p.warning", {}, words("pairAgain", { facility: current.facility.name })),
           kept > 0 && element("p.warning", {}, words("pairQueue", { count: kept })),
           element("p", {}, words("pairText")),
-          this.#stage,
-          camera,
+          this.#preview,
+          this.#cameraButton,
           this.#code,
           field(words("pairName"), name, words("pairNameHint")),
-          submit,
+          element("button.primary", { type: "submit" }, words("pairNow")),
           current && element("button.quiet", { type: "button", onclick: () => this.#finish() }, words("cancel")),
         ),
       ),
     );
-    document.documentElement.lang = currentLanguage();
-    this.#camera.addEventListener("read", this.#read);
-    this.#camera.addEventListener("trouble", this.#trouble);
-    this.#stopListening = listenToHandScanner((text) => this.#take(text, code));
+    document.documentElement.lang = language.current;
+    this.#camera.addEventListener("read", this.#onRead);
+    this.#camera.addEventListener("trouble", this.#onTrouble);
+    this.#stopListening();
+    this.#stopListening = listenToKeyboardScanner((text) => this.#type(text), (text) => readPairing(text) !== null || looksLikeCode(text));
   }
 
   leave() {
-    this.#camera.removeEventListener("read", this.#read);
-    this.#camera.removeEventListener("trouble", this.#trouble);
-    this.#stopListening?.();
+    this.#camera.removeEventListener("read", this.#onRead);
+    this.#camera.removeEventListener("trouble", this.#onTrouble);
+    this.#stopListening();
     this.#camera.stop();
   }
 
-  #code;
-  #stage;
-  #cameraButton;
+  #codeField() {
+    const typed = () => {
+      if (!this.#take(code.value)) this.#link = null;
+    };
+    const code = element("input", {
+      type: "text",
+      autocomplete: "off",
+      autocapitalize: "characters",
+      spellcheck: "false",
+      maxlength: "300",
+      required: true,
+      value: this.#link?.code ?? "",
+      oninput: typed,
+    });
+    return field(words("pairCode"), code);
+  }
 
+  #makeCameraButton() {
+    const press = async () => {
+      const isOn = this.#camera.isOn;
+      if (isOn) this.#camera.stop();
+      this.#showCamera(!isOn && (await this.#camera.start(settings.camera)));
+    };
+    return element("button.quiet", { type: "button", "aria-pressed": "false", onclick: press }, words("pairCamera"));
+  }
+
+  /** @param {boolean} runs */
   #showCamera(runs) {
-    this.#stage.hidden = !runs;
+    this.#preview.hidden = !runs;
     this.#cameraButton.textContent = words(runs ? "pairCameraStop" : "pairCamera");
     this.#cameraButton.setAttribute("aria-pressed", String(runs));
   }
 
-  #read = ({ detail }) => {
-    for (const text of detail.texts) {
-      const link = readPairing(text.trim());
-      if (!link) this.#code.say(words("pairNotPairing"));
-      else if (this.#take(text, this.#code.querySelector("input"))) {
+  /** @param {Event} event */
+  #onRead = (event) => {
+    /** @type {DecodedFrame} */
+    const { texts } = /** @type {CustomEvent} */ (event).detail;
+    for (const text of texts) {
+      if (!readPairing(text.trim())) this.#code.say(words("pairNotPairing"));
+      else if (this.#take(text)) {
         this.#camera.stop();
         this.#showCamera(false);
         return;
@@ -102,32 +146,51 @@ export class PairView {
     }
   };
 
-  #trouble = ({ detail }) => this.#code.say(words(detail));
+  /** @param {Event} event */
+  #onTrouble = (event) => {
+    /** @type {import("./camera.js").CameraFault} */
+    const fault = /** @type {CustomEvent} */ (event).detail;
+    this.#code.say(words(fault));
+  };
 
-  // True when the text was a pairing link of this register.
-  #take(text, input) {
+  /**
+   * What a keyboard scanner read: a pairing link, or the code alone.
+   * @param {string} text
+   */
+  #type(text) {
+    if (this.#take(text)) return;
+    if (looksLikeCode(tidy(text))) {
+      this.#link = null;
+      this.#code.input.value = tidy(text);
+      this.#code.say(null);
+    } else if (!readPairing(text.trim())) this.#code.say(words("pairNotPairing"));
+  }
+
+  /**
+   * Whether the text is a pairing link of this register.
+   * @param {string} text
+   */
+  #take(text) {
     const link = readPairing(text.trim());
     if (!link) return false;
-    if (link.foreign) {
+    if ("foreign" in link) {
       this.#code.say(words("pairForeign", { host: link.foreign, here: location.host }));
       return false;
     }
     this.#link = link;
-    input.value = link.code;
+    this.#code.input.value = link.code;
     this.#code.say(null);
     return true;
   }
 
-  async #pair(event, typed, name, button) {
-    event.preventDefault();
+  /** @param {string} name */
+  async #pair(name) {
     allowSound();
-    const code = typed.trim();
-    const { foreign } = readPairing(code) ?? {};
-    if (foreign) return this.#code.complain(words("pairForeign", { host: foreign, here: location.host }));
+    const code = tidy(this.#code.input.value);
+    const link = readPairing(code);
+    if (link && "foreign" in link) return this.#code.complain(words("pairForeign", { host: link.foreign, here: location.host }));
     if (!looksLikeCode(code)) return this.#code.complain(words("pairMistyped"));
-    button.disabled = true;
     const answer = await api.pair(code, name.trim() || words("pairNameStart"));
-    button.disabled = false;
     if (answer.status === 0 || answer.status >= 500) return this.#code.complain(words("pairNetwork"));
     if (answer.status === 429) return this.#code.complain(words("pairTooMany", { seconds: Math.ceil(answer.retryAfterMs / 1000) || 60 }));
     if (!answer.ok) return this.#code.complain(words("pairUnknown"));

@@ -1,38 +1,46 @@
-import { element, field } from "./element.js";
+import { element, field, openDialog } from "../shared/element.js";
+import { fromKoreanMinute, koreanMinute } from "../shared/input.js";
+import { contactNumber } from "./contact-number.js";
 import { fits, grouped, seal, thumbprint } from "./paper.js";
+import { randomId } from "./random-id.js";
+import { STORAGE_MISSING } from "./scan.js";
 import { settings } from "./settings.js";
 import { words } from "./words.js";
 
 const OLDEST_MS = 24 * 3600000;
-const KOREA_MS = 9 * 3600000;
-const PHONE = /^\+?[\d\s-]{8,20}$/;
-const SAFE_NUMBER = /^\d{2}[가-힣]\d{2}[가-힣]$/;
 
-/** "2020-06-12T19:42" on the Korean clock, for a datetime-local input. */
-const koreanInput = (time) => new Date(time + KOREA_MS).toISOString().slice(0, 16);
-const fromKoreanInput = (text) => Date.parse(`${text}:00Z`) - KOREA_MS;
-
-/** Writing down a visitor without a phone; first, if need be, checking whose key it is encrypted to. */
+/**
+ * Writing down a visitor without a phone; first, if need be, checking whose key it is encrypted to.
+ * @param {object} options
+ * @param {import("./scan.js").Scanning} options.scanning
+ * @param {import("./register-clock.js").RegisterClock} options.clock
+ */
 export async function openPaper({ scanning, clock }) {
-  const dialog = element("dialog.sheet", { "aria-labelledby": "paper-title" });
   const place = element("div.stack");
-  dialog.append(
+  /** @type {HTMLDialogElement} */
+  const dialog = element(
+    "dialog.sheet",
+    { "aria-labelledby": "paper-title" },
     element("header", {}, element("h1", { id: "paper-title" }, words("paperTitle")), element("button.quiet", { type: "button", onclick: () => dialog.close() }, words("close"))),
     place,
   );
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  openDialog(dialog);
 
   const key = settings.authorityKey;
-  if (!crypto.subtle) return place.replaceChildren(element("p.warning", {}, words("paperInsecure")));
+  if (!globalThis.crypto?.subtle) {
+    return place.replaceChildren(element("p.warning", {}, words(isSecureContext ? "paperUnsupported" : "paperInsecure")));
+  }
   if (!key) return place.replaceChildren(element("p.warning", {}, words("paperNoKey")));
   const print = await thumbprint(key);
   const write = () => place.replaceChildren(form({ scanning, clock, key, dialog }));
-  if (print === settings.device.authority) write();
+  if (print === settings.device?.authority) write();
   else place.replaceChildren(check(print, write));
 }
 
+/**
+ * @param {string} print
+ * @param {() => void} onSame
+ */
 function check(print, onSame) {
   const differs = element("p.warning", { hidden: true, role: "alert" }, words("checkDiffers"));
   const same = () => {
@@ -43,7 +51,7 @@ function check(print, onSame) {
     "div.stack",
     {},
     element("h2", {}, words("checkTitle")),
-    element("p", {}, words(settings.device.authority ? "checkChanged" : "checkNew")),
+    element("p", {}, words(settings.device?.authority ? "checkChanged" : "checkNew")),
     element("p", {}, words("checkText")),
     element("output.print", {}, grouped(print)),
     differs,
@@ -56,60 +64,65 @@ function check(print, onSame) {
   );
 }
 
+/**
+ * @param {object} options
+ * @param {import("./scan.js").Scanning} options.scanning
+ * @param {import("./register-clock.js").RegisterClock} options.clock
+ * @param {Jwk} options.key
+ * @param {HTMLDialogElement} options.dialog
+ */
 function form({ scanning, clock, key, dialog }) {
-  const name = element("input", { type: "text", autocomplete: "off", maxlength: "60", required: true });
-  const phone = element("input", { type: "text", inputmode: "tel", autocomplete: "off", maxlength: "20", required: true });
   const now = clock.now();
-  const when = element("input", { type: "datetime-local", value: koreanInput(now), min: koreanInput(now - OLDEST_MS), max: koreanInput(now) });
-  const earlier = element("input", { type: "checkbox" });
-  const fields = {
-    name: field(words("paperName"), name),
-    phone: field(words("paperPhone"), phone, words("paperPhoneHint")),
-    when: field(words("paperWhen"), when, words("paperWhenHint")),
-  };
-  fields.when.hidden = true;
-  earlier.addEventListener("change", () => (fields.when.hidden = !earlier.checked));
-  const save = element("button.primary", { type: "submit" }, words("paperSave"));
+  const limits = { min: koreanMinute(now - OLDEST_MS), max: koreanMinute(now) };
+  const name = field(words("paperName"), element("input", { type: "text", autocomplete: "off", maxlength: "60", required: true }));
+  const phone = field(words("paperPhone"), element("input", { type: "text", inputmode: "tel", autocomplete: "off", maxlength: "24", required: true }), words("paperPhoneHint"));
+  const when = field(words("paperWhen"), element("input", { type: "datetime-local", value: limits.max, ...limits }), words("paperWhenHint"));
+  when.hidden = true;
+  /** @type {HTMLInputElement} */
+  const earlier = element("input", { type: "checkbox", onchange: () => (when.hidden = !earlier.checked) });
   const said = element("p.said", { role: "status" });
 
+  /** @param {Event} event */
   async function submit(event) {
     event.preventDefault();
     said.textContent = "";
-    const at = earlier.checked ? fromKoreanInput(when.value) : Math.floor(clock.now() / 1000) * 1000;
-    const person = { name: name.value.trim(), phone: phone.value.trim() };
-    const reads = person.phone.replaceAll(" ", "");
-    fields.when.complain(at >= clock.now() - OLDEST_MS && at <= clock.now() ? null : words("paperWhenWrong"));
-    fields.phone.complain(PHONE.test(person.phone) || SAFE_NUMBER.test(reads) ? null : words("paperPhoneWrong"));
-    fields.name.complain(person.name ? null : words("paperNameWrong"));
-    if (event.target.querySelector("[aria-invalid]")) return;
-    const { deviceId, facility } = settings.device;
+    const at = earlier.checked ? fromKoreanMinute(when.input.value) : Math.floor(clock.now() / 1000) * 1000;
+    const person = { name: name.input.value.trim(), phone: contactNumber(phone.input.value) };
+    when.complain(at >= clock.now() - OLDEST_MS && at <= clock.now() ? null : words("paperWhenWrong"));
+    phone.complain(person.phone ? null : words("paperPhoneWrong"));
+    name.complain(person.name ? null : words("paperNameWrong"));
+    const { device } = settings;
+    if (!person.phone || !device || [name, phone, when].some((one) => one.input.hasAttribute("aria-invalid"))) return;
     const enteredAt = new Date(at).toISOString().replace(".000Z", "Z");
-    const visit = { ...person, facility: facility.id, device: deviceId, scanId: crypto.randomUUID(), enteredAt };
-    if (!fits(visit)) return fields.name.complain(words("paperTooLong"));
-    save.disabled = true;
-    const sealed = await seal(visit, key);
-    const verdict = await scanning.paper({ scanId: visit.scanId, sealed, enteredAt });
-    save.disabled = false;
-    said.dataset.kind = verdict.kind;
-    const keys = { accepted: "paperSent", kept: "paperKept", lost: "paperLost" };
-    said.textContent = words(keys[verdict.kind] ?? "paperRefused", { code: verdict.code });
+    const scanId = randomId();
+    const visit = { name: person.name, phone: person.phone, facility: device.facility.id, device: device.deviceId, scanId, enteredAt };
+    if (!fits(visit)) return name.complain(words("paperTooLong"));
+    const verdict = await scanning.paper({ scanId, sealed: await seal(visit, key), enteredAt });
     if (verdict.kind === "revoked") return dialog.close();
-    if (keys[verdict.kind] && verdict.kind !== "lost") {
+    tell(verdict);
+  }
+
+  /** @param {Verdict} verdict */
+  function tell({ kind, code }) {
+    said.dataset.kind = kind;
+    if (kind === "lost") said.textContent = words(code === STORAGE_MISSING ? "paperLostNoStorage" : "paperLost");
+    else if (kind === "accepted" || kind === "kept") {
+      said.textContent = words(kind === "kept" ? "paperKept" : "paperSent");
       // What was written is gone from the screen as well.
-      name.value = phone.value = "";
-      name.focus();
-    }
+      name.input.value = phone.input.value = "";
+      name.input.focus();
+    } else said.textContent = words("paperRefused", { code });
   }
 
   return element(
     "form.stack",
     { novalidate: true, onsubmit: submit },
     element("p", {}, words("paperText")),
-    fields.name,
-    fields.phone,
+    name,
+    phone,
     element("label.check", {}, earlier, element("span", {}, words("paperEarlier"))),
-    fields.when,
-    save,
+    when,
+    element("button.primary", { type: "submit" }, words("paperSave")),
     said,
   );
 }

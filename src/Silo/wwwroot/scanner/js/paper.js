@@ -4,22 +4,36 @@
 const CONTENT_BYTES = 512;
 const utf8 = new TextEncoder();
 
+/** @param {ArrayBuffer | Uint8Array} bytes */
 export const base64url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 
-/** RFC 7638, SHA-256, base64url. */
+/**
+ * RFC 7638, SHA-256, base64url.
+ * @param {Jwk} key
+ */
 export async function thumbprint({ crv, kty, x, y }) {
   return base64url(await crypto.subtle.digest("SHA-256", utf8.encode(JSON.stringify({ crv, kty, x, y }))));
 }
 
-/** "NzbL sXh8 uDCc …": to compare by eye. */
+/**
+ * "NzbL sXh8 uDCc …": to compare by eye.
+ * @param {string} print
+ */
 export const grouped = (print) => print.replace(/(.{4})(?=.)/g, "$1 ");
 
-/** Whether name and number fit. */
+/**
+ * Whether name and number fit.
+ * @param {PaperVisit} visit
+ */
 export function fits(visit) {
   return utf8.encode(JSON.stringify({ ...visit, pad: "" })).length <= CONTENT_BYTES;
 }
 
-/** visit: {name, phone, facility, device, scanId, enteredAt}. All sealed visits have the same length. */
+/**
+ * All sealed visits have the same length.
+ * @param {PaperVisit} visit
+ * @param {Jwk} authorityKey
+ */
 export async function seal(visit, authorityKey) {
   const missing = CONTENT_BYTES - utf8.encode(JSON.stringify({ ...visit, pad: "" })).length;
   if (missing < 0) throw new RangeError("The visit does not fit.");
@@ -37,9 +51,13 @@ export async function seal(visit, authorityKey) {
   return [header, "", base64url(iv), base64url(sealed.slice(0, -16)), base64url(sealed.slice(-16))].join(".");
 }
 
-// The Concat KDF of RFC 7518 section 4.6.2, one round: counter, secret, algorithm, empty parties, length of the key in bits.
+/**
+ * The Concat KDF of RFC 7518 section 4.6.2, one round: counter, secret, algorithm, empty parties, length of the key in bits.
+ * @param {ArrayBuffer} secret
+ */
 function contentKey(secret) {
   const algorithm = utf8.encode("A256GCM");
+  /** @param {number} value */
   const number = (value) => [0, 0, value >> 8, value & 0xff];
   return crypto.subtle.digest(
     "SHA-256",

@@ -1,11 +1,11 @@
-// What a scanner can see of a pass (KP1): issuer, day, expiry, form. The rest is sealed; only the register opens it.
+// The fields of a pass (KP1) that a scanner can read: issuer, day, expiry, form. The rest is sealed; only the register opens it.
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 const TEXT_LENGTH = 145;
 const BYTES = 94;
 const SLOT_S = 15;
 
-// The bytes are laid out in one way only; these are the ones that never differ, by place.
+/** @type {[at: number, bytes: number[]][]} the bytes that are the same in every pass, by place */
 const FIXED = [
   [0, [0xd0, 0x83, 0x51, 0xa3, 0x01, 0x03, 0x04, 0x44]],
   [12, [0x0f, 0xa1, 0x04, 0x1a]],
@@ -15,7 +15,10 @@ const FIXED = [
 const KID_AT = 8;
 const EXPIRY_AT = 16;
 
-/** RFC 9285; null for anything that is not Base45. */
+/**
+ * RFC 9285; null for anything that is not Base45.
+ * @param {string} text
+ */
 export function fromBase45(text) {
   if (text.length % 3 === 1) return null;
   const bytes = [];
@@ -30,11 +33,15 @@ export function fromBase45(text) {
   return Uint8Array.from(bytes);
 }
 
-/** {issuer, day, startsAtMs, expiresAtMs} of a pass; null when the text is no KI-PASS code. */
+/**
+ * Null when the text is no KI-PASS code.
+ * @param {string} text
+ * @returns {ReadablePass | null}
+ */
 export function readPass(text) {
   if (!text.startsWith("KP1:") || text.length !== TEXT_LENGTH) return null;
   const bytes = fromBase45(text.slice(4));
-  if (bytes?.length !== BYTES || FIXED.some(([at, values]) => values.some((value, index) => bytes[at + index] !== value))) return null;
+  if (bytes === null || bytes.length !== BYTES || FIXED.some(([at, values]) => values.some((value, index) => bytes[at + index] !== value))) return null;
   const view = new DataView(bytes.buffer);
   const issuer = view.getUint16(KID_AT);
   const day = view.getUint16(KID_AT + 2);

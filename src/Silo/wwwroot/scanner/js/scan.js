@@ -1,67 +1,89 @@
-import { api, isDecided, isTurnedAway } from "./api.js";
+import { api, isDecided, isTurnedAway, NOT_ASKED } from "./api.js";
 import { readPass } from "./pass.js";
+import { randomId } from "./random-id.js";
 import { settings } from "./settings.js";
-
-// From a text that camera or hand scanner read to a verdict: {kind, code?, entry?}. Kinds: accepted, kept, refused, not-ours, revoked, lost.
 
 const QUIET_MS = 4000;
 const TOLERANCE_MS = 5000;
 
-const randomId = () =>
-  crypto.randomUUID?.() ??
-  "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+/** Why an entry could not be kept on this device: code of the verdict "lost". */
+export const STORAGE_FULL = "storage-full";
+export const STORAGE_MISSING = "storage-missing";
 
+/** @typedef {{ scanId: string, pass: string, scannedAt: string }} Scan */
+/** @typedef {{ on: true, code?: undefined } | { on: false, code: string }} Disk whether the entry is on disk, or why not */
+
+/** From a text that the camera or a keyboard scanner read to a verdict. */
 export class Scanning {
   #entries;
   #clock;
   #delivery;
-  #lastSeen = new Map();
+  /** @type {Map<string, { seen: number, verdict: Verdict | null }>} by text, for as long as it is in view */
+  #recent = new Map();
 
+  /**
+   * @param {import("./entries.js").Entries} entries
+   * @param {import("./register-clock.js").RegisterClock} clock
+   * @param {import("./delivery.js").Delivery} delivery
+   */
   constructor(entries, clock, delivery) {
     this.#entries = entries;
     this.#clock = clock;
     this.#delivery = delivery;
   }
 
-  /** Whether the text was judged and has stayed in view since, or came back within a few seconds. */
+  /**
+   * Whether the text was judged and has stayed in view since, or came back within a few seconds.
+   * @param {string} text
+   */
   isQuiet(text) {
     const now = performance.now();
-    for (const [judged, seen] of this.#lastSeen) if (now - seen > QUIET_MS) this.#lastSeen.delete(judged);
-    if (!this.#lastSeen.has(text)) return false;
-    this.#lastSeen.set(text, now);
-    return true;
+    for (const [judged, { seen }] of this.#recent) if (now - seen > QUIET_MS) this.#recent.delete(judged);
+    const found = this.#recent.get(text);
+    if (found) found.seen = now;
+    return found !== undefined;
   }
 
+  /**
+   * For a read that somebody made on purpose: a quiet text is not recorded again, but its outcome is told.
+   * @param {string} text
+   * @returns {Promise<Verdict>}
+   */
+  async judgeAgain(text) {
+    const before = this.isQuiet(text) ? this.#recent.get(text)?.verdict : null;
+    if (!before) return this.judge(text);
+    return before.kind === "accepted" || before.kind === "kept" ? { kind: "repeated" } : before;
+  }
+
+  /**
+   * @param {string} text
+   * @returns {Promise<Verdict>}
+   */
   async judge(text) {
-    this.#lastSeen.set(text, performance.now());
-    const pass = readPass(text);
-    if (!pass) return { kind: "not-ours" };
-    if (settings.device.revoked) return { kind: "revoked" };
-    const scan = { scanId: randomId(), pass: text, scannedAt: new Date(this.#clock.now()).toISOString() };
-    const isOnDisk = await this.#writeDown(scan);
-    if (isOnDisk === "seen") return { kind: "refused", code: "pass-already-used" };
-    const answer = await this.#send(scan);
-    return isDecided(answer) ? this.#decided(scan, answer, isOnDisk) : this.#undecided(scan, pass, isOnDisk);
+    const recent = { seen: performance.now(), verdict: /** @type {Verdict | null} */ (null) };
+    this.#recent.set(text, recent);
+    return (recent.verdict = await this.#judge(text));
   }
 
-  /** An encrypted paper visit: like a scan, but nobody waits at the door. */
+  /**
+   * An encrypted paper visit: like a scan, but nobody waits at the door.
+   * @param {{ scanId: string, sealed: string, enteredAt: string }} visit
+   * @returns {Promise<Verdict>}
+   */
   async paper({ scanId, sealed, enteredAt }) {
-    const entry = { scanId, kind: "paper", sealed, at: enteredAt, facilityId: settings.device.facility.id };
-    let isOnDisk = true;
-    try {
-      await this.#entries.begin(entry);
-    } catch {
-      isOnDisk = false;
-    }
-    const answer = this.#mayAsk() ? await api.paper({ scanId, sealed, enteredAt }) : { status: 0, code: "network" };
-    if (isDecided(answer)) return this.#decided({ scanId }, answer, isOnDisk);
+    const disk = await this.#writeDown({ scanId, kind: "paper", sealed, at: enteredAt });
+    if (disk === "seen") return { kind: "repeated" };
+    const answer = this.#delivery.connected ? await api.paper({ scanId, sealed, enteredAt }) : NOT_ASKED;
+    if (isDecided(answer)) return this.#decided(scanId, answer, disk);
     this.#delivery.lost();
-    if (!isOnDisk) return { kind: "lost" };
-    await this.#entries.keep(scanId);
-    return { kind: "kept" };
+    return this.#keep(scanId, enteredAt, disk);
   }
 
-  /** True when the register, or this device before sending, undid the entry. */
+  /**
+   * Undoes an entry at the register, or plans it for an entry that is not sent yet.
+   * @param {string} scanId
+   * @returns {Promise<{ ok: boolean, status?: number, code?: string | null }>}
+   */
   async undo(scanId) {
     const entry = await this.#entries.get(scanId);
     if (entry?.state === "kept") {
@@ -75,23 +97,38 @@ export class Scanning {
     return answer;
   }
 
-  async #writeDown({ scanId, pass, scannedAt }) {
+  /**
+   * @param {string} text
+   * @returns {Promise<Verdict>}
+   */
+  async #judge(text) {
+    const pass = readPass(text);
+    if (!pass) return { kind: "not-ours" };
+    if (!settings.device || settings.device.revoked) return { kind: "revoked" };
+    const scan = { scanId: randomId(), pass: text, scannedAt: new Date(this.#clock.now()).toISOString() };
+    const disk = await this.#writeDown({ scanId: scan.scanId, kind: "qr", pass: text, at: scan.scannedAt });
+    if (disk === "seen") return { kind: "refused", code: "pass-already-used" };
+    // While nobody answers, people do not wait for a time-out each.
+    const answer = this.#delivery.connected ? await this.#send(scan) : NOT_ASKED;
+    return isDecided(answer) ? this.#decided(scan.scanId, answer, disk) : this.#undecided(scan, pass, disk);
+  }
+
+  /**
+   * @param {Omit<NewEntry, "facilityId">} entry
+   * @returns {Promise<Disk | "seen">}
+   */
+  async #writeDown(entry) {
     try {
-      const same = await this.#entries.begin({ scanId, kind: "qr", pass, at: scannedAt, facilityId: settings.device.facility.id });
-      return same ? "seen" : true;
-    } catch {
-      // A full disk: with network the visit is recorded all the same.
-      return false;
+      const same = await this.#entries.begin({ ...entry, facilityId: settings.device?.facility.id ?? "" });
+      return same ? "seen" : { on: true };
+    } catch (error) {
+      // With network the visit is recorded all the same.
+      return { on: false, code: storageFault(error) };
     }
   }
 
-  // While nobody answers, people do not wait for a time-out each.
-  #mayAsk() {
-    return this.#delivery.connected;
-  }
-
+  /** @param {Scan} scan */
   async #send(scan) {
-    if (!this.#mayAsk()) return { status: 0, code: "network" };
     const answer = await api.scan(scan);
     if (answer.code !== "request-malformed" || !(await this.#clock.sync())) return answer;
     // Our clock was ahead of the register's; now it is right.
@@ -99,30 +136,56 @@ export class Scanning {
     return api.scan(scan);
   }
 
-  async #decided(scan, answer, isOnDisk) {
-    const turnedAway = isTurnedAway(answer);
-    if (turnedAway) settings.setDevice({ revoked: true });
-    if (isOnDisk) await this.#entries.settle(scan.scanId, answer.ok ? "accepted" : "refused", this.#clock.now(), answer.code ?? undefined).catch(() => {});
-    if (turnedAway) return { kind: "revoked" };
-    if (answer.code === "pass-expired" || answer.code === "pass-not-yet-valid") this.#clock.sync();
-    return answer.ok ? { kind: "accepted", scanId: scan.scanId, at: answer.body.enteredAt } : { kind: "refused", code: answer.code };
+  /**
+   * @param {string} scanId
+   * @param {Answer} answer
+   * @param {Disk} disk
+   * @returns {Promise<Verdict>}
+   */
+  async #decided(scanId, answer, disk) {
+    const { ok, code, body } = answer;
+    const isOver = isTurnedAway(answer);
+    if (isOver) settings.setDevice({ revoked: true });
+    if (disk.on) await this.#entries.settle(scanId, ok ? "accepted" : "refused", this.#clock.now(), code ?? undefined).catch(() => {});
+    if (isOver) return { kind: "revoked" };
+    if (code === "pass-expired" || code === "pass-not-yet-valid") this.#clock.sync();
+    return ok ? { kind: "accepted", scanId, at: body?.enteredAt } : { kind: "refused", code };
   }
 
-  // The checks that this device can make by itself: the slot by the corrected time; form and "seen before" are done.
-  async #undecided(scan, pass, isOnDisk) {
+  /**
+   * The checks that this device can make by itself: the slot, by the register's time. Form and repetition are checked already.
+   * @param {Scan} scan
+   * @param {ReadablePass} pass
+   * @param {Disk} disk
+   * @returns {Promise<Verdict>}
+   */
+  async #undecided({ scanId, scannedAt }, pass, disk) {
     this.#delivery.lost();
-    const at = Date.parse(scan.scannedAt);
+    const at = Date.parse(scannedAt);
     const code = at > pass.expiresAtMs + TOLERANCE_MS ? "pass-expired" : at < pass.startsAtMs - TOLERANCE_MS ? "pass-not-yet-valid" : null;
-    if (code) {
-      if (isOnDisk) await this.#entries.settle(scan.scanId, "refused", this.#clock.now(), code).catch(() => {});
-      return { kind: "refused", code };
-    }
+    if (code === null) return this.#keep(scanId, scannedAt, disk);
+    if (disk.on) await this.#entries.settle(scanId, "refused", this.#clock.now(), code).catch(() => {});
+    return { kind: "refused", code };
+  }
+
+  /**
+   * @param {string} scanId
+   * @param {string} at
+   * @param {Disk} disk
+   * @returns {Promise<Verdict>}
+   */
+  async #keep(scanId, at, disk) {
+    if (!disk.on) return { kind: "lost", code: disk.code };
     try {
-      if (!isOnDisk) return { kind: "lost" };
-      await this.#entries.keep(scan.scanId);
-      return { kind: "kept", scanId: scan.scanId, at: scan.scannedAt };
-    } catch {
-      return { kind: "lost" };
+      await this.#entries.keep(scanId);
+      return { kind: "kept", scanId, at };
+    } catch (error) {
+      return { kind: "lost", code: storageFault(error) };
     }
   }
+}
+
+/** @param {unknown} error */
+function storageFault(error) {
+  return error instanceof DOMException && error.name === "QuotaExceededError" ? STORAGE_FULL : STORAGE_MISSING;
 }

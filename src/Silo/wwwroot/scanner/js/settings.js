@@ -1,19 +1,17 @@
-import { done, finished, openDatabase } from "./database.js";
-
-// What this device remembers: its pairing and how it is set up. Nothing of any visitor. In local storage, where all tabs see it at once, and in
-// the database, because browsers write local storage some seconds late: a power cut must not undo a pairing.
+import { readJson, writeJson } from "../shared/storage.js";
+import { done, inTransaction } from "./database.js";
 
 const KEY = "kipass.scanner";
+/** @type {SettingValues} */
 const START = { device: null, camera: "", silent: false, kiosk: false, authorityKey: null, revision: 0 };
 
-function read() {
-  try {
-    return { ...START, ...JSON.parse(localStorage.getItem(KEY)) };
-  } catch {
-    return { ...START };
-  }
-}
+/** @returns {SettingValues} */
+const read = () => ({ ...START, ...readJson(KEY) });
 
+/**
+ * What this device remembers: its pairing and how it is set up. Nothing of any visitor. In local storage, where all tabs see it at once, and
+ * in the database, because browsers write local storage some seconds late: a power cut must not undo a pairing.
+ */
 class Settings extends EventTarget {
   #values = read();
 
@@ -27,7 +25,7 @@ class Settings extends EventTarget {
     });
   }
 
-  /** {deviceId, deviceToken, facility: {id, name}, zone: name or null, authority: thumbprint or null, revoked} or null when not paired. */
+  /** Null when not paired. */
   get device() {
     return this.#values.device;
   }
@@ -44,32 +42,38 @@ class Settings extends EventTarget {
     return this.#values.kiosk;
   }
 
-  /** The authority's key as the register last told, for paper visits without network. */
   get authorityKey() {
     return this.#values.authorityKey;
   }
 
-  /** Takes what the database has, where it is newer. */
+  /** Takes what the database has, where that is newer. */
   async load() {
-    const database = await openDatabase();
-    const stored = await done(database.transaction("settings").objectStore("settings").get(KEY));
+    /** @type {SettingValues | undefined} */
+    const stored = await inTransaction("settings", "readonly", (store) => done(store.get(KEY))).catch(() => undefined);
     if (stored && stored.revision > this.#values.revision) this.set(stored);
   }
 
-  /** Resolves when it is on disk. */
+  /**
+   * Resolves when it is on disk.
+   * @param {Partial<SettingValues>} changes
+   */
   async set(changes) {
     this.#values = { ...this.#values, ...changes, revision: Math.max(this.#values.revision, changes.revision ?? 0) + 1 };
-    localStorage.setItem(KEY, JSON.stringify(this.#values));
+    writeJson(KEY, this.#values);
     this.dispatchEvent(new Event("change"));
-    const transaction = (await openDatabase()).transaction("settings", "readwrite", { durability: "strict" });
-    transaction.objectStore("settings").put(this.#values, KEY);
-    await finished(transaction).catch(() => {
-      // A full disk: local storage has it, and the next change tries again.
+    const values = this.#values;
+    await inTransaction("settings", "readwrite", async (store) => store.put(values, KEY)).catch(() => {
+      // No database or a full disk: local storage or this page has it, and the next change tries again.
     });
   }
 
-  setDevice(changes) {
-    return this.set({ device: changes && { ...this.#values.device, ...changes } });
+  /**
+   * Changes the device that is paired; does nothing when none is.
+   * @param {Partial<Device>} changes
+   */
+  async setDevice(changes) {
+    const { device } = this.#values;
+    if (device) await this.set({ device: { ...device, ...changes } });
   }
 }
 

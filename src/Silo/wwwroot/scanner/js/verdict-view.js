@@ -1,7 +1,8 @@
-import { element } from "./element.js";
+import { element, svg } from "../shared/element.js";
 import { feedback } from "./feedback.js";
+import { STORAGE_FULL } from "./scan.js";
 import { settings } from "./settings.js";
-import { currentLanguage, otherLanguage, REFUSALS, words } from "./words.js";
+import { language, refusal, words } from "./words.js";
 
 const ACCEPTED_MS = 1200;
 const KEPT_MS = 1500;
@@ -14,52 +15,74 @@ const MARKS = {
   kept: "M50 18v42M32 44l18 18 18-18M22 80h56",
 };
 
-/** Which words, colour and sound a verdict has: {mood, key, values}. */
-export function describe(verdict, count) {
-  const texts = {
-    accepted: ["accepted", "accepted"],
-    kept: ["kept", "kept"],
-    "not-ours": ["refused", "notOurs"],
-    revoked: ["refused", "revoked"],
-    lost: ["refused", "lost"],
-    refused: ["refused", REFUSALS[verdict.code] ?? "failed"],
-  };
-  const [mood, key] = texts[verdict.kind];
-  return { mood, key, values: { count, code: verdict.code } };
+/** @typedef {keyof typeof MARKS} Mood colour and sound */
+
+/**
+ * @param {Verdict} verdict
+ * @returns {[Mood, import("./words.js").VerdictKey]} how it looks, and the key of its title and text
+ */
+export function describe({ kind, code }) {
+  switch (kind) {
+    case "accepted":
+      return ["accepted", "accepted"];
+    case "kept":
+      return ["kept", "kept"];
+    case "repeated":
+      return ["kept", "repeated"];
+    case "not-ours":
+      return ["refused", "notOurs"];
+    case "revoked":
+      return ["refused", "revoked"];
+    case "lost":
+      return ["refused", code === STORAGE_FULL ? "lost" : "lostNoStorage"];
+    case "refused":
+      return ["refused", refusal(code) ?? "failed"];
+  }
 }
 
 /** The result over the whole screen: colour, a mark, two words, one sentence, in both languages. */
 export class VerdictView {
+  /** @type {HTMLElement | null} */
   #screen = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  #shownAt = 0;
+  #shownAt = -Infinity;
 
-  /** Whether another verdict may take the place now: a visitor must have had the time to see theirs. */
+  /** Whether another verdict may take its place now: a visitor must have had the time to see theirs. */
   get isDone() {
-    return !this.#screen || performance.now() - this.#shownAt >= AT_LEAST_MS;
+    return !this.#screen || this.#seenIn() <= 0;
   }
 
   get isShown() {
     return this.#screen !== null;
   }
 
+  /** Resolves when another verdict may take its place. */
+  async untilSeen() {
+    while (!this.isDone) await new Promise((resolve) => setTimeout(resolve, this.#seenIn()));
+  }
+
+  /**
+   * @param {Verdict} verdict
+   * @param {number} count
+   */
   show(verdict, count) {
-    const { mood, key, values } = describe(verdict, count);
     this.hide();
-    const other = otherLanguage();
+    const [mood, key] = describe(verdict);
+    const values = { count, code: verdict.code };
     const stays = mood === "refused";
     const button = element(
       `button.verdict.${mood}`,
-      { type: "button", "data-kind": verdict.kind, "data-code": verdict.code ?? null, onclick: () => this.hide() },
-      mark(mood),
+      { type: "button", "data-kind": verdict.kind, "data-code": verdict.code, onclick: () => this.hide() },
+      svg("svg", { viewBox: "0 0 100 100", class: "mark" }, svg("path", { d: MARKS[mood] })),
       element("strong", {}, words(`${key}Title`, values)),
-      element("span.other", { lang: other }, words(`${key}Title`, values, other)),
+      element("span.other", { lang: language.other }, words(`${key}Title`, values, language.other)),
       element("span.reason", {}, words(`${key}Text`, values)),
-      element("span.reason.other", { lang: other }, words(`${key}Text`, values, other)),
+      element("span.reason.other", { lang: language.other }, words(`${key}Text`, values, language.other)),
       stays && element("span.go-on", {}, words("tapToGoOn")),
     );
-    this.#screen = element("div.verdict-holder", { role: "alert", lang: currentLanguage() }, button);
-    document.body.append(this.#screen);
+    this.#screen = element("div.verdict-holder", { role: "alert", lang: language.current }, button);
+    this.#host().append(this.#screen);
     document.documentElement.dataset.verdict = mood;
     this.#shownAt = performance.now();
     feedback(mood);
@@ -74,15 +97,25 @@ export class VerdictView {
     this.#screen = null;
     delete document.documentElement.dataset.verdict;
   }
-}
 
-export function mark(mood) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 100 100");
-  svg.setAttribute("class", "mark");
-  svg.setAttribute("aria-hidden", "true");
-  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  line.setAttribute("d", MARKS[mood]);
-  svg.append(line);
-  return svg;
+  #seenIn() {
+    return AT_LEAST_MS - (performance.now() - this.#shownAt);
+  }
+
+  // What lies outside of an open dialog is behind it. Escape then closes the verdict first.
+  #host() {
+    const dialog = [...document.querySelectorAll("dialog[open]")].pop();
+    if (!dialog) return document.body;
+    const screen = this.#screen;
+    /** @param {Event} event */
+    const cancel = (event) => {
+      dialog.removeEventListener("cancel", cancel);
+      if (this.#screen !== screen) return;
+      event.preventDefault();
+      this.hide();
+    };
+    dialog.addEventListener("cancel", cancel);
+    dialog.addEventListener("close", () => this.#screen === screen && this.hide());
+    return dialog;
+  }
 }

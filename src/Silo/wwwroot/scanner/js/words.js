@@ -1,297 +1,12 @@
-// Every word of the scanner, Korean and English. A test keeps both complete.
+import { Language } from "../shared/language.js";
+import { EN } from "./texts-en.js";
+import { KO } from "./texts-ko.js";
 
-export const WORDS = {
-  ko: {
-    language: "English",
-    pairTitle: "이 기기를 등록합니다",
-    pairText: "포털의 ‘기기 등록’ 화면에 나온 QR을 읽거나 코드를 적어 주세요. 코드는 한 번만, 10분 동안 쓸 수 있습니다.",
-    pairCode: "등록 코드",
-    pairName: "기기 이름",
-    pairNameHint: "포털의 기기 목록에 나옵니다. 예: 정문 태블릿",
-    pairNameStart: "스캐너",
-    pairCamera: "카메라로 등록 QR 읽기",
-    pairCameraStop: "카메라 끄기",
-    pairNow: "등록하기",
-    pairUnknown: "이 코드로는 등록할 수 없습니다. 이미 썼거나 10분이 지났거나 다른 코드입니다. 포털에서 새 코드를 만들어 주세요.",
-    pairMistyped: "등록 코드는 7KQ2M-4XP9A처럼 글자와 숫자 10개입니다. 포털에 나온 코드와 같은지 보고 다시 적어 주세요.",
-    pairForeign: "이 QR은 다른 서버({host})의 것이라 여기서는 등록되지 않습니다. 그 서버에 등록하려면 이 기기에서 {host}/scanner/ 주소를 열어 주세요. 여기({here})에 등록하려면 이 서버의 포털에서 등록 QR을 새로 만들어 주세요.",
-    pairNotPairing: "기기 등록 QR이 아닙니다.",
-    pairNetwork: "서버에 연결되지 않았습니다. 연결을 확인하고 다시 눌러 주세요.",
-    pairTooMany: "너무 여러 번 시도했습니다. {seconds}초 뒤에 다시 해 주세요.",
-    pairAgain: "이 기기는 ‘{facility}’에 등록되어 있습니다. 새로 등록하면 바뀝니다.",
-    pairQueue: "보내지 못한 기록 {count}건은 이 기기에 남습니다.",
-    cancel: "그만두기",
-    close: "닫기",
+export const WORDS = { ko: KO, en: EN };
 
-    start: "스캔 시작",
-    startText: "카메라와 소리를 켭니다.",
-    aim: "QR을 틀 안에 보여 주세요",
-    aimHand: "스캐너로 QR을 읽어 주세요",
-    decoderLoading: "읽기 기능을 준비하고 있습니다…",
-    hintUnread: "QR이 읽히지 않습니다. 화면을 밝게 하고, 한 뼘 거리에서 가리지 말고 보여 주세요.",
-    hintDark: "어둡습니다. 조명을 켜거나 화면을 밝게 해 주세요.",
-    today: "오늘 {count}명",
-    queue: "보관 {count}건",
-    offline: "연결 안 됨",
-    clock: "현재 시각",
-    torch: "조명",
-    paper: "종이 기록",
-    list: "오늘 기록",
-    menu: "설정",
-    last: "방금 {time} {what}",
-    undo: "취소",
-    undoQuestion: "{time} 출입을 취소할까요? 방문자의 QR은 다시 쓸 수 없습니다.",
-    undoYes: "출입 취소",
-    undoNo: "그대로 두기",
-    undone: "출입을 취소했습니다.",
-    undoPlanned: "연결되면 보낸 뒤 바로 취소합니다.",
-    undoFailed: "취소하지 못했습니다. 5분이 지났거나 이미 취소된 출입입니다.",
-    undoNetwork: "연결되지 않아 취소하지 못했습니다. 출입은 그대로입니다.",
-    delivered: "저장한 {count}건을 보냈습니다. 인증 {accepted}건, 거절 {refused}건",
-    show: "보기",
+/** @typedef {"accepted" | "kept" | "repeated" | "notOurs" | "used" | "expired" | "early" | "notAuthentic" | "inactive" | "ended" | "revoked" | "late" | "lost" | "lostNoStorage" | "failed"} VerdictKey each has a title and a text */
 
-    acceptedTitle: "인증되었습니다",
-    acceptedText: "오늘 {count}번째 입장입니다.",
-    keptTitle: "저장했습니다",
-    keptText: "연결되면 보냅니다.",
-    notOursTitle: "KI-PASS QR이 아닙니다",
-    notOursText: "전자출입명부 QR을 보여 주세요.",
-    usedTitle: "이미 사용된 QR입니다",
-    usedText: "새 QR을 보여 주세요.",
-    expiredTitle: "만료된 QR입니다",
-    expiredText: "새 QR을 보여 주세요.",
-    earlyTitle: "아직 쓸 수 없는 QR입니다",
-    earlyText: "잠시 뒤 새 QR을 보여 주세요.",
-    notAuthenticTitle: "인증되지 않은 QR입니다",
-    notAuthenticText: "발급회사의 앱에서 새 QR을 보여 주세요.",
-    inactiveTitle: "시설이 사용 중지 상태입니다",
-    inactiveText: "포털에서 시설의 상태를 확인해 주세요. 이 출입은 기록되지 않았습니다.",
-    endedTitle: "수집이 끝났습니다",
-    endedText: "전자출입명부가 끝났습니다. 기록하지 않습니다.",
-    revokedTitle: "등록이 해제된 기기입니다",
-    revokedText: "이 출입은 기록되지 않았습니다. 종이에 적어 주세요.",
-    lostTitle: "기록하지 못했습니다",
-    lostText: "저장 공간이 가득 찼고 연결도 없습니다. 종이에 적어 주세요.",
-    failedTitle: "처리하지 못했습니다",
-    failedText: "이 출입은 기록되지 않았습니다. 새 QR을 보여 주세요. ({code})",
-    tapToGoOn: "누르면 계속합니다",
-
-    revokedPanelTitle: "이 기기의 등록이 해제되었습니다",
-    revokedPanelText: "포털에서 이 기기를 해제했거나 서버가 이 기기를 모릅니다. 다시 쓰려면 새 등록 QR이 필요합니다.",
-    revokedQueue: "보내지 못한 기록 {count}건은 이 기기에 그대로 있습니다. 같은 시설에 다시 등록하면 보냅니다.",
-    otherQueue: "다른 시설에서 저장한 {count}건이 남아 있습니다. 그 시설에 다시 등록해야 보낼 수 있습니다.",
-
-    "camera-denied": "카메라를 쓸 수 없습니다. 브라우저의 사이트 설정에서 카메라를 허용해 주세요.",
-    "camera-none": "카메라가 없습니다. 손에 쥐는 스캐너는 그대로 쓸 수 있습니다.",
-    "camera-busy": "다른 앱이 카메라를 쓰고 있습니다. 그 앱을 닫고 다시 시작해 주세요.",
-    "camera-broken": "카메라를 켜지 못했습니다. 다른 카메라를 골라 주세요.",
-    "camera-lost": "카메라가 꺼졌습니다. 다시 시작해 주세요.",
-    "camera-insecure": "보안 연결(https)에서만 카메라를 쓸 수 있습니다. 서버를 --tls로 켜고 https 주소로 열어 주세요. 손에 쥐는 스캐너는 그대로 쓸 수 있습니다.",
-    "decoder-broken": "읽기 기능을 불러오지 못했습니다. 연결을 확인하고 화면을 새로 여세요.",
-    retry: "다시 시작",
-
-    settings: "설정",
-    camera: "카메라",
-    cameraAuto: "자동 (뒤쪽)",
-    cameraOff: "끔 (손에 쥐는 스캐너만)",
-    cameraNumber: "카메라 {number}",
-    sound: "소리",
-    soundTest: "소리 들어 보기",
-    kiosk: "키오스크로 쓰기",
-    kioskText: "설정과 기록을 숨기고 화면을 가득 채웁니다. 시설 이름을 3초 동안 누르면 끝납니다.",
-    kioskEnd: "{facility}. 키오스크를 끝내려면 3초 동안 누르세요.",
-    device: "등록된 시설: {facility}",
-    clockOffset: "기기 시계와 서버 시계의 차이: {seconds}초 (자동으로 맞춥니다)",
-    pairOther: "다시 등록하기",
-
-    listTitle: "최근 24시간 이 기기의 기록",
-    listText: "내용은 보이지 않습니다. 누가 왔는지는 이 기기도 모릅니다.",
-    listEmpty: "아직 기록이 없습니다.",
-    kindQr: "QR",
-    kindPaper: "종이",
-    stateSending: "보내는 중",
-    stateKept: "보관 중, 연결되면 보냅니다",
-    stateKeptUndo: "보관 중, 보낸 뒤 취소합니다",
-    stateAccepted: "인증됨",
-    stateRefused: "거절됨",
-    stateUndone: "취소됨",
-    wasKept: "보관했다가 보냄",
-
-    paperTitle: "종이 기록",
-    paperText: "휴대전화가 없는 방문자를 적습니다. 이름과 번호는 이 기기에서 바로 암호가 되고, 방역당국만 열 수 있습니다. 4주 뒤 사라집니다.",
-    paperName: "이름",
-    paperPhone: "전화번호 또는 개인안심번호",
-    paperPhoneHint: "예: 010-1234-5678, 12가34나",
-    paperWhen: "들어온 시각",
-    paperNow: "지금",
-    paperEarlier: "더 일찍",
-    paperWhenHint: "24시간 안의 시각을 적을 수 있습니다.",
-    paperSave: "암호로 기록하기",
-    paperNameWrong: "이름을 적어 주세요.",
-    paperPhoneWrong: "전화번호나 개인안심번호를 적어 주세요.",
-    paperTooLong: "이름이 너무 깁니다. 줄여서 적어 주세요.",
-    paperWhenWrong: "지난 24시간 안의 시각이어야 합니다.",
-    paperSent: "기록했습니다.",
-    paperKept: "암호로 저장했습니다. 연결되면 보냅니다.",
-    paperRefused: "기록하지 못했습니다. ({code}) 종이에 적어 주세요.",
-    paperLost: "저장 공간이 가득 차서 기록하지 못했습니다. 종이에 적어 주세요.",
-    paperNoKey: "아직 방역당국의 열쇠를 받지 못했습니다. 서버에 연결한 뒤 다시 열어 주세요.",
-    paperInsecure: "보안 연결(https)에서만 종이 기록을 암호로 만들 수 있습니다.",
-    checkTitle: "확인값을 비교해 주세요",
-    checkNew: "코드를 손으로 적어 등록해서, 방역당국의 열쇠를 확인해야 합니다.",
-    checkChanged: "방역당국의 열쇠가 바뀌었습니다. 바뀐 것이 맞는지 확인해야 종이 기록을 쓸 수 있습니다.",
-    checkText: "아래 값이 포털의 ‘기기 등록’ 화면에 있는 확인값과 모두 같습니까?",
-    checkYes: "모두 같습니다",
-    checkNo: "다릅니다",
-    checkDiffers: "다르면 종이 기록을 쓰지 말고 관리자에게 알려 주세요. QR 스캔은 계속할 수 있습니다.",
-  },
-  en: {
-    language: "한국어",
-    pairTitle: "Pair this device",
-    pairText: "Read the QR on the portal’s “Add a device” page, or type its code. A code works once, for 10 minutes.",
-    pairCode: "Pairing code",
-    pairName: "Name of this device",
-    pairNameHint: "Shown in the portal’s list of devices, for example: front door tablet",
-    pairNameStart: "Scanner",
-    pairCamera: "Read the pairing QR",
-    pairCameraStop: "Stop the camera",
-    pairNow: "Pair",
-    pairUnknown: "This code does not pair. It was used, is older than 10 minutes, or is another one. Make a new code in the portal.",
-    pairMistyped: "A pairing code is ten letters and digits, like 7KQ2M-4XP9A. Compare it with the one in the portal and type it again.",
-    pairForeign: "This QR belongs to another server ({host}), so it does not pair here. To pair with that server, open {host}/scanner/ on this device. To pair here ({here}), make a new pairing QR in this server’s portal.",
-    pairNotPairing: "This is not a pairing QR.",
-    pairNetwork: "The server cannot be reached. Check the connection, then press again.",
-    pairTooMany: "Too many tries. Try again in {seconds} s.",
-    pairAgain: "This device is paired with “{facility}”. Pairing it again changes that.",
-    pairQueue: "{count} entries not yet sent stay on this device.",
-    cancel: "Cancel",
-    close: "Close",
-
-    start: "Start scanning",
-    startText: "Turns on camera and sound.",
-    aim: "Show the QR inside the frame",
-    aimHand: "Read the QR with the scanner",
-    decoderLoading: "Getting the reader ready…",
-    hintUnread: "The QR cannot be read. Turn the screen bright, hold it a hand’s length away, uncovered.",
-    hintDark: "It is dark. Turn on the light or make the screen brighter.",
-    today: "{count} today",
-    queue: "{count} kept",
-    offline: "No connection",
-    clock: "Time now",
-    torch: "Light",
-    paper: "Paper entry",
-    list: "Today",
-    menu: "Settings",
-    last: "Just now, {time}: {what}",
-    undo: "Undo",
-    undoQuestion: "Undo the entry of {time}? The visitor’s code cannot be used again.",
-    undoYes: "Undo the entry",
-    undoNo: "Leave it",
-    undone: "The entry is undone.",
-    undoPlanned: "It will be sent and undone as soon as there is a connection.",
-    undoFailed: "Not undone: 5 minutes have passed, or it was undone already.",
-    undoNetwork: "Not undone: no connection. The entry stands.",
-    delivered: "{count} kept entries were sent: {accepted} verified, {refused} refused",
-    show: "Show",
-
-    acceptedTitle: "Verified",
-    acceptedText: "Entry number {count} today.",
-    keptTitle: "Kept",
-    keptText: "Will be sent as soon as there is a connection.",
-    notOursTitle: "Not a KI-PASS code",
-    notOursText: "Ask for the entry log’s QR.",
-    usedTitle: "Already used",
-    usedText: "Ask for a fresh code.",
-    expiredTitle: "Expired",
-    expiredText: "Ask for a fresh code.",
-    earlyTitle: "Not valid yet",
-    earlyText: "Ask for a fresh code in a moment.",
-    notAuthenticTitle: "Not authentic",
-    notAuthenticText: "Ask for a fresh code from the issuer’s app.",
-    inactiveTitle: "Facility not active",
-    inactiveText: "Check the facility in the portal. This entry was not recorded.",
-    endedTitle: "Collection has ended",
-    endedText: "The electronic entry log has ended. Nothing is recorded.",
-    revokedTitle: "Device not paired",
-    revokedText: "This entry was not recorded. Write it on paper.",
-    lostTitle: "Not recorded",
-    lostText: "Storage is full and there is no connection. Write it on paper.",
-    failedTitle: "Not processed",
-    failedText: "This entry was not recorded. Ask for a fresh code. ({code})",
-    tapToGoOn: "Tap to go on",
-
-    revokedPanelTitle: "This device is no longer paired",
-    revokedPanelText: "It was removed in the portal, or the server does not know it. To use it again, it needs a new pairing QR.",
-    revokedQueue: "{count} entries not yet sent are still on this device. Pair it with the same facility and they will be sent.",
-    otherQueue: "{count} entries of another facility are still here. They can be sent only when paired with that facility again.",
-
-    "camera-denied": "The camera is blocked. Allow it in the browser’s site settings.",
-    "camera-none": "There is no camera. A hand-held scanner works all the same.",
-    "camera-busy": "Another app uses the camera. Close it and start again.",
-    "camera-broken": "The camera did not start. Choose another one.",
-    "camera-lost": "The camera went off. Start it again.",
-    "camera-insecure": "The camera needs a secure connection (https). Start the server with --tls and open its https address. A hand-held scanner works all the same.",
-    "decoder-broken": "The reader did not load. Check the connection and reload the page.",
-    retry: "Start again",
-
-    settings: "Settings",
-    camera: "Camera",
-    cameraAuto: "Automatic (back)",
-    cameraOff: "Off (hand-held scanner only)",
-    cameraNumber: "Camera {number}",
-    sound: "Sound",
-    soundTest: "Hear the sounds",
-    kiosk: "Use as a kiosk",
-    kioskText: "Hides settings and lists and fills the screen. Hold the facility’s name for 3 seconds to end it.",
-    kioskEnd: "{facility}. Hold for 3 seconds to end the kiosk.",
-    device: "Paired with {facility}",
-    clockOffset: "This device’s clock differs from the server’s by {seconds} s (corrected by itself)",
-    pairOther: "Pair again",
-
-    listTitle: "Entered on this device in the last 24 hours",
-    listText: "Without content: this device does not know either who came.",
-    listEmpty: "Nothing yet.",
-    kindQr: "QR",
-    kindPaper: "Paper",
-    stateSending: "Being sent",
-    stateKept: "Kept, will be sent",
-    stateKeptUndo: "Kept, will be sent and undone",
-    stateAccepted: "Verified",
-    stateRefused: "Refused",
-    stateUndone: "Undone",
-    wasKept: "kept, then sent",
-
-    paperTitle: "Paper entry",
-    paperText: "For a visitor without a phone. Name and number are encrypted on this device at once; only the health authority can open them. Gone after 4 weeks.",
-    paperName: "Name",
-    paperPhone: "Phone number or personal safe number",
-    paperPhoneHint: "For example 010-1234-5678 or 12가34나",
-    paperWhen: "Time of entry",
-    paperNow: "Now",
-    paperEarlier: "Earlier",
-    paperWhenHint: "Any time within the last 24 hours.",
-    paperSave: "Encrypt and record",
-    paperNameWrong: "Enter the name.",
-    paperPhoneWrong: "Enter a phone number or a personal safe number.",
-    paperTooLong: "The name is too long. Shorten it.",
-    paperWhenWrong: "The time must be within the last 24 hours.",
-    paperSent: "Recorded.",
-    paperKept: "Encrypted and kept. Will be sent as soon as there is a connection.",
-    paperRefused: "Not recorded ({code}). Write it on paper.",
-    paperLost: "Storage is full: not recorded. Write it on paper.",
-    paperNoKey: "The health authority’s key is not here yet. Connect to the server and open this again.",
-    paperInsecure: "Paper entries can be encrypted only over a secure connection (https).",
-    checkTitle: "Compare the check value",
-    checkNew: "The code was typed by hand, so the health authority’s key has to be checked.",
-    checkChanged: "The health authority’s key has changed. Check it before writing paper entries.",
-    checkText: "Is this the same, all of it, as the check value on the portal’s “Add a device” page?",
-    checkYes: "All the same",
-    checkNo: "It differs",
-    checkDiffers: "If it differs, write no paper entries here and tell the manager. QR codes can still be scanned.",
-  },
-};
-
-/** Title and text of a refusal by its code. */
+/** @type {Record<string, VerdictKey>} */
 export const REFUSALS = {
   "pass-already-used": "used",
   "pass-expired": "expired",
@@ -302,32 +17,26 @@ export const REFUSALS = {
   "collection-ended": "ended",
   "device-revoked": "revoked",
   "device-unknown": "revoked",
+  "not-sent-in-time": "late",
 };
 
-const KEY = "kipass.scanner.language";
-let language = localStorage.getItem(KEY) ?? (navigator.language?.startsWith("ko") === false ? "en" : "ko");
-if (!WORDS[language]) language = "ko";
+/**
+ * The key of a refusal's title and text by its code.
+ * @param {string | null | undefined} code
+ * @returns {VerdictKey | undefined}
+ */
+export const refusal = (code) => REFUSALS[code ?? ""];
 
-export const currentLanguage = () => language;
-export const otherLanguage = () => (language === "ko" ? "en" : "ko");
+export const language = new Language("kipass.scanner.language", WORDS);
 
-export function switchLanguage() {
-  language = otherLanguage();
-  localStorage.setItem(KEY, language);
-}
+/** @type {typeof language.text} */
+export const words = (key, values, inLanguage) => language.text(key, values, inLanguage);
 
-/** The words for a key, with {placeholders} filled in. */
-export function words(key, values = {}, inLanguage = language) {
-  return WORDS[inLanguage][key].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
-}
-
-/** "19:42:10" by the Korean clock. */
-export function timeOfDay(time, withSeconds = true) {
-  return new Intl.DateTimeFormat("en-GB", {
-    timeZone: "Asia/Seoul",
-    hour: "2-digit",
-    minute: "2-digit",
-    ...(withSeconds ? { second: "2-digit" } : {}),
-    hourCycle: "h23",
-  }).format(new Date(time));
+/**
+ * "19:42:10" on the Korean clock.
+ * @param {number | string} time
+ */
+export function timeOfDay(time) {
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Seoul", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+  return format.format(new Date(time));
 }

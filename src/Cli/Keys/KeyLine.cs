@@ -1,0 +1,30 @@
+using KiPass.Tokens.Keys;
+
+namespace KiPass.Cli.Keys;
+
+/// <summary>One property of what is handed over, as people compare it.</summary>
+/// <param name="Name">Such as <c>signing</c>.</param>
+/// <param name="Value">A thumbprint (RFC 7638), or another value.</param>
+/// <param name="IsThumbprint">Whether it is one.</param>
+internal sealed record KeyLine(string Name, string Value, bool IsThumbprint = true)
+{
+    public static IEnumerable<KeyLine> Of(TrustedIssuer issuer) =>
+        [
+            new("name", issuer.Name, IsThumbprint: false),
+            new("url", $"{issuer.Url}", IsThumbprint: false),
+            .. Of(issuer.AgreementKey, issuer.SigningKey, issuer.EncryptionKey),
+        ];
+
+    public static IEnumerable<KeyLine> Of(TrustedRegister register) =>
+        Of(register.AgreementKey, register.SigningKey, register.EncryptionKey);
+
+    public static IEnumerable<KeyLine> Of(TrustedAuthority authority) => Of(null, authority.SigningKey, authority.EncryptionKey);
+
+    /// <summary>The thumbprints of a domain's keys.</summary>
+    public static IEnumerable<KeyLine> Of(AgreementKeys? agreement, EcJwk signing, EcJwk encryption) =>
+        [
+            .. (agreement?.Keys ?? []).Select(key => new KeyLine("agreement", key.Key.Thumbprint)),
+            new("signing", signing.Thumbprint),
+            new("encryption", encryption.Thumbprint),
+        ];
+}

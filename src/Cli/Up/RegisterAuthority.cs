@@ -1,0 +1,71 @@
+using System.Security.Cryptography.X509Certificates;
+using KiPass.Cli.Tls;
+using KiPass.Hosting.Files;
+using KiPass.Hosting.Tls;
+
+namespace KiPass.Cli.Up;
+
+/// <summary>
+/// The register's own authority for connections among its silos and from portals (mutual TLS). It signs nothing else, and no browser knows it.
+/// </summary>
+/// <remarks>
+/// <c>register/tls/</c> holds the authority and the silos' certificate; each portal's domain has its own certificate under <c>tls/</c>. The names
+/// are roles (<see cref="RegisterCertificates"/>).
+/// </remarks>
+internal static class RegisterAuthority
+{
+    /// <summary>Makes what is missing or about to expire.</summary>
+    public static void Prepare(UpSettings settings, TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        var own = Private(settings.RegisterData);
+        var (file, keyFile) = (Path.Combine(own, "authority.crt"), Path.Combine(own, "authority.key"));
+        using var authority = File.Exists(keyFile)
+            ? X509Certificate2.CreateFromPemFile(file, keyFile)
+            : Certificates.MakeAuthority("KiPass register", file, keyFile, now);
+        Certificates.Renew(
+            authority,
+            [RegisterCertificates.SiloName],
+            Path.Combine(own, "silo.crt"),
+            Path.Combine(own, "silo.key"),
+            now,
+            alsoClient: true
+        );
+        foreach (var domain in new[] { settings.OwnersData, settings.AuthorityData })
+        {
+            var folder = Private(domain);
+            PrivateFile.ReplacePublic(Path.Combine(folder, "authority.crt"), authority.ExportCertificatePem() + "\n");
+            Certificates.Renew(
+                authority,
+                [RegisterCertificates.ClientName],
+                Path.Combine(folder, "client.crt"),
+                Path.Combine(folder, "client.key"),
+                now,
+                alsoClient: true
+            );
+        }
+    }
+
+    /// <summary>A silo's settings.</summary>
+    public static string[] OfSilo(UpSettings settings) => Settings("--Register:Tls:", Path.Combine(settings.RegisterData, "tls"), "silo");
+
+    /// <summary>A portal's settings.</summary>
+    public static string[] OfPortal(string data) => Settings("--Portal:Tls", Path.Combine(data, "tls"), "client");
+
+    private static string[] Settings(string prefix, string folder, string role) =>
+        [
+            $"{prefix}Authority",
+            Path.Combine(folder, "authority.crt"),
+            $"{prefix}Certificate",
+            Path.Combine(folder, $"{role}.crt"),
+            $"{prefix}Key",
+            Path.Combine(folder, $"{role}.key"),
+        ];
+
+    private static string Private(string data)
+    {
+        var folder = Path.Combine(data, "tls");
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return folder;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using KiPass.Contracts.Traces;
+using KiPass.Grains.Audit;
+using KiPass.Grains.Database;
+using KiPass.Tokens.Audit;
+using KiPass.Tokens.Jose;
+using KiPass.Tokens.Keys;
+using KiPass.Tokens.Orders;
+
+namespace KiPass.Grains.Traces;
+
+/// <summary>
+/// Sends the requests of an order to issuers. Each request is recorded in the audit log before it is sent, and each answer with the
+/// issuer's chain head after it arrives, so that neither side can rewrite its log.
+/// </summary>
+internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transport, AuditLog audit, TimeProvider time)
+{
+    /// <summary>Requests the pseudonyms of the index person.</summary>
+    public async Task<SubjectsReply> Subjects(TraceOrder order, string orderText, ushort issuer, CancellationToken cancellationToken)
+    {
+        var reply = await Ask("subjects", order, orderText, issuer, null, cancellationToken);
+        if (reply is not { Outcome: IssuerAnswer.Answered, Issuer: { } trusted, Sealed: { } text })
+        {
+            return new SubjectsReply(reply.Outcome, reply.Code, []);
+        }
+        var key = new FileDecryptionKey(domain.EncryptionKey());
+        var answer = SubjectsAnswer.Open(text, key, trusted.SigningKey, order.Id);
+        var now = time.GetUtcNow();
+        return answer is null || !answer.Pseudonyms.All(p => order.Covers(p.Day, now)) || answer.Pseudonyms.Count > MaxSubjects
+                ? new SubjectsReply(IssuerAnswer.NotAuthentic, "", [])
+            : answer.Pseudonyms.Count == 0 ? new SubjectsReply(IssuerAnswer.NoMatch, "", [])
+            : new SubjectsReply(IssuerAnswer.Answered, "", answer.Pseudonyms);
+    }
+
+    /// <summary>Requests the identities of contacts; the answer is sealed to the authority.</summary>
+    public async Task<IdentitiesReply> Identities(
+        TraceOrder order,
+        string orderText,
+        ushort issuer,
+        IReadOnlyList<DayPseudonyms> contacts,
+        CancellationToken cancellationToken
+    )
+    {
+        var reply = await Ask("identities", order, orderText, issuer, contacts, cancellationToken);
+        return new IdentitiesReply(reply.Outcome, reply.Code, reply.Sealed, reply.Head);
+    }
+
+    /// <summary>The current head of the register's audit chain, signed for the authority; empty when the database did not answer.</summary>
+    public async Task<string> Head()
+    {
+        try
+        {
+            return SignedHead.Sign(await audit.Head(), "register", time.GetUtcNow(), new FileSigningKey(domain.SigningKey()));
+        }
+        catch (Exception e) when (StoreErrors.IsOfStore(e))
+        {
+            return "";
+        }
+    }
+
+    // A person has one pseudonym per day and issuer, and a few more when a phone number was reassigned.
+    private const int MaxSubjects = 4 * (TraceOrder.MostDaysBack + 1);
+
+    private async Task<Reply> Ask(
+        string route,
+        TraceOrder order,
+        string orderText,
+        ushort issuer,
+        IReadOnlyList<DayPseudonyms>? contacts,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Find(issuer) is not { } trusted)
+        {
+            return new Reply(IssuerAnswer.Unknown);
+        }
+        var asked = new Dictionary<string, string>
+        {
+            ["order"] = order.Id.ToString(),
+            ["issuer"] = issuer.ToString(CultureInfo.InvariantCulture),
+            ["contacts"] = (contacts?.Sum(c => c.Pseudonyms.Count) ?? 0).ToString(CultureInfo.InvariantCulture),
+        };
+        if (await audit.Append($"{route}-asked", asked, cancellationToken: cancellationToken) is not { } head)
+        {
+            return new Reply(IssuerAnswer.Unreachable);
+        }
+        var signingKey = new FileSigningKey(domain.SigningKey());
+        var now = time.GetUtcNow();
+        var request = new DisclosureRequest(
+            Guid.NewGuid(),
+            issuer,
+            now,
+            now.AddMinutes(DisclosureRequest.MostValidMinutes),
+            orderText,
+            SignedHead.Sign(head, "register", now, signingKey),
+            contacts
+        );
+        var delivery = await transport.Post(trusted, route, request.Sign(signingKey), cancellationToken);
+        var theirs = SignedHead.Verify(delivery.Answer?.Head, $"issuer:{issuer}", trusted.SigningKey);
+        var outcome =
+            delivery.Refusal is not null ? IssuerAnswer.Refused
+            : delivery.Answer is null ? IssuerAnswer.Unreachable
+            : theirs is null ? IssuerAnswer.NotAuthentic
+            : IssuerAnswer.Answered;
+        asked["outcome"] = outcome.ToString();
+        if (theirs is not null)
+        {
+            asked["issuerHead"] = delivery.Answer!.Head;
+        }
+        // An answer that cannot be recorded must not be used.
+        return await audit.Append($"{route}-answered", asked, cancellationToken: cancellationToken) is null
+            ? new Reply(IssuerAnswer.Unreachable)
+            : new Reply(outcome, delivery.Refusal ?? "", trusted, delivery.Answer?.Sealed, delivery.Answer?.Head ?? "");
+    }
+
+    private TrustedIssuer? Find(ushort issuer)
+    {
+        try
+        {
+            return domain.Issuer(issuer);
+        }
+        catch (DomainFolderException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Reply(
+        IssuerAnswer Outcome,
+        string Code = "",
+        TrustedIssuer? Issuer = null,
+        string? Sealed = null,
+        string Head = ""
+    );
+}
+
+/// <summary>An issuer's answer to the request for the index person's pseudonyms.</summary>
+internal sealed record SubjectsReply(IssuerAnswer Outcome, string Code, IReadOnlyList<DayPseudonym> Pseudonyms);
+
+/// <summary>An issuer's answer to the request for identities: sealed, with its signed chain head for the authority.</summary>
+internal sealed record IdentitiesReply(IssuerAnswer Outcome, string Code, string? Sealed, string Head = "");

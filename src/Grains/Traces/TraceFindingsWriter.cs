@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using KiPass.Grains.Facilities;
+using KiPass.Tokens.Orders;
+
+namespace KiPass.Grains.Traces;
+
+/// <summary>Converts the result of a search into the findings for the authority.</summary>
+internal static class TraceFindingsWriter
+{
+    public static TraceFindings Of(TraceOrder order, ContactSearchResult found, int closeMinutes)
+    {
+        string? Zone(Dwell dwell) =>
+            dwell.Place.Zone is { } zone
+                ? (
+                    found.Facilities.GetValueOrDefault(dwell.Place.FacilityId)
+                    ?? found.Forward?.Facilities.GetValueOrDefault(dwell.Place.FacilityId)
+                )?.ZoneNames.GetValueOrDefault(zone)
+                : null;
+        FoundStay Written(Dwell dwell) => new(dwell.Place.FacilityId, dwell.EnteredAt, dwell.LeftAt, dwell.Exit, Zone(dwell));
+        List<FoundExposure> Exposed(IReadOnlyList<Exposure> exposures) =>
+            [.. exposures.Select(e => new FoundExposure(Written(e.Contact), e.From, e.Minutes))];
+
+        return new TraceFindings(
+            order.Id,
+            Facilities(found.Facilities),
+            [.. found.Case.Select(Written)],
+            [
+                .. found.Contacts.Select(c => new FoundContact(
+                    c.Key.Issuer,
+                    c.Key.Day,
+                    c.Key.Pseudonym,
+                    Exposures.IsClose(c.Exposures, closeMinutes),
+                    Exposed(c.Exposures),
+                    found.Forward?.Next.GetValueOrDefault(c.Key)?.Select(Written).ToList()
+                )),
+            ],
+            [
+                .. found.Paper.Select(p => new FoundPaperEntry(
+                    p.Visit.FacilityId,
+                    p.Visit.DeviceId,
+                    p.Visit.ScanId,
+                    p.Visit.Sealed,
+                    Exposures.IsClose(p.Exposures, closeMinutes),
+                    Exposed(p.Exposures)
+                )),
+            ],
+            found.FacilitiesElsewhere,
+            found.Forward is { } forward ? new FoundOnward(Facilities(forward.Facilities), forward.Elsewhere, forward.LeftOut) : null
+        );
+    }
+
+    public static FindingCounts Counts(TraceFindings findings) =>
+        new(
+            findings.Facilities.Count,
+            findings.FacilitiesElsewhere,
+            findings.Contacts.Count,
+            findings.Contacts.Count(c => c.Close),
+            findings.Paper.Count
+        );
+
+    /// <summary>The contacts in random order, because issuers see the list and its order must not reveal facilities or times.</summary>
+    public static StoredPseudonym[] Shuffled(IEnumerable<Contact> contacts)
+    {
+        var shuffled = contacts.Select(c => StoredPseudonym.Of(c.Key)).ToArray();
+        RandomNumberGenerator.Shuffle(shuffled.AsSpan());
+        return shuffled;
+    }
+
+    private static List<FoundFacility> Facilities(IReadOnlyDictionary<Guid, FacilitySnapshot> snapshots) =>
+        [.. snapshots.Select(f => Facility(f.Key, f.Value)).OrderBy(f => f.Name, StringComparer.Ordinal)];
+
+    private static FoundFacility Facility(Guid id, FacilitySnapshot snapshot) =>
+        new(id, snapshot.Facts.Name, snapshot.Facts.Type, snapshot.Facts.District, snapshot.Facts.Address, snapshot.Facts.Phone);
+}

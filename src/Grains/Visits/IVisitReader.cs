@@ -1,0 +1,75 @@
+using KiPass.Tokens;
+using KiPass.Tokens.Passes;
+
+namespace KiPass.Grains.Visits;
+
+/// <summary>
+/// Reads visits for traces and for an owner's counts. In PostgreSQL this is the role <c>tracer</c>. No method returns visits that entered
+/// 28 × 24 h ago or earlier, even if they are still stored. Voided visits are left out unless stated otherwise.
+/// </summary>
+internal interface IVisitReader
+{
+    /// <summary>Visits of one pseudonym on its day, sorted by time.</summary>
+    Task<IReadOnlyList<VisitRow>> OfPseudonym(
+        ushort issuer,
+        KoreanDay day,
+        Pseudonym pseudonym,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Visits of many pseudonyms on one day, unsorted: one query for thousands of contacts.</summary>
+    Task<IReadOnlyList<VisitRow>> OfPseudonyms(
+        KoreanDay day,
+        IReadOnlyCollection<(ushort Issuer, Pseudonym Pseudonym)> pseudonyms,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Visits that entered a facility in [from, to), sorted by time.</summary>
+    Task<IReadOnlyList<VisitRow>> AtFacility(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Paper visits that entered a facility in [from, to), sorted by time.</summary>
+    Task<IReadOnlyList<PaperVisit>> PaperAtFacility(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Number of visits and paper visits of a facility per hour of entry, in [from, to).</summary>
+    Task<IReadOnlyList<HourCount>> CountByHour(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>
+    /// Entry time of the oldest visit that is still stored, readable or not; null when there is none. For the health check.
+    /// </summary>
+    Task<DateTimeOffset?> OldestHeld(CancellationToken cancellationToken);
+}
+
+/// <summary>A visit as traces read it.</summary>
+[GenerateSerializer, Immutable, Alias("kipass.visit-row")]
+internal sealed record VisitRow(
+    [property: Id(0)] ushort Issuer,
+    [property: Id(1)] KoreanDay Day,
+    [property: Id(2)] Pseudonym Pseudonym,
+    [property: Id(3)] Guid FacilityId,
+    [property: Id(4)] DateTimeOffset EnteredAt,
+    [property: Id(5)] Guid DeviceId
+);
+
+/// <summary>Number of entries in one hour.</summary>
+/// <param name="Hour">Start of the hour.</param>
+internal readonly record struct HourCount(DateTimeOffset Hour, int Count);

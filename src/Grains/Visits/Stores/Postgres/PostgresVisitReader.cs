@@ -1,0 +1,216 @@
+using KiPass.Grains.Database.Postgres;
+using KiPass.Tokens;
+using KiPass.Tokens.Passes;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace KiPass.Grains.Visits.Stores.Postgres;
+
+/// <summary>Reads visits from PostgreSQL, with the role <c>tracer</c>.</summary>
+internal sealed class PostgresVisitReader(RegisterSources sources) : IVisitReader
+{
+    // Without repeating the bounds of the slot, the database would search the voided visits of every day.
+    private const string NotVoided = """
+        NOT EXISTS (
+            SELECT 1 FROM visits.voided x
+            WHERE x.slot = v.slot AND x.issuer = v.issuer AND x.token_id = v.token_id AND x.slot >= $1 AND x.slot < $2)
+        """;
+
+    // An open day has an index on hour and hash (0401_visit_hours.sql), a closed day one on the pseudonym.
+    private const string InItsHours =
+        "(v.slot / 3600)::integer = ANY (ARRAY (SELECT generate_series($1 / 3600, ($2 - 1) / 3600)::integer))";
+
+    private const string OfPseudonymSql = $"""
+        SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at, v.device_id
+        FROM visits.visit v
+        WHERE v.slot >= $1 AND v.slot < $2 AND v.issuer = $3 AND v.pseudonym = $4 AND v.entered_at > $5
+            AND {InItsHours} AND uuid_hash(v.pseudonym) = uuid_hash($4) AND {NotVoided}
+        ORDER BY v.entered_at, v.slot
+        """;
+
+    private const string OfPseudonymsSql = $"""
+        SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at, v.device_id
+        FROM visits.visit v
+        WHERE v.slot >= $1 AND v.slot < $2 AND v.pseudonym = ANY ($3) AND v.entered_at > $4
+            AND {InItsHours} AND uuid_hash(v.pseudonym) = ANY (ARRAY (SELECT uuid_hash(p) FROM unnest($3) AS p)) AND {NotVoided}
+        """;
+
+    private const string AtFacilitySql = $"""
+        SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at, v.device_id
+        FROM visits.visit v
+        WHERE v.slot >= $1 AND v.slot < $2 AND v.facility_id = $3 AND v.entered_at >= $4 AND v.entered_at < $5 AND v.entered_at > $6
+            AND {NotVoided}
+        ORDER BY v.entered_at, v.slot
+        """;
+
+    private const string PaperSql = """
+        SELECT facility_id, device_id, scan_id, sealed, entered_at, received_at
+        FROM visits.paper
+        WHERE day >= $1 AND day <= $2 AND facility_id = $3 AND entered_at >= $4 AND entered_at < $5 AND entered_at > $6
+        ORDER BY entered_at, scan_id
+        """;
+
+    private const string CountSql = $"""
+        SELECT hour, sum(entries)::integer FROM (
+            SELECT date_trunc('hour', v.entered_at, 'UTC') AS hour, count(*) AS entries
+            FROM visits.visit v
+            WHERE v.slot >= $1 AND v.slot < $2 AND v.facility_id = $3 AND v.entered_at >= $4 AND v.entered_at < $5 AND v.entered_at > $6
+                AND {NotVoided}
+            GROUP BY 1
+            UNION ALL
+            SELECT date_trunc('hour', p.entered_at, 'UTC'), count(*)
+            FROM visits.paper p
+            WHERE p.day >= $7 AND p.day <= $8 AND p.facility_id = $3 AND p.entered_at >= $4 AND p.entered_at < $5 AND p.entered_at > $6
+            GROUP BY 1
+        ) AS counts
+        GROUP BY 1
+        ORDER BY 1
+        """;
+
+    private const string OldestSql = """
+        SELECT min(entered_at) FROM (
+            (SELECT entered_at FROM visits.visit ORDER BY slot LIMIT 1)
+            UNION ALL
+            (SELECT min(entered_at) FROM visits.paper WHERE day = (SELECT min(day) FROM visits.paper))
+        ) AS oldest
+        """;
+
+    public async Task<IReadOnlyList<VisitRow>> OfPseudonym(
+        ushort issuer,
+        KoreanDay day,
+        Pseudonym pseudonym,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = sources.Tracer.CreateCommand(OfPseudonymSql);
+        command.With(day.Start.ToUnixTimeSeconds());
+        command.With(day.End.ToUnixTimeSeconds());
+        command.With((int)issuer);
+        command.With(pseudonym.Value);
+        command.With(RetentionRule.UnreadableUpTo(now));
+        return await Visits(command, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<VisitRow>> OfPseudonyms(
+        KoreanDay day,
+        IReadOnlyCollection<(ushort Issuer, Pseudonym Pseudonym)> pseudonyms,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = sources.Tracer.CreateCommand(OfPseudonymsSql);
+        command.With(day.Start.ToUnixTimeSeconds());
+        command.With(day.End.ToUnixTimeSeconds());
+        command.With(pseudonyms.Select(p => p.Pseudonym.Value).ToList(), NpgsqlDbType.Uuid);
+        command.With(RetentionRule.UnreadableUpTo(now));
+        var asked = pseudonyms.ToHashSet();
+        return [.. (await Visits(command, cancellationToken)).Where(visit => asked.Contains((visit.Issuer, visit.Pseudonym)))];
+    }
+
+    public async Task<IReadOnlyList<VisitRow>> AtFacility(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = Window(AtFacilitySql, facilityId, from, to, now);
+        return await Visits(command, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<PaperVisit>> PaperAtFacility(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = sources.Tracer.CreateCommand(PaperSql);
+        command.With(KoreanDay.Of(from));
+        command.With(KoreanDay.Of(to));
+        AddWindow(command, facilityId, from, to, now);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var result = new List<PaperVisit>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            result.Add(
+                new PaperVisit(
+                    reader.GetGuid(0),
+                    reader.GetGuid(1),
+                    reader.GetGuid(2),
+                    reader.GetString(3),
+                    reader.GetFieldValue<DateTimeOffset>(4),
+                    reader.GetFieldValue<DateTimeOffset>(5)
+                )
+            );
+        }
+        return result;
+    }
+
+    public async Task<IReadOnlyList<HourCount>> CountByHour(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = Window(CountSql, facilityId, from, to, now);
+        command.With(KoreanDay.Of(from));
+        command.With(KoreanDay.Of(to));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var result = new List<HourCount>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            result.Add(new HourCount(reader.GetFieldValue<DateTimeOffset>(0), reader.GetInt32(1)));
+        }
+        return result;
+    }
+
+    public async Task<DateTimeOffset?> OldestHeld(CancellationToken cancellationToken)
+    {
+        await using var command = sources.Tracer.CreateCommand(OldestSql);
+        return await command.ExecuteScalarAsync(cancellationToken) is DateTime oldest ? oldest : null;
+    }
+
+    // The entry time is within a few seconds of the slot: bounds on the slot exclude all other partitions.
+    private NpgsqlCommand Window(string sql, Guid facilityId, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
+    {
+        var command = sources.Tracer.CreateCommand(sql);
+        command.With(from.AddMinutes(-1).ToUnixTimeSeconds());
+        command.With(to.AddMinutes(1).ToUnixTimeSeconds());
+        AddWindow(command, facilityId, from, to, now);
+        return command;
+    }
+
+    private static void AddWindow(NpgsqlCommand command, Guid facilityId, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
+    {
+        command.With(facilityId);
+        command.With(from);
+        command.With(to);
+        command.With(RetentionRule.UnreadableUpTo(now));
+    }
+
+    private static async Task<IReadOnlyList<VisitRow>> Visits(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var result = new List<VisitRow>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            result.Add(
+                new VisitRow(
+                    (ushort)reader.GetInt32(0),
+                    KoreanDay.OfUnixSeconds(reader.GetInt64(1)),
+                    new Pseudonym(reader.GetGuid(2)),
+                    reader.GetGuid(3),
+                    reader.GetFieldValue<DateTimeOffset>(4),
+                    reader.GetGuid(5)
+                )
+            );
+        }
+        return result;
+    }
+}

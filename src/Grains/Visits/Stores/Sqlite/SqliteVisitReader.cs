@@ -1,0 +1,247 @@
+using KiPass.Tokens;
+using KiPass.Tokens.Passes;
+using Microsoft.Data.Sqlite;
+
+namespace KiPass.Grains.Visits.Stores.Sqlite;
+
+/// <summary>Reads visits from SQLite, day by day.</summary>
+internal sealed class SqliteVisitReader(VisitFiles files) : IVisitReader
+{
+    private const int MaxPseudonymsPerQuery = 500;
+
+    private const string NotVoided =
+        "NOT EXISTS (SELECT 1 FROM voided x WHERE x.slot = v.slot AND x.issuer = v.issuer AND x.token_id = v.token_id)";
+
+    private const string OfPseudonymSql = $"""
+        SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at_ms, v.device_id
+        FROM visit v
+        WHERE v.pseudonym = $pseudonym AND v.issuer = $issuer AND v.entered_at_ms > $oldest AND {NotVoided}
+        ORDER BY v.entered_at_ms, v.slot
+        """;
+
+    private const string Window = "facility_id = $facility AND entered_at_ms >= $from AND entered_at_ms < $to AND entered_at_ms > $oldest";
+
+    private const string AtFacilitySql = $"""
+        SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at_ms, v.device_id
+        FROM visit v
+        WHERE {Window} AND {NotVoided}
+        """;
+
+    private const string PaperSql =
+        $"SELECT facility_id, device_id, scan_id, sealed, entered_at_ms, received_at_us FROM paper WHERE {Window}";
+
+    private const string HourMilliseconds = "3600000";
+
+    private const string CountSql = $"""
+        SELECT entered_at_ms / {HourMilliseconds}, count(*) FROM visit v WHERE {Window} AND {NotVoided} GROUP BY 1
+        UNION ALL
+        SELECT entered_at_ms / {HourMilliseconds}, count(*) FROM paper WHERE {Window} GROUP BY 1
+        """;
+
+    private const string OldestSql = """
+        SELECT min(entered) FROM (SELECT min(entered_at_ms) AS entered FROM visit UNION ALL SELECT min(entered_at_ms) FROM paper)
+        """;
+
+    public Task<IReadOnlyList<VisitRow>> OfPseudonym(
+        ushort issuer,
+        KoreanDay day,
+        Pseudonym pseudonym,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        Task.Run<IReadOnlyList<VisitRow>>(
+            () =>
+                Read(
+                    [day],
+                    OfPseudonymSql,
+                    [
+                        ("$pseudonym", SqliteValues.Bytes(pseudonym.Value)),
+                        ("$issuer", (int)issuer),
+                        ("$oldest", SqliteValues.Milliseconds(RetentionRule.UnreadableUpTo(now))),
+                    ],
+                    Visit,
+                    cancellationToken
+                ),
+            cancellationToken
+        );
+
+    public Task<IReadOnlyList<VisitRow>> OfPseudonyms(
+        KoreanDay day,
+        IReadOnlyCollection<(ushort Issuer, Pseudonym Pseudonym)> pseudonyms,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        Task.Run<IReadOnlyList<VisitRow>>(
+            () =>
+            {
+                var asked = pseudonyms.ToHashSet();
+                return
+                [
+                    .. asked
+                        .Chunk(MaxPseudonymsPerQuery)
+                        .SelectMany(chunk => Read([day], OfPseudonymsSql(chunk.Length), ValuesOf(chunk, now), Visit, cancellationToken))
+                        .Where(visit => asked.Contains((visit.Issuer, visit.Pseudonym))),
+                ];
+            },
+            cancellationToken
+        );
+
+    public Task<IReadOnlyList<VisitRow>> AtFacility(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        Task.Run<IReadOnlyList<VisitRow>>(
+            () =>
+                [
+                    .. Read(Days(from, to), AtFacilitySql, WindowOf(facilityId, from, to, now), Visit, cancellationToken)
+                        .OrderBy(visit => visit.EnteredAt),
+                ],
+            cancellationToken
+        );
+
+    public Task<IReadOnlyList<PaperVisit>> PaperAtFacility(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        Task.Run<IReadOnlyList<PaperVisit>>(
+            () =>
+                [
+                    .. Read(
+                            Days(from, to),
+                            PaperSql,
+                            WindowOf(facilityId, from, to, now),
+                            static row => new PaperVisit(
+                                row.Id(0),
+                                row.Id(1),
+                                row.Id(2),
+                                row.GetString(3),
+                                row.FromMilliseconds(4),
+                                row.FromMicroseconds(5)
+                            ),
+                            cancellationToken
+                        )
+                        .OrderBy(visit => visit.EnteredAt),
+                ],
+            cancellationToken
+        );
+
+    public Task<IReadOnlyList<HourCount>> CountByHour(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        Task.Run<IReadOnlyList<HourCount>>(
+            () =>
+                [
+                    .. Read(
+                            Days(from, to),
+                            CountSql,
+                            WindowOf(facilityId, from, to, now),
+                            static row => (Hour: row.GetInt64(0), Count: row.GetInt32(1)),
+                            cancellationToken
+                        )
+                        .GroupBy(row => row.Hour)
+                        .OrderBy(hour => hour.Key)
+                        .Select(hour => new HourCount(DateTimeOffset.UnixEpoch.AddHours(hour.Key), hour.Sum(row => row.Count))),
+                ],
+            cancellationToken
+        );
+
+    public Task<DateTimeOffset?> OldestHeld(CancellationToken cancellationToken) =>
+        Task.Run<DateTimeOffset?>(
+            () =>
+            {
+                foreach (var day in files.Days())
+                {
+                    var oldest = Read(
+                        [day],
+                        OldestSql,
+                        [],
+                        static row => row.IsDBNull(0) ? (DateTimeOffset?)null : row.FromMilliseconds(0),
+                        cancellationToken
+                    );
+                    if (oldest is [{ } found])
+                    {
+                        return found;
+                    }
+                }
+                return null;
+            },
+            cancellationToken
+        );
+
+    // The entry can be a few seconds before or after the day of its slot.
+    private List<KoreanDay> Days(DateTimeOffset from, DateTimeOffset to)
+    {
+        var first = KoreanDay.Of(from.AddMinutes(-1));
+        var last = KoreanDay.Of(to.AddMinutes(1));
+        return [.. files.Days().Where(day => first <= day && day <= last)];
+    }
+
+    private List<T> Read<T>(
+        IEnumerable<KoreanDay> days,
+        string sql,
+        (string, object)[] values,
+        Func<SqliteDataReader, T> row,
+        CancellationToken cancellationToken
+    )
+    {
+        var result = new List<T>();
+        foreach (var day in days)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var connection = files.Reader(day);
+            using var command = connection?.Command(sql, values);
+            using var reader = command?.ExecuteReader();
+            while (reader is not null && reader.Read())
+            {
+                result.Add(row(reader));
+            }
+        }
+        return result;
+    }
+
+    private static string OfPseudonymsSql(int count) =>
+        $"""
+            SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at_ms, v.device_id
+            FROM visit v
+            WHERE v.pseudonym IN ({string.Join(
+                ", ",
+                Enumerable.Range(0, count).Select(Name)
+            )}) AND v.entered_at_ms > $oldest AND {NotVoided}
+            """;
+
+    private static (string, object)[] ValuesOf((ushort Issuer, Pseudonym Pseudonym)[] pseudonyms, DateTimeOffset now) =>
+        [
+            ("$oldest", SqliteValues.Milliseconds(RetentionRule.UnreadableUpTo(now))),
+            .. pseudonyms.Select((p, i) => (Name(i), (object)SqliteValues.Bytes(p.Pseudonym.Value))),
+        ];
+
+    private static string Name(int number) => "$p" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static (string, object)[] WindowOf(Guid facilityId, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now) =>
+        [
+            ("$facility", SqliteValues.Bytes(facilityId)),
+            ("$from", SqliteValues.Milliseconds(from)),
+            ("$to", SqliteValues.Milliseconds(to)),
+            ("$oldest", SqliteValues.Milliseconds(RetentionRule.UnreadableUpTo(now))),
+        ];
+
+    private static VisitRow Visit(SqliteDataReader row) =>
+        new(
+            (ushort)row.GetInt32(0),
+            KoreanDay.OfUnixSeconds(row.GetInt64(1)),
+            new Pseudonym(row.Id(2)),
+            row.Id(3),
+            row.FromMilliseconds(4),
+            row.Id(5)
+        );
+}

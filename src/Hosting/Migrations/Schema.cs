@@ -1,0 +1,83 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using DbUp.Builder;
+using DbUp.Engine.Output;
+using KiPass.Hosting.Settings;
+
+namespace KiPass.Hosting.Migrations;
+
+/// <summary>Brings a store to its newest schema before its program serves. Processes that start at once on PostgreSQL take turns.</summary>
+/// <param name="Name">Whose store it is, for messages: <c>the register's database</c>.</param>
+/// <param name="Scripts">What is to be applied.</param>
+public sealed record Schema(string Name, SchemaScripts Scripts)
+{
+    /// <summary>What <c>$name$</c> in a script stands for.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Beginnings of the names that other schemas' scripts have in the same journal.</summary>
+    public IReadOnlyList<string> Neighbours { get; init; } = [];
+
+    /// <exception cref="StartException">
+    /// The store does not answer, is damaged, was changed by a newer program or by another one, or a script fails.
+    /// </exception>
+    public void Apply(ISchemaStore store)
+    {
+        try
+        {
+            using var turn = store.Open();
+            Upgrade(store.Target());
+        }
+        catch (Exception e)
+            when (e is DbException or SocketException or TimeoutException or IOException or UnauthorizedAccessException or ArgumentException
+            )
+        {
+            throw new StartException($"{Name} cannot be used ({store.Place}): {OneLine(e)}", e);
+        }
+    }
+
+    private void Upgrade(UpgradeEngineBuilder target)
+    {
+        var scripts = Scripts.Read();
+        foreach (var (name, value) in Variables)
+        {
+            target = target.WithVariable(name, value);
+        }
+        var engine = target.WithScripts(scripts).WithTransactionPerScript().LogTo(new NoUpgradeLog()).Build();
+        var unknown = engine
+            .GetExecutedScripts()
+            .Except(scripts.Select(script => script.Name))
+            .FirstOrDefault(name => !Neighbours.Any(neighbour => name.StartsWith(neighbour, StringComparison.Ordinal)));
+        if (unknown is not null)
+        {
+            throw new StartException(
+                $"{Name} is of a newer version than this program, or another program's: it has {Path.GetFileName(unknown)}, which this program does not know."
+            );
+        }
+        var result = engine.PerformUpgrade();
+        if (!result.Successful)
+        {
+            var script = result.ErrorScript?.Name ?? "its journal";
+            throw new StartException($"{Name} could not be migrated at {script}: {OneLine(result.Error)}", result.Error);
+        }
+    }
+
+    // Of several database hosts each says for itself why not.
+    private static string OneLine(Exception e) =>
+        e.InnerException is AggregateException several ? string.Join("; ", several.InnerExceptions.Select(one => one.Message)) : e.Message;
+
+    /// <summary>DbUp returns its result; its running commentary adds nothing to it.</summary>
+    private sealed class NoUpgradeLog : IUpgradeLog
+    {
+        public void LogTrace(string format, params object[] args) { }
+
+        public void LogDebug(string format, params object[] args) { }
+
+        public void LogInformation(string format, params object[] args) { }
+
+        public void LogWarning(string format, params object[] args) { }
+
+        public void LogError(string format, params object[] args) { }
+
+        public void LogError(Exception ex, string format, params object[] args) { }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Frozen;
+using KiPass.Hosting.Settings;
+using Npgsql;
+
+namespace KiPass.Hosting.Postgres;
+
+/// <summary>
+/// A PostgreSQL server as <c>--postgres</c> names it: <c>postgres://user:password@host:port/database?sslmode=verify-full</c>. Percent-encoded
+/// where needed; an IPv6 address stands in brackets. Port 5432 and database <c>postgres</c> when absent.
+/// </summary>
+public static class PostgresUrl
+{
+    private const string Setting = "--postgres";
+    private const string Allowed = "a URL such as postgres://user:password@host:5432/postgres?sslmode=require";
+    private const int DefaultPort = 5432;
+    private const string DefaultDatabase = "postgres";
+
+    // libpq's names.
+    private static readonly FrozenDictionary<string, SslMode> SslModes = new Dictionary<string, SslMode>
+    {
+        ["disable"] = SslMode.Disable,
+        ["allow"] = SslMode.Allow,
+        ["prefer"] = SslMode.Prefer,
+        ["require"] = SslMode.Require,
+        ["verify-ca"] = SslMode.VerifyCA,
+        ["verify-full"] = SslMode.VerifyFull,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The URL as Npgsql takes it.</summary>
+    /// <exception cref="StartException">It is not such a URL, or has a parameter besides <c>sslmode</c>. Shows no password.</exception>
+    public static NpgsqlConnectionStringBuilder Parse(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new StartException(SettingFault.Missing(Setting, Allowed));
+        }
+        if (
+            !Uri.TryCreate(text, UriKind.Absolute, out var url)
+            || url.Scheme is not ("postgres" or "postgresql")
+            || url.Host.Length == 0
+            || url.UserInfo is "" or [':', ..]
+            || url.Port == 0
+            || url.Fragment.Length > 0
+        )
+        {
+            throw new StartException(SettingFault.Secret(Setting, Allowed));
+        }
+        var user = url.UserInfo.Split(':', 2);
+        var result = new NpgsqlConnectionStringBuilder
+        {
+            // Without the brackets of an IPv6 address.
+            Host = url.DnsSafeHost,
+            Port = url.Port > 0 ? url.Port : DefaultPort,
+            Username = Uri.UnescapeDataString(user[0]),
+            Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
+            Database = url.AbsolutePath.Length > 1 ? Uri.UnescapeDataString(url.AbsolutePath[1..]) : DefaultDatabase,
+        };
+        foreach (var parameter in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            ReadParameter(result, parameter.Split('=', 2));
+        }
+        return result;
+    }
+
+    private static void ReadParameter(NpgsqlConnectionStringBuilder result, string[] parameter)
+    {
+        var name = Uri.UnescapeDataString(parameter[0]);
+        if (name != "sslmode")
+        {
+            throw new StartException($"{Setting}: the parameter '{name}' is not known; the only one is sslmode.");
+        }
+        var value = parameter.Length > 1 ? Uri.UnescapeDataString(parameter[1]) : "";
+        result.SslMode = SslModes.TryGetValue(value, out var mode)
+            ? mode
+            : throw new StartException(
+                SettingFault.Wrong($"{Setting}, sslmode", value, "disable, allow, prefer, require, verify-ca or verify-full")
+            );
+    }
+}

@@ -1,0 +1,51 @@
+using KiPass.Hosting.Settings;
+
+namespace KiPass.Hosting.Postgres;
+
+/// <summary>
+/// The one-shot verb <c>provision --postgres URL --database NAME --{Section}:Data DIR</c>: makes a domain's database and roles with a superuser's
+/// URL and keeps the roles' connection strings in <c>DIR/settings.json</c>. Repeating it changes nothing while they work.
+/// </summary>
+public static class ProvisionVerb
+{
+    /// <param name="arguments">Of the command line, after the verb.</param>
+    /// <param name="section">The program's section, such as <c>Issuer</c>.</param>
+    /// <param name="roles">The first one owns the database.</param>
+    /// <param name="defaultData">The folder when the section names none; null: it is required.</param>
+    /// <exception cref="StartException">An argument is missing or wrong, or the server cannot be used.</exception>
+    public static async Task<int> Run(string[] arguments, string section, IReadOnlyList<DatabaseRole> roles, string? defaultData = null)
+    {
+        var configuration = DomainSettings.OfVerb(arguments);
+        var data = configuration[$"{section}:Data"] is { Length: > 0 } named ? named : defaultData;
+        if (SettingFault.Folder($"--{section}:Data", data) is { } fault)
+        {
+            throw new StartException(fault);
+        }
+        await Provision(configuration["postgres"], configuration["database"], data!, roles, CancellationToken.None);
+        return 0;
+    }
+
+    /// <summary>As <see cref="Run"/>.</summary>
+    public static async Task Provision(
+        string? url,
+        string? database,
+        string data,
+        IReadOnlyList<DatabaseRole> roles,
+        CancellationToken cancellationToken
+    )
+    {
+        var superuser = PostgresUrl.Parse(url);
+        var settings = new SettingsFile(data);
+        var kept = roles.Select(role => settings[role.Setting]);
+        if (kept.All(text => text is not null) && await DatabaseProvisioning.Works(kept, superuser, database, cancellationToken))
+        {
+            return;
+        }
+        var made = await DatabaseProvisioning.Make(superuser, database, [.. roles.Select(role => role.Name)], cancellationToken);
+        foreach (var role in roles)
+        {
+            settings[role.Setting] = made[role.Name];
+        }
+        settings.Write();
+    }
+}

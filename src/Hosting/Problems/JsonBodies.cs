@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace KiPass.Hosting.Problems;
+
+/// <summary>What a JSON body must be before the framework parses it: within its limit, and UTF-8 without a byte order mark (RFC 8259 section 8.1).</summary>
+public static class JsonBodies
+{
+    /// <summary>Limits the bodies of a route or a group; no more than the limit is kept in memory.</summary>
+    /// <param name="maxBytes">Largest body; beyond, the answer is 413.</param>
+    /// <param name="anyContentType">Whether <c>Content-Type</c> is ignored; otherwise another than JSON in UTF-8 is malformed.</param>
+    public static TBuilder LimitJsonBody<TBuilder>(this TBuilder builder, int maxBytes, bool anyContentType = false)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        // Routing would answer 415 for another content type, before the catalogue is asked.
+        builder.Finally(static endpoint =>
+        {
+            foreach (var accepts in endpoint.Metadata.OfType<IAcceptsMetadata>().ToList())
+            {
+                endpoint.Metadata.Remove(accepts);
+            }
+        });
+        return builder.RequireBeforeBinding(context => Check(context, maxBytes, anyContentType));
+    }
+
+    private static async ValueTask<ProblemResult?> Check(HttpContext context, int maxBytes, bool anyContentType)
+    {
+        var request = context.Request;
+        var catalogue = context.RequestServices.GetRequiredService<ProblemCatalogue>();
+        if (anyContentType)
+        {
+            request.ContentType = "application/json";
+        }
+        else if (!IsJsonInUtf8(request))
+        {
+            return catalogue.RequestMalformed.ToResult(ProblemExtension.Member("Content-Type"));
+        }
+        if (request.ContentLength > maxBytes)
+        {
+            return catalogue.RequestTooLarge.ToResult();
+        }
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(context.RequestAborted);
+            var body = read.Buffer;
+            if (body.Length > maxBytes)
+            {
+                reader.AdvanceTo(body.End);
+                return catalogue.RequestTooLarge.ToResult();
+            }
+            // The JSON reader looks for wrong UTF-8 only in the strings that it converts.
+            var isText = !read.IsCompleted || IsPlainUtf8(body);
+            // Examined but not consumed: the framework reads the same bytes again.
+            reader.AdvanceTo(body.Start, body.End);
+            if (read.IsCompleted)
+            {
+                return isText ? null : catalogue.RequestMalformed.ToResult();
+            }
+        }
+    }
+
+    private static bool IsPlainUtf8(ReadOnlySequence<byte> body)
+    {
+        var bytes = body.IsSingleSegment ? body.FirstSpan : body.ToArray();
+        return Utf8.IsValid(bytes) && !bytes.StartsWith("\uFEFF"u8);
+    }
+
+    private static bool IsJsonInUtf8(HttpRequest request) =>
+        request.HasJsonContentType()
+        && (
+            request.GetTypedHeaders().ContentType is not { Charset: { HasValue: true } charset }
+            || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+        );
+}

@@ -1,0 +1,29 @@
+namespace KiPass.Hosting.Problems;
+
+/// <summary>A problem as the result of an endpoint.</summary>
+/// <param name="problem">The entry of the catalogue.</param>
+/// <param name="extension">A member to add to the body.</param>
+/// <param name="retryAfter">A better estimate than the catalogue's; zero for none.</param>
+public sealed class ProblemResult(Problem problem, ProblemExtension extension = default, TimeSpan retryAfter = default)
+    : IResult,
+        IStatusCodeHttpResult
+{
+    /// <summary>The entry of the catalogue.</summary>
+    public Problem Problem => problem;
+
+    /// <inheritdoc/>
+    public int? StatusCode => problem.Status;
+
+    /// <inheritdoc/>
+    public Task ExecuteAsync(HttpContext httpContext) => httpContext.WriteProblem(problem, extension, retryAfter);
+}
+
+/// <summary>Problems as results.</summary>
+public static class ProblemResults
+{
+    /// <summary>The problem as the result of an endpoint.</summary>
+    public static ProblemResult ToResult(this Problem problem, TimeSpan retryAfter = default) => new(problem, default, retryAfter);
+
+    /// <summary>The problem as the result of an endpoint, with one more member.</summary>
+    public static ProblemResult ToResult(this Problem problem, ProblemExtension extension) => new(problem, extension);
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Microsoft.Net.Http.Headers;
+
+namespace KiPass.Hosting.Problems;
+
+/// <summary>Writes problems as <c>application/problem+json</c>, in Korean unless the caller prefers English.</summary>
+public static class ProblemWriter
+{
+    /// <summary>Answers a problem; cuts the connection when an answer has already begun.</summary>
+    /// <param name="extension">A member to add to the body.</param>
+    /// <param name="retryAfter">A better estimate than the catalogue's; zero for none.</param>
+    public static Task WriteProblem(
+        this HttpContext context,
+        Problem problem,
+        ProblemExtension extension = default,
+        TimeSpan retryAfter = default
+    )
+    {
+        var response = context.Response;
+        if (response.HasStarted)
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        }
+        var inEnglish = PrefersEnglish(context.Request);
+        var body = extension.Name is null ? problem.Body(inEnglish) : problem.Body(inEnglish, extension);
+        response.StatusCode = problem.Status;
+        response.ContentType = Problem.ContentType;
+        response.ContentLength = body.Length;
+        response.Headers.ContentLanguage = inEnglish ? "en" : "ko";
+        response.Headers.CacheControl = "no-store";
+        if ((retryAfter > TimeSpan.Zero ? (int)Math.Ceiling(retryAfter.TotalSeconds) : problem.RetryAfterSeconds) is { } seconds)
+        {
+            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+        if (problem.Status == StatusCodes.Status401Unauthorized)
+        {
+            response.Headers.WWWAuthenticate = "Bearer";
+        }
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body).AsTask();
+    }
+
+    /// <summary>Whether <c>Accept-Language</c> (RFC 9110 section 12.5.4) prefers English to Korean.</summary>
+    public static bool PrefersEnglish(HttpRequest request)
+    {
+        if (
+            request.Headers.AcceptLanguage is not { Count: > 0 } header
+            || !StringWithQualityHeaderValue.TryParseList(header, out var languages)
+        )
+        {
+            return false;
+        }
+        double korean = 0,
+            english = 0;
+        foreach (var language in languages)
+        {
+            var quality = language.Quality ?? 1;
+            if (Is(language, "ko"))
+            {
+                korean = Math.Max(korean, quality);
+            }
+            else if (Is(language, "en"))
+            {
+                english = Math.Max(english, quality);
+            }
+        }
+        return english > korean;
+    }
+
+    private static bool Is(StringWithQualityHeaderValue language, string tag) =>
+        language.Value.StartsWith(tag, StringComparison.OrdinalIgnoreCase)
+        && (language.Value.Length == tag.Length || language.Value.Value![tag.Length] == '-');
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KiPass.Hosting.Files;
+
+namespace KiPass.Hosting.Settings;
+
+/// <summary><c>{Data}/settings.json</c> as provisioning changes it: settings that it does not know stay as they are.</summary>
+public sealed class SettingsFile
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonNodeOptions AnyCase = new() { PropertyNameCaseInsensitive = true };
+
+    private readonly string path;
+    private readonly JsonObject root;
+
+    /// <exception cref="StartException">The file is not a JSON object.</exception>
+    public SettingsFile(string data)
+    {
+        path = Path.Combine(data, DomainSettings.FileName);
+        try
+        {
+            root = File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path), AnyCase)!.AsObject() : new JsonObject(AnyCase);
+        }
+        catch (Exception e)
+            when (e is JsonException or InvalidOperationException or NullReferenceException or IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"{path}: not readable as settings.", e);
+        }
+    }
+
+    /// <summary>A setting's text; null when it is absent.</summary>
+    public string? this[string setting]
+    {
+        get
+        {
+            JsonNode? at = root;
+            foreach (var name in setting.Split(':'))
+            {
+                at = (at as JsonObject)?[name];
+            }
+            return at is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        }
+        set
+        {
+            var names = setting.Split(':');
+            var at = root;
+            foreach (var name in names[..^1])
+            {
+                if (at[name] is not JsonObject)
+                {
+                    at[name] = new JsonObject(AnyCase);
+                }
+                at = at[name]!.AsObject();
+            }
+            at[names[^1]] = value;
+        }
+    }
+
+    /// <summary>Writes the file, owner-only; a crash leaves the old one or the new one.</summary>
+    /// <exception cref="StartException">The folder cannot be written to.</exception>
+    public void Write()
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            PrivateFile.Replace(path, stream => JsonSerializer.Serialize(stream, root, Indented));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"{path}: cannot be written: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics.Metrics;
+using KiPass.Issuer.DayKeys;
+
+namespace KiPass.Issuer.Telemetry;
+
+/// <summary>The issuer's metrics. No tag identifies a visitor, a register or an order.</summary>
+internal sealed class IssuerMeter
+{
+    public const string Name = "KiPass.Issuer";
+
+    private readonly Counter<long> disclosures;
+    private long passes;
+
+    public IssuerMeter(IMeterFactory meters, DayKeyring dayKeys)
+    {
+        var meter = meters.Create(Name);
+        disclosures = meter.CreateCounter<long>(
+            "kipass.issuer.disclosures",
+            "{request}",
+            "Requests of the register by result: answered, or the code of the refusal."
+        );
+        // An observable counter is exported with the value 0 before the first pass.
+        meter.CreateObservableCounter("kipass.issuer.passes", () => Interlocked.Read(ref passes), "{pass}", "Passes issued.");
+        meter.CreateObservableGauge(
+            "kipass.issuer.daykeys.overdue",
+            () => dayKeys.Overdue().Count,
+            "{key}",
+            "Day keys that should be destroyed and are still there."
+        );
+    }
+
+    /// <summary>Counts passes that were issued.</summary>
+    public void PassesIssued(int count) => Interlocked.Add(ref passes, count);
+
+    /// <summary>Counts a disclosure request: answered (null), or refused with a code.</summary>
+    public void Disclosed(string? refusal) => disclosures.Add(1, new KeyValuePair<string, object?>("result", refusal ?? "answered"));
+}

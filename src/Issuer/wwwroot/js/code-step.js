@@ -1,0 +1,77 @@
+import { announce, element, field } from "../shared/element.js";
+import { tidy } from "../shared/input.js";
+import { shownNumber } from "./person-input.js";
+import { complaint, words } from "./words.js";
+
+/**
+ * The form in which the code of a text message is typed in.
+ * @param {object} options
+ * @param {import("./api.js").Api} options.api
+ * @param {string} options.title
+ * @param {string} options.phone E.164
+ * @param {string} options.verificationId
+ * @param {(code: string, verificationId: string) => Promise<Answer | null>} options.onCode resolves with the answer of a refusal, else null
+ * @param {() => void} [options.onBack]
+ * @param {(verificationId: string) => void} [options.onNewVerification]
+ */
+export function codeStep({ api, title, phone, verificationId, onCode, onBack, onNewVerification }) {
+  let verification = verificationId;
+  const input = element("input.code", { type: "text", inputmode: "numeric", autocomplete: "one-time-code", maxlength: "12", required: true });
+  const entry = field(words("code"), input);
+  const inbox = element("aside.inbox", { hidden: true, "aria-label": words("inboxTitle") });
+
+  async function showInbox() {
+    const answer = await api.simulatedInbox();
+    const latest = answer.ok && answer.body ? latestCode(answer.body.messages, phone, verification) : null;
+    inbox.hidden = !latest;
+    if (latest) inbox.replaceChildren(element("strong", {}, words("inboxTitle")), element("p", {}, words("inboxText")), element("output", {}, latest));
+  }
+
+  async function sendAgain() {
+    const answer = await api.verify(phone);
+    if (!answer.ok) return entry.complain(complaint(answer));
+    verification = answer.body.verificationId;
+    onNewVerification?.(verification);
+    entry.complain(null);
+    announce(words("sentAgain"));
+    input.value = "";
+    input.focus();
+    await showInbox();
+  }
+
+  /** @param {Event} event */
+  async function submit(event) {
+    event.preventDefault();
+    const code = tidy(input.value).replace(/\D/g, "");
+    if (code.length !== 6) return entry.complain(words("codeWrong"));
+    const refusal = await onCode(code, verification);
+    if (refusal) entry.complain(complaint(refusal));
+  }
+
+  showInbox();
+  return element(
+    "form.card",
+    { onsubmit: submit, novalidate: true },
+    element("h1", {}, title),
+    element("p", {}, words("codeText", { phone: shownNumber(phone) })),
+    inbox,
+    entry,
+    element("button.primary", { type: "submit" }, words("confirm")),
+    element(
+      "div.row",
+      {},
+      element("button.quiet", { type: "button", onclick: sendAgain }, words("sendAgain")),
+      onBack && element("button.quiet", { type: "button", onclick: onBack }, words("changeNumber")),
+    ),
+  );
+}
+
+/**
+ * @param {{ verificationId: string, phone: string, code: string }[]} messages
+ * @param {string} phone
+ * @param {string} verification
+ */
+function latestCode(messages, phone, verification) {
+  const mine = messages.find((message) => message.verificationId === verification) ?? messages.find((message) => message.phone === phone);
+  return mine?.code ?? null;
+}

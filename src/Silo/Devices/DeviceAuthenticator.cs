@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using KiPass.Contracts.Facilities;
+using KiPass.Grains.Facilities;
+using KiPass.Hosting.Problems;
+using KiPass.Silo.Limits;
+using KiPass.Silo.Problems;
+
+namespace KiPass.Silo.Devices;
+
+/// <summary>
+/// Admits devices by their bearer token. This silo caches the answer of the facility's grain for at most 4 s, so that a revocation takes effect
+/// everywhere within 5 s and a scan costs no call to another silo. If the grain does not answer, its stored state is read instead.
+/// </summary>
+internal sealed class DeviceAuthenticator(IGrainFactory grains, StoredFacilities stored, CallerLimits limits, TimeProvider time)
+{
+    /// <summary>How long an answer is used without asking again.</summary>
+    public static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(4);
+
+    // A grain answers in a few milliseconds; the rest of the time that a scanner waits is left to the scan itself.
+    private static readonly TimeSpan GrainTimeout = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan KnownDeviceDuration = TimeSpan.FromHours(1);
+    private const int MaxCached = 50_000;
+    private const int AnswersBetweenSweeps = 1000;
+    private const string Scheme = "Bearer ";
+    private const int HeaderLength = 7 + DeviceToken.TextLength;
+
+    private readonly ConcurrentDictionary<TokenHash, CachedAdmission> answers = new();
+    private int answered;
+
+    /// <summary>The device of a request, unless it is not admitted or over its limit.</summary>
+    /// <param name="scans">How many scans the request counts as.</param>
+    public ValueTask<DeviceAdmission> Admit(HttpContext context, int scans = 1)
+    {
+        var recognized = Recognize(context);
+        return recognized.IsCompletedSuccessfully ? ValueTask.FromResult(Count(recognized.Result, scans)) : CountLater(recognized, scans);
+    }
+
+    private async ValueTask<DeviceAdmission> CountLater(ValueTask<DeviceAdmission> recognized, int scans) => Count(await recognized, scans);
+
+    private DeviceAdmission Count(DeviceAdmission device, int scans) =>
+        device.IsAdmitted && limits.CountScans(device.DeviceId, scans) is { Ticks: > 0 } wait
+            ? new DeviceAdmission(device.Status, RegisterProblems.TooManyRequests, RetryAfter: wait)
+            : device;
+
+    private ValueTask<DeviceAdmission> Recognize(HttpContext context)
+    {
+        string? header = context.Request.Headers.Authorization;
+        if (header is not { Length: HeaderLength } || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return ValueTask.FromResult(Unsigned(context));
+        }
+        var hash = TokenHash.Of(header.AsSpan(Scheme.Length));
+        return answers.TryGetValue(hash, out var known) && time.GetElapsedTime(known.AskedAt) < CacheDuration
+            ? ValueTask.FromResult(known.DeviceAdmission.Status == AdmissionStatus.Unknown ? Unsigned(context) : known.DeviceAdmission)
+            : Ask(context, header[Scheme.Length..], hash, known);
+    }
+
+    private async ValueTask<DeviceAdmission> Ask(HttpContext context, string text, TokenHash hash, CachedAdmission? known)
+    {
+        // A device that was known a moment ago is looked up whatever the limit of its address.
+        var isTrusted = known is { DeviceAdmission.Status: not AdmissionStatus.Unknown };
+        if (DeviceToken.Read(text) is not { } token)
+        {
+            return Unsigned(context);
+        }
+        if (!isTrusted && limits.PeekUnauthenticated(context) is { Ticks: > 0 } wait)
+        {
+            return new DeviceAdmission(AdmissionStatus.Unknown, RegisterProblems.TooManyRequests, RetryAfter: wait);
+        }
+        var askedAt = time.GetTimestamp();
+        if (await Ask(token) is not { } admission)
+        {
+            return new DeviceAdmission(default, RegisterProblems.Unavailable);
+        }
+        var answer = new DeviceAdmission(
+            admission.Status,
+            ProblemOf(admission.Status),
+            token.FacilityId,
+            token.DeviceId,
+            admission.FacilityName,
+            admission.ZoneName
+        );
+        answers[hash] = new CachedAdmission(answer, askedAt);
+        if (Interlocked.Increment(ref answered) % AnswersBetweenSweeps == 0)
+        {
+            Sweep();
+        }
+        return admission.Status == AdmissionStatus.Unknown ? Unsigned(context) : answer;
+    }
+
+    private async ValueTask<Admission?> Ask(DeviceToken token)
+    {
+        try
+        {
+            var facility = grains.GetGrain<IInternalFacilityGrain>(FacilityKey.Of(token.FacilityId));
+            return await facility.Admit(token.DeviceId, token.Hash).AsTask().WaitAsync(GrainTimeout);
+        }
+        catch (Exception e) when (e is TimeoutException or OrleansException)
+        {
+            return await stored.Admit(token.FacilityId, token.DeviceId, token.Hash);
+        }
+    }
+
+    private DeviceAdmission Unsigned(HttpContext context) =>
+        limits.CountUnauthenticated(context) is { Ticks: > 0 } wait
+            ? new DeviceAdmission(AdmissionStatus.Unknown, RegisterProblems.TooManyRequests, RetryAfter: wait)
+            : new DeviceAdmission(AdmissionStatus.Unknown, RegisterProblems.DeviceUnknown);
+
+    private static Problem? ProblemOf(AdmissionStatus status) =>
+        status switch
+        {
+            AdmissionStatus.Admitted => null,
+            AdmissionStatus.Revoked => RegisterProblems.DeviceRevoked,
+            AdmissionStatus.Inactive => RegisterProblems.FacilityInactive,
+            _ => RegisterProblems.DeviceUnknown,
+        };
+
+    private void Sweep()
+    {
+        foreach (var (hash, cached) in answers)
+        {
+            var keep = cached.DeviceAdmission.Status == AdmissionStatus.Unknown ? CacheDuration : KnownDeviceDuration;
+            if (time.GetElapsedTime(cached.AskedAt) >= keep)
+            {
+                answers.TryRemove(hash, out _);
+            }
+        }
+        if (answers.Count > MaxCached)
+        {
+            answers.Clear();
+        }
+    }
+
+    private sealed record CachedAdmission(DeviceAdmission DeviceAdmission, long AskedAt);
+
+    /// <summary>SHA-256 of a token's text: the text itself is not kept.</summary>
+    private readonly record struct TokenHash(long A, long B, long C, long D)
+    {
+        public static TokenHash Of(ReadOnlySpan<char> text)
+        {
+            Span<byte> bytes = stackalloc byte[DeviceToken.TextLength * 3];
+            var length = Encoding.UTF8.GetBytes(text, bytes);
+            Span<TokenHash> hash = stackalloc TokenHash[1];
+            SHA256.HashData(bytes[..length], MemoryMarshal.AsBytes(hash));
+            return hash[0];
+        }
+    }
+}

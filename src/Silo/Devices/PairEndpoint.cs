@@ -1,0 +1,82 @@
+using System.ComponentModel.DataAnnotations;
+using KiPass.Grains.Facilities;
+using KiPass.Hosting.Problems;
+using KiPass.Silo.Json;
+using KiPass.Silo.Limits;
+using KiPass.Silo.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace KiPass.Silo.Devices;
+
+/// <summary>A scanner that asks to become a facility's device.</summary>
+/// <param name="PairingCode">As shown on the owner's page; case, spaces and hyphens do not matter.</param>
+/// <param name="Name">What the scanner is called on the owner's page.</param>
+public sealed record PairRequest(
+    [property: Required(AllowEmptyStrings = true), Text(PairRequest.MaxCodeLength)] string? PairingCode,
+    [property: Required, Text(PairingService.MaxNameLength, MinimumLength = 1), SingleLine] string? Name
+)
+{
+    internal const int MaxCodeLength = 64;
+
+    /// <summary>Redacted, so that a code cannot reach a log.</summary>
+    public override string ToString() => nameof(PairRequest);
+}
+
+/// <summary>A text without control characters, apart from white space around it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class SingleLineAttribute : ValidationAttribute
+{
+    /// <inheritdoc/>
+    public override bool IsValid(object? value) => value is not string text || !text.Trim().Any(char.IsControl);
+}
+
+/// <summary>A scanner that was paired.</summary>
+/// <param name="DeviceToken">Bearer token; given once.</param>
+internal sealed record Paired(Guid DeviceId, string DeviceToken, PairedFacility Facility);
+
+/// <summary>The facility of a new device.</summary>
+/// <param name="Name">Trade name (상호).</param>
+internal sealed record PairedFacility(Guid Id, string Name);
+
+/// <summary><c>POST /v1/devices/pair</c>: spends a one-time pairing code; the only answer that ever contains the device's token.</summary>
+internal static class PairEndpoint
+{
+    public static async Task<Results<Created<Paired>, ProblemResult>> Post(
+        HttpContext context,
+        PairRequest request,
+        PairingService pairings,
+        CallerLimits limits
+    )
+    {
+        if (limits.CountCode(context) is { Ticks: > 0 } wait)
+        {
+            return RegisterProblems.TooManyRequests.ToResult(wait);
+        }
+        var pairing = await Pair(pairings, request);
+        if (pairing.Status != PairingStatus.Unknown)
+        {
+            limits.ForgetCode(context);
+        }
+        return pairing.Status switch
+        {
+            PairingStatus.Paired => TypedResults.Created(
+                (string?)null,
+                new Paired(pairing.DeviceId, pairing.DeviceToken, new PairedFacility(pairing.FacilityId, pairing.FacilityName))
+            ),
+            PairingStatus.Unknown => RegisterProblems.PairingCodeUnknown.ToResult(),
+            _ => RegisterProblems.Unavailable.ToResult(),
+        };
+    }
+
+    private static async ValueTask<Pairing> Pair(PairingService pairings, PairRequest request)
+    {
+        try
+        {
+            return await pairings.Pair(request.PairingCode!, request.Name!.Trim());
+        }
+        catch (Exception e) when (e is TimeoutException or OrleansException)
+        {
+            return Pairing.Unavailable;
+        }
+    }
+}

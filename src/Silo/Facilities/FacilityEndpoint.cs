@@ -1,0 +1,62 @@
+using System.ComponentModel.DataAnnotations;
+using System.Data.Common;
+using KiPass.Hosting.Problems;
+using KiPass.Silo.Devices;
+using KiPass.Silo.Problems;
+using KiPass.Silo.Trust;
+using KiPass.Tokens.Keys;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace KiPass.Silo.Facilities;
+
+/// <summary>What a scanner shows.</summary>
+/// <param name="Name">Trade name (상호).</param>
+/// <param name="Zone">The zone (구역) that the owner assigned to this device; null when none.</param>
+/// <param name="TodayCount">Visits of the Korean day that were not voided, and paper visits; at most 2 s old.</param>
+/// <param name="AuthorityKey">The authority's public key for paper visits.</param>
+/// <param name="Utc">The register's clock.</param>
+internal sealed record FacilityAnswer(
+    Guid Id,
+    string Name,
+    [property: MaxLength(FacilityAnswer.MaxZoneLength)] string? Zone,
+    [property: Range(0, int.MaxValue)] int TodayCount,
+    EcJwk AuthorityKey,
+    DateTimeOffset Utc
+)
+{
+    internal const int MaxZoneLength = 40;
+}
+
+/// <summary><c>GET /v1/facility</c>: what a device may know of its facility.</summary>
+internal static class FacilityEndpoint
+{
+    public static async Task<Results<Ok<FacilityAnswer>, ProblemResult>> Get(
+        HttpContext context,
+        TodayCount today,
+        PinnedPeers peers,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        var device = context.Device();
+        int count;
+        try
+        {
+            count = await today.Of(device.FacilityId, cancellationToken);
+        }
+        catch (Exception e) when (e is DbException or TimeoutException)
+        {
+            return RegisterProblems.Unavailable.ToResult();
+        }
+        return TypedResults.Ok(
+            new FacilityAnswer(
+                device.FacilityId,
+                device.FacilityName,
+                device.ZoneName,
+                count,
+                peers.Authority.EncryptionKey,
+                time.GetUtcNow()
+            )
+        );
+    }
+}

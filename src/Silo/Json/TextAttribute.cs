@@ -1,0 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace KiPass.Silo.Json;
+
+/// <summary>A text of at most so many UTF-16 units without NUL.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class TextAttribute(int maximumLength) : StringLengthAttribute(maximumLength)
+{
+    /// <inheritdoc/>
+    public override bool IsValid(object? value) =>
+        base.IsValid(value) && !(value is string text && text.Contains('\0', StringComparison.Ordinal));
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using KiPass.Silo.Json;
+
+namespace KiPass.Silo.Scans;
+
+/// <summary>
+/// Reads the value of the JSON member whose name was just read. Each method moves past the value, and returns false when the value has another
+/// type, exceeds its limits, or is given twice.
+/// </summary>
+internal static class JsonMember
+{
+    /// <summary>A UUID in its usual text form (RFC 9562 section 4).</summary>
+    public static bool TryUuid(ref Utf8JsonReader json, ref Guid? value)
+    {
+        json.Read();
+        if (value is null && json.TokenType == JsonTokenType.String && json.TryGetGuid(out var read))
+        {
+            value = read;
+            return true;
+        }
+        return Skip(ref json);
+    }
+
+    /// <summary>An instant as RFC 3339 writes it, with <c>Z</c> or an offset; answered in UTC.</summary>
+    public static bool TryInstant(ref Utf8JsonReader json, ref DateTimeOffset? value)
+    {
+        json.Read();
+        if (
+            value is null
+            && json.TokenType == JsonTokenType.String
+            && Rfc3339.IsInstant(json.ValueSpan)
+            && json.TryGetDateTimeOffset(out var read)
+        )
+        {
+            value = read.ToUniversalTime();
+            return true;
+        }
+        return Skip(ref json);
+    }
+
+    /// <summary>A text of at most <paramref name="maxLength"/> UTF-16 units without NUL.</summary>
+    public static bool TryText(ref Utf8JsonReader json, int maxLength, ref string? value)
+    {
+        const int longestEscape = 6;
+        json.Read();
+        if (value is not null || json.TokenType != JsonTokenType.String || json.ValueSpan.Length > maxLength * longestEscape)
+        {
+            return Skip(ref json);
+        }
+        try
+        {
+            value = json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape that is half of a surrogate pair.
+            return false;
+        }
+        return value.Length <= maxLength && !value.Contains('\0', StringComparison.Ordinal);
+    }
+
+    private static bool Skip(ref Utf8JsonReader json)
+    {
+        json.Skip();
+        return false;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Unicode;
+using KiPass.Grains.Visits;
+using KiPass.Hosting.Problems;
+using KiPass.Silo.Devices;
+using KiPass.Silo.Problems;
+
+namespace KiPass.Silo.Scans;
+
+/// <summary><c>POST /v1/scans</c>: one entry. Safe to repeat with the same scan id.</summary>
+/// <remarks>The hot path: it reads, checks and writes by hand, without the framework's binding, filters and serializer.</remarks>
+internal sealed class ScanEndpoint(DeviceAuthenticator devices, ScanProcessor processor, TimeProvider time)
+{
+    public async Task Post(HttpContext context)
+    {
+        var reading = await JsonBodyReader.Read<ScanRequest>(context.Request);
+        if (reading.Problem is not null)
+        {
+            await reading.Refuse(context);
+            return;
+        }
+        var receivedAt = time.GetUtcNow();
+        if (ScanTime.IsAhead(reading.Body.ScannedAt, receivedAt))
+        {
+            await context.WriteProblem(RegisterProblems.RequestMalformed, ProblemExtension.Member("scannedAt"));
+            return;
+        }
+        var device = await devices.Admit(context);
+        if (!device.IsAdmitted)
+        {
+            await context.WriteProblem(device.Problem, retryAfter: device.RetryAfter);
+            return;
+        }
+        var verdict = await processor.Process(reading.Body, device, receivedAt, ScanTime.OldestAtDoor);
+        if (verdict.Status.Problem() is { } problem)
+        {
+            await context.WriteProblem(problem);
+            return;
+        }
+        WriteAccepted(context.Response, reading.Body.ScanId, verdict);
+    }
+
+    // What the serializer writes for a ScanAccepted.
+    private static void WriteAccepted(HttpResponse response, Guid scanId, in ScanVerdict verdict)
+    {
+        Span<byte> json = stackalloc byte[192];
+        Utf8.TryWrite(
+            json,
+            $$"""{"result":"accepted","scanId":"{{scanId}}","enteredAt":"{{verdict.EnteredAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}}","repeated":{{(verdict.Repeated ? "true" : "false")}}}""",
+            out var length
+        );
+        response.WriteJson(json[..length]);
+    }
+}

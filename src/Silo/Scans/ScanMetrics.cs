@@ -1,0 +1,42 @@
+using System.Diagnostics.Metrics;
+using KiPass.Hosting.Problems;
+
+namespace KiPass.Silo.Scans;
+
+/// <summary>Counts scans by result and measures how long they take. Nothing else is kept of a refused scan.</summary>
+internal sealed class ScanMetrics
+{
+    public const string MeterName = "KiPass.Silo";
+
+    private static readonly KeyValuePair<string, object?> AcceptedTag = new("result", "accepted");
+    private readonly Counter<long> scans;
+    private readonly Histogram<double> durations;
+    private readonly TimeProvider time;
+
+    public ScanMetrics(IMeterFactory meters, TimeProvider time)
+    {
+        this.time = time;
+        var meter = meters.Create(MeterName);
+        scans = meter.CreateCounter<long>("kipass.scans", "{scan}", "Scans by result: accepted, or the code of the refusal.");
+        durations = meter.CreateHistogram(
+            "kipass.scan.duration",
+            "s",
+            "From the parsed request to the verdict, including the commit.",
+            tags: null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3] }
+        );
+    }
+
+    /// <summary>The timestamp at which a scan begins; zero when durations are not collected.</summary>
+    public long Begin() => durations.Enabled ? time.GetTimestamp() : 0;
+
+    /// <summary>Counts one scan, and how long it took when it began with <see cref="Begin"/>.</summary>
+    public void Count(Problem? problem, long begun)
+    {
+        scans.Add(1, problem is null ? AcceptedTag : new("result", problem.Code));
+        if (begun != 0)
+        {
+            durations.Record(time.GetElapsedTime(begun).TotalSeconds);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using KiPass.Hosting.Problems;
+using KiPass.Silo.Json;
+using KiPass.Silo.Problems;
+
+namespace KiPass.Silo.Scans;
+
+/// <summary>One scan.</summary>
+/// <param name="ScanId">Made by the device, a new one for each scan; the same for each repeat of it.</param>
+/// <param name="Pass">The text of the QR code: `KP1:` and 141 characters of Base45. Another text is answered `pass-malformed`.</param>
+/// <param name="ScannedAt">When the device scanned, by the register's clock.</param>
+internal readonly record struct ScanRequest(
+    [property: Required] Guid ScanId,
+    [property: Required, StringLength(ScanRequest.MaxPassLength)] string Pass,
+    [property: Required] DateTimeOffset ScannedAt
+) : IJsonBody<ScanRequest>
+{
+    /// <summary>Longest text that is accepted as a pass, in UTF-16 units; a pass has 145.</summary>
+    public const int MaxPassLength = 1024;
+
+    public static int MaxBytes => JsonHosting.MaxBodyBytes;
+
+    public static Problem? Read(ref Utf8JsonReader json, out ScanRequest body, out string member)
+    {
+        var fault = ReadThrough(ref json, out _, out body);
+        member = fault ?? "";
+        return fault is null ? null : RegisterProblems.RequestMalformed;
+    }
+
+    /// <summary>Reads to the end of the object even if a member is wrong, so that a batch can continue after it.</summary>
+    /// <param name="scanId">The scan id when it is readable, even if another member is wrong.</param>
+    /// <returns>The member that is wrong; null when there is none.</returns>
+    public static string? ReadThrough(ref Utf8JsonReader json, out Guid? scanId, out ScanRequest body)
+    {
+        scanId = null;
+        string? pass = null;
+        DateTimeOffset? scannedAt = null;
+        string? fault = null;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("scanId"u8))
+            {
+                fault = JsonMember.TryUuid(ref json, ref scanId) ? fault : "scanId";
+            }
+            else if (json.ValueTextEquals("pass"u8))
+            {
+                fault = JsonMember.TryText(ref json, MaxPassLength, ref pass) ? fault : "pass";
+            }
+            else if (json.ValueTextEquals("scannedAt"u8))
+            {
+                fault = JsonMember.TryInstant(ref json, ref scannedAt) ? fault : "scannedAt";
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+        fault ??=
+            scanId is null ? "scanId"
+            : pass is null ? "pass"
+            : scannedAt is null ? "scannedAt"
+            : null;
+        body = fault is null ? new ScanRequest(scanId!.Value, pass!, scannedAt!.Value) : default;
+        return fault;
+    }
+
+    /// <summary>Redacted, so that a pass cannot reach a log.</summary>
+    public override string ToString() => nameof(ScanRequest);
+}

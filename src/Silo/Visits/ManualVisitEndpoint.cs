@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using KiPass.Grains.Database;
+using KiPass.Grains.Policy;
+using KiPass.Grains.Visits;
+using KiPass.Hosting.Problems;
+using KiPass.Silo.Devices;
+using KiPass.Silo.Problems;
+using KiPass.Silo.Scans;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace KiPass.Silo.Visits;
+
+/// <summary>A visitor without a phone (수기명부).</summary>
+/// <param name="ScanId">Made by the device, a new one for each visit; the same for each repeat of it.</param>
+/// <param name="Sealed">Compact JWE (RFC 7516) to the authority's encryption key; the register cannot open it.</param>
+/// <param name="EnteredAt">When the visitor entered, by the register's clock.</param>
+public sealed record ManualVisitRequest(
+    [property: Required] Guid? ScanId,
+    [property: Required, StringLength(ManualVisitRequest.MaxSealedLength), RegularExpression(ManualVisitRequest.CompactJwe)] string? Sealed,
+    [property: Required, NotInFuture] DateTimeOffset? EnteredAt
+)
+{
+    /// <summary>Longest sealed text; 512 padded bytes make about 1,000 characters.</summary>
+    internal const int MaxSealedLength = 4096;
+
+    /// <summary>Five parts of base64url, so that the register never stores plain text.</summary>
+    internal const string CompactJwe = @"ey[A-Za-z0-9_-]*(\.[A-Za-z0-9_-]*){4}";
+}
+
+/// <summary><c>POST /v1/visits/manual</c>: stores a paper visit, sealed in the scanner; at most 24 h old.</summary>
+internal static class ManualVisitEndpoint
+{
+    public static async Task<Results<Ok<ScanAccepted>, ProblemResult>> Post(
+        HttpContext context,
+        ManualVisitRequest request,
+        PolicyCache policy,
+        IVisitLog log,
+        TimeProvider time
+    )
+    {
+        var receivedAt = time.GetUtcNow();
+        var (scanId, enteredAt) = (request.ScanId!.Value, request.EnteredAt!.Value);
+        if ((await policy.Current()).CollectionEndedAt(enteredAt))
+        {
+            return RegisterProblems.CollectionEnded.ToResult();
+        }
+        if (ScanTime.IsTooOld(enteredAt, receivedAt, ScanTime.OldestQueued))
+        {
+            return RegisterProblems.PassExpired.ToResult();
+        }
+        var device = context.Device();
+        var visit = new PaperVisit(device.FacilityId, device.DeviceId, scanId, request.Sealed!, ScanTime.Kept(enteredAt), receivedAt);
+        var verdict = (await log.Append(visit, CancellationToken.None)).VerdictOn(scanId, device.DeviceId);
+        return verdict.Status.Problem() is { } problem
+            ? problem.ToResult()
+            : TypedResults.Ok(new ScanAccepted(scanId, verdict.EnteredAt, verdict.Repeated));
+    }
+}

@@ -1,0 +1,36 @@
+using KiPass.Testing;
+
+namespace KiPass.Eng.Tests.Tests;
+
+public sealed class TestCommandTests
+{
+    [Theory]
+    [InlineData("No test has 'NoSuchTest' in its full name.", "NoSuchTest")]
+    [InlineData("Unrecognized command or argument 'two'.", "one", "two")]
+    [InlineData("Unrecognized command or argument '--seconds'.", "one", "--seconds")]
+    public async Task A_choice_that_cannot_be_run_is_one_line_with_exit_code_2(string line, params string[] arguments)
+    {
+        var (exitCode, output) = await KiPassStack.EngCommand(["test", .. arguments]);
+
+        Assert.Equal($"kipass: {line}\n", output);
+        Assert.Equal(2, exitCode);
+    }
+
+    [Fact]
+    public async Task A_filter_runs_only_the_projects_that_have_such_a_test()
+    {
+        var (exitCode, output) = await KiPassStack.EngCommand("test", "SampleOfNothing");
+
+        Assert.Matches(@"^Eng\.Tests: 1 passed, 0 failed, [\d.]+ s\n1 passed, 0 failed\n$", output);
+        Assert.Equal(0, exitCode);
+    }
+
+    [Fact]
+    public async Task The_usage_names_the_command_that_people_type()
+    {
+        var (exitCode, output) = await KiPassStack.EngCommand("test", "--help");
+
+        Assert.Contains("./kipass test [<FILTER>]", output, StringComparison.Ordinal);
+        Assert.Equal(0, exitCode);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Net;
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Facilities;
+using KiPass.Grains.BusinessRegistry;
+using KiPass.Grains.Tests.Facilities;
+using KiPass.Testing;
+
+namespace KiPass.Grains.Tests.BusinessRegistry;
+
+/// <summary>Facilities whose business numbers the tax service checks; each test has a silo and a service of its own.</summary>
+public sealed class RegistrationByTaxServiceTests : FacilityCluster
+{
+    private readonly FakeTaxService server = new();
+
+    internal override TaxServiceOptions? TaxOptions => server.Options;
+
+    private IBusinessRegistrySweep Sweeps => Grains.GetGrain<IBusinessRegistrySweep>(IBusinessRegistrySweep.Key);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        server.Dispose();
+    }
+
+    [Fact]
+    public async Task A_match_opens_the_facility_at_once()
+    {
+        Know();
+        var id = await NewFacility(FacilityState.Submitted);
+        var view = await Until(id, FacilityState.Active);
+        Assert.Equal(BusinessRegistryVerdict.Matches, view.Registry.Verdict);
+        Assert.Equal(FacilityEventKind.Approved, view.History[^1].What);
+        Assert.Equal("register", view.History[^1].By);
+        Assert.Equal(TimeSpan.FromDays(7), view.Registry.NextAt - view.Registry.CheckedAt);
+    }
+
+    [Fact]
+    public async Task What_differs_goes_back_to_the_owner_and_who_insists_comes_before_an_official()
+    {
+        Know(representative: "다른사람");
+        var id = await NewFacility(FacilityState.Submitted);
+        Assert.Equal(BusinessRegistryVerdict.Differs, (await Until(id, FacilityState.Draft)).Registry.Verdict);
+
+        Assert.Equal(AnswerStatus.Done, (await Facility(id).Submit(Owner)).Status);
+        var view = await View(id);
+        Assert.Equal((FacilityState.Submitted, BusinessRegistryVerdict.ByHand), (view.Stage, view.Registry.Verdict));
+        Assert.Equal(AnswerStatus.Done, (await Facility(id).Approve(Official)).Status);
+    }
+
+    [Fact]
+    public async Task What_the_owner_mends_is_asked_again()
+    {
+        Know(representative: "다른사람");
+        var id = await NewFacility(FacilityState.Submitted);
+        await Until(id, FacilityState.Draft);
+        await Facility(id).SaveDraft(Owner, SampleFacts.HuntingPub with { Representative = "다른사람" });
+        await Facility(id).Submit(Owner);
+        await Until(id, FacilityState.Active);
+    }
+
+    [Fact]
+    public async Task While_the_service_is_down_a_registration_is_pending_and_afterwards_it_is_not_lost()
+    {
+        Know();
+        server.Fail(HttpStatusCode.InternalServerError, "INTERNAL_ERROR");
+        var id = await NewFacility(FacilityState.Submitted);
+        await Eventually.True(async () => (await View(id)).Registry.Failures == 1, "the service was asked in vain");
+        await Forget(id);
+        Assert.Equal(
+            (FacilityState.Submitted, BusinessRegistryVerdict.Pending),
+            ((await View(id)).Stage, (await View(id)).Registry.Verdict)
+        );
+
+        server.Answer();
+        Assert.Equal(0, await Sweeps.Sweep());
+        Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(1, await Sweeps.Sweep());
+        Assert.Equal(FacilityState.Active, (await View(id)).Stage);
+    }
+
+    [Fact]
+    public async Task While_the_service_is_down_an_official_may_confirm_by_hand()
+    {
+        server.Fail(HttpStatusCode.InternalServerError, "INTERNAL_ERROR");
+        var id = await NewFacility(FacilityState.Submitted);
+        Assert.Equal(AnswerStatus.Done, (await Facility(id).Approve(Official)).Status);
+        Assert.Equal(FacilityState.Active, (await View(id)).Stage);
+    }
+
+    [Fact]
+    public async Task A_business_too_new_to_be_registered_is_asked_about_until_it_is()
+    {
+        var id = await NewFacility(FacilityState.Submitted);
+        await Eventually.True(
+            async () => (await View(id)).Registry.Verdict == BusinessRegistryVerdict.Unregistered,
+            "the business is unregistered"
+        );
+        Assert.Equal(FacilityState.Submitted, (await View(id)).Stage);
+        Know();
+        Time.Advance(TimeSpan.FromHours(7));
+        await Sweeps.Sweep();
+        Assert.Equal(FacilityState.Active, (await View(id)).Stage);
+    }
+
+    [Fact]
+    public async Task The_weekly_look_finds_a_business_that_has_closed()
+    {
+        Know();
+        var id = await NewFacility(FacilityState.Submitted);
+        await Until(id, FacilityState.Active);
+        Know(code: "03");
+        Time.Advance(TimeSpan.FromDays(6.9));
+        Assert.Equal(0, await Sweeps.Sweep());
+        Time.Advance(TimeSpan.FromDays(0.2));
+        // As its reminder wakes it, which each silo sets at its start.
+        await Sweeps.AsReference<IRemindable>().ReceiveReminder("sweep", default);
+
+        var view = await View(id);
+        Assert.Equal((FacilityState.Active, BusinessRegistryVerdict.BusinessClosed), (view.Stage, view.Registry.Verdict));
+        var found = (await Directory.Search(Official, new DirectoryQuery { Registry = BusinessRegistryVerdict.BusinessClosed })).Value!;
+        Assert.Equal(id, Assert.Single(found.Facilities).Id);
+        // The opening date and the representative are compared once; later only whether the business still exists.
+        Assert.Equal((1, 1), (server.CallsOf("validate"), server.CallsOf("status")));
+    }
+
+    private void Know(string representative = "김사장", string code = "01") =>
+        server.Businesses["1208800767"] = ("20180302", representative, code);
+
+    private async Task<FacilityView> Until(Guid id, FacilityState stage)
+    {
+        await Eventually.True(async () => (await View(id)).Stage == stage, $"the facility is {stage}");
+        return await View(id);
+    }
+}

@@ -1,0 +1,97 @@
+using KiPass.Grains.Tests.Hosting;
+using KiPass.Grains.Visits;
+using KiPass.Tokens;
+
+namespace KiPass.Grains.Tests.Visits.Stores;
+
+public sealed class PostgresVisitPartitionsTests() : VisitPartitionsTests(StoreKind.Postgres);
+
+public sealed class SqliteVisitPartitionsTests() : VisitPartitionsTests(StoreKind.Sqlite);
+
+public abstract class VisitPartitionsTests(StoreKind kind) : IAsyncLifetime
+{
+    private static readonly KoreanDay Today = KoreanDay.Of(TestRegister.Noon);
+    private TestRegister register = null!;
+
+    public async ValueTask InitializeAsync() => register = await TestRegister.Create(kind);
+
+    public ValueTask DisposeAsync() => register.DisposeAsync();
+
+    [Fact]
+    public async Task The_days_around_today_are_open_from_the_start()
+    {
+        Assert.Equal([Today - 1, Today, Today + 1, Today + 2], await register.Partitions.DaysHeld(default));
+    }
+
+    [Fact]
+    public async Task Days_are_opened_by_many_at_once()
+    {
+        var days = Enumerable.Range(10, 5).Select(n => Today + n).ToList();
+
+        await Task.WhenAll(days.SelectMany(day => Enumerable.Repeat(day, 4)).Select(day => register.Partitions.OpenDay(day, default)));
+
+        Assert.Equal(days, (await register.Partitions.DaysHeld(default)).Where(day => day > Today + 2));
+    }
+
+    [Fact]
+    public async Task A_destroyed_day_is_gone_with_its_visits_voids_and_paper_and_counted_once()
+    {
+        var visit = SomeVisits.At(TestRegister.Noon);
+        await register.Log.Append(visit, default);
+        await register.Log.Void(visit.Token, visit.ScanId, visit.DeviceId, TestRegister.Noon, default);
+        await register.Log.Append(SomeVisits.At(TestRegister.Noon), default);
+        await register.Log.Append(SomeVisits.PaperAt(TestRegister.Noon), default);
+        var tomorrows = SomeVisits.At(TestRegister.Noon.AddDays(1));
+        await register.Log.Append(tomorrows, default);
+        register.Time.SetUtcNow((Today + 29).Start);
+
+        var counts = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => register.Partitions.DestroyDay(Today, default)));
+
+        Assert.Equal(3, Assert.Single(counts, count => count is not null));
+        Assert.DoesNotContain(Today, await register.Partitions.DaysHeld(default));
+        Assert.Equal(ScanStatus.VisitUnknown, (await register.Log.Find(visit.Token, default)).Status);
+        Assert.Equal(ScanStatus.AlreadyUsed, (await register.Log.Find(tomorrows.Token, default)).Status);
+    }
+
+    [Fact]
+    public async Task A_day_that_was_destroyed_can_be_written_again_only_as_a_new_day()
+    {
+        var visit = SomeVisits.At(TestRegister.Noon);
+        await register.Log.Append(visit, default);
+        register.Time.SetUtcNow((Today + 29).Start);
+        await register.Partitions.DestroyDay(Today, default);
+
+        Assert.Equal(ScanStatus.Accepted, (await register.Log.Append(visit, default)).Status);
+        Assert.Equal(1, await register.Partitions.DestroyDay(Today, default));
+    }
+
+    [Fact]
+    public async Task A_day_that_is_not_four_weeks_old_is_not_destroyed()
+    {
+        // The real time: PostgreSQL goes by its own clock, whatever a silo believes.
+        var now = TimeProvider.System.GetUtcNow();
+        var youngest = KoreanDay.Of(now) - 28;
+        register.Time.SetUtcNow((youngest + 29).Start.AddMilliseconds(-1));
+        await register.Partitions.OpenDay(youngest, default);
+        await register.Partitions.OpenDay(youngest - 1, default);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => register.Partitions.DestroyDay(youngest, default));
+
+        Assert.Equal(0, await register.Partitions.DestroyDay(youngest - 1, default));
+        Assert.Contains(youngest, await register.Partitions.DaysHeld(default));
+    }
+
+    [Fact]
+    public async Task A_closed_day_is_read_as_before_and_may_be_closed_twice()
+    {
+        var visit = SomeVisits.At(TestRegister.Noon);
+        await register.Log.Append(visit, default);
+
+        await register.Partitions.CloseDay(Today, default);
+        await register.Partitions.CloseDay(Today, default);
+        await register.Partitions.CloseDay(Today + 300, default);
+
+        var found = await register.Reader.OfPseudonym(SomeVisits.Issuer, Today, visit.Pseudonym, TestRegister.Noon, default);
+        Assert.Single(found);
+    }
+}

@@ -1,0 +1,142 @@
+using KiPass.Grains.Tests.Hosting;
+using KiPass.Grains.Visits;
+using KiPass.Tokens;
+
+namespace KiPass.Grains.Tests.Visits.Stores;
+
+public sealed class PostgresVisitReaderTests() : VisitReaderTests(StoreKind.Postgres);
+
+public sealed class SqliteVisitReaderTests() : VisitReaderTests(StoreKind.Sqlite);
+
+public abstract class VisitReaderTests(StoreKind kind) : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Noon = TestRegister.Noon;
+    private static readonly TimeSpan FourWeeks = TimeSpan.FromHours(28 * 24);
+
+    private readonly Guid facility = Guid.NewGuid();
+    private TestRegister register = null!;
+
+    private IVisitReader Reader => register.Reader;
+
+    public async ValueTask InitializeAsync() => register = await TestRegister.Create(kind);
+
+    public ValueTask DisposeAsync() => register.DisposeAsync();
+
+    [Fact]
+    public async Task The_visits_of_a_pseudonym_come_by_time_and_only_of_its_day_and_issuer()
+    {
+        var pseudonym = SomeVisits.SomePseudonym();
+        var late = SomeVisits.At(Noon.AddHours(2), facility, pseudonym);
+        var early = SomeVisits.At(Noon, facility, pseudonym);
+        var yesterday = SomeVisits.At(Noon.AddDays(-1), facility, pseudonym);
+        var otherIssuer = SomeVisits.At(Noon, facility, pseudonym);
+        otherIssuer = otherIssuer with { Token = otherIssuer.Token with { Issuer = 2 } };
+        foreach (var visit in new[] { late, early, yesterday, otherIssuer, SomeVisits.At(Noon, facility) })
+        {
+            await register.Log.Append(visit, default);
+        }
+
+        var found = await Reader.OfPseudonym(SomeVisits.Issuer, KoreanDay.Of(Noon), pseudonym, Noon, default);
+
+        VisitRow[] expected =
+        [
+            new(SomeVisits.Issuer, KoreanDay.Of(Noon), pseudonym, facility, early.EnteredAt, early.DeviceId),
+            new(SomeVisits.Issuer, KoreanDay.Of(Noon), pseudonym, facility, late.EnteredAt, late.DeviceId),
+        ];
+        Assert.Equal(expected, found);
+    }
+
+    [Fact]
+    public async Task A_window_takes_its_beginning_leaves_its_end_and_crosses_midnight()
+    {
+        var midnight = KoreanDay.Of(Noon).End;
+        DateTimeOffset[] times =
+        [
+            midnight.AddMinutes(-10),
+            midnight.AddMilliseconds(-1),
+            midnight,
+            midnight.AddMinutes(10).AddMilliseconds(-1),
+            midnight.AddMinutes(10),
+        ];
+        foreach (var time in times)
+        {
+            await register.Log.Append(SomeVisits.At(time, facility), default);
+            await register.Log.Append(SomeVisits.PaperAt(time, facility), default);
+            await register.Log.Append(SomeVisits.At(time), default);
+        }
+
+        var (from, to) = (midnight.AddMinutes(-10), midnight.AddMinutes(10));
+        var visits = await Reader.AtFacility(facility, from, to, midnight, default);
+        var paper = await Reader.PaperAtFacility(facility, from, to, midnight, default);
+
+        Assert.Equal(times[..4], visits.Select(v => v.EnteredAt));
+        Assert.Equal(times[..4], paper.Select(v => v.EnteredAt));
+        Assert.All(paper, p => Assert.Equal("sealed", p.Sealed));
+    }
+
+    [Fact]
+    public async Task Nothing_is_read_from_the_very_millisecond_of_four_weeks_on()
+    {
+        var visit = SomeVisits.At(Noon, facility);
+        await register.Log.Append(visit, default);
+        await register.Log.Append(SomeVisits.PaperAt(Noon, facility), default);
+
+        async Task<(int OfPseudonym, int AtFacility, int Paper, int Counted)> ReadAt(DateTimeOffset now)
+        {
+            var (from, to) = (Noon.AddHours(-1), Noon.AddHours(1));
+            return (
+                (await Reader.OfPseudonym(SomeVisits.Issuer, KoreanDay.Of(Noon), visit.Pseudonym, now, default)).Count,
+                (await Reader.AtFacility(facility, from, to, now, default)).Count,
+                (await Reader.PaperAtFacility(facility, from, to, now, default)).Count,
+                (await Reader.CountByHour(facility, from, to, now, default)).Sum(hour => hour.Count)
+            );
+        }
+
+        Assert.Equal((1, 1, 1, 2), await ReadAt(Noon + FourWeeks - TimeSpan.FromMilliseconds(1)));
+        Assert.Equal((0, 0, 0, 0), await ReadAt(Noon + FourWeeks));
+    }
+
+    [Fact]
+    public async Task A_voided_visit_is_not_read()
+    {
+        var voided = SomeVisits.At(Noon, facility);
+        var kept = SomeVisits.At(Noon.AddSeconds(1), facility, voided.Pseudonym);
+        await register.Log.Append(voided, default);
+        await register.Log.Append(kept, default);
+        await register.Log.Void(voided.Token, voided.ScanId, voided.DeviceId, Noon.AddMinutes(1), default);
+
+        var ofPseudonym = await Reader.OfPseudonym(SomeVisits.Issuer, KoreanDay.Of(Noon), voided.Pseudonym, Noon, default);
+        var atFacility = await Reader.AtFacility(facility, Noon.AddHours(-1), Noon.AddHours(1), Noon, default);
+        var counts = await Reader.CountByHour(facility, Noon.AddHours(-1), Noon.AddHours(1), Noon, default);
+
+        Assert.Equal(kept.EnteredAt, Assert.Single(ofPseudonym).EnteredAt);
+        Assert.Equal(kept.EnteredAt, Assert.Single(atFacility).EnteredAt);
+        Assert.Equal(1, Assert.Single(counts).Count);
+    }
+
+    [Fact]
+    public async Task Counts_are_by_hour_of_visits_and_paper_visits_together()
+    {
+        var midnight = KoreanDay.Of(Noon).Start;
+        foreach (var minutes in new[] { -61, -60, -1, 0, 1, 59, 60 })
+        {
+            await register.Log.Append(SomeVisits.At(midnight.AddMinutes(minutes), facility), default);
+        }
+        await register.Log.Append(SomeVisits.PaperAt(midnight.AddMinutes(30), facility), default);
+
+        var counts = await Reader.CountByHour(facility, midnight.AddHours(-1), midnight.AddHours(1), Noon, default);
+
+        Assert.Equal([new HourCount(midnight.AddHours(-1), 2), new HourCount(midnight, 4)], counts);
+    }
+
+    [Fact]
+    public async Task The_oldest_held_is_told_also_when_readers_refuse_it()
+    {
+        Assert.Null(await Reader.OldestHeld(default));
+        await register.Log.Append(SomeVisits.At(Noon), default);
+        await register.Log.Append(SomeVisits.At(Noon.AddDays(1)), default);
+        Assert.Equal(Noon, await Reader.OldestHeld(default));
+        await register.Log.Append(SomeVisits.PaperAt(Noon.AddDays(-60)), default);
+        Assert.Equal(Noon.AddDays(-60), await Reader.OldestHeld(default));
+    }
+}

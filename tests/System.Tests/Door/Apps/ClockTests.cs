@@ -1,0 +1,125 @@
+using System.Text.Json;
+using KiPass.Testing;
+using Microsoft.Playwright;
+
+namespace KiPass.SystemTests.Door.Apps;
+
+/// <summary>Both apps notice that the device's clock was set, keep the server's time and ask for it again.</summary>
+[Collection(AppGroup.Name)]
+public sealed class ClockTests(AppFixture apps)
+{
+    [Theory]
+    [InlineData(60_000)]
+    [InlineData(-60_000)]
+    [InlineData(3_600_000)]
+    [InlineData(-3_600_000)]
+    public async Task A_phone_whose_clock_is_set_right_shows_the_code_of_this_moment(int wrongBy)
+    {
+        await using var server = await AppServer.Visitor();
+        var page = await apps.OpenVisitor(server, AppFixture.DeviceClock, query: $"?ahead={wrongBy}");
+        await AssertShowsNow(page);
+        var asked = server.Sent("POST /v1/passes").Count;
+
+        await page.EvaluateAsync("deviceAhead = 0");
+        await Eventually.True(() => server.Sent("POST /v1/passes").Count > asked, "the issuer is asked again");
+        await AssertShowsNow(page);
+        Assert.Equal(0, await page.Locator(".trouble p").CountAsync());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_set_right_while_the_page_was_closed_is_asked_about_at_once()
+    {
+        await using var server = await AppServer.Visitor();
+        var page = await apps.OpenVisitor(server, AppFixture.DeviceClock, query: "?ahead=60000");
+        await AssertShowsNow(page);
+        var asked = server.Sent("POST /v1/passes").Count;
+        await page.GotoAsync(server.Address.ToString());
+        await Eventually.True(() => server.Sent("POST /v1/passes").Count > asked, "the issuer is asked again");
+        await AssertShowsNow(page);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Without_network_a_clock_that_is_set_is_told_and_set_right_later()
+    {
+        await using var server = await AppServer.Visitor();
+        var page = await apps.OpenVisitor(server, AppFixture.DeviceClock);
+        await AssertShowsNow(page);
+        server.IsDown = true;
+        await page.EvaluateAsync("deviceAhead = 120000");
+        await page.Locator(".trouble:has-text('시계가 바뀌었어요')").WaitForAsync();
+        // Set while somebody looks at the page: the time of the issuer goes on.
+        await AssertShowsNow(page);
+        server.IsDown = false;
+        await page.Locator(".trouble p").WaitForAsync(new() { State = WaitForSelectorState.Detached, Timeout = 45_000 });
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Time_that_a_phone_slept_is_not_taken_for_a_clock_that_was_set()
+    {
+        await using var server = await AppServer.Visitor();
+        var page = await apps.OpenVisitor(server, AppFixture.DeviceClock);
+        await AssertShowsNow(page);
+        server.IsDown = true;
+        // The monotonic clock stands still while a phone sleeps.
+        await page.EvaluateAsync("isAway = true; document.dispatchEvent(new Event('visibilitychange'))");
+        await page.EvaluateAsync("deviceAhead = 120000; isAway = false; document.dispatchEvent(new Event('visibilitychange'))");
+        server.Ahead = TimeSpan.FromMinutes(2);
+        await AssertShowsNow(page, ahead: 120_000);
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(60_000)]
+    [InlineData(-60_000)]
+    [InlineData(3_600_000)]
+    public async Task A_scanner_whose_clock_is_set_goes_on_with_the_time_of_the_register(int moved)
+    {
+        await using var server = await AppServer.Scanner();
+        await using var scanner = await apps.OpenScanner(server, AppFixture.DeviceClock);
+        await scanner.Page.Until("localStorage.getItem('kipass.clock') !== null");
+        var asked = server.Sent("GET /v1/time").Count;
+        await scanner.Page.EvaluateAsync($"deviceAhead = {moved}");
+        // It asks three times; what is answered then is right whatever happens to the device's clock.
+        await Eventually.True(() => server.Sent("GET /v1/time").Count >= asked + 3, "the register is asked again");
+        await scanner.Page.LetPass(500);
+
+        server.IsDown = true;
+        await scanner.Page.EvaluateAsync("deviceAhead = 0");
+        Assert.Equal("kept", (await scanner.ReadAndSee(server.Pass())).Kind);
+        await scanner.GoOn();
+        await scanner.Page.Locator(".notice:has-text('시계가 바뀌었어요')").WaitForAsync();
+        server.IsDown = false;
+        await scanner.WaitForKept(0);
+        var sent = server.Sent("POST /v1/scans/batch")[^1].GetProperty("scans")[0].GetProperty("scannedAt").GetDateTimeOffset();
+        Assert.InRange((server.Now - sent).TotalSeconds, -2, 30);
+        await scanner.Page.Locator(".notice").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+    }
+
+    // The code on screen is one of the passes of this slot.
+    private static async Task AssertShowsNow(IPage page, int ahead = 0)
+    {
+        await page.Locator("#qr svg").First.WaitForAsync();
+        await Eventually.True(
+            async () =>
+            {
+                var shown = await page.EvaluateAsync<JsonElement>(
+                    """
+                    import("/js/qr.js").then(({ drawQr }) => {
+                      const shown = document.querySelector("#qr path").getAttribute("d");
+                      const held = Object.values(JSON.parse(localStorage.getItem("kipass.passes"))).flat();
+                      return held.find((one) => drawQr(one.pass, "").querySelector("path").getAttribute("d") === shown) ?? null;
+                    })
+                    """
+                );
+                var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + ahead;
+                return shown.ValueKind == JsonValueKind.Object
+                    && now >= shown.GetProperty("from").GetDouble() - 1500
+                    && now <= shown.GetProperty("until").GetDouble() + 1500;
+            },
+            "the code on screen is of this moment"
+        );
+    }
+}

@@ -1,0 +1,34 @@
+using KiPass.Tokens.Passes;
+
+namespace KiPass.Tokens.Tests.Passes;
+
+public sealed class BufferedRandomTests
+{
+    [Fact]
+    public void Concurrent_callers_never_get_the_same_bytes()
+    {
+        var drawn = Enumerable.Range(0, 200_000).AsParallel().WithDegreeOfParallelism(8).Select(_ => TokenId.Random()).ToHashSet();
+        Assert.Equal(200_000, drawn.Count);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(12)]
+    [InlineData(4095)]
+    [InlineData(4096)]
+    public void Every_size_is_filled_to_the_last_byte(int size)
+    {
+        var seen = new bool[size];
+        var bytes = new byte[size];
+        for (var draw = 0; draw < 64; draw++)
+        {
+            Array.Clear(bytes);
+            BufferedRandom.Fill(bytes);
+            for (var i = 0; i < size; i++)
+            {
+                seen[i] |= bytes[i] != 0;
+            }
+        }
+        Assert.DoesNotContain(false, seen);
+    }
+}
