@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 namespace KiPass.Portal.Shared.Accounts;
 
 /// <summary>
-/// The keys that protect cookies and secrets at rest: in a folder that all processes of an area share, sealed (AES-256-GCM) with
+/// The keys that protect cookies and secrets at rest: in a folder that all processes of a portal share, sealed (AES-256-GCM) with
 /// <c>keys/protection.json</c>, so that the folder or its backup alone opens nothing.
 /// </summary>
 internal static class DataProtectionKeys
