@@ -82,7 +82,7 @@ internal enum TraceOrderState
     /// <summary>Signed; the register has not taken it yet.</summary>
     Approved,
 
-    /// <summary>The register is at it.</summary>
+    /// <summary>The trace is running at the register.</summary>
     Running,
 
     /// <summary>All issuers have answered or refused.</summary>

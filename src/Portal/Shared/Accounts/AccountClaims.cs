@@ -16,7 +16,7 @@ public static class AccountClaims
     public const string Name = "display-name";
     public const string District = "district";
 
-    /// <summary>What belongs to the session and not to the account: a principal that is made anew takes it over.</summary>
+    /// <summary>The claims of the session rather than the account; a refreshed principal keeps them.</summary>
     public static IEnumerable<Claim> OfSession(this ClaimsPrincipal principal) =>
         principal.Claims.Where(claim => claim.Type is Session or SecondFactor or DraftKey);
 

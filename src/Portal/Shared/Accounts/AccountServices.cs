@@ -77,7 +77,7 @@ public static class AccountServices
                     options.Events.OnRedirectToAccessDenied = context => Deny(context, program);
                 }
             );
-        // Every half hour Identity makes the principal anew from the account; the session's own claims are not the account's.
+        // Identity recreates the principal from the account every 30 minutes, without the claims of the session.
         services.Configure<SecurityStampValidatorOptions>(options =>
             options.OnRefreshingPrincipal = refresh =>
             {

@@ -159,7 +159,7 @@ internal sealed class TraceOrderService(
                 }
                 (order.State, order.Jws, order.DecidedAt) = (TraceOrderState.Approved, jws, entries.Now);
                 order.ExpiresAt = entries.Now + Kept;
-                // Sealed anew: what the key of the draft's week opened must last as long as the order.
+                // The key of the draft's week may be destroyed before the order ends, so the person is sealed again.
                 order.SealedPerson = signer.Person(order) is { } person ? signer.SealOwn(person) : null;
                 return TraceOrderOutcome.Done;
             }

@@ -41,7 +41,7 @@ export class DoorView {
   #isCounting = false;
   #isStale = false;
   #hasNewVersion = false;
-  // Made anew by each render, in the language of the moment.
+  // Created by each render, in the current language.
   #parts;
   #bars;
   #scene;
