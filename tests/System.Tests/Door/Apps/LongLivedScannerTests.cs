@@ -196,7 +196,7 @@ public sealed class LongLivedScannerTests(AppFixture apps)
             tab = "kipass-tab-gone",
         };
 
-    private static Task Put(DoorScanner scanner, params object[] entries) =>
+    private static Task<System.Text.Json.JsonElement?> Put(DoorScanner scanner, params object[] entries) =>
         scanner.Page.EvaluateAsync(
             """
             (entries) => new Promise((resolve, reject) => {
