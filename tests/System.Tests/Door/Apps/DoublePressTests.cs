@@ -25,11 +25,11 @@ public sealed class DoublePressTests(AppFixture apps)
         await page.ClickAsync("button[type=submit]");
         await page.CheckAsync("input[type=checkbox]");
         await page.DblClickAsync("button[type=submit]");
-        answers.Release();
+        await answers.Release();
         await page.Locator("input.code").WaitForAsync();
         await page.FillAsync("input.code", "123456");
         await page.DblClickAsync("button[type=submit]");
-        answers.Release();
+        await answers.Release();
         await page.Locator("#qr svg").First.WaitForAsync();
         Assert.Single(server.Sent("POST /v1/verifications"));
         Assert.Single(server.Sent("POST /v1/verifications/one/confirm"));
@@ -70,13 +70,13 @@ public sealed class DoublePressTests(AppFixture apps)
         await page.FillAsync("details input >> nth=0", "홍아람");
         await page.FillAsync("details input >> nth=1", "20160505");
         await page.DblClickAsync("details button[type=submit]");
-        answers.Release();
+        await answers.Release();
         await page.Locator("li:has-text('홍아람')").WaitForAsync();
         Assert.Single(server.Sent("POST /v1/me/companions"));
 
         // The next person's button moves under the finger.
         await page.DblClickAsync("li .danger >> nth=0");
-        answers.Release();
+        await answers.Release();
         await Eventually.True(async () => await page.Locator("li .danger").CountAsync() == 3, "one of four is removed");
         await page.LetPass(500);
         Assert.Equal(3, server.Companions.Count);
@@ -99,7 +99,7 @@ public sealed class DoublePressTests(AppFixture apps)
         server.On("POST /v1/passes", _ => AppServer.Refusal(401, "session-unknown"));
         await page.ClickAsync(".another");
         await page.DblClickAsync(".trouble button");
-        answers.Release();
+        await answers.Release();
         await page.Locator("dialog input.code").WaitForAsync();
         await page.LetPass(500);
         Assert.Equal(1, await page.Locator("dialog").CountAsync());
@@ -109,7 +109,7 @@ public sealed class DoublePressTests(AppFixture apps)
         await page.ClickAsync("#actions button >> nth=1");
         await page.ClickAsync(".danger:has-text('계정 삭제')");
         await page.DblClickAsync("dialog .danger");
-        answers.Release();
+        await answers.Release();
         await page.Locator("h1:has-text('전자출입명부 QR')").WaitForAsync();
         Assert.Single(server.Sent("DELETE /v1/me"));
         await page.Context.CloseAsync();
@@ -159,7 +159,7 @@ public sealed class DoublePressTests(AppFixture apps)
         );
         var page = scanner.Page;
         await page.DblClickAsync("button[type=submit]");
-        answers.Release();
+        await answers.Release();
         await page.WaitForSelectorAsync(".door");
         Assert.Single(server.Sent("POST /v1/devices/pair"));
 
@@ -168,7 +168,7 @@ public sealed class DoublePressTests(AppFixture apps)
         await page.FillAsync("dialog input[type=text] >> nth=0", "홍길동");
         await page.FillAsync("dialog input[inputmode=tel]", "010-9999-0000");
         await page.DblClickAsync("dialog button[type=submit]");
-        answers.Release();
+        await answers.Release();
         await page.Locator(".said[data-kind=accepted]").WaitForAsync();
         await page.LetPass(500);
         Assert.Single(server.Sent("POST /v1/visits/manual"));
@@ -178,7 +178,7 @@ public sealed class DoublePressTests(AppFixture apps)
         await scanner.GoOn();
         await page.ClickAsync(".last button");
         await page.DblClickAsync("dialog .danger");
-        answers.Release();
+        await answers.Release();
         await page.Locator("dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         Assert.Single(server.Sent("POST /v1/scans/undo"));
     }
@@ -187,6 +187,7 @@ public sealed class DoublePressTests(AppFixture apps)
     private sealed class SlowAnswers(bool isSlow)
     {
         private TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int waiting;
 
         public void On(AppServer server, string route, Func<IResult> answer) =>
             server.On(
@@ -195,13 +196,23 @@ public sealed class DoublePressTests(AppFixture apps)
                 {
                     if (isSlow)
                     {
-                        await gate.Task;
+                        var held = gate.Task;
+                        Interlocked.Increment(ref waiting);
+                        await held;
                     }
                     return answer();
                 }
             );
 
-        /// <summary>Lets the answers that are waited for come; later ones wait again.</summary>
-        public void Release() => Interlocked.Exchange(ref gate, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        /// <summary>Lets the answer come that is asked for; later ones wait again.</summary>
+        public async Task Release()
+        {
+            if (isSlow)
+            {
+                await Eventually.True(() => Volatile.Read(ref waiting) > 0, "something was asked for");
+                Interlocked.Exchange(ref waiting, 0);
+                Interlocked.Exchange(ref gate, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+            }
+        }
     }
 }

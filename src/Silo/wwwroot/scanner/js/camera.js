@@ -25,6 +25,8 @@ export class Camera extends EventTarget {
   #generation = 0;
   #isLost = false;
   #isReady = false;
+  /** @type {CameraFault | null} why no frame can be read; lasts until the page is loaded again */
+  #decoderFault = null;
 
   /** @param {HTMLVideoElement} video */
   constructor(video) {
@@ -35,7 +37,7 @@ export class Camera extends EventTarget {
         this.#isReady = true;
         this.dispatchEvent(new Event("ready"));
       },
-      onFault: (fault) => this.#fail(fault),
+      onFault: (fault) => this.#loseDecoder(fault),
       onFrame: (frame) => this.isOn && this.dispatchEvent(new CustomEvent("read", { detail: frame })),
     });
     document.addEventListener("visibilitychange", () => this.#revive());
@@ -63,6 +65,7 @@ export class Camera extends EventTarget {
     this.stop();
     const generation = ++this.#generation;
     this.#deviceId = deviceId;
+    if (this.#decoderFault) return this.#fail(this.#decoderFault);
     if (!navigator.mediaDevices?.getUserMedia) return this.#fail(isSecureContext ? "camera-unsupported" : "camera-insecure");
     try {
       const stream = await openCamera(deviceId);
@@ -122,6 +125,13 @@ export class Camera extends EventTarget {
   #fail(fault) {
     this.dispatchEvent(new CustomEvent("trouble", { detail: fault }));
     return false;
+  }
+
+  /** @param {CameraFault} fault */
+  #loseDecoder(fault) {
+    this.#decoderFault = fault;
+    this.stop();
+    this.#fail(fault);
   }
 
   #lose() {

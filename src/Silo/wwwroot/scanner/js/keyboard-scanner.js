@@ -76,8 +76,10 @@ export function listenToKeyboardScanner(onText, isOurs) {
   let presses = [];
   let isCaught = false;
   let endedAt = -Infinity;
-  /** @type {FieldState | null} */
+  /** @type {FieldState | null} the field that had the focus */
   let left = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let restoring;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   /** @type {Set<string>} keys that are down and belong to a burst */
@@ -90,12 +92,22 @@ export function listenToKeyboardScanner(onText, isOurs) {
     left = null;
   }
 
+  /** @param {FieldState} field */
+  function leave(field) {
+    // Ends what an input method is composing, which may write once more.
+    field.element.blur();
+    restore(field);
+    restoring = setTimeout(() => restore(field));
+  }
+
   /** @param {number} now */
   function emit(now) {
     const readings = readingsOf(presses);
     const field = left;
     reset();
     endedAt = now;
+    clearTimeout(restoring);
+    if (field) restore(field);
     if (field?.element.isConnected) field.element.focus({ preventScroll: true });
     onText(bestReading(readings, isOurs));
   }
@@ -104,12 +116,11 @@ export function listenToKeyboardScanner(onText, isOurs) {
   const isUnfinished = () => startsAsOurs(presses) && !isOurs(bestReading(readingsOf(presses), isOurs));
   const longestGap = () => (isUnfinished() ? LONGEST_GAP_IN_PASS_MS : LONGEST_GAP_MS);
 
-  // No Enter came.
-  function end() {
+  // No Enter came. Whether the burst is over is known by the next key's time: on a busy device this timer may be early.
+  function endOfRead() {
     const took = presses.length > 1 ? presses[presses.length - 1].at - presses[0].at : 0;
     const isRead = presses.length >= SHORTEST && isCaught && (startsAsOurs(presses) || took / presses.length < TYPING_MS);
     if (isRead) emit(presses[presses.length - 1].at);
-    else reset();
   }
 
   /** @param {KeyboardEvent} event */
@@ -123,7 +134,10 @@ export function listenToKeyboardScanner(onText, isOurs) {
   function down(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const now = event.timeStamp;
-    if (presses.length > 0 && now - presses[presses.length - 1].at > longestGap()) end();
+    if (presses.length > 0 && now - presses[presses.length - 1].at > longestGap()) {
+      endOfRead();
+      reset();
+    }
     if (event.key === "Enter" || event.key === "Tab") {
       if (isCaught && presses.length >= SHORTEST) {
         swallow(event);
@@ -144,11 +158,11 @@ export function listenToKeyboardScanner(onText, isOurs) {
       isCaught = true;
       presses = presses.slice(start);
       left = presses[0].field;
-      if (left) restore(left);
+      if (left) leave(left);
     }
     swallow(event);
     clearTimeout(timer);
-    timer = setTimeout(end, longestGap());
+    timer = setTimeout(endOfRead, longestGap());
   }
 
   // Some browsers press a button when its key comes up.
@@ -204,18 +218,13 @@ function fieldState(target) {
 }
 
 /**
- * Gives the field the text that it had before the burst. Leaving it ends what an input method is composing.
+ * Gives the field the text that it had before the burst.
  * @param {FieldState} state
  */
 function restore({ element, value, selection }) {
-  const put = () => {
-    if (element.value === value) return;
-    element.value = value;
-    if (selection !== null && !(element instanceof HTMLSelectElement)) element.setSelectionRange(selection, selection);
-    element.dispatchEvent(new Event("input", { bubbles: true }));
-    if (element instanceof HTMLSelectElement) element.dispatchEvent(new Event("change", { bubbles: true }));
-  };
-  element.blur();
-  put();
-  setTimeout(put);
+  if (element.value === value) return;
+  element.value = value;
+  if (selection !== null && !(element instanceof HTMLSelectElement)) element.setSelectionRange(selection, selection);
+  element.dispatchEvent(new Event("input", { bubbles: true }));
+  if (element instanceof HTMLSelectElement) element.dispatchEvent(new Event("change", { bubbles: true }));
 }
