@@ -46,7 +46,7 @@ static async Task<int> Run(ParseResult parsed)
     }
 }
 
-// A wrong option is one line, as in every program; help is for whoever names no command.
+// A wrong option is reported in one line, as in every program. Help is printed only when no command is given.
 static int Refuse(ParseResult parsed)
 {
     if (parsed.UnmatchedTokens is [var unknown, ..])

@@ -34,7 +34,7 @@ public static class BrokenChains
 
         yield return ("emptied", [], new ChainFault(1, ChainFaultKind.Removed), ["first", "second"]);
 
-        yield return ("written anew", Anew(whole), new ChainFault(3, ChainFaultKind.OtherHead), ["first"]);
+        yield return ("rewritten", Anew(whole), new ChainFault(3, ChainFaultKind.OtherHead), ["first"]);
     }
 
     /// <summary>Heads of a whole chain as two other sides kept them: one after the third entry, one after the last.</summary>

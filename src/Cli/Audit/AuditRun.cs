@@ -86,7 +86,7 @@ internal sealed class AuditRun(string data, bool onPostgres, TextWriter output)
             var report = JsonSerializer.Deserialize<ChainReport>(printed)!;
             var agrees =
                 report.Heads == 0 ? "no head of it is kept elsewhere" : $"agrees with {report.Heads} heads kept by {Join(report.KeptBy)}";
-            var found = report.Fault is { } fault ? Words(fault, report) : $"whole; {agrees}";
+            var found = report.Fault is { } fault ? Words(fault, report) : $"intact; {agrees}";
             return (report.Fault is null, $"{chain.Side, -10} {report.Entries, 9:#,##0} entries  {found}");
         }
         catch (Exception e) when (e is CommandException or JsonException)
@@ -102,7 +102,7 @@ internal sealed class AuditRun(string data, bool onPostgres, TextWriter output)
             ChainFaultKind.Removed when report.FaultBy.Count > 0 =>
                 $"BROKEN at entry {fault.Number}: cut off; {Join(report.FaultBy)} kept a later head",
             ChainFaultKind.Removed => $"BROKEN at entry {fault.Number}: it was removed or moved",
-            ChainFaultKind.OtherHead => $"BROKEN at entry {fault.Number}: written anew; {Join(report.FaultBy)} kept another head",
+            ChainFaultKind.OtherHead => $"BROKEN at entry {fault.Number}: rewritten; {Join(report.FaultBy)} kept another head",
             _ => $"DISPUTED: {Join(report.FaultBy)} kept a head that this side's key did not sign",
         };
 

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace KiPass.Silo.Json;
 
-/// <summary>A text of at most so many UTF-16 units without NUL.</summary>
+/// <summary>A text without NUL whose length in UTF-16 code units is limited.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TextAttribute(int maximumLength) : StringLengthAttribute(maximumLength)
 {

@@ -37,7 +37,7 @@ public sealed class AuditVerifyPostgresTests
         await using var stack = await KiPassStack.Start(demo: true, postgres.Url);
         await Trace(stack);
         var whole = await Verify(stack, expected: 0);
-        Assert.All(whole, line => Assert.Matches(@"entries  whole; agrees with \d+ heads kept by \S+ and \S+$", line));
+        Assert.All(whole, line => Assert.Matches(@"entries  intact; agrees with \d+ heads kept by \S+ and \S+$", line));
 
         foreach (var (how, sql, finding) in Deeds)
         {
@@ -53,7 +53,7 @@ public sealed class AuditVerifyPostgresTests
                 lines,
                 line =>
                     Assert.Contains(
-                        line.StartsWith(chain.Side, StringComparison.Ordinal) ? "BROKEN at entry 2: cut off; " : "whole; agrees with ",
+                        line.StartsWith(chain.Side, StringComparison.Ordinal) ? "BROKEN at entry 2: cut off; " : "intact; agrees with ",
                         line,
                         StringComparison.Ordinal
                     )

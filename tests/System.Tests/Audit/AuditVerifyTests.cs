@@ -15,9 +15,9 @@ public sealed class AuditVerifyTests(TwoIssuers system)
         var (exitCode, output) = await KiPassStack.Command("audit", "verify", "--data", system.Data);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.True(exitCode == 0, output);
-        Assert.Matches(@"^register +[\d,]+ entries  whole; agrees with \d+ heads kept by authority and issuer:1$", lines[0]);
-        Assert.Matches(@"^issuer:1 +[\d,]+ entries  whole; agrees with \d+ heads kept by authority and register$", lines[1]);
-        Assert.Matches(@"^authority +[\d,]+ entries  whole; agrees with \d+ heads kept by issuer:1 and register$", lines[2]);
+        Assert.Matches(@"^register +[\d,]+ entries  intact; agrees with \d+ heads kept by authority and issuer:1$", lines[0]);
+        Assert.Matches(@"^issuer:1 +[\d,]+ entries  intact; agrees with \d+ heads kept by authority and register$", lines[1]);
+        Assert.Matches(@"^authority +[\d,]+ entries  intact; agrees with \d+ heads kept by issuer:1 and register$", lines[2]);
         Assert.Matches(@"^issuer:2 +elsewhere  its operator verifies it; \d+ of its heads are kept here$", Assert.Single(lines[3..]));
     }
 
@@ -47,7 +47,7 @@ public sealed class AuditVerifyTests(TwoIssuers system)
         Assert.Equal(1, exitCode);
         Assert.EndsWith($"BROKEN at entry {cut}: cut off; authority and issuer:1 kept a later head", lines[0], StringComparison.Ordinal);
         Assert.EndsWith($"BROKEN at entry {changed}: it was changed", lines[1], StringComparison.Ordinal);
-        Assert.Contains("  whole; ", lines[2], StringComparison.Ordinal);
+        Assert.Contains("  intact; ", lines[2], StringComparison.Ordinal);
     }
 
     [Fact]

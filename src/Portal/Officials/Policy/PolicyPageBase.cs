@@ -68,7 +68,7 @@ public abstract class PolicyPageBase : ComponentBase
     /// <summary>What a page makes of the entries, each time that they were read.</summary>
     protected virtual Task Loaded() => Task.CompletedTask;
 
-    /// <summary>Whoever entered something; an account that is gone stays as its id.</summary>
+    /// <summary>The name of the account that made an entry; the id when the account no longer exists.</summary>
     private protected string Name(string? accountId) =>
         accountId is null ? ""
         : accountId == "register" ? Texts["register"]

@@ -12,8 +12,8 @@ namespace KiPass.Portal.Owners.Messages;
 
 /// <summary>
 /// Tells owners and managers when a facility's obligation changes or is going to. For each account and facility it keeps what was last told, and
-/// compares that with what the register says: repeatable, and whoever writes the new state down first sends the message, so that no change
-/// is told twice. It is told later only when the gateway has certainly not taken it.
+/// compares that with the register. The process that stores the new state first sends the message, so that no change is announced twice. A
+/// message is repeated only when the gateway has certainly not accepted it.
 /// </summary>
 internal sealed class ObligationMessageSweep(
     IDbContextFactory<AccountsDatabase> accountDatabases,

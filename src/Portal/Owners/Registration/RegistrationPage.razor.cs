@@ -14,7 +14,7 @@ using MudBlazor;
 
 namespace KiPass.Portal.Owners.Registration;
 
-/// <summary>The stepper: every change is a saved draft at the register, and what it means is asked anew.</summary>
+/// <summary>The registration stepper. Every change is saved as a draft at the register, and the obligation is requested again.</summary>
 public sealed partial class RegistrationPage
 {
     private Caller caller = default!;

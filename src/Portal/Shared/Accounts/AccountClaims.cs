@@ -16,7 +16,7 @@ public static class AccountClaims
     public const string Name = "display-name";
     public const string District = "district";
 
-    /// <summary>What belongs to the session and not to the account: a principal that is made anew takes it over.</summary>
+    /// <summary>The claims of the session rather than the account; a refreshed principal keeps them.</summary>
     public static IEnumerable<Claim> OfSession(this ClaimsPrincipal principal) =>
         principal.Claims.Where(claim => claim.Type is Session or SecondFactor or DraftKey);
 
@@ -30,7 +30,7 @@ public static class AccountClaims
 }
 
 /// <summary>Puts role, name and jurisdiction into the principal.</summary>
-public sealed class AccountClaimsFactory(UserManager<Account> accounts, IOptions<IdentityOptions> options)
+internal sealed class AccountClaimsFactory(UserManager<Account> accounts, IOptions<IdentityOptions> options)
     : UserClaimsPrincipalFactory<Account>(accounts, options)
 {
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(Account user)

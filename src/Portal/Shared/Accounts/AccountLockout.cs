@@ -4,9 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>Accounts with a lockout that goes by <see cref="TimeProvider"/> and counts wrong tries that come at once each for itself.</summary>
-/// <remarks>Identity's own reads the system's clock, and of concurrent wrong tries it stores one.</remarks>
-public sealed class AccountLockout(
+/// <summary>A user manager whose lockout uses <see cref="TimeProvider"/> and counts concurrent failed attempts separately.</summary>
+/// <remarks>Identity's own lockout uses the system clock and stores only one of several concurrent failures.</remarks>
+internal sealed class AccountLockout(
     IUserStore<Account> store,
     IOptions<IdentityOptions> options,
     IPasswordHasher<Account> passwords,

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>Identity on the area's own database: passwords by length, lockout, second factor, passkeys, revocable sessions.</summary>
+/// <summary>Identity on the portal's own database: passwords by length, lockout, second factor, passkeys, revocable sessions.</summary>
 public static class AccountServices
 {
     public const int PasswordLength = 12;
@@ -77,7 +77,7 @@ public static class AccountServices
                     options.Events.OnRedirectToAccessDenied = context => Deny(context, program);
                 }
             );
-        // Every half hour Identity makes the principal anew from the account; the session's own claims are not the account's.
+        // Identity recreates the principal from the account every 30 minutes, without the claims of the session.
         services.Configure<SecurityStampValidatorOptions>(options =>
             options.OnRefreshingPrincipal = refresh =>
             {

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Officials.Traces.Compare;
 
-/// <summary>Lays the open traces of an official's jurisdiction beside one another. Nothing of it is stored; each trace looked at is in the audit log.</summary>
+/// <summary>Compares the open traces of an official's jurisdiction. The result is not stored. Each opened trace is recorded in the audit log.</summary>
 internal sealed class OpenTraces(
     IDbContextFactory<AuthorityDatabase> databases,
     LineLists lists,

@@ -101,7 +101,7 @@ internal static class LineListJoin
         return (fits ? PersonKey(opened!.Name, phone) : null, row);
     }
 
-    // Whoever kept the sealed text could have laid it beside another visit.
+    // The register, which stores the sealed text, could have attached it to another visit.
     private static bool Fits(FoundPaperEntry entry, PaperEntry opened) =>
         opened.Facility == entry.Facility
         && opened.Device == entry.Device

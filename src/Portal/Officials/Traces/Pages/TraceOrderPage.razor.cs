@@ -72,7 +72,7 @@ public sealed partial class TraceOrderPage : IDisposable
     // Asking for the case, reading its visits, finding contacts, asking who they are.
     private const int Steps = 4;
 
-    // Whoever is only about to be asked is no gap yet.
+    // An issuer that has not been asked yet is not late.
     private bool IsLate(IssuerProgress issuer) =>
         Progress.Stage >= TraceStage.WaitingForIssuers
         || (issuer.Subjects != IssuerAnswer.Waiting && issuer.Identities != IssuerAnswer.Waiting);
@@ -111,7 +111,7 @@ public sealed partial class TraceOrderPage : IDisposable
         }
         try
         {
-            // Who is sought is the asking official's to see; whoever approves judges the grounds.
+            // Only the requesting official sees the index person. The approver judges the grounds.
             person = order.RequestedBy == official.Id ? Signer.Person(order) : null;
         }
         catch (DomainFolderException)
@@ -152,7 +152,7 @@ public sealed partial class TraceOrderPage : IDisposable
         {
             _ = InvokeAsync(async () =>
             {
-                // Raised by whoever changed it: without this the page would go on in their language.
+                // Runs in the culture of the user who made the change, so the page restores its own.
                 (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = cultures;
                 await Load();
                 StateHasChanged();

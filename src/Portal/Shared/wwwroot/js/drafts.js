@@ -155,7 +155,7 @@ function keep({ seal, open }, store, bar) {
     const element = target instanceof Element ? target : null;
     last = element?.closest("button") ? "button" : element?.closest("a") ? "link" : last;
   }, true);
-  // A connection that comes back may come back to a page that is built anew: its fields are compared again.
+  // After a reconnect the page may have been rendered again, so its fields are compared again.
   document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", event => {
     if (/** @type {CustomEvent<{ state: string }>} */ (event).detail.state !== "hide") {
       pending = new Set(kept.keys());
