@@ -54,7 +54,7 @@ public sealed class ArgumentTests
     [InlineData("Required argument missing for option: '--silos'.", "up", "--silos")]
     [InlineData("'--loud' is not known here; ./kipass up --help lists what is.", "up", "--loud", "1")]
     [InlineData("'down' is not known here; ./kipass --help lists what is.", "down")]
-    public async Task A_wrong_argument_is_one_line_with_name_value_and_range(string line, params string[] arguments)
+    public async Task An_invalid_argument_is_reported_with_its_name_value_and_range(string line, params string[] arguments)
     {
         var (exitCode, output, errors) = await CommandLine.Run(arguments);
         Assert.Equal(2, exitCode);
@@ -64,7 +64,7 @@ public sealed class ArgumentTests
     }
 
     [Fact]
-    public async Task A_command_that_only_has_commands_lists_them()
+    public async Task A_command_group_without_a_subcommand_lists_its_subcommands()
     {
         var (exitCode, output, _) = await CommandLine.Run();
         Assert.Equal(2, exitCode);
@@ -77,7 +77,7 @@ public sealed class ArgumentTests
     [InlineData("./kipass up [options]", "up")]
     [InlineData("./kipass issuer [command] [options]", "issuer")]
     [InlineData("./kipass issuer remove <NUMBER> [options]", "issuer", "remove")]
-    public async Task The_usage_names_the_command_that_people_type(string usage, params string[] arguments)
+    public async Task The_usage_shows_the_command_as_typed(string usage, params string[] arguments)
     {
         var (exitCode, output, errors) = await CommandLine.Run([.. arguments, "--help"]);
         Assert.Contains(usage, output, StringComparison.Ordinal);
@@ -87,7 +87,7 @@ public sealed class ArgumentTests
 
     /// <summary>What was asked for was right and failed: exit code 1, and no stack trace either.</summary>
     [Fact]
-    public async Task A_failure_of_the_file_system_or_the_store_is_one_line_and_exit_code_1()
+    public async Task A_file_system_or_store_failure_prints_one_line_and_exits_with_code_1()
     {
         using var folder = new TemporaryFolder();
         new DomainFolder(folder["register"]).CreateKeys(withAgreement: true);

@@ -5,7 +5,7 @@ namespace KiPass.Hosting.Tests;
 public sealed class BoundaryTests
 {
     [Fact]
-    public void Hosting_knows_no_Orleans_and_of_KiPass_only_tokens()
+    public void Hosting_references_no_Orleans_assembly_and_only_Tokens_of_KiPass()
     {
         var references = typeof(ProgramStart).Assembly.GetReferencedAssemblies().Select(reference => reference.Name!).ToList();
         Assert.DoesNotContain(references, name => name.StartsWith("Orleans", StringComparison.Ordinal));

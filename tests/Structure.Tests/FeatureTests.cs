@@ -45,7 +45,7 @@ public sealed class FeatureTests
     }
 
     [Fact]
-    public void Every_folder_of_grains_has_a_floor()
+    public void Every_grains_folder_is_assigned_to_a_floor()
     {
         var grains = SourceProject.Named("Grains");
         var folders = grains

@@ -32,7 +32,7 @@ internal sealed record ChaosFigures(
 );
 
 /// <summary>
-/// Goal: whatever dies, an acknowledged visit is stored once and a token is spent once. Method: doors work while faults strike; a model checks
+/// Goal: despite crashes, an acknowledged visit is stored once and a token accepted once. Method: doors scan during faults; a model checks
 /// every reply, and the table at the end. The seed fixes faults and workload.
 /// </summary>
 internal sealed class ChaosBench(ChaosPlan plan, Action<string> say)

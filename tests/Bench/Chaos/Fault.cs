@@ -1,6 +1,6 @@
 namespace KiPass.Bench.Chaos;
 
-/// <summary>A kind of fault: strikes, and mends what it did before it returns.</summary>
+/// <summary>A kind of fault: injects it and repairs it before returning.</summary>
 /// <param name="Name">In the report, and for <c>--only</c>.</param>
 internal sealed record Fault(string Name, Func<Task> Strike);
 

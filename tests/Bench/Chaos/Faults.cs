@@ -3,7 +3,7 @@ using KiPass.Testing;
 
 namespace KiPass.Bench.Chaos;
 
-/// <summary>What can strike one silo and its store: each fault mends itself, and returns when it has.</summary>
+/// <summary>Faults for one silo and its store. Each repairs itself before it returns.</summary>
 internal sealed class Faults(BenchRegister register, Random random)
 {
     /// <summary>The kinds for this store.</summary>

@@ -6,7 +6,7 @@ namespace KiPass.Bench.Chaos;
 /// <summary>A scan as it was sent: the same record again is a retry of the same request.</summary>
 internal sealed record SentScan(Guid ScanId, Device Device, SentToken Token, DateTimeOffset ScannedAt);
 
-/// <summary>One token and what the register has told us of it.</summary>
+/// <summary>A token and the register's replies about it.</summary>
 internal sealed class SentToken(Guid tokenId, string pass)
 {
     public Guid TokenId => tokenId;
@@ -32,7 +32,7 @@ internal sealed class SentToken(Guid tokenId, string pass)
     public List<SentScan> Sent { get; } = [];
 }
 
-/// <summary>What a scan was answered: a code of the catalogue, <c>accepted</c>, or null when no answer came.</summary>
+/// <summary>The reply to a scan: a code of the problem catalogue, <c>accepted</c>, or null without a reply.</summary>
 internal readonly record struct Answer(int Status, string? Code, bool Repeated = false, DateTimeOffset EnteredAt = default)
 {
     public bool IsAccepted => Code == "accepted";

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace KiPass.Bench.Chaos;
 
-/// <summary>Reads the whole visit log past the register, as the last word on what is stored.</summary>
+/// <summary>Reads the whole visit log directly from the database to verify what is stored.</summary>
 internal static class VisitTable
 {
     private const string Columns = "v.token_id, scan_id, device_id, facility_id";

@@ -13,7 +13,7 @@ using Npgsql;
 
 namespace KiPass.Bench.Size;
 
-/// <summary>Bytes a visit. All but the last two are what lies on the disk, indexes included.</summary>
+/// <summary>Bytes per visit. All but the last two are sizes on disk, including indexes.</summary>
 /// <param name="Visits">How many were stored before anything was measured.</param>
 /// <param name="OpenBytes">While the day is written.</param>
 /// <param name="ClosedBytes">After the day has got the index that traces want.</param>

@@ -21,7 +21,7 @@ public sealed class IssuerCommandTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task An_issuer_is_pinned_at_both_domains_and_listed_with_its_thumbprints()
+    public async Task Adding_an_issuer_pins_it_at_both_domains_and_lists_its_thumbprints()
     {
         var issuer = IssuerFile.Issuer(7);
 
@@ -51,7 +51,7 @@ public sealed class IssuerCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pinned_issuer_is_replaced_only_with_replace_and_both_thumbprints_are_shown()
+    public async Task Replacing_a_pinned_issuer_requires_replace_and_shows_both_thumbprints()
     {
         var (before, after) = (IssuerFile.Issuer(7), IssuerFile.Issuer(7));
         await Add(before);
@@ -75,7 +75,7 @@ public sealed class IssuerCommandTests : IDisposable
     [InlineData("name")]
     [InlineData("agreement")]
     [InlineData("encryption")]
-    public async Task A_change_of_any_other_value_is_refused_as_well(string changed)
+    public async Task Changing_any_other_value_of_a_pinned_issuer_is_refused(string changed)
     {
         var before = IssuerFile.Issuer(7);
         await Add(before);
@@ -97,7 +97,7 @@ public sealed class IssuerCommandTests : IDisposable
 
     /// <summary>The authority's file differs, so the register's must not be written either.</summary>
     [Fact]
-    public async Task A_refusal_at_one_domain_pins_at_none()
+    public async Task A_refusal_by_one_domain_prevents_pinning_at_both()
     {
         authority.Pin(IssuerFile.Issuer(7));
 
@@ -107,7 +107,7 @@ public sealed class IssuerCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task The_same_file_again_changes_nothing_and_needs_no_replace()
+    public async Task Adding_the_same_issuer_file_again_changes_nothing()
     {
         var issuer = IssuerFile.Issuer(7);
         await Add(issuer);
@@ -123,7 +123,7 @@ public sealed class IssuerCommandTests : IDisposable
     [InlineData("http://localhost:5081", true)]
     [InlineData("http://127.0.0.1:5081", true)]
     [InlineData("https://10.0.0.5", true)]
-    public async Task Another_host_is_reached_over_https_only(string url, bool isTaken)
+    public async Task An_issuer_on_another_host_requires_HTTPS(string url, bool isTaken)
     {
         var (exitCode, _, errors) = await Add(IssuerFile.Issuer(7, url: url));
 
@@ -144,7 +144,7 @@ public sealed class IssuerCommandTests : IDisposable
     [InlineData("encryptionKey")]
     [InlineData("signingKey.x")]
     [InlineData("agreementKey.crv")]
-    public async Task A_file_that_does_not_fit_is_refused_with_the_member_that_is_missing(string member)
+    public async Task An_invalid_issuer_file_is_refused_with_its_missing_member(string member)
     {
         var file = JsonNode.Parse(await File.ReadAllTextAsync(IssuerFile.Write(folder["issuer.json"], 7)))!.AsObject();
         var path = member.Split('.');
@@ -158,7 +158,7 @@ public sealed class IssuerCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_removed_issuer_is_gone_at_both_domains()
+    public async Task Removing_an_issuer_removes_it_from_both_domains()
     {
         await Add(IssuerFile.Issuer(7));
         await Add(IssuerFile.Issuer(8));
@@ -171,7 +171,7 @@ public sealed class IssuerCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_file_can_be_removed_or_replaced()
+    public async Task A_damaged_issuer_file_can_be_removed_or_replaced()
     {
         await Add(IssuerFile.Issuer(7));
         var file = Path.Combine(register.IssuersPath, "7.json");
@@ -184,7 +184,7 @@ public sealed class IssuerCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_not_pinned_cannot_be_removed()
+    public async Task An_unpinned_issuer_cannot_be_removed()
     {
         var (exitCode, _, errors) = await Run("remove", "9");
 
@@ -196,7 +196,7 @@ public sealed class IssuerCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_none_is_pinned_the_list_says_so() =>
+    public async Task The_issuer_list_reports_when_no_issuer_is_pinned() =>
         Assert.Contains($"{register.Path}: no issuer is pinned\n", (await Run("list")).Output, StringComparison.Ordinal);
 
     private DomainFolder Domain(string name)

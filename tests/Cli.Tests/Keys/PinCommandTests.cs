@@ -19,7 +19,7 @@ public sealed class PinCommandTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task The_weekly_encryption_key_of_the_authority_needs_no_replace_and_is_shown_with_the_old_one()
+    public async Task Rotating_the_authority_encryption_key_does_not_require_replace()
     {
         var before = new TrustedAuthority(IssuerFile.Key(), IssuerFile.Key());
         var after = before with { EncryptionKey = IssuerFile.Key() };
@@ -37,7 +37,7 @@ public sealed class PinCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_signing_key_of_the_authority_is_pinned_only_with_replace()
+    public async Task Pinning_a_different_authority_signing_key_requires_replace()
     {
         var before = new TrustedAuthority(IssuerFile.Key(), IssuerFile.Key());
         var after = before with { SigningKey = IssuerFile.Key() };
@@ -53,7 +53,7 @@ public sealed class PinCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Other_keys_of_the_register_are_pinned_only_with_replace()
+    public async Task Pinning_different_register_keys_requires_replace()
     {
         var before = new TrustedRegister(new AgreementKeys(IssuerFile.Key()), IssuerFile.Key(), IssuerFile.Key());
         var after = before with { AgreementKey = new AgreementKeys(IssuerFile.Key()) };
@@ -123,7 +123,7 @@ public sealed class PinCommandTests : IDisposable
         "--data",
         "DATA"
     )]
-    public async Task The_message_names_its_own_cause_and_the_command_that_repairs_it(string line, params string[] arguments)
+    public async Task A_key_error_message_states_its_cause_and_the_repair_command(string line, params string[] arguments)
     {
         Directory.CreateDirectory(folder["empty"]);
         line = line.Replace("DATA holds none", "DATA/issuer holds none", StringComparison.Ordinal);
@@ -138,7 +138,7 @@ public sealed class PinCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_holds_backups_names_the_newest()
+    public async Task Restoring_from_a_folder_of_backups_suggests_the_newest_backup()
     {
         new DomainFolder(folder["register"]).CreateKeys(withAgreement: true);
         await CommandLine.Run("backup", "register", "--keys", "--to", folder["backups"], "--data", folder.Path);

@@ -27,7 +27,7 @@ public sealed class LocalAuthorityTests : IDisposable
     }
 
     [Fact]
-    public void The_authority_stays_and_the_server_certificate_is_renewed_before_it_expires()
+    public void The_server_certificate_is_renewed_before_expiry_by_the_same_authority()
     {
         var authority = Prepared("localhost");
         var (root, server) = (File.ReadAllText(authority.AuthorityFile), File.ReadAllText(authority.ServerFile));
@@ -41,7 +41,7 @@ public sealed class LocalAuthorityTests : IDisposable
     }
 
     [Fact]
-    public void Another_host_gets_a_certificate_that_names_it()
+    public void Adding_a_host_issues_a_certificate_that_names_it()
     {
         var authority = Prepared("localhost");
         Prepared("localhost", "10.0.0.7");
@@ -61,7 +61,7 @@ public sealed class LocalAuthorityTests : IDisposable
     }
 
     [Fact]
-    public void Private_keys_are_readable_by_their_owner_alone()
+    public void Private_keys_are_readable_only_by_their_owner()
     {
         var authority = Prepared("localhost");
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(authority.ServerKeyFile));
@@ -69,7 +69,7 @@ public sealed class LocalAuthorityTests : IDisposable
     }
 
     [Fact]
-    public void A_certificate_whose_key_a_crash_kept_from_being_written_is_made_again()
+    public void A_certificate_that_does_not_match_its_key_is_issued_again()
     {
         var authority = Prepared("localhost");
         using var other = System.Security.Cryptography.ECDsa.Create();

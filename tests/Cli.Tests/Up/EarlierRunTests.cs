@@ -21,7 +21,7 @@ public sealed class EarlierRunTests : IDisposable
     }
 
     [Fact]
-    public async Task Programs_that_an_earlier_run_left_are_named_and_not_ended_by_themselves()
+    public async Task Programs_left_by_an_earlier_run_are_reported_and_not_ended_by_default()
     {
         var (register, issuer) = (Start("KiPass.Silo.dll"), Start("KiPass.Issuer.dll"));
         Record(("register", register.Id), ("issuer", issuer.Id), ("up", NoProcess()));
@@ -37,7 +37,7 @@ public sealed class EarlierRunTests : IDisposable
     }
 
     [Fact]
-    public async Task With_end_earlier_they_are_ended()
+    public async Task End_earlier_ends_the_programs_of_an_earlier_run()
     {
         var register = Start("KiPass.Silo.dll");
         Record(("register", register.Id));
@@ -50,7 +50,7 @@ public sealed class EarlierRunTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_run_that_is_under_way_is_never_ended(bool end)
+    public async Task A_running_instance_is_never_ended(bool end)
     {
         var (up, register) = (Start("KiPass.Cli.dll", "up"), Start("KiPass.Silo.dll"));
         Record(("register", register.Id), ("up", up.Id));
@@ -63,7 +63,7 @@ public sealed class EarlierRunTests : IDisposable
 
     /// <summary>The kernel gives an id to another program after a while: that one is not ours.</summary>
     [Fact]
-    public async Task A_process_of_another_program_under_the_same_id_is_left_alone()
+    public async Task A_process_of_another_program_with_a_reused_id_is_not_ended()
     {
         var (other, otherCommand) = (Start("other.dll"), Start("KiPass.Cli.dll", "backup"));
         Record(("register", other.Id), ("issuer", Environment.ProcessId), ("owners", NoProcess()), ("up", otherCommand.Id));
@@ -80,7 +80,7 @@ public sealed class EarlierRunTests : IDisposable
     [InlineData("")]
     [InlineData("{\"register\":")]
     [InlineData("[]")]
-    public async Task Without_a_readable_list_nothing_is_left(string? text)
+    public async Task A_missing_or_unreadable_run_file_means_no_earlier_run(string? text)
     {
         if (text is not null)
         {
@@ -91,7 +91,7 @@ public sealed class EarlierRunTests : IDisposable
     }
 
     [Fact]
-    public void A_recorded_run_names_its_programs_and_itself_and_is_forgotten()
+    public void A_recorded_run_lists_its_process_ids_and_can_be_deleted()
     {
         EarlierRun.Record(folder.Path, new Dictionary<string, int> { ["register"] = 12 });
 

@@ -18,6 +18,6 @@ public sealed class BenchCommandTests
     [InlineData("scan --help", "")]
     [InlineData("nosuch", "")]
     [InlineData("", "")]
-    public void A_benchmark_needs_what_its_own_classes_run(string arguments, string packages) =>
+    public void A_benchmark_requires_only_the_packages_that_its_classes_use(string arguments, string packages) =>
         Assert.Equal(packages, string.Join(' ', BenchCommand.Packages(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
 }

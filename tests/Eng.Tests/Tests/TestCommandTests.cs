@@ -8,7 +8,7 @@ public sealed class TestCommandTests
     [InlineData("No test has 'NoSuchTest' in its full name.", "NoSuchTest")]
     [InlineData("Unrecognized command or argument 'two'.", "one", "two")]
     [InlineData("Unrecognized command or argument '--seconds'.", "one", "--seconds")]
-    public async Task A_choice_that_cannot_be_run_is_one_line_with_exit_code_2(string line, params string[] arguments)
+    public async Task An_invalid_selection_prints_one_line_and_exits_with_code_2(string line, params string[] arguments)
     {
         var (exitCode, output) = await KiPassStack.EngCommand(["test", .. arguments]);
 
@@ -17,7 +17,7 @@ public sealed class TestCommandTests
     }
 
     [Fact]
-    public async Task A_filter_runs_only_the_projects_that_have_such_a_test()
+    public async Task A_filter_runs_only_the_projects_with_a_matching_test()
     {
         var (exitCode, output) = await KiPassStack.EngCommand("test", "SampleOfNothing");
 
@@ -26,7 +26,7 @@ public sealed class TestCommandTests
     }
 
     [Fact]
-    public async Task The_usage_names_the_command_that_people_type()
+    public async Task The_usage_shows_the_command_as_typed()
     {
         var (exitCode, output) = await KiPassStack.EngCommand("test", "--help");
 

@@ -14,7 +14,7 @@ public sealed class TestProjectTests
     [InlineData(nameof(SampleOfCollection), "wrk")]
     [InlineData(nameof(SampleOfBase), "curl nodejs")]
     [InlineData(nameof(SampleOfNesting), "wrk")]
-    public void A_test_needs_the_packages_of_every_helper_that_it_reaches(string name, string packages)
+    public void A_test_requires_the_packages_of_every_helper_it_reaches(string name, string packages)
     {
         var chosen = TestProject.Read(Own, name);
 
@@ -31,9 +31,9 @@ public sealed class TestProjectTests
     [InlineData("SampleBase.Is_inherited", 0)]
     [InlineData("NoSuchTest", 0)]
     [InlineData("SampleOfCall(", 0)]
-    public void A_filter_is_part_of_the_full_name_in_any_case(string filter, int tests) =>
+    public void A_filter_matches_part_of_the_full_name_ignoring_case(string filter, int tests) =>
         Assert.Equal(tests, TestProject.Read(Own, filter).Tests);
 
     [Fact]
-    public void Without_a_filter_every_test_is_chosen() => Assert.InRange(TestProject.Read(Own, null).Tests, 20, int.MaxValue);
+    public void Without_a_filter_every_test_is_selected() => Assert.InRange(TestProject.Read(Own, null).Tests, 20, int.MaxValue);
 }

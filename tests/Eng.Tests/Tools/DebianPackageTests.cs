@@ -8,7 +8,7 @@ public sealed partial class DebianPackageTests
 {
     /// <summary>A mark with an unknown name would only be noticed when somebody runs that test.</summary>
     [Fact]
-    public void The_list_and_the_marks_name_the_same_packages()
+    public void The_package_list_matches_the_package_attributes_in_the_tests()
     {
         var marked = Directory
             .EnumerateFiles(Path.Combine(KiPassStack.Root, "tests"), "*.cs", SearchOption.AllDirectories)

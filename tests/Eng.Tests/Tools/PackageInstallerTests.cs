@@ -17,7 +17,7 @@ public sealed class PackageInstallerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_missing_is_installed_and_nothing_else()
+    public async Task Only_missing_packages_are_installed()
     {
         await Installer().Require([Package("missing"), Package("present", "/bin/sh")], "the chosen tests", said, default);
 
@@ -26,7 +26,7 @@ public sealed class PackageInstallerTests : IDisposable
     }
 
     [Fact]
-    public async Task No_service_may_start_while_packages_are_installed_and_the_rule_is_gone_afterwards()
+    public async Task Services_cannot_start_during_package_installation()
     {
         await Installer("\"$POLICY\"; echo $? >\"$POLICY.answered\"").Require([Package("missing")], "tests", said, default);
 
@@ -35,7 +35,7 @@ public sealed class PackageInstallerTests : IDisposable
     }
 
     [Fact]
-    public async Task The_rule_is_gone_as_well_when_the_installation_fails()
+    public async Task The_service_policy_is_removed_when_the_installation_fails()
     {
         var installer = Installer("echo 'no network' >&2; exit 100");
 
@@ -46,7 +46,7 @@ public sealed class PackageInstallerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_rule_of_the_machine_itself_stays()
+    public async Task An_existing_service_policy_of_the_machine_is_kept()
     {
         await File.WriteAllTextAsync(Policy, "#!/bin/sh\nexit 0\n");
 
@@ -56,7 +56,7 @@ public sealed class PackageInstallerTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_may_not_install_gets_one_line_with_the_names_of_the_packages()
+    public async Task Without_install_rights_one_line_lists_the_missing_packages()
     {
         var installer = new PackageInstaller(mayInstall: false, AptGet(""), Policy);
 
@@ -72,7 +72,7 @@ public sealed class PackageInstallerTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_is_called_when_nothing_is_missing()
+    public async Task The_installer_runs_nothing_when_no_package_is_missing()
     {
         await Installer().Require([Package("present", "/bin/sh")], "tests", said, default);
 

@@ -41,13 +41,13 @@ public sealed class CallMatrixTests(FacilityCluster cluster) : IClassFixture<Fac
         select new TheoryDataRow<string>(line.Key);
 
     [Fact]
-    public void Every_call_has_a_line_and_every_line_is_of_a_call()
+    public void The_call_matrix_has_exactly_one_line_per_call()
     {
         Assert.Equal(Methods.Select(Name).Order(StringComparer.Ordinal), Lines.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void What_takes_no_caller_says_so_and_every_test_that_is_named_exists()
+    public void The_call_matrix_marks_calls_without_a_caller_and_names_existing_tests()
     {
         foreach (var method in Methods)
         {
@@ -64,7 +64,7 @@ public sealed class CallMatrixTests(FacilityCluster cluster) : IClassFixture<Fac
 
     [Theory]
     [MemberData(nameof(Guarded))]
-    public async Task A_call_is_open_to_those_in_its_line_and_to_nobody_else(string call)
+    public async Task Only_the_callers_in_the_matrix_may_make_a_call(string call)
     {
         var method = Methods.Single(method => Name(method) == call);
         var allowed = "";

@@ -14,7 +14,7 @@ public sealed class AuditGrainTests
     private static readonly Caller Official = Caller.Official("official-1", Jurisdiction.Nation);
 
     [Fact]
-    public async Task Officials_read_what_was_noted_about_orders_and_nobody_else_does()
+    public async Task Only_officials_can_read_audit_entries_about_orders()
     {
         await using var world = await TraceWorld.Create();
         await world.Facility("노래방", "karaoke");

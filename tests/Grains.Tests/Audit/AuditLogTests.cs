@@ -33,7 +33,7 @@ public abstract class AuditLogTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Concurrent_writers_make_one_whole_chain()
+    public async Task Concurrent_writers_produce_one_intact_chain()
     {
         var other = new AuditLog(database, register.Time);
 
@@ -52,7 +52,7 @@ public abstract class AuditLogTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_recorded_once_is_recorded_once_however_often_it_is_repeated()
+    public async Task Appends_with_the_same_once_key_create_one_record()
     {
         var heads = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => log.Append("destroyed", Facts, once: "same"))));
 
@@ -61,7 +61,7 @@ public abstract class AuditLogTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_log_is_read_on_from_any_number()
+    public async Task The_audit_log_can_be_read_from_any_number()
     {
         for (var n = 0; n < 5; n++)
         {
@@ -73,7 +73,7 @@ public abstract class AuditLogTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whatever_is_done_to_the_chain_in_its_store_is_found_where_it_was_done()
+    public async Task Tampering_with_the_stored_chain_is_detected_at_the_affected_entry()
     {
         for (var n = 0; n < BrokenChains.Entries; n++)
         {
@@ -98,7 +98,7 @@ public abstract class AuditLogTests(StoreKind kind) : IAsyncLifetime
     [Theory]
     [InlineData("UPDATE audit_entry SET text = 'x'")]
     [InlineData("DELETE FROM audit_entry")]
-    public async Task Whoever_writes_the_log_can_neither_change_nor_remove(string sql)
+    public async Task The_audit_log_writer_cannot_change_or_delete_entries(string sql)
     {
         await log.Append("destroyed", Facts);
         await using var command = database.Source.CreateCommand(sql);

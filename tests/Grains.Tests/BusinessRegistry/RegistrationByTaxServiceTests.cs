@@ -23,7 +23,7 @@ public sealed class RegistrationByTaxServiceTests : FacilityCluster
     }
 
     [Fact]
-    public async Task A_match_opens_the_facility_at_once()
+    public async Task A_business_registry_match_opens_the_facility_immediately()
     {
         Know();
         var id = await NewFacility(FacilityState.Submitted);
@@ -35,7 +35,7 @@ public sealed class RegistrationByTaxServiceTests : FacilityCluster
     }
 
     [Fact]
-    public async Task What_differs_goes_back_to_the_owner_and_who_insists_comes_before_an_official()
+    public async Task Resubmitting_an_unchanged_registry_mismatch_requires_an_official()
     {
         Know(representative: "다른사람");
         var id = await NewFacility(FacilityState.Submitted);
@@ -48,7 +48,7 @@ public sealed class RegistrationByTaxServiceTests : FacilityCluster
     }
 
     [Fact]
-    public async Task What_the_owner_mends_is_asked_again()
+    public async Task A_corrected_registration_is_verified_again()
     {
         Know(representative: "다른사람");
         var id = await NewFacility(FacilityState.Submitted);
@@ -59,7 +59,7 @@ public sealed class RegistrationByTaxServiceTests : FacilityCluster
     }
 
     [Fact]
-    public async Task While_the_service_is_down_a_registration_is_pending_and_afterwards_it_is_not_lost()
+    public async Task A_registration_stays_pending_during_a_tax_service_outage()
     {
         Know();
         server.Fail(HttpStatusCode.InternalServerError, "INTERNAL_ERROR");
@@ -79,7 +79,7 @@ public sealed class RegistrationByTaxServiceTests : FacilityCluster
     }
 
     [Fact]
-    public async Task While_the_service_is_down_an_official_may_confirm_by_hand()
+    public async Task An_official_can_confirm_manually_during_a_tax_service_outage()
     {
         server.Fail(HttpStatusCode.InternalServerError, "INTERNAL_ERROR");
         var id = await NewFacility(FacilityState.Submitted);
@@ -88,7 +88,7 @@ public sealed class RegistrationByTaxServiceTests : FacilityCluster
     }
 
     [Fact]
-    public async Task A_business_too_new_to_be_registered_is_asked_about_until_it_is()
+    public async Task An_unregistered_business_is_queried_again_until_it_is_registered()
     {
         var id = await NewFacility(FacilityState.Submitted);
         await Eventually.True(
@@ -103,7 +103,7 @@ public sealed class RegistrationByTaxServiceTests : FacilityCluster
     }
 
     [Fact]
-    public async Task The_weekly_look_finds_a_business_that_has_closed()
+    public async Task The_weekly_check_detects_a_closed_business()
     {
         Know();
         var id = await NewFacility(FacilityState.Submitted);

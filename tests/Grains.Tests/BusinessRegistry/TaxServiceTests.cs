@@ -27,7 +27,7 @@ public sealed class TaxServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task Each_number_gets_its_own_answer_in_the_order_of_the_questions()
+    public async Task Each_business_number_gets_its_answer_in_request_order()
     {
         var findings = await Ask(
             Good,
@@ -65,7 +65,7 @@ public sealed class TaxServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_hundred_numbers_go_in_one_call_and_more_are_never_sent()
+    public async Task One_call_sends_at_most_a_hundred_business_numbers()
     {
         var hundred = Enumerable.Repeat(Good with { Compare = false }, 100).ToArray();
         Assert.All(await Ask(hundred), finding => Assert.Equal(TaxFinding.Active, finding));
@@ -74,7 +74,7 @@ public sealed class TaxServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_hiccup_is_tried_again()
+    public async Task A_transient_failure_is_retried()
     {
         server.FailFirst(2);
         Assert.Equal([TaxFinding.Matches], await Ask(Good));
@@ -88,7 +88,7 @@ public sealed class TaxServiceTests : IDisposable
     [InlineData(HttpStatusCode.LengthRequired, "REQUEST_DATA_MALFORMED", 1)]
     [InlineData(HttpStatusCode.RequestEntityTooLarge, "TOO_LARGE_REQUEST", 1)]
     [InlineData(HttpStatusCode.Unauthorized, "-401", 1)]
-    public async Task An_error_is_no_answer_and_only_those_that_may_pass_are_tried_again(HttpStatusCode status, string code, int calls)
+    public async Task An_error_response_is_unavailable_and_only_transient_errors_are_retried(HttpStatusCode status, string code, int calls)
     {
         server.Fail(status, code);
         Assert.Equal([TaxFinding.Unavailable], await Ask(Good));
@@ -109,21 +109,21 @@ public sealed class TaxServiceTests : IDisposable
     [InlineData("""{"data":[{"b_no":"1208800767","valid":"03"}]}""")]
     [InlineData("""{"data":[{"b_no":"1208800767","valid":"01"}]}""")]
     [InlineData("""{"data":[{"b_no":"1208800767","valid":"01","status":{"b_stt_cd":"09"}}]}""")]
-    public async Task What_is_not_understood_is_no_answer(string body)
+    public async Task An_unreadable_tax_service_response_is_unavailable(string body)
     {
         server.Say(body);
         Assert.Equal([TaxFinding.Unavailable], await Ask(Good));
     }
 
     [Fact]
-    public async Task A_server_that_is_gone_is_no_answer()
+    public async Task An_unreachable_tax_service_is_unavailable()
     {
         server.Vanish();
         Assert.Equal([TaxFinding.Unavailable], await Ask(Good));
     }
 
     [Fact]
-    public async Task A_server_that_keeps_failing_is_left_alone_for_a_while()
+    public async Task Requests_pause_after_repeated_server_failures()
     {
         server.Fail(HttpStatusCode.InternalServerError, "INTERNAL_ERROR");
         for (var i = 0; i < 5; i++)
@@ -135,7 +135,7 @@ public sealed class TaxServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_slow_server_is_given_up()
+    public async Task A_slow_tax_service_times_out_as_unavailable()
     {
         server.BeSlow();
         var hurried = server.Options;

@@ -32,7 +32,7 @@ public abstract class ComplianceTests(StoreKind kind) : IAsyncLifetime
     public ValueTask DisposeAsync() => directory.DisposeAsync();
 
     [Fact]
-    public async Task Whoever_nobody_entered_for_seven_days_is_silent_once_open_that_long()
+    public async Task A_facility_open_for_seven_days_without_visits_is_silent()
     {
         var silent = await directory.Put(SampleFacts.HuntingPub);
         var busy = await directory.Put(SampleFacts.HuntingPub with { BusinessNumber = "220-81-62517", Name = "달빛포차" });
@@ -52,7 +52,7 @@ public abstract class ComplianceTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Capacities_are_told_apart_where_a_rule_does()
+    public async Task Facilities_are_grouped_by_capacity_only_where_a_rule_distinguishes_it()
     {
         await directory.Put(SampleFacts.HuntingPub with { Type = "academy-300", Capacity = 299 });
         await directory.Put(SampleFacts.HuntingPub with { Type = "academy-300", Capacity = 300 });
@@ -62,7 +62,7 @@ public abstract class ComplianceTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Venues_count_as_missing_or_invited_until_somebody_signs_up()
+    public async Task Venues_count_as_missing_or_invited_until_they_sign_up()
     {
         const string Csv =
             "상호,업종,주소\n가,노래방,서울 종로구 종로 2\n나,노래방,서울 종로구 종로 3\n종로포차,헌팅포차,서울 종로구 종로 1\n";
@@ -95,7 +95,7 @@ public abstract class ComplianceTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_days_figures_are_kept_and_written_again_in_place()
+    public async Task Storing_the_figures_of_a_day_again_replaces_them()
     {
         var row = new ComplianceRow("11110", "karaoke", 5, 4, 3, 2, 1);
         await store.PutDay(Begun, [row], default);
@@ -123,7 +123,7 @@ public sealed class ComplianceGrainTests : FacilityCluster
     private static readonly Jurisdiction Jongno = new("11110");
 
     [Fact]
-    public async Task An_exempted_facility_is_not_counted_as_obliged_and_at_caution_nobody_is()
+    public async Task Exempted_facilities_and_all_facilities_at_Caution_do_not_count_as_obliged()
     {
         await NewFacility();
         var exempt = await NewFacility();
@@ -157,7 +157,7 @@ public sealed class ComplianceGrainTests : FacilityCluster
     }
 
     [Fact]
-    public async Task Figures_are_for_officials_inside_their_jurisdiction()
+    public async Task Only_officials_with_jurisdiction_see_compliance_figures()
     {
         (Caller Caller, bool Allowed)[] callers =
         [

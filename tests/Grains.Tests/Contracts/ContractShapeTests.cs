@@ -17,7 +17,7 @@ public sealed class ContractShapeTests
     private static readonly Assembly[] Assemblies = [typeof(IFacilityGrain).Assembly, typeof(FacilityGrain).Assembly];
 
     [Fact]
-    public void Calls_messages_and_state_have_the_shapes_that_silos_of_the_version_before_know()
+    public void Wire_and_state_shapes_match_those_of_the_previous_version()
     {
         var known = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Contracts", "Shapes.txt"))
             .Where(line => line.Length > 0 && line[0] != '#')
@@ -31,7 +31,7 @@ public sealed class ContractShapeTests
     }
 
     [Fact]
-    public void Every_message_has_an_alias_that_outlives_a_new_name_and_members_with_numbers_of_their_own()
+    public void Every_message_has_an_alias_and_unique_member_ids()
     {
         foreach (var type in Messages())
         {
@@ -43,7 +43,7 @@ public sealed class ContractShapeTests
 
     /// <summary>Within one silo nothing is serialized: what lacks a serializer fails only once two grains live in two silos.</summary>
     [Fact]
-    public void Every_type_of_ours_in_a_call_or_a_message_has_a_serializer()
+    public void Every_KiPass_type_in_a_call_or_message_has_a_serializer()
     {
         var calls = Types()
             .Where(type => type.IsInterface && type != typeof(IGrain) && type.IsAssignableTo(typeof(IAddressable)))
@@ -68,7 +68,7 @@ public sealed class ContractShapeTests
     /// and message; none of these names contains a .NET namespace of ours.
     /// </summary>
     [Fact]
-    public void No_dotnet_type_name_travels_between_silos()
+    public void No_DotNet_type_name_is_sent_between_silos()
     {
         // Returned on their own, enums travel by their .NET name: these stay in their namespace. Token grains are called in their own silo only.
         string[] staying = ["KiPass.Contracts.Policy.CrisisLevel", "KiPass.Contracts.Traces.TraceStart", "KiPass.Grains.Visits.ScanStatus"];

@@ -33,7 +33,7 @@ public abstract class GrainStateTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_concurrent_first_writes_exactly_one_wins_in_sixty_trials()
+    public async Task Exactly_one_concurrent_first_write_succeeds_in_each_of_60_trials()
     {
         for (var trial = 0; trial < 60; trial++)
         {
@@ -47,7 +47,7 @@ public abstract class GrainStateTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_concurrent_later_writes_exactly_one_wins()
+    public async Task Exactly_one_concurrent_update_succeeds()
     {
         for (var trial = 0; trial < 20; trial++)
         {
@@ -68,7 +68,7 @@ public abstract class GrainStateTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_write_or_clear_on_what_was_changed_meanwhile_is_refused()
+    public async Task A_write_or_clear_with_a_stale_ETag_is_refused()
     {
         var grain = NewGrain();
         var state = State("one");
@@ -86,7 +86,7 @@ public abstract class GrainStateTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Cleared_state_is_empty_and_can_be_written_again()
+    public async Task Cleared_state_is_empty_and_writable()
     {
         var grain = NewGrain();
         var state = State("one");
@@ -102,7 +102,7 @@ public abstract class GrainStateTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Keys_that_differ_only_in_case_or_look_like_numbers_are_different_grains()
+    public async Task Grain_keys_are_case_sensitive_and_never_compared_as_numbers()
     {
         string[] keys = ["f:deadbeef", "f:DEADBEEF", "f:1", "f:01", "f:00000000000000000000000000000001"];
         foreach (var key in keys)
@@ -116,7 +116,7 @@ public abstract class GrainStateTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Reminders_are_kept_found_by_range_and_removed_only_as_they_are()
+    public async Task Reminders_are_found_by_range_and_removed_only_with_the_current_ETag()
     {
         var grain = NewGrain();
         var startAt = new DateTime(2021, 12, 13, 3, 0, 0, DateTimeKind.Utc);

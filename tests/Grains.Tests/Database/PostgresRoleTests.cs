@@ -35,7 +35,7 @@ public sealed class PostgresRoleTests(PostgresRoleTests.Fixture fixture) : IClas
     [InlineData("orleans", "SELECT visits.destroy_day('2021-12-13')")]
     [InlineData("orleans", "UPDATE OrleansQuery SET QueryText = ''")]
     [InlineData("orleans", "CREATE TABLE mine (x integer)")]
-    public async Task A_role_is_refused_what_is_not_its_work(string role, string sql)
+    public async Task A_database_role_is_denied_statements_outside_its_task(string role, string sql)
     {
         var refusal = await Assert.ThrowsAsync<PostgresException>(() => Run(role, sql));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
@@ -47,10 +47,10 @@ public sealed class PostgresRoleTests(PostgresRoleTests.Fixture fixture) : IClas
     [InlineData("tracer", "SELECT * FROM visits.visit, visits.voided, visits.paper")]
     [InlineData("destroyer", "SELECT visits.days_held()")]
     [InlineData("orleans", "SELECT * FROM OrleansQuery, grain_state, reminder, membership")]
-    public async Task A_role_may_do_its_work(string role, string sql) => await Run(role, sql);
+    public async Task A_database_role_can_run_the_statements_of_its_task(string role, string sql) => await Run(role, sql);
 
     [Fact]
-    public async Task The_destroyer_cannot_destroy_a_fresh_day_even_with_another_time_zone_or_search_path()
+    public async Task The_destroyer_role_cannot_forge_the_time_to_destroy_a_recent_day()
     {
         var day = KoreanDay.Of(TimeProvider.System.GetUtcNow()) - 28;
         await Register.Partitions.OpenDay(day, default);

@@ -7,7 +7,7 @@ namespace KiPass.Grains.Tests.Facilities;
 public sealed class AdmissionTests(FacilityCluster cluster) : IClassFixture<FacilityCluster>
 {
     [Fact]
-    public async Task A_right_device_with_a_wrong_token_is_unknown_and_learns_no_name()
+    public async Task A_wrong_device_token_is_unknown_and_reveals_no_facility_name()
     {
         var (id, token) = await Paired();
         var wrong = (byte[])token.Hash.Clone();
@@ -19,7 +19,7 @@ public sealed class AdmissionTests(FacilityCluster cluster) : IClassFixture<Faci
     }
 
     [Fact]
-    public async Task A_revoked_device_is_refused_for_good_and_the_others_are_not()
+    public async Task A_revoked_device_is_refused_permanently_and_other_devices_are_not()
     {
         var (id, token) = await Paired();
         var other = DeviceToken.Read((await cluster.Desk.Pair(await cluster.Code(id), "다른 기기")).DeviceToken)!;
@@ -31,7 +31,7 @@ public sealed class AdmissionTests(FacilityCluster cluster) : IClassFixture<Faci
     }
 
     [Fact]
-    public async Task A_device_of_another_facility_does_not_exist_for_its_owner()
+    public async Task An_owner_cannot_see_a_device_of_another_facility()
     {
         var (mine, token) = await Paired();
         var (another, foreign) = await Paired();
@@ -48,7 +48,7 @@ public sealed class AdmissionTests(FacilityCluster cluster) : IClassFixture<Faci
     }
 
     [Fact]
-    public async Task Devices_are_refused_while_a_facility_is_suspended_and_after_it_closed()
+    public async Task Devices_of_a_suspended_or_closed_facility_are_refused()
     {
         var (id, token) = await Paired();
         var facility = cluster.Facility(id);
@@ -61,7 +61,7 @@ public sealed class AdmissionTests(FacilityCluster cluster) : IClassFixture<Faci
     }
 
     [Fact]
-    public async Task When_a_device_was_last_seen_survives_the_grain()
+    public async Task The_last_seen_time_of_a_device_survives_grain_deactivation()
     {
         var (id, token) = await Paired();
         cluster.Time.Advance(TimeSpan.FromHours(1));
@@ -78,7 +78,7 @@ public sealed class AdmissionTests(FacilityCluster cluster) : IClassFixture<Faci
     [InlineData("kd_")]
     [InlineData("kx_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("kd_!!!!AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public void What_has_not_the_form_of_a_token_is_none(string? text) => Assert.Null(DeviceToken.Read(text));
+    public void Malformed_text_is_not_parsed_as_a_device_token(string? text) => Assert.Null(DeviceToken.Read(text));
 
     private async Task<(Guid FacilityId, DeviceToken Token)> Paired()
     {

@@ -25,7 +25,7 @@ public sealed class CertificateTests(FacilityCluster cluster) : IClassFixture<Fa
     };
 
     [Fact]
-    public async Task Every_call_is_allowed_to_those_in_its_rule_and_to_nobody_else()
+    public async Task Only_the_callers_in_its_rule_may_make_a_certificate_call()
     {
         Caller[] callers =
         [
@@ -53,7 +53,7 @@ public sealed class CertificateTests(FacilityCluster cluster) : IClassFixture<Fa
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task It_is_destroyed_when_the_registration_is_decided(bool approved)
+    public async Task A_certificate_is_destroyed_when_the_registration_is_decided(bool approved)
     {
         var id = await Submitted();
         await Grain(id).Settle(FacilityCluster.Official);
@@ -69,7 +69,7 @@ public sealed class CertificateTests(FacilityCluster cluster) : IClassFixture<Fa
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task When_nobody_asks_it_destroys_itself_at_its_next_waking(bool approved)
+    public async Task The_reminder_destroys_a_certificate_after_the_decision(bool approved)
     {
         var id = await Submitted();
         await Wake(id);
@@ -82,7 +82,7 @@ public sealed class CertificateTests(FacilityCluster cluster) : IClassFixture<Fa
     }
 
     [Fact]
-    public async Task A_certificate_given_after_it_was_sent_back_waits_for_the_next_decision()
+    public async Task A_certificate_uploaded_after_a_rejection_is_kept_until_the_next_decision()
     {
         var id = await Submitted();
         await Decide(id, approved: false);
@@ -95,7 +95,7 @@ public sealed class CertificateTests(FacilityCluster cluster) : IClassFixture<Fa
     }
 
     [Fact]
-    public async Task An_open_facility_gives_none_and_nothing_too_large_is_kept()
+    public async Task Certificates_are_refused_for_open_facilities_and_above_the_size_limit()
     {
         var open = await cluster.NewFacility();
         Assert.Equal(AnswerStatus.Conflict, (await Grain(open).Put(FacilityCluster.Owner, Certificate)).Status);

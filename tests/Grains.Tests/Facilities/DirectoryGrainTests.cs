@@ -15,7 +15,7 @@ public sealed class DirectoryGrainTests : FacilityCluster
     private KoreanDay Today => KoreanDay.Of(Time.GetUtcNow());
 
     [Fact]
-    public async Task A_facility_is_in_the_lists_as_soon_as_its_change_is_answered_and_shows_its_obligation()
+    public async Task A_facility_change_is_searchable_as_soon_as_the_call_returns()
     {
         var id = await NewFacility();
         var found = Assert.Single((await Directory.Search(Official, new DirectoryQuery { Text = "종로포차" })).Value!.Facilities);
@@ -25,7 +25,7 @@ public sealed class DirectoryGrainTests : FacilityCluster
     }
 
     [Fact]
-    public async Task Officials_search_inside_their_jurisdiction_and_accounts_see_only_their_own()
+    public async Task Officials_search_within_their_jurisdiction_and_accounts_see_only_their_own()
     {
         var id = await NewFacility();
         var busan = Caller.Official("busan-1", new Jurisdiction("26"));
@@ -45,7 +45,7 @@ public sealed class DirectoryGrainTests : FacilityCluster
     [InlineData(201, 0, "", "Limit")]
     [InlineData(50, -1, "", "Offset")]
     [InlineData(50, 0, "long", "Text")]
-    public async Task A_page_out_of_range_is_invalid(int limit, int offset, string text, string field)
+    public async Task An_out_of_range_page_is_invalid(int limit, int offset, string text, string field)
     {
         var query = new DirectoryQuery
         {
@@ -57,7 +57,7 @@ public sealed class DirectoryGrainTests : FacilityCluster
     }
 
     [Fact]
-    public async Task A_table_that_was_lost_is_made_again_from_the_facilities()
+    public async Task A_lost_directory_table_is_rebuilt_from_the_facilities()
     {
         var draft = await NewFacility(FacilityState.Draft);
         var active = await NewFacility();
@@ -73,7 +73,7 @@ public sealed class DirectoryGrainTests : FacilityCluster
     }
 
     [Fact]
-    public async Task A_mark_whose_facility_was_never_stored_is_taken_away()
+    public async Task A_sweep_removes_the_mark_of_a_facility_that_was_never_stored()
     {
         await Mark(Guid.NewGuid());
         Assert.Equal(1, await Sweeps.Sweep());
@@ -81,7 +81,7 @@ public sealed class DirectoryGrainTests : FacilityCluster
     }
 
     [Fact]
-    public async Task A_preview_says_whom_an_order_covers_and_whose_obligation_it_changes()
+    public async Task An_order_preview_counts_covered_facilities_and_changed_obligations()
     {
         var pub = await NewFacility();
         var cafe = await NewFacility();
@@ -119,7 +119,7 @@ public sealed class DirectoryGrainTests : FacilityCluster
     }
 
     [Fact]
-    public async Task A_preview_says_what_the_order_meets_and_which_of_the_two_counts()
+    public async Task An_order_preview_lists_conflicting_orders_and_which_takes_precedence()
     {
         var pub = await NewFacility();
         var seoul = Caller.Official("seoul-1", new Jurisdiction("11"));
@@ -152,7 +152,7 @@ public sealed class DirectoryGrainTests : FacilityCluster
     }
 
     [Fact]
-    public async Task An_owner_sees_how_the_obligation_stands_and_is_going_to_change()
+    public async Task An_owner_sees_the_current_obligation_and_its_next_change()
     {
         var pub = await NewFacility();
         var draft = await NewFacility(FacilityState.Draft);
@@ -178,7 +178,7 @@ public sealed class DirectoryGrainTests : FacilityCluster
     }
 
     [Fact]
-    public async Task A_preview_of_a_level_says_whose_obligation_it_ends_and_enters_nothing()
+    public async Task A_crisis_level_preview_lists_affected_facilities_and_changes_nothing()
     {
         var pub = await NewFacility();
         var caution = new LevelChange(CrisisLevel.Caution, Today + 1, "공고");

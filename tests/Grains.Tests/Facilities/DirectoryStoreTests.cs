@@ -18,7 +18,7 @@ public abstract class DirectoryStoreTests(StoreKind kind) : IAsyncLifetime
     public ValueTask DisposeAsync() => directory.DisposeAsync();
 
     [Fact]
-    public async Task What_is_put_is_found_by_parts_of_name_and_address_number_and_phone()
+    public async Task A_facility_is_found_by_parts_of_its_name_address_number_and_phone()
     {
         var pub = await directory.Put(SampleFacts.HuntingPub with { Name = "홍대 달빛포차 No.1 🍺맥주", Address = "와우산로 12길 3" });
         var other = await directory.Put(
@@ -60,7 +60,7 @@ public abstract class DirectoryStoreTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pages_are_the_same_from_both_ends_and_hold_each_facility_once()
+    public async Task Paging_in_either_direction_lists_each_facility_once()
     {
         var all = new List<(string Name, Guid Id)>();
         for (var i = 0; i < 23; i++)
@@ -94,7 +94,7 @@ public abstract class DirectoryStoreTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_list_keeps_to_region_type_stage_and_answer()
+    public async Task A_directory_search_filters_by_region_type_state_and_registry_verdict()
     {
         var jongno = await directory.Put(SampleFacts.HuntingPub);
         var jung = await directory.Put(SampleFacts.HuntingPub with { District = "11140", Type = "karaoke" });
@@ -115,7 +115,7 @@ public abstract class DirectoryStoreTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_older_revision_never_overwrites_a_newer_one_and_a_mark_stays_until_a_put()
+    public async Task An_older_revision_never_overwrites_a_newer_directory_entry()
     {
         var id = await directory.Put(SampleFacts.HuntingPub with { Name = "새 이름" }, revision: 5);
         await directory.Put(SampleFacts.HuntingPub with { Name = "옛 이름" }, revision: 4, id: id);
@@ -129,7 +129,7 @@ public abstract class DirectoryStoreTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_facility_that_was_only_marked_is_in_no_list()
+    public async Task A_facility_that_is_only_marked_is_not_listed()
     {
         var id = Guid.NewGuid();
         await directory.Table.Mark(id, default);
@@ -139,7 +139,7 @@ public abstract class DirectoryStoreTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_account_finds_the_facilities_in_which_it_has_a_role()
+    public async Task An_account_finds_the_facilities_where_it_has_a_role()
     {
         var id = await directory.Put(SampleFacts.HuntingPub, FacilityState.Draft, revision: 1);
         var mine = Assert.Single(await directory.Search.OfAccount("owner-1", 10, default));
@@ -152,7 +152,7 @@ public abstract class DirectoryStoreTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Facilities_without_a_row_are_found_by_the_keys_of_their_states()
+    public async Task Facilities_without_a_directory_row_are_found_by_their_grain_state_keys()
     {
         var id = Guid.NewGuid();
         await directory.Store("facility", FacilityKey.Of(id));

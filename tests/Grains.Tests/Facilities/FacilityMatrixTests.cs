@@ -36,7 +36,7 @@ public sealed class FacilityMatrixTests(FacilityCluster cluster) : IClassFixture
         select new TheoryDataRow<string, string>(method.Name, caller);
 
     [Fact]
-    public void Every_call_has_a_rule_and_every_rule_is_of_a_call()
+    public void Facility_rules_cover_exactly_the_calls_of_the_grain()
     {
         Assert.Equal(Methods.Select(method => method.Name).Order(), FacilityRules.Allowed.Keys.Order());
         Assert.All(Methods, method => Assert.Equal(typeof(Caller), method.GetParameters()[0].ParameterType));
@@ -44,7 +44,7 @@ public sealed class FacilityMatrixTests(FacilityCluster cluster) : IClassFixture
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_call_is_allowed_to_those_in_its_rule_and_to_nobody_else(string methodName, string callerName)
+    public async Task Only_the_callers_in_its_rule_may_make_a_facility_call(string methodName, string callerName)
     {
         var (caller, actor) = Callers[callerName];
         var id = await PreparedFacility();
@@ -62,7 +62,7 @@ public sealed class FacilityMatrixTests(FacilityCluster cluster) : IClassFixture
     }
 
     [Fact]
-    public async Task Nobody_but_an_account_founds_a_facility_and_nobody_learns_that_an_id_is_free()
+    public async Task Only_accounts_create_facilities_and_unknown_ids_are_not_found()
     {
         foreach (var method in Methods)
         {
@@ -73,14 +73,14 @@ public sealed class FacilityMatrixTests(FacilityCluster cluster) : IClassFixture
     }
 
     [Fact]
-    public async Task Officials_see_no_draft_that_was_never_submitted()
+    public async Task Officials_cannot_see_drafts_that_were_never_submitted()
     {
         var id = await cluster.NewFacility(FacilityState.Draft);
         Assert.Equal(AnswerStatus.NotFound, (await cluster.Facility(id).View(FacilityCluster.Official)).Status);
     }
 
     [Fact]
-    public async Task A_scanner_sees_the_name_over_the_door_and_not_who_runs_the_place()
+    public async Task A_scanner_sees_the_facility_name_but_no_owner_details()
     {
         var view = await cluster.View(await PreparedFacility(), Callers["scanner"].Caller);
         Assert.Equal(("종로포차", "", "", ""), (view.Facts.Name, view.Facts.Representative, view.Facts.Phone, view.Facts.BusinessNumber));

@@ -7,7 +7,7 @@ namespace KiPass.Grains.Tests.Facilities;
 public sealed class PairingTests(FacilityCluster cluster) : IClassFixture<FacilityCluster>
 {
     [Fact]
-    public async Task A_code_pairs_one_device_which_is_admitted_at_once()
+    public async Task A_pairing_code_pairs_one_device_which_is_admitted_immediately()
     {
         var id = await cluster.NewFacility();
         var pairing = await cluster.Desk.Pair(await cluster.Code(id), "정문");
@@ -23,7 +23,7 @@ public sealed class PairingTests(FacilityCluster cluster) : IClassFixture<Facili
     }
 
     [Fact]
-    public async Task A_code_pairs_only_once_even_when_twenty_try_together()
+    public async Task A_pairing_code_works_once_when_twenty_devices_use_it_concurrently()
     {
         var id = await cluster.NewFacility();
         var code = await cluster.Code(id);
@@ -35,7 +35,7 @@ public sealed class PairingTests(FacilityCluster cluster) : IClassFixture<Facili
     }
 
     [Fact]
-    public async Task A_code_of_an_owner_ends_after_ten_minutes_and_a_demo_code_never()
+    public async Task An_owners_pairing_code_expires_after_ten_minutes_and_a_demo_code_never()
     {
         var id = await cluster.NewFacility();
         var code = await cluster.Code(id);
@@ -55,10 +55,10 @@ public sealed class PairingTests(FacilityCluster cluster) : IClassFixture<Facili
     [InlineData("AAAAA-AAAAAA")]
     [InlineData("AAAAA-AAA!A")]
     [InlineData("ㅁㅁㅁㅁㅁ-ㅁㅁㅁㅁㅁ")]
-    public async Task A_wrong_code_is_unknown(string? typed) => Assert.Equal(Pairing.Unknown, await cluster.Desk.Pair(typed, "device"));
+    public async Task A_wrong_pairing_code_is_unknown(string? typed) => Assert.Equal(Pairing.Unknown, await cluster.Desk.Pair(typed, "device"));
 
     [Fact]
-    public async Task A_code_is_read_however_people_type_it()
+    public async Task A_pairing_code_is_accepted_in_every_common_spelling()
     {
         var id = await cluster.NewFacility();
         var typed = (await cluster.Code(id)).Replace("-", " ").Replace('0', 'o').Replace('1', 'L').ToLowerInvariant();
@@ -66,7 +66,7 @@ public sealed class PairingTests(FacilityCluster cluster) : IClassFixture<Facili
     }
 
     [Fact]
-    public async Task A_code_is_worth_nothing_once_the_facility_is_suspended()
+    public async Task A_pairing_code_is_invalid_once_the_facility_is_suspended()
     {
         var id = await cluster.NewFacility();
         var code = await cluster.Code(id);
@@ -79,7 +79,7 @@ public sealed class PairingTests(FacilityCluster cluster) : IClassFixture<Facili
     [InlineData(FacilityState.Submitted)]
     [InlineData(FacilityState.Suspended)]
     [InlineData(FacilityState.Closed)]
-    public async Task Only_an_active_facility_makes_codes(FacilityState stage)
+    public async Task Only_an_active_facility_can_create_pairing_codes(FacilityState stage)
     {
         var id = await cluster.NewFacility(stage);
         Assert.Equal(AnswerStatus.Conflict, (await cluster.Facility(id).OfferPairing(FacilityCluster.Owner)).Status);

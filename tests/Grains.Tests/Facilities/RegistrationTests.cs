@@ -6,7 +6,7 @@ namespace KiPass.Grains.Tests.Facilities;
 public sealed class RegistrationTests(FacilityCluster cluster) : IClassFixture<FacilityCluster>
 {
     [Fact]
-    public async Task A_draft_is_kept_incomplete_and_says_every_wrong_field_when_it_is_submitted()
+    public async Task An_incomplete_draft_is_saved_and_submitting_it_reports_every_invalid_field()
     {
         var id = Guid.NewGuid();
         var facility = cluster.Facility(id);
@@ -39,7 +39,7 @@ public sealed class RegistrationTests(FacilityCluster cluster) : IClassFixture<F
     }
 
     [Fact]
-    public async Task A_facility_goes_from_draft_to_active_and_its_history_tells_who_did_what()
+    public async Task The_history_records_who_took_each_step_from_draft_to_active()
     {
         var id = await cluster.NewFacility();
         await cluster.Forget(id);
@@ -52,7 +52,7 @@ public sealed class RegistrationTests(FacilityCluster cluster) : IClassFixture<F
     }
 
     [Fact]
-    public async Task What_is_sent_back_tells_why_and_can_be_submitted_again()
+    public async Task A_rejected_registration_shows_the_reason_and_can_be_resubmitted()
     {
         var id = await cluster.NewFacility(FacilityState.Submitted);
         var facility = cluster.Facility(id);
@@ -65,7 +65,7 @@ public sealed class RegistrationTests(FacilityCluster cluster) : IClassFixture<F
     }
 
     [Fact]
-    public async Task Each_step_can_be_repeated_and_none_can_be_skipped()
+    public async Task Registration_steps_are_repeatable_and_cannot_be_skipped()
     {
         var id = await cluster.NewFacility(FacilityState.Draft);
         var facility = cluster.Facility(id);
@@ -84,7 +84,7 @@ public sealed class RegistrationTests(FacilityCluster cluster) : IClassFixture<F
     }
 
     [Fact]
-    public async Task An_owner_changes_capacity_but_not_the_business_number_and_an_official_does()
+    public async Task Only_an_official_can_change_the_business_number()
     {
         var id = await cluster.NewFacility();
         var facility = cluster.Facility(id);
@@ -105,7 +105,7 @@ public sealed class RegistrationTests(FacilityCluster cluster) : IClassFixture<F
     }
 
     [Fact]
-    public async Task What_an_official_suspends_only_an_official_resumes()
+    public async Task Only_an_official_can_resume_a_facility_suspended_by_an_official()
     {
         var id = await cluster.NewFacility();
         var facility = cluster.Facility(id);
@@ -118,7 +118,7 @@ public sealed class RegistrationTests(FacilityCluster cluster) : IClassFixture<F
     }
 
     [Fact]
-    public async Task Only_the_account_that_was_offered_the_facility_takes_it_over_and_the_former_owner_is_out()
+    public async Task Accepting_a_transfer_gives_ownership_only_to_the_offered_account()
     {
         var id = await cluster.NewFacility();
         var facility = cluster.Facility(id);
@@ -135,7 +135,7 @@ public sealed class RegistrationTests(FacilityCluster cluster) : IClassFixture<F
     }
 
     [Fact]
-    public async Task Counts_are_given_by_hour_in_Korean_time_for_at_most_28_days()
+    public async Task Hourly_counts_use_Korean_time_and_cover_at_most_28_days()
     {
         var id = await cluster.NewFacility();
         var hour = new DateTimeOffset(2020, 6, 12, 10, 0, 0, TimeSpan.Zero);

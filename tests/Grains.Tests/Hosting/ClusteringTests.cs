@@ -13,7 +13,7 @@ namespace KiPass.Grains.Tests.Hosting;
 public sealed class ClusteringTests
 {
     [Fact]
-    public async Task Silos_join_through_PostgreSQL_and_one_that_stops_is_seen_to_be_gone()
+    public async Task Silos_join_through_PostgreSQL_and_detect_a_stopped_silo()
     {
         await using var register = await TestRegister.Create(StoreKind.Postgres);
         using var first = await StartSilo(register.Options);
@@ -26,7 +26,7 @@ public sealed class ClusteringTests
     }
 
     [Fact]
-    public async Task A_silo_on_SQLite_starts_alone()
+    public async Task A_silo_with_SQLite_starts_as_a_single_node()
     {
         await using var register = await TestRegister.Create(StoreKind.Sqlite);
         using var silo = await StartSilo(register.Options);

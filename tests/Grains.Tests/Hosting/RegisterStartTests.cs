@@ -18,7 +18,7 @@ namespace KiPass.Grains.Tests.Hosting;
 public sealed class RegisterStartTests
 {
     [Fact]
-    public async Task A_database_that_is_away_stops_the_start_with_one_line_without_a_password()
+    public async Task An_unreachable_database_stops_startup_with_one_line_and_no_password()
     {
         await using var register = await TestRegister.Create(StoreKind.Postgres);
         var options = register.Options;
@@ -34,7 +34,7 @@ public sealed class RegisterStartTests
     }
 
     [Fact]
-    public async Task A_damaged_database_file_stops_the_start_with_one_line_that_names_it()
+    public async Task A_damaged_database_file_stops_startup_with_one_line_that_names_it()
     {
         await using var register = await TestRegister.Create(StoreKind.Sqlite);
         var path = RegisterMigrator.SqlitePath(register.Options.Data);
@@ -53,7 +53,7 @@ public sealed class RegisterStartTests
     [InlineData(0, true)]
     [InlineData(1, true)]
     [InlineData(60, false)]
-    public async Task A_silo_waits_for_a_second_of_its_own_and_refuses_a_clock_that_stands_behind(int secondsAhead, bool starts)
+    public async Task A_silo_waits_for_a_unique_generation_and_refuses_a_slow_clock(int secondsAhead, bool starts)
     {
         await using var register = await TestRegister.Create(StoreKind.Postgres);
         var before = SiloAddress.AllocateNewGeneration() + secondsAhead;
@@ -83,7 +83,7 @@ public sealed class RegisterStartTests
     [Theory]
     [InlineData(StoreKind.Sqlite)]
     [InlineData(StoreKind.Postgres)]
-    public async Task A_database_of_another_cluster_service_version_or_key_is_told_in_one_line(StoreKind kind)
+    public async Task A_database_of_another_cluster_service_version_or_key_is_refused(StoreKind kind)
     {
         await using var register = await TestRegister.Create(kind);
         var options = register.Options;
@@ -150,7 +150,7 @@ public sealed class RegisterStartTests
     }
 
     [Fact]
-    public async Task A_migration_that_would_wait_for_others_gives_up_in_one_line_instead_of_making_doors_wait_behind_it()
+    public async Task A_migration_fails_on_lock_timeout_instead_of_blocking_scans()
     {
         await using var register = await TestRegister.Create(StoreKind.Postgres);
         await using var source = NpgsqlDataSource.Create(register.Options.Postgres!.Owner);
@@ -168,7 +168,7 @@ public sealed class RegisterStartTests
 
     /// <summary>A silo of the version before goes on while the new one migrates: what it uses stays as it is.</summary>
     [Fact]
-    public void Migrations_after_the_first_release_only_add()
+    public void Migrations_after_the_first_release_are_additive()
     {
         string[] first =
         [
@@ -210,7 +210,7 @@ public sealed class RegisterStartTests
     }
 
     [Fact]
-    public async Task Silos_that_start_at_once_migrate_once()
+    public async Task Silos_started_concurrently_migrate_once()
     {
         await using var register = await TestRegister.Create(StoreKind.Postgres);
         var fresh = $"t_{Guid.NewGuid():N}"[..20];
@@ -222,7 +222,7 @@ public sealed class RegisterStartTests
     }
 
     [Fact]
-    public async Task Provisioning_keeps_the_connection_strings_where_only_the_owner_reads_them_and_may_be_repeated()
+    public async Task Provisioning_is_repeatable_and_stores_connection_strings_privately()
     {
         using var folder = new TemporaryFolder();
         var server = await PostgresServer.Shared;
@@ -253,7 +253,7 @@ public sealed class RegisterStartTests
     }
 
     [Fact]
-    public void Wrong_options_are_told_one_line_each()
+    public void Each_invalid_option_is_reported_in_one_line()
     {
         var options = new RegisterOptions
         {

@@ -14,14 +14,14 @@ public sealed class ObligationPolicyTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void The_table_of_obligations_holds(string row)
+    public void Obligations_match_the_table(string row)
     {
         var question = new ObligationCase(row);
         Assert.Equal(question.Expected, question.InWords(ObligationPolicy.On(question.Day, question.Facility, question.Book)));
     }
 
     [Fact]
-    public void The_table_has_at_least_120_rows_and_no_row_twice()
+    public void The_obligation_table_has_at_least_120_distinct_rows()
     {
         var rows = Rows().Select(row => row.Data).ToList();
         Assert.True(rows.Count >= 120, $"{rows.Count} rows");
@@ -29,7 +29,7 @@ public sealed class ObligationPolicyTests
     }
 
     [Fact]
-    public void Every_high_risk_type_has_a_rule_and_every_rule_names_types_that_exist()
+    public void High_risk_types_all_have_rules_and_rules_name_only_existing_types()
     {
         Assert.Equal(12, FacilityTypes.All.Count(type => type.HighRisk));
         Assert.All(
@@ -45,7 +45,7 @@ public sealed class ObligationPolicyTests
     [InlineData("2020-08-12", "제49조제1항제2호의2", "300만원 이하 벌금")]
     [InlineData("2020-10-12", "제49조제1항제2호의2", "300만원 이하 벌금")]
     [InlineData("2020-10-13", "제49조제1항제2호의2", "이용자 10만원 이하 과태료")]
-    public void Law_and_penalty_are_those_of_the_day(string day, string law, string penalty)
+    public void Law_and_penalty_match_the_day(string day, string law, string penalty)
     {
         var answer = ObligationPolicy.On(KoreanDay.Parse(day), Karaoke, PolicySnapshot.OfNotice);
         Assert.Contains(law, answer.Law.Korean);
@@ -55,14 +55,14 @@ public sealed class ObligationPolicyTests
     }
 
     [Fact]
-    public void A_voluntary_facility_is_threatened_with_no_penalty()
+    public void A_voluntary_facility_has_no_law_or_penalty()
     {
         var answer = ObligationPolicy.On(KoreanDay.Parse("2020-07-01"), Karaoke with { Type = "cafe" }, PolicySnapshot.OfNotice);
         Assert.Equal((Bilingual.Empty, Bilingual.Empty), (answer.Law, answer.Penalty));
     }
 
     [Fact]
-    public void The_timeline_tells_each_change_once()
+    public void The_timeline_lists_each_change_once()
     {
         var changes = ObligationTimeline.Between(
             KoreanDay.Parse("2020-06-01"),
@@ -84,7 +84,7 @@ public sealed class ObligationPolicyTests
     }
 
     [Fact]
-    public void A_level_is_in_force_at_the_door_from_its_midnight_and_never_before_it_was_entered()
+    public void A_crisis_level_takes_effect_at_midnight_but_never_before_its_entry()
     {
         var day = KoreanDay.Parse("2020-09-01");
         var entered = day.Start.AddHours(14);

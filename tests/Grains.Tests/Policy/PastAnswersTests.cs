@@ -61,7 +61,7 @@ public sealed class PastAnswersTests
     private static Gen<string> OneOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     [Fact]
-    public void No_entry_of_today_changes_an_answer_for_a_day_before() =>
+    public void New_policy_entries_never_change_answers_for_past_days() =>
         Gen.Select(Histories, Profiles)
             .Sample(
                 (histories, profile) =>

@@ -20,7 +20,7 @@ public sealed class PolicyCacheTests
     public PolicyCacheTests() => cache = new PolicyCache(Factory.Of(policy), time, NullLogger<PolicyCache>.Instance);
 
     [Fact]
-    public async Task A_change_is_seen_at_the_latest_five_seconds_later()
+    public async Task A_policy_change_is_visible_within_five_seconds()
     {
         Assert.False((await cache.Current()).CollectionEndedAt(Noon));
         time.Advance(TimeSpan.FromSeconds(1));
@@ -32,7 +32,7 @@ public sealed class PolicyCacheTests
     }
 
     [Fact]
-    public async Task A_fresh_policy_is_answered_without_a_call()
+    public async Task A_fresh_policy_is_returned_without_a_grain_call()
     {
         for (var i = 0; i < 30; i++)
         {
@@ -43,7 +43,7 @@ public sealed class PolicyCacheTests
     }
 
     [Fact]
-    public async Task A_policy_in_use_is_read_again_before_it_is_too_old()
+    public async Task A_policy_in_use_is_refreshed_before_it_expires()
     {
         await cache.Current();
         time.Advance(TimeSpan.FromSeconds(4));
@@ -69,7 +69,7 @@ public sealed class PolicyCacheTests
     }
 
     [Fact]
-    public async Task The_last_policy_is_answered_while_its_grain_fails_and_the_first_read_is_never_guessed()
+    public async Task The_last_known_policy_is_used_when_a_refresh_fails()
     {
         policy.Fails = true;
         await Assert.ThrowsAsync<TimeoutException>(async () => await cache.Current());
@@ -82,7 +82,7 @@ public sealed class PolicyCacheTests
     }
 
     [Fact]
-    public async Task A_grain_that_does_not_answer_delays_nobody_for_long()
+    public async Task An_unresponsive_policy_grain_delays_callers_only_briefly()
     {
         var known = await cache.Current();
         policy.Hold();
@@ -93,7 +93,7 @@ public sealed class PolicyCacheTests
     }
 
     [Fact]
-    public async Task A_clock_that_is_set_back_does_not_keep_an_old_policy()
+    public async Task Setting_the_clock_back_does_not_keep_an_expired_policy()
     {
         await cache.Current();
         policy.ChangeLevel(CrisisLevel.Caution, Noon.AddDays(-1));

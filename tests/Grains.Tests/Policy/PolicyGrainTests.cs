@@ -15,7 +15,7 @@ public sealed class PolicyGrainTests(FacilityCluster cluster) : IClassFixture<Fa
     private KoreanDay Today => KoreanDay.Of(cluster.Time.GetUtcNow());
 
     [Fact]
-    public async Task An_order_is_in_force_from_its_day_until_it_is_withdrawn_and_keeps_who_and_when()
+    public async Task A_restriction_order_applies_from_its_start_day_until_its_withdrawal()
     {
         var order = Order("11440");
         var version = await cluster.Policy.Version();
@@ -37,7 +37,7 @@ public sealed class PolicyGrainTests(FacilityCluster cluster) : IClassFixture<Fa
     }
 
     [Fact]
-    public async Task Nothing_is_entered_for_a_day_that_is_past()
+    public async Task Policy_entries_for_past_days_are_refused()
     {
         Assert.Equal(["From"], await Wrong(Order("11440") with { From = Today - 1 }));
         Assert.Equal(["Until"], await Wrong(Order("11440") with { Until = Today }));
@@ -54,7 +54,7 @@ public sealed class PolicyGrainTests(FacilityCluster cluster) : IClassFixture<Fa
     }
 
     [Fact]
-    public async Task Officials_order_only_inside_their_jurisdiction_and_owners_not_at_all()
+    public async Task Only_officials_with_jurisdiction_can_add_restriction_orders()
     {
         Assert.Equal(AnswerStatus.Refused, (await cluster.Policy.AddOrder(FacilityCluster.Official, Order("11"))).Status);
         Assert.Equal(AnswerStatus.Refused, (await cluster.Policy.AddOrder(Seoul, Order("*"))).Status);
@@ -69,7 +69,7 @@ public sealed class PolicyGrainTests(FacilityCluster cluster) : IClassFixture<Fa
     }
 
     [Fact]
-    public async Task Only_an_approver_for_the_nation_changes_the_level()
+    public async Task Only_a_national_approver_can_change_the_crisis_level()
     {
         var change = new LevelChange(CrisisLevel.Alert, Today + 400, "공고 제2021-1호");
         var local = Caller.Approver("seoul-2", new Jurisdiction("11"));
@@ -84,7 +84,7 @@ public sealed class PolicyGrainTests(FacilityCluster cluster) : IClassFixture<Fa
     }
 
     [Fact]
-    public async Task An_exemption_needs_a_second_person_of_the_right_place()
+    public async Task An_exemption_needs_a_second_person_with_jurisdiction()
     {
         var id = await cluster.NewFacility();
         var profile = new ObligationProfile(id, "hunting-pub", "11110", 80, true, false);

@@ -7,7 +7,7 @@ namespace KiPass.Grains.Tests.Policy;
 public sealed class PolicyMatrixTests
 {
     [Fact]
-    public void Every_call_with_a_caller_has_a_rule_and_what_anyone_may_ask_is_a_pure_question()
+    public void Every_policy_call_has_a_rule_unless_it_is_a_public_query()
     {
         var methods = typeof(IPolicyGrain).GetMethods();
         var guarded = methods
@@ -22,7 +22,7 @@ public sealed class PolicyMatrixTests
     }
 
     [Fact]
-    public void Accounts_of_owners_and_administrators_may_do_nothing_to_the_policy()
+    public void Owners_and_administrators_may_not_change_the_policy()
     {
         foreach (var method in PolicyRules.Allowed.Keys)
         {

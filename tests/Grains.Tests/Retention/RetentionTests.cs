@@ -41,7 +41,7 @@ public abstract class RetentionTests(StoreKind kind) : IAsyncLifetime
     public ValueTask DisposeAsync() => register.DisposeAsync();
 
     [Fact]
-    public async Task A_day_survives_until_its_last_visit_is_due_and_its_bytes_are_gone_within_twenty_six_hours_by_reminders_alone()
+    public async Task Reminders_alone_destroy_a_day_within_26_hours_after_its_retention_ends()
     {
         await using var cluster = await Start();
         await Sweep(cluster);
@@ -57,7 +57,7 @@ public abstract class RetentionTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_became_due_in_an_outage_of_days_is_destroyed_when_a_silo_starts_without_waiting_for_a_tick()
+    public async Task A_starting_silo_immediately_destroys_days_that_became_due()
     {
         await using (var before = await Start())
         {
@@ -77,7 +77,7 @@ public abstract class RetentionTests(StoreKind kind) : IAsyncLifetime
     [Theory]
     [InlineData("DiesBefore")]
     [InlineData("DiesAfter")]
-    public async Task A_crash_in_the_middle_leaves_one_record_with_the_right_count(string sticking)
+    public async Task A_crash_during_destruction_leaves_one_record_with_the_correct_count(string sticking)
     {
         partitions.Sticking = Enum.Parse<Sticking>(sticking);
         partitions.Only = Day;
@@ -98,7 +98,7 @@ public abstract class RetentionTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_silos_that_do_not_know_of_one_another_destroy_once_and_record_once()
+    public async Task Two_independent_silos_destroy_and_record_each_day_once()
     {
         register.Time.SetUtcNow(Due.AddDays(2));
         await using var one = await Start();
@@ -114,7 +114,7 @@ public abstract class RetentionTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_destruction_is_stuck_nothing_is_readable_the_alarm_sounds_and_other_days_go()
+    public async Task A_failed_destruction_raises_the_alarm_and_keeps_the_day_unreadable()
     {
         partitions.Sticking = Sticking.Refused;
         partitions.Only = Day;
@@ -142,7 +142,7 @@ public abstract class RetentionTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_days_to_come_are_opened_and_past_ones_closed()
+    public async Task The_sweep_opens_upcoming_days_and_closes_past_days()
     {
         register.Time.SetUtcNow(TestRegister.Noon.AddDays(5));
         await using var cluster = await Start();
@@ -154,7 +154,7 @@ public abstract class RetentionTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Other_duties_are_swept_and_one_that_fails_stops_nothing()
+    public async Task A_failing_retention_duty_does_not_stop_the_sweep()
     {
         var duty = new CountedDuty();
         register.Time.SetUtcNow(Due);

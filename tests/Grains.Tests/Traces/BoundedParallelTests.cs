@@ -6,7 +6,7 @@ namespace KiPass.Grains.Tests.Traces;
 public sealed class BoundedParallelTests
 {
     [Fact]
-    public async Task Results_come_in_order_from_the_callers_scheduler_and_never_more_at_once_than_allowed()
+    public async Task Bounded_work_runs_on_the_callers_scheduler_and_keeps_result_order()
     {
         var grain = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
         var (running, most, elsewhere) = (0, 0, 0);

@@ -170,7 +170,7 @@ public sealed class ExposureTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Who_was_there_with_the_case(string scenario)
+    public void Contacts_match_each_exposure_scenario(string scenario)
     {
         var lines = Scenarios[scenario].Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var expected = lines.Where(l => l.StartsWith("=> ", StringComparison.Ordinal)).Select(l => l[3..]);
@@ -178,7 +178,7 @@ public sealed class ExposureTests
     }
 
     [Fact]
-    public void How_an_exit_was_inferred_is_kept()
+    public void A_stay_records_how_its_exit_was_inferred()
     {
         var stays = DwellInference.Of([new(Place("karaoke"), At("19:00")), new(Place("cafe"), At("19:40"))], DwellTime);
         Assert.Equal([InferredExit.NextVisit, InferredExit.DwellTime], stays.Select(s => s.Exit));
@@ -186,7 +186,7 @@ public sealed class ExposureTests
     }
 
     [Fact]
-    public void Entries_are_read_from_a_dwell_time_before_a_stay_until_its_end()
+    public void Relevant_entries_start_one_dwell_time_before_a_stay_and_end_with_it()
     {
         var stay = DwellInference.Of([new(Place("karaoke"), At("19:00"))], DwellTime)[0];
         Assert.Equal((At("17:30"), At("20:30")), Exposures.EntriesThatMatter(stay, TimeSpan.FromMinutes(90)));

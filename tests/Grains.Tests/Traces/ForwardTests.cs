@@ -13,7 +13,7 @@ namespace KiPass.Grains.Tests.Traces;
 public sealed class ForwardTests
 {
     [Fact]
-    public async Task Contacts_are_followed_to_the_end_of_their_day_and_no_further()
+    public async Task Forward_tracing_follows_contacts_until_the_end_of_the_day()
     {
         await using var world = await TraceWorld.Create();
         await world.Facility("노래방", "karaoke");
@@ -43,7 +43,7 @@ public sealed class ForwardTests
     }
 
     [Fact]
-    public async Task An_order_that_does_not_ask_gets_nothing_of_it_and_the_same_contacts()
+    public async Task An_order_without_forward_tracing_gets_the_same_contacts_and_no_later_stays()
     {
         await using var world = await TraceWorld.Create();
         await world.Facility("노래방", "karaoke");
@@ -64,7 +64,7 @@ public sealed class ForwardTests
     }
 
     [Fact]
-    public void One_contact_gives_ten_stays_and_one_trace_twenty_thousand()
+    public void Forward_tracing_limits_stays_to_ten_per_contact_and_20000_per_trace()
     {
         var (venue, other) = (new Place(Guid.NewGuid()), new Place(Guid.NewGuid()));
         var begin = new DateTimeOffset(2020, 6, 12, 3, 0, 0, TimeSpan.Zero);

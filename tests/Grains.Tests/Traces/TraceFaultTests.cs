@@ -20,7 +20,7 @@ public sealed class TraceFaultTests
     [InlineData("subjects", StoreKind.Postgres)]
     [InlineData("AtFacility", StoreKind.Postgres)]
     [InlineData("identities", StoreKind.Postgres)]
-    public async Task A_silo_that_dies_in_any_stage_changes_nothing(string stage, StoreKind kind)
+    public async Task A_silo_crash_at_any_stage_does_not_change_the_trace_result(string stage, StoreKind kind)
     {
         await using var world = await TraceWorld.Create(kind);
         await Story(world);
@@ -61,7 +61,7 @@ public sealed class TraceFaultTests
     }
 
     [Fact]
-    public async Task A_database_that_is_away_for_a_while_only_delays()
+    public async Task A_temporary_database_outage_only_delays_a_trace()
     {
         await using var world = await TraceWorld.Create();
         await Story(world);
@@ -75,7 +75,7 @@ public sealed class TraceFaultTests
     }
 
     [Fact]
-    public async Task An_issuer_that_is_down_leaves_a_partial_result_that_is_completed_later()
+    public async Task A_partial_result_is_completed_when_an_unavailable_issuer_returns()
     {
         await using var world = await TraceWorld.Create();
         await Story(world);
@@ -98,7 +98,7 @@ public sealed class TraceFaultTests
     }
 
     [Fact]
-    public async Task An_issuer_that_names_the_case_later_adds_what_it_knows()
+    public async Task A_late_issuer_answer_about_the_index_person_adds_contacts()
     {
         await using var world = await TraceWorld.Create();
         await Story(world);
@@ -117,7 +117,7 @@ public sealed class TraceFaultTests
     }
 
     [Fact]
-    public async Task An_issuer_that_stays_away_until_the_order_runs_out_is_named()
+    public async Task An_issuer_unavailable_until_the_order_expires_is_reported_as_too_late()
     {
         await using var world = await TraceWorld.Create();
         await Story(world);
@@ -135,7 +135,7 @@ public sealed class TraceFaultTests
     }
 
     [Fact]
-    public async Task An_issuer_that_refuses_is_named_with_its_code_and_asked_no_more()
+    public async Task An_issuer_refusal_is_reported_with_its_code_and_not_retried()
     {
         await using var world = await TraceWorld.Create();
         await Story(world);
@@ -147,7 +147,7 @@ public sealed class TraceFaultTests
     }
 
     [Fact]
-    public async Task An_answer_that_the_pinned_issuer_did_not_sign_is_not_used()
+    public async Task An_answer_not_signed_by_the_pinned_issuer_is_ignored()
     {
         await using var world = await TraceWorld.Create();
         await Story(world);
@@ -162,7 +162,7 @@ public sealed class TraceFaultTests
     }
 
     [Fact]
-    public async Task Subjects_outside_the_orders_days_are_not_used()
+    public async Task Subjects_outside_the_days_of_the_order_are_ignored()
     {
         await using var world = await TraceWorld.Create();
         await Story(world);
@@ -174,7 +174,7 @@ public sealed class TraceFaultTests
     }
 
     [Fact]
-    public async Task Contacts_of_an_issuer_that_nobody_pinned_stay_unknown()
+    public async Task Contacts_of_an_unpinned_issuer_remain_unknown()
     {
         await using var world = await TraceWorld.Create();
         await Story(world);
@@ -186,7 +186,7 @@ public sealed class TraceFaultTests
     }
 
     [Fact]
-    public async Task More_contacts_than_the_order_allows_are_not_asked_for()
+    public async Task A_trace_with_too_many_contacts_requests_no_identities()
     {
         await using var world = await TraceWorld.Create();
         await Story(world);

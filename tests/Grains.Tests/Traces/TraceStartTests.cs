@@ -10,7 +10,7 @@ namespace KiPass.Grains.Tests.Traces;
 public sealed class TraceStartTests
 {
     [Fact]
-    public async Task What_is_not_an_approved_order_in_force_is_refused_with_the_reason_and_audited()
+    public async Task An_invalid_trace_order_is_refused_with_a_reason_and_audited()
     {
         await using var world = await TraceWorld.Create();
         await world.Facility("수원", "karaoke", "41110");
@@ -50,7 +50,7 @@ public sealed class TraceStartTests
     }
 
     [Fact]
-    public async Task A_facility_that_does_not_exist_is_out_of_district()
+    public async Task An_unknown_facility_is_reported_as_outside_the_district()
     {
         await using var world = await TraceWorld.Create();
         var part = new RegisterPart(
@@ -66,7 +66,7 @@ public sealed class TraceStartTests
     }
 
     [Fact]
-    public async Task Starting_again_changes_nothing()
+    public async Task Starting_a_trace_again_changes_nothing()
     {
         await using var world = await TraceWorld.Create();
         var order = world.Order();
@@ -82,7 +82,7 @@ public sealed class TraceStartTests
     }
 
     [Fact]
-    public async Task A_cancelled_trace_asks_nobody_any_more_and_gives_nothing_out()
+    public async Task A_cancelled_trace_sends_no_requests_and_returns_no_result()
     {
         await using var world = await TraceWorld.Create();
         var order = world.Order();
@@ -119,7 +119,7 @@ public sealed class TraceStartTests
     [Theory]
     [InlineData(StoreKind.Sqlite)]
     [InlineData(StoreKind.Postgres)]
-    public async Task After_four_weeks_nothing_is_given_out_and_within_hours_nothing_is_held(StoreKind kind)
+    public async Task A_trace_result_is_unreadable_after_four_weeks_and_deleted_within_hours(StoreKind kind)
     {
         await using var world = await TraceWorld.Create(kind);
         var order = world.Order();

@@ -14,7 +14,7 @@ public sealed class TraceTests
     [Theory]
     [InlineData(StoreKind.Sqlite)]
     [InlineData(StoreKind.Postgres)]
-    public async Task An_index_case_gives_the_line_list(StoreKind kind)
+    public async Task A_trace_of_an_index_person_produces_the_line_list(StoreKind kind)
     {
         await using var world = await TraceWorld.Create(kind);
         await world.Facility("노래방", "karaoke");
@@ -65,7 +65,7 @@ public sealed class TraceTests
     }
 
     [Fact]
-    public async Task A_facility_and_a_window_need_no_index_person()
+    public async Task A_trace_of_a_facility_and_time_window_needs_no_index_person()
     {
         await using var world = await TraceWorld.Create();
         await world.Facility("노래방", "karaoke");
@@ -84,7 +84,7 @@ public sealed class TraceTests
     }
 
     [Fact]
-    public async Task An_unknown_person_is_no_error()
+    public async Task An_unknown_person_completes_the_trace_without_contacts()
     {
         await using var world = await TraceWorld.Create();
         var order = world.Order(name: "nobody");
@@ -94,7 +94,7 @@ public sealed class TraceTests
     }
 
     [Fact]
-    public async Task Facilities_of_other_districts_are_counted_and_left_out()
+    public async Task Facilities_outside_the_district_are_counted_and_omitted()
     {
         await using var world = await TraceWorld.Create();
         await world.Facility("종로", "karaoke", "11110");
@@ -117,7 +117,7 @@ public sealed class TraceTests
     }
 
     [Fact]
-    public async Task Scanners_of_different_zones_keep_people_apart()
+    public async Task Visitors_scanned_in_different_zones_are_not_contacts()
     {
         await using var world = await TraceWorld.Create();
         var owner = Caller.Account("owner-1");
@@ -145,7 +145,7 @@ public sealed class TraceTests
     }
 
     [Fact]
-    public async Task The_order_can_change_how_long_people_stay()
+    public async Task An_order_can_override_dwell_times()
     {
         await using var world = await TraceWorld.Create();
         await world.Facility("노래방", "karaoke");
@@ -160,7 +160,7 @@ public sealed class TraceTests
     }
 
     [Fact]
-    public async Task Every_step_is_in_the_audit_and_nobody_in_it()
+    public async Task Every_trace_step_is_audited_without_personal_data()
     {
         await using var world = await TraceWorld.Create();
         await world.Facility("노래방", "karaoke");
@@ -192,7 +192,7 @@ public sealed class TraceTests
     }
 
     [Fact]
-    public async Task An_issuer_sees_its_contacts_in_no_telling_order_and_no_facility()
+    public async Task An_issuer_receives_its_contacts_shuffled_and_without_facilities()
     {
         await using var world = await TraceWorld.Create();
         await world.Facility("노래방", "karaoke");

@@ -7,7 +7,7 @@ namespace KiPass.Grains.Tests.Venues;
 public sealed class VenueMatrixTests
 {
     [Fact]
-    public void Every_call_has_a_rule_takes_a_caller_and_is_for_owners_or_for_officials()
+    public void Every_venue_call_has_a_rule_for_either_owners_or_officials()
     {
         var methods = typeof(IVenuesGrain).GetMethods().Concat(typeof(IVenueListGrain).GetMethods()).ToList();
         Assert.Equal(methods.Select(method => method.Name).Order(), VenueRules.Allowed.Keys.Order());

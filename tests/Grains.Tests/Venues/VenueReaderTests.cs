@@ -16,7 +16,7 @@ public sealed class VenueReaderTests
     [InlineData("utf-8 with its mark")]
     [InlineData("utf-16")]
     [InlineData("euc-kr")]
-    public void Every_encoding_that_offices_use_is_read(string encoding)
+    public void Every_encoding_used_by_district_offices_is_readable(string encoding)
     {
         var text = $"{Head}\r\n{Good}\r\n";
         var bytes = encoding switch
@@ -53,7 +53,7 @@ public sealed class VenueReaderTests
     [InlineData("120-88-00767,종로포차,헌팅포차,11110,종로 1,,,03/02/2018", VenueRowProblem.Day, "licensed")]
     [InlineData("120-88-00767,종로포차,헌팅포차,11110,종로 1,,,2018-02-30", VenueRowProblem.Day, "licensed")]
     [InlineData("120-88-00767,종로포차,헌팅포차,11110,종로 1,,,2021-01-01", VenueRowProblem.Day, "licensed")]
-    public void A_bad_row_is_told_with_its_reason_and_the_others_are_kept(string row, VenueRowProblem problem, string field)
+    public void An_invalid_row_is_reported_with_its_reason_and_valid_rows_are_kept(string row, VenueRowProblem problem, string field)
     {
         const string Other = "220-81-62517,강남노래방,노래연습장업,서울 강남구,테헤란로 1,,,20180302";
         var reading = Read($"{Head}\n{row}\n{Other}\n");
@@ -63,7 +63,7 @@ public sealed class VenueReaderTests
     }
 
     [Fact]
-    public void What_is_there_twice_is_taken_once_and_points_to_the_first()
+    public void A_duplicate_row_is_skipped_and_refers_to_the_first()
     {
         var reading = Read($"{Head}\n{Good}\n{Good}\n,종로 포차,헌팅포차,종로구,\"서울특별시 종로구 종로 1, 3층\",,,\n");
         Assert.Single(reading.Rows);
@@ -74,7 +74,7 @@ public sealed class VenueReaderTests
     }
 
     [Fact]
-    public void A_quotation_mark_that_nobody_closes_costs_its_own_row()
+    public void An_unclosed_quotation_mark_affects_only_its_own_row()
     {
         var reading = Read($"{Head}\n120-88-00767,\"종로포차,헌팅포차,11110,종로 1,,,\n{Good}\n");
         Assert.Equal((2, VenueRowProblem.Quotes), (Assert.Single(reading.Faults).Line, reading.Faults[0].Problem));
@@ -82,7 +82,7 @@ public sealed class VenueReaderTests
     }
 
     [Fact]
-    public void A_line_break_inside_quotation_marks_belongs_to_the_field()
+    public void A_quoted_field_can_contain_a_line_break()
     {
         var reading = Read($"{Head}\n120-88-00767,\"종로\"\"포차\"\"\",헌팅포차,11110,\"종로 1,\n3층\",,,\n");
         Assert.Equal(VenueRowProblem.Unreadable, Assert.Single(reading.Faults).Problem);
@@ -91,7 +91,7 @@ public sealed class VenueReaderTests
     }
 
     [Fact]
-    public void A_line_break_in_a_column_that_is_not_read_is_no_fault_and_later_rows_keep_their_lines()
+    public void A_line_break_in_an_unread_column_keeps_later_line_numbers_correct()
     {
         const string Other = "220-81-62517,강남노래방,노래연습장업,서울 강남구,테헤란로 1,,,20180302,";
         var reading = Read($"{Head},비고\r\n{Good},\"첫 줄\r\n둘째, \"\"줄\"\"\"\r\n{Other}\r\n");
@@ -100,7 +100,7 @@ public sealed class VenueReaderTests
     }
 
     [Fact]
-    public void A_few_broken_bytes_spoil_their_row_alone()
+    public void Invalid_bytes_affect_only_their_own_row()
     {
         byte[] bytes = [.. Encoding.UTF8.GetBytes($"{Head}\n{Good}\n"), 0xff, 0xfe, 0xfd, (byte)'\n'];
         var reading = Read(bytes);
@@ -109,7 +109,7 @@ public sealed class VenueReaderTests
     }
 
     [Fact]
-    public void A_file_that_cannot_be_taken_is_refused_whole_with_its_reason()
+    public void An_unusable_file_is_refused_as_a_whole_with_the_reason()
     {
         Assert.Equal(VenueFileProblem.Empty, Read([]).Problem);
         Assert.Equal(VenueFileProblem.Empty, Read(Head).Problem);
@@ -120,7 +120,7 @@ public sealed class VenueReaderTests
     }
 
     [Fact]
-    public void A_million_rows_are_refused_before_they_are_kept()
+    public void A_file_with_a_million_rows_is_refused_without_keeping_any()
     {
         var text = new StringBuilder(Head).Append('\n');
         for (var i = 0; i < 1_000_000; i++)
@@ -137,7 +137,7 @@ public sealed class VenueReaderTests
     [InlineData("㈜종로포차", "종로포차")]
     [InlineData("주식회사 종로포차", "종로포차")]
     [InlineData("CLUB-Nua 2", "club-nua2")]
-    public void Names_are_compared_without_what_people_write_differently(string name, string key) =>
+    public void Name_comparison_ignores_spelling_variants(string name, string key) =>
         Assert.Equal(key, VenueKeys.Name(name));
 
     [Theory]
@@ -145,7 +145,7 @@ public sealed class VenueReaderTests
     [InlineData("서울 종로구 종로 1 지하1층", "종로1")]
     [InlineData("종로1", "종로1")]
     [InlineData("종로 12-3 B1층", "종로12-3")]
-    public void Addresses_are_compared_without_district_and_floor(string address, string key) =>
+    public void Address_comparison_ignores_district_and_floor(string address, string key) =>
         Assert.Equal(key, VenueKeys.Address(address, "11110"));
 
     private static VenueReading Read(string text) => Read(Encoding.UTF8.GetBytes(text));

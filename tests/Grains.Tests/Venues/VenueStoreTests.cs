@@ -25,7 +25,7 @@ public abstract class VenueStoreTests(StoreKind kind) : IAsyncLifetime
     public ValueTask DisposeAsync() => directory.DisposeAsync();
 
     [Fact]
-    public async Task A_list_is_stored_once_with_its_matches_and_faults()
+    public async Task Storing_a_licence_list_again_adds_no_venues()
     {
         var facility = await directory.Put(SampleFacts.HuntingPub);
         var first = await Load();
@@ -45,7 +45,7 @@ public abstract class VenueStoreTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_code_is_used_up_by_one_account()
+    public async Task Only_one_account_can_use_an_invitation_code()
     {
         await Load();
         var venues = new VenueStore(directory.Source);

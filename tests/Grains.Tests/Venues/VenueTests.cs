@@ -18,7 +18,7 @@ public sealed class VenueTests : FacilityCluster
     private IVenuesGrain Venues => Grains.GetGrain<IVenuesGrain>(IVenuesGrain.Key);
 
     [Fact]
-    public async Task A_list_is_loaded_matched_and_loaded_again_without_a_venue_twice()
+    public async Task Loading_a_licence_list_again_creates_no_duplicate_venues()
     {
         var id = await NewFacility();
         var first = await Load(Head + Pub + Bar + Unnumbered + "bad\n");
@@ -32,7 +32,7 @@ public sealed class VenueTests : FacilityCluster
     }
 
     [Fact]
-    public async Task A_refused_file_leaves_nothing_behind()
+    public async Task A_refused_file_stores_nothing()
     {
         var list = Grains.GetGrain<IVenueListGrain>(VenueListKey.Of(Guid.NewGuid()));
         await list.Load(Official, new VenueFile("목록.csv", Encoding.UTF8.GetBytes("상호\n종로포차\n")));
@@ -46,7 +46,7 @@ public sealed class VenueTests : FacilityCluster
     }
 
     [Fact]
-    public async Task Bad_rows_are_kept_with_their_reasons_for_those_who_may_see_the_list()
+    public async Task Invalid_rows_are_stored_with_reasons_for_callers_who_can_see_the_list()
     {
         var summary = await Load(Head + Pub + "bad\n" + "x,=1,노래방,종로구,종로 2,\n");
         var list = Grains.GetGrain<IVenueListGrain>(VenueListKey.Of(summary.Id));
@@ -57,7 +57,7 @@ public sealed class VenueTests : FacilityCluster
     }
 
     [Fact]
-    public async Task A_sign_up_after_the_list_is_recognised_and_a_closed_one_is_none()
+    public async Task A_later_sign_up_matches_its_venue_until_the_facility_closes()
     {
         await Load(Head + Pub);
         var id = await NewFacility();
@@ -67,7 +67,7 @@ public sealed class VenueTests : FacilityCluster
     }
 
     [Fact]
-    public async Task Name_and_address_decide_where_the_list_has_no_number_and_similar_ones_say_so()
+    public async Task Venues_without_a_business_number_are_matched_by_name_and_address()
     {
         var id = await NewFacility();
         await Load(Head + ",종로 포차,헌팅포차,종로구,종로 1,\n");
@@ -89,7 +89,7 @@ public sealed class VenueTests : FacilityCluster
     }
 
     [Fact]
-    public async Task An_invitation_begins_one_facility_for_one_account_and_is_recognised_once_it_is_sent()
+    public async Task An_invitation_starts_one_registration_for_one_account()
     {
         var venue = await Only(Head + Pub);
         var invitation = Assert.Single((await Venues.Invite(Official, [venue.Id])).Value!);
@@ -115,7 +115,7 @@ public sealed class VenueTests : FacilityCluster
     }
 
     [Fact]
-    public async Task An_invitation_is_over_after_sixty_days()
+    public async Task An_invitation_expires_after_sixty_days()
     {
         var venue = await Only(Head + Pub);
         var code = Assert.Single((await Venues.Invite(Official, [venue.Id])).Value!).Code;
@@ -124,7 +124,7 @@ public sealed class VenueTests : FacilityCluster
     }
 
     [Fact]
-    public async Task What_was_done_about_a_venue_is_kept_with_who_and_when()
+    public async Task A_contact_with_a_venue_is_recorded_with_its_official_and_day()
     {
         var venue = await Only(Head + Pub);
         var call = new VenueContact(Guid.NewGuid(), VenueContactKind.Called, new DateOnly(2020, 6, 11), "다음 주에 등록하겠다고 함");

@@ -9,7 +9,7 @@ public sealed class RetentionRuleTests
     private static readonly Gen<DateTimeOffset> SomeTime = Gen.Long[0, 4_000_000_000_000].Select(DateTimeOffset.FromUnixTimeMilliseconds);
 
     [Fact]
-    public void A_day_is_due_only_when_nobody_may_read_any_of_its_visits() =>
+    public void A_day_is_due_only_when_none_of_its_visits_are_readable() =>
         SomeTime.Sample(enteredAt =>
         {
             var due = RetentionRule.DueAt(KoreanDay.Of(enteredAt));
@@ -17,7 +17,7 @@ public sealed class RetentionRuleTests
         });
 
     [Fact]
-    public void Two_hourly_ticks_lie_between_a_day_that_is_due_and_the_alarm_for_its_first_visit() =>
+    public void The_overdue_alarm_allows_two_hourly_sweeps_after_a_day_is_due() =>
         SomeTime.Sample(enteredAt =>
         {
             var due = RetentionRule.DueAt(KoreanDay.Of(enteredAt));
@@ -25,7 +25,7 @@ public sealed class RetentionRuleTests
         });
 
     [Fact]
-    public void A_day_is_due_at_the_midnight_that_ends_its_twenty_eighth_day_after()
+    public void A_day_is_due_at_the_midnight_that_ends_its_28th_following_day()
     {
         var day = KoreanDay.Parse("2021-12-13");
         var due = new DateTimeOffset(2022, 1, 11, 0, 0, 0, KoreanDay.Offset);
@@ -35,7 +35,7 @@ public sealed class RetentionRuleTests
     }
 
     [Fact]
-    public void A_visit_is_overdue_from_twenty_six_hours_after_its_four_weeks()
+    public void A_visit_is_overdue_26_hours_after_its_four_weeks_end()
     {
         var enteredAt = new DateTimeOffset(2021, 12, 13, 0, 0, 0, KoreanDay.Offset);
         var limit = enteredAt.AddDays(28).AddHours(26);
@@ -45,7 +45,7 @@ public sealed class RetentionRuleTests
     }
 
     [Fact]
-    public void A_day_is_closed_when_no_queued_scan_can_reach_it_any_more()
+    public void A_day_is_closable_once_no_queued_scan_can_still_reach_it()
     {
         var day = KoreanDay.Parse("2021-12-13");
 

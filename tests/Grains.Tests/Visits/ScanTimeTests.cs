@@ -21,14 +21,14 @@ public sealed class ScanTimeTests
     [InlineData(0, -5_000, ScanStatus.Accepted)]
     [InlineData(0, -5_001, ScanStatus.ScannedInFuture)]
     [InlineData(-20_001, 60_001, ScanStatus.PassExpired)]
-    public void Every_edge_lies_where_the_design_puts_it(int scanned, int received, object verdict)
+    public void Scan_time_boundaries_match_the_design(int scanned, int received, object verdict)
     {
         var scannedAt = Expiry.AddMilliseconds(scanned);
         Assert.Equal(verdict, ScanTime.Judge(Pass, scannedAt, scannedAt.AddMilliseconds(received), ScanTime.OldestAtDoor));
     }
 
     [Fact]
-    public void Whatever_is_good_at_the_door_is_good_in_a_batch() =>
+    public void A_scan_time_accepted_at_the_door_is_also_accepted_in_a_batch() =>
         Gen.Select(Gen.Int[-120_000, 120_000], Gen.Int[-10_000, 100_000])
             .Sample(
                 (scanned, received) =>
@@ -41,7 +41,7 @@ public sealed class ScanTimeTests
             );
 
     [Fact]
-    public void A_kept_time_is_whole_milliseconds_in_utc_and_keeping_it_again_changes_nothing() =>
+    public void Stored_times_are_truncated_to_UTC_milliseconds_idempotently() =>
         Gen.DateTimeOffset.Sample(time =>
         {
             var kept = ScanTime.Kept(time);

@@ -14,7 +14,7 @@ public sealed class ChainTableTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_stored_chain_is_read_page_by_page_and_verifies(bool postgres)
+    public async Task A_stored_chain_verifies_when_read_page_by_page(bool postgres)
     {
         await using var connection = await Open(postgres);
         Assert.Equal(ChainHead.Empty, await Chain.Head(connection, null, default));
@@ -46,7 +46,7 @@ public sealed class ChainTableTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Of_two_writers_one_gets_the_number(bool postgres)
+    public async Task Only_one_of_two_writers_can_use_a_record_number(bool postgres)
     {
         await using var connection = await Open(postgres);
         var record = AuditChain.Append(ChainHead.Empty, DateTimeOffset.UnixEpoch, "step");

@@ -10,7 +10,7 @@ public sealed class PrivateFileTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void A_crash_in_the_middle_leaves_the_old_file_and_the_next_write_succeeds()
+    public void A_crash_during_a_write_keeps_the_old_file_and_the_next_write_succeeds()
     {
         var file = folder["settings.json"];
         PrivateFile.Replace(file, stream => stream.Write("old"u8));
@@ -33,7 +33,7 @@ public sealed class PrivateFileTests : IDisposable
     }
 
     [Fact]
-    public void A_reader_of_the_old_file_reads_it_to_its_end()
+    public void An_open_reader_still_reads_the_old_file_after_replacement()
     {
         var file = folder["key.json"];
         PrivateFile.Replace(file, stream => stream.Write("old"u8));
@@ -45,7 +45,7 @@ public sealed class PrivateFileTests : IDisposable
     }
 
     [Fact]
-    public void A_private_file_is_its_owners_alone_also_when_it_replaces_one_that_was_not()
+    public void A_private_file_is_owner_only_even_when_it_replaces_a_public_one()
     {
         var file = folder["key.json"];
         PrivateFile.ReplacePublic(file, "for all");

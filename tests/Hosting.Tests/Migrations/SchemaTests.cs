@@ -21,7 +21,7 @@ public sealed class SchemaTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Processes_that_start_at_once_on_PostgreSQL_apply_each_script_once()
+    public async Task Processes_started_concurrently_on_PostgreSQL_apply_each_script_once()
     {
         var text = await NewDatabase();
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Things.Apply(new PostgresStore(text, Turn)))));
@@ -31,7 +31,7 @@ public sealed class SchemaTests : IDisposable
     }
 
     [Fact]
-    public async Task A_process_waits_for_another_that_migrates()
+    public async Task A_process_waits_while_another_process_migrates()
     {
         var text = await NewDatabase();
         await using var other = new NpgsqlConnection(text);
@@ -52,7 +52,7 @@ public sealed class SchemaTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_store_of_a_newer_program_is_refused_and_a_neighbours_script_is_not(bool postgres)
+    public async Task An_unknown_script_is_refused_unless_a_neighbour_applied_it(bool postgres)
     {
         var (store, open) = await Store(postgres);
         Things.Apply(store);
@@ -66,7 +66,7 @@ public sealed class SchemaTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_script_that_fails_is_named_in_one_line_and_leaves_nothing(bool postgres)
+    public async Task A_failed_script_is_reported_in_one_line_and_rolled_back(bool postgres)
     {
         var (store, open) = await Store(postgres);
         await Ask(open(), "CREATE TABLE thing (other integer)");
@@ -78,7 +78,7 @@ public sealed class SchemaTests : IDisposable
     }
 
     [Fact]
-    public void A_SQLite_file_is_its_owners_alone_and_a_damaged_one_is_named()
+    public void SQLite_file_is_private_and_damage_is_reported_with_its_path()
     {
         Things.Apply(new SqliteStore(SqliteText, writeAheadLog: true));
         Assert.Equal(PrivateFile.OwnerOnly, File.GetUnixFileMode(folder["things.db"]));
@@ -89,7 +89,7 @@ public sealed class SchemaTests : IDisposable
     }
 
     [Fact]
-    public void A_server_that_is_away_is_one_line_without_its_password()
+    public void An_unreachable_server_is_reported_in_one_line_without_its_password()
     {
         var text = $"Host=127.0.0.1;Port={FreePorts.Next()};Username=o;Password=secret-word;Database=d;Timeout=2";
         var fault = Assert.Throws<StartException>(() => Things.Apply(new PostgresStore(text, Turn)));

@@ -13,7 +13,7 @@ public sealed class PostgresUrlTests
     [InlineData("postgres://admin@localhost/", "localhost", 5432, "admin", null, "postgres")]
     [InlineData("postgres://admin@[2001:db8::5]:5433/main", "2001:db8::5", 5433, "admin", null, "main")]
     [InlineData("postgres://admin@[::1]/main", "::1", 5432, "admin", null, "main")]
-    public void A_URL_is_read_with_its_escapes(string url, string host, int port, string user, string? password, string database)
+    public void Escape_sequences_in_a_URL_are_decoded(string url, string host, int port, string user, string? password, string database)
     {
         var parts = PostgresUrl.Parse(url);
         Assert.Equal((host, port, user, password, database), (parts.Host!, parts.Port, parts.Username!, parts.Password, parts.Database!));
@@ -25,7 +25,7 @@ public sealed class PostgresUrlTests
     [InlineData("verify-ca", SslMode.VerifyCA)]
     [InlineData("verify-full", SslMode.VerifyFull)]
     [InlineData("Verify%2DFull", SslMode.VerifyFull)]
-    public void Sslmode_is_obeyed(string text, SslMode mode) =>
+    public void Sslmode_is_applied(string text, SslMode mode) =>
         Assert.Equal(mode, PostgresUrl.Parse($"postgres://admin@db.example/main?sslmode={text}").SslMode);
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class PostgresUrlTests
     [InlineData("sslmode", "sslmode: '' is not disable, allow")]
     [InlineData("sslmode=require&host=/tmp", "'host' is not known")]
     [InlineData("SslMode=require", "'SslMode' is not known")]
-    public void A_parameter_that_would_be_dropped_is_refused(string query, string what)
+    public void An_unsupported_URL_parameter_is_refused(string query, string what)
     {
         var fault = Assert.Throws<StartException>(() => PostgresUrl.Parse($"postgres://admin:secret-word@db.example/main?{query}"));
         Assert.StartsWith("--postgres", fault.Message, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class PostgresUrlTests
     [InlineData("postgres://admin:secret#word@localhost/x")]
     [InlineData("")]
     [InlineData(null)]
-    public void What_is_no_such_URL_is_refused_without_showing_its_password(string? text)
+    public void An_invalid_URL_is_refused_without_showing_its_password(string? text)
     {
         var fault = Assert.Throws<StartException>(() => PostgresUrl.Parse(text));
         Assert.StartsWith("--postgres: ", fault.Message, StringComparison.Ordinal);

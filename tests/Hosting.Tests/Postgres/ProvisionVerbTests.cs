@@ -15,7 +15,7 @@ public sealed class ProvisionVerbTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Repeating_it_changes_nothing_and_other_settings_stay()
+    public async Task Repeated_provisioning_changes_nothing_and_keeps_other_settings()
     {
         File.WriteAllText(folder["settings.json"], """{"S":{"Name":"mine"}}""");
         await Run((await PostgresServer.Shared).Url, database);
@@ -28,7 +28,7 @@ public sealed class ProvisionVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_that_was_lost_is_made_again()
+    public async Task A_dropped_database_is_created_again()
     {
         var server = await PostgresServer.Shared;
         await Run(server.Url, database);
@@ -43,7 +43,7 @@ public sealed class ProvisionVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Only_the_roles_reach_the_database_and_they_make_neither_roles_nor_databases()
+    public async Task Provisioned_roles_have_least_privilege_and_reach_only_their_database()
     {
         var server = await PostgresServer.Shared;
         await Run(server.Url, database);
@@ -66,7 +66,7 @@ public sealed class ProvisionVerbTests : IDisposable
     [InlineData("postgres://postgres@127.0.0.1/postgres", "Bad;Name", "--database: 'Bad;Name'")]
     [InlineData("postgres://postgres@127.0.0.1/postgres", "1st", "--database: '1st'")]
     [InlineData("postgres://postgres@127.0.0.1/postgres", null, "--database")]
-    public async Task A_wrong_URL_or_name_is_one_line_and_nothing_is_written(string? url, string? name, string what)
+    public async Task An_invalid_URL_or_name_is_reported_in_one_line_and_nothing_is_written(string? url, string? name, string what)
     {
         var fault = await Assert.ThrowsAsync<StartException>(() => Run(url, name));
         Assert.StartsWith(what, fault.Message, StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public sealed class ProvisionVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_is_not_named_is_told()
+    public async Task A_missing_data_folder_setting_is_reported()
     {
         var fault = await Assert.ThrowsAsync<StartException>(() => ProvisionVerb.Run(["--database", "x"], "S", Roles));
         Assert.StartsWith("--S:Data: missing", fault.Message, StringComparison.Ordinal);

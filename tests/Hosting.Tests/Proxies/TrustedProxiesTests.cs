@@ -15,7 +15,7 @@ public sealed class TrustedProxiesTests
     [InlineData("192.0.2.5", "198.51.100.1", "198.51.100.1")]
     [InlineData("127.0.0.1", "198.51.100.1", "198.51.100.1")]
     [InlineData("203.0.113.9", "198.51.100.1", "203.0.113.9")]
-    public async Task A_named_proxy_is_believed_about_its_own_entry_alone(string remote, string forwarded, string expected)
+    public async Task Only_forwarded_entries_added_by_trusted_proxies_are_used(string remote, string forwarded, string expected)
     {
         await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var app = new ApplicationBuilder(services);
@@ -34,6 +34,6 @@ public sealed class TrustedProxiesTests
     [InlineData("10.0.0.0/24, everywhere", "S:Proxies: 'everywhere' is neither an IP address nor a network such as 10.0.0.0/24.")]
     [InlineData("10.0.0.0/24, 2001:db8::/32, ::1", null)]
     [InlineData(null, null)]
-    public void An_entry_that_is_no_address_is_named(string? proxies, string? fault) =>
+    public void An_invalid_proxy_address_is_reported(string? proxies, string? fault) =>
         Assert.Equal(fault, TrustedProxies.Fault("S:Proxies", proxies));
 }

@@ -11,7 +11,7 @@ public sealed class DomainSettingsTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void The_command_line_is_stronger_than_secrets_and_they_are_stronger_than_the_settings_file()
+    public void The_command_line_overrides_secrets_which_override_the_settings_file()
     {
         Directory.CreateDirectory(folder["secrets"]);
         File.WriteAllText(folder["secrets/S__One"], "secret\n");
@@ -29,7 +29,7 @@ public sealed class DomainSettingsTests : IDisposable
     }
 
     [Fact]
-    public void The_default_folder_is_read_when_no_folder_is_named()
+    public void The_default_data_folder_is_used_when_none_is_set()
     {
         File.WriteAllText(folder["settings.json"], """{"S":{"One":"file"}}""");
         var configuration = DomainSettings.OfVerb([]);
@@ -38,7 +38,7 @@ public sealed class DomainSettingsTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_settings_file_is_named_with_the_line_and_without_what_it_holds()
+    public void A_damaged_settings_file_is_reported_with_its_line_but_not_its_content()
     {
         File.WriteAllText(folder["settings.json"], "{\n  \"S\": { \"Postgres\": secret-word");
         var fault = Assert.Throws<StartException>(() => DomainSettings.OfVerb(["--S:Data", folder.Path]).AddDomainFolder("S"));
@@ -49,7 +49,7 @@ public sealed class DomainSettingsTests : IDisposable
     [Theory]
     [InlineData("--S:Secrets", "absent", "is not an existing folder")]
     [InlineData("--S:Data", "file", "is not a folder")]
-    public void A_folder_that_is_none_is_named_with_its_setting(string setting, string place, string what)
+    public void An_invalid_data_folder_is_reported_with_its_setting(string setting, string place, string what)
     {
         File.WriteAllText(folder["file"], "");
         var fault = Assert.Throws<StartException>(() => DomainSettings.OfVerb([setting, folder[place]]).AddDomainFolder("S"));

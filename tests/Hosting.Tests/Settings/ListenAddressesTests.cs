@@ -14,14 +14,14 @@ public sealed class ListenAddressesTests
     [InlineData("--Kestrel:Certificates:Default:Path", "/absent.crt", "Path: '/absent.crt' is not an existing file")]
     [InlineData("--Kestrel:Certificates:Default:KeyPath", "/absent.key", "Kestrel:Certificates:Default:Path: missing")]
     [InlineData("--Logging:LogLevel:Default", "Loud", "Logging:LogLevel:Default: 'Loud' is not one of Trace, Debug")]
-    public void What_the_web_server_would_refuse_is_told_with_its_setting(string name, string value, string line)
+    public void Values_that_Kestrel_would_reject_are_reported_with_their_setting(string name, string value, string line)
     {
         var fault = Assert.Throws<StartException>(() => DomainSettings.OfVerb([name, value]).RequireListenAddresses());
         Assert.Contains(line, fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_taken_port_is_told_and_a_free_one_is_left_free()
+    public void A_port_in_use_is_reported_and_checking_a_free_port_does_not_occupy_it()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();

@@ -8,7 +8,7 @@ namespace KiPass.Hosting.Tests.Settings;
 public sealed class ProgramStartTests
 {
     [Fact]
-    public async Task A_start_error_is_one_line_and_exit_code_2()
+    public async Task A_startup_error_prints_one_line_and_exits_with_code_2()
     {
         Assert.Equal((2, "first second\n"), await Run(() => throw new StartException("first\nsecond")));
         Assert.Equal((2, "kipass: wrong\n"), await Run(() => throw new StartException("wrong"), name: "kipass"));
@@ -16,14 +16,14 @@ public sealed class ProgramStartTests
     }
 
     [Fact]
-    public async Task The_cause_is_found_below_what_a_host_wraps_it_in()
+    public async Task The_startup_error_is_found_inside_wrapping_exceptions()
     {
         var wrapped = new AggregateException(new InvalidOperationException("host", new StartException("cause")));
         Assert.Equal((2, "cause\n"), await Run(() => throw wrapped));
     }
 
     [Fact]
-    public async Task A_program_explains_what_it_alone_knows()
+    public async Task A_program_can_explain_its_own_exceptions()
     {
         Task<(int, string)> Explained(Exception e) => Run(() => throw e, explain: x => x is NotSupportedException ? "known" : null);
 
@@ -32,7 +32,7 @@ public sealed class ProgramStartTests
     }
 
     [Fact]
-    public async Task The_programs_own_exit_code_is_kept() => Assert.Equal((7, ""), await Run(() => Task.FromResult(7)));
+    public async Task The_exit_code_of_the_program_is_preserved() => Assert.Equal((7, ""), await Run(() => Task.FromResult(7)));
 
     private static async Task<(int, string)> Run(Func<Task<int>> program, Func<Exception, string?>? explain = null, string? name = null)
     {

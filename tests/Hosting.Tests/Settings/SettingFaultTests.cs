@@ -12,11 +12,11 @@ public sealed class SettingFaultTests
     [InlineData("many", "S:Port: 'many' is not a port.")]
     [InlineData("", "S:Port: '' is not a port.")]
     [InlineData(null, "S:Port: '' is not a port.")]
-    public void A_wrong_value_is_shown_as_it_was_given(object? value, string line) =>
+    public void An_invalid_value_is_shown_as_entered(object? value, string line) =>
         Assert.Equal(line, SettingFault.Wrong("S:Port", value, "a port"));
 
     [Fact]
-    public void A_value_never_fills_the_screen() => Assert.True(SettingFault.Wrong("S", new string('x', 100_000), "short").Length < 300);
+    public void A_long_value_is_shortened_in_the_error_message() => Assert.True(SettingFault.Wrong("S", new string('x', 100_000), "short").Length < 300);
 
     [Theory]
     [InlineData("http://127.0.0.1:5080", true)]
@@ -25,7 +25,7 @@ public sealed class SettingFaultTests
     [InlineData("kipass.example", false)]
     [InlineData("http://", false)]
     [InlineData("", false)]
-    public void Only_http_addresses_are_addresses(string text, bool taken) =>
+    public void Only_HTTP_and_HTTPS_URLs_are_valid_addresses(string text, bool taken) =>
         Assert.Equal(taken, SettingFault.HttpUrl("S:Url", text) is null);
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class SettingFaultTests
     }
 
     [Fact]
-    public void A_folder_below_a_file_is_refused_and_one_that_can_be_made_is_taken()
+    public void A_folder_setting_is_accepted_only_when_the_folder_can_be_created()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["file"], "");

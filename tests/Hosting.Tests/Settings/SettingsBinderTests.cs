@@ -37,7 +37,7 @@ public sealed class SettingsBinderTests
     [InlineData("Patience", "soon", "S:Patience: 'soon' is not a time such as 00:00:03.")]
     [InlineData("Loud", "very", "S:Loud: 'very' is not true or false.")]
     [InlineData("Inner:Share", "half", "S:Inner:Share: 'half' is not a number from 0 to 1.")]
-    public void A_value_of_another_type_is_told_with_its_range(string name, string value, string line) =>
+    public void A_value_of_the_wrong_type_is_reported_with_the_valid_range(string name, string value, string line) =>
         Assert.Equal(line, Assert.Throws<StartException>(() => Bind(name, value)).Message);
 
     [Theory]
@@ -45,11 +45,11 @@ public sealed class SettingsBinderTests
     [InlineData("Rate", "39", "S:Rate: 39 is not a number from 40 to 1000000.")]
     [InlineData("Inner:Share", "NaN", "S:Inner:Share: NaN is not a number from 0 to 1.")]
     [InlineData("Rate", "40", null)]
-    public void A_number_outside_of_its_range_is_a_fault(string name, string value, string? line) =>
+    public void A_number_outside_its_range_is_reported(string name, string value, string? line) =>
         Assert.Equal(line, SettingsBinder.NumberFaults(Bind(name, value), "S").FirstOrDefault());
 
     [Fact]
-    public void Without_a_section_the_defaults_hold() => Assert.Equal(5080, new ConfigurationBuilder().Build().Bind<Options>("S").Port);
+    public void Defaults_apply_without_a_configuration_section() => Assert.Equal(5080, new ConfigurationBuilder().Build().Bind<Options>("S").Port);
 
     private static Options Bind(string name, string value) =>
         new ConfigurationBuilder()

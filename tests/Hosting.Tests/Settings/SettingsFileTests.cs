@@ -11,7 +11,7 @@ public sealed class SettingsFileTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void A_setting_is_replaced_whatever_its_case_and_the_others_stay()
+    public void A_setting_is_replaced_ignoring_case_and_other_settings_are_kept()
     {
         File.WriteAllText(folder["settings.json"], """{"register":{"postgres":{"owner":"old"},"ClusterId":"mine"},"Urls":"http://x"}""");
         var file = new SettingsFile(folder.Path);
@@ -34,7 +34,7 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("{ half")]
     [InlineData("[]")]
     [InlineData("null")]
-    public void A_damaged_file_is_named_and_left_as_it_is(string text)
+    public void A_damaged_settings_file_is_reported_and_not_changed(string text)
     {
         File.WriteAllText(folder["settings.json"], text);
         var fault = Assert.Throws<StartException>(() => new SettingsFile(folder.Path));

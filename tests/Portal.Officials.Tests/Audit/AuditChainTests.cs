@@ -13,7 +13,7 @@ public sealed class AuditChainTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Whatever_is_done_to_the_chain_in_its_store_is_found_where_it_was_done(bool postgres)
+    public async Task Tampering_with_the_stored_chain_is_detected_at_the_affected_entry(bool postgres)
     {
         using var traces = new TraceFixture(postgres ? await TraceFixture.NewPostgres() : null);
         for (var n = 0; n < BrokenChains.Entries; n++)

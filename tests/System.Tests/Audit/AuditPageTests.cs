@@ -7,12 +7,12 @@ using Microsoft.Playwright;
 
 namespace KiPass.SystemTests.Audit;
 
-/// <summary>What officials read of what they did, and what anybody may read.</summary>
+/// <summary>The officials' audit page and the public statistics.</summary>
 [Collection(TwoIssuersGroup.Name)]
 public sealed class AuditPageTests(TwoIssuers system)
 {
     [Fact]
-    public async Task The_record_of_a_trace_reads_as_sentences_of_both_sides_and_says_that_its_chain_is_whole()
+    public async Task The_audit_page_describes_a_trace_from_both_sides_and_verifies_its_chain()
     {
         var finished = await system.Finished();
         await using var officials = await system.Officials();
@@ -46,7 +46,7 @@ public sealed class AuditPageTests(TwoIssuers system)
     }
 
     [Fact]
-    public async Task Anybody_reads_the_counts_without_an_account()
+    public async Task The_public_statistics_require_no_account()
     {
         var page = await system.Anybody();
         await page.GotoAsync("/");

@@ -4,12 +4,12 @@ using Microsoft.Data.Sqlite;
 
 namespace KiPass.SystemTests.Audit;
 
-/// <summary>What an auditor meets: <c>./kipass audit verify</c> over the chains of a real trace.</summary>
+/// <summary>Tests of <c>./kipass audit verify</c> on the chains of a real trace.</summary>
 [Collection(TwoIssuersGroup.Name)]
 public sealed class AuditVerifyTests(TwoIssuers system)
 {
     [Fact]
-    public async Task Three_chains_are_whole_and_each_agrees_with_the_heads_that_the_others_kept()
+    public async Task All_three_audit_chains_are_intact_and_match_the_heads_the_peers_stored()
     {
         await system.Finished();
         var (exitCode, output) = await KiPassStack.Command("audit", "verify", "--data", system.Data);
@@ -22,7 +22,7 @@ public sealed class AuditVerifyTests(TwoIssuers system)
     }
 
     [Fact]
-    public async Task A_chain_that_was_cut_off_or_changed_is_named_with_its_entry_and_the_witness()
+    public async Task Audit_verify_reports_the_entry_and_the_witness_of_a_tampered_chain()
     {
         await system.Finished();
         using var copy = new TemporaryFolder();
@@ -51,7 +51,7 @@ public sealed class AuditVerifyTests(TwoIssuers system)
     }
 
     [Fact]
-    public async Task A_folder_without_domains_is_one_clear_line()
+    public async Task Audit_verify_reports_a_folder_without_domains_in_one_line()
     {
         using var folder = new TemporaryFolder();
         var (exitCode, output) = await KiPassStack.Command("audit", "verify", "--data", folder.Path);

@@ -10,7 +10,7 @@ public sealed class BackupTests
     private static readonly string[] Domains = ["register", "issuer", "owners", "authority"];
 
     [Fact]
-    public async Task An_installation_goes_on_from_its_backups_and_bad_backups_are_refused_with_the_reason()
+    public async Task A_restored_installation_works_and_invalid_backups_are_refused_with_a_reason()
     {
         using var places = new TemporaryFolder();
         var data = places["data"];

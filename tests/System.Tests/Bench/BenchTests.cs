@@ -3,7 +3,7 @@ using KiPass.Testing;
 
 namespace KiPass.SystemTests.Bench;
 
-/// <summary>The benchmarks run as people run them, short: their figures are not judged here, but what must never happen is.</summary>
+/// <summary>Short runs of the benchmarks. They check correctness, not the measured figures.</summary>
 [Needs("wrk", "postgresql", "faketime")]
 public sealed class BenchTests
 {
@@ -13,7 +13,7 @@ public sealed class BenchTests
     [InlineData("PostgreSQL", 5)]
     [InlineData("SQLite", 3)]
     [InlineData("three silos", 2)]
-    public async Task A_short_chaos_run_loses_nothing_and_spends_nothing_twice(string store, int faults)
+    public async Task A_short_chaos_run_loses_no_visit_and_accepts_no_token_twice(string store, int faults)
     {
         using var folder = new TemporaryFolder();
         var seed = Random.Shared.Next(1, 1_000_000);
@@ -66,7 +66,7 @@ public sealed class BenchTests
     }
 
     [Fact]
-    public async Task A_short_trace_benchmark_names_everybody_who_was_there_and_nobody_else()
+    public async Task A_short_trace_benchmark_names_exactly_the_people_who_were_present()
     {
         using var folder = new TemporaryFolder();
         // It compares each list with the plan from which the visits were made, and fails when they differ.

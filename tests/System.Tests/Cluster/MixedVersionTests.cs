@@ -10,9 +10,9 @@ using Npgsql;
 namespace KiPass.SystemTests.Cluster;
 
 /// <summary>
-/// Goal: a silo of the version before and one of this version form one register. Method: the older one migrates, seeds and serves; the newer
-/// one joins it by the plain commands of docs/operations.md; each repeats and refuses what the other accepted, both count the same, and a trace
-/// that is begun at either names everybody.
+/// Goal: silos of the previous and the current version form one register. Method: the older one migrates, seeds and serves; the newer
+/// one joins it as in docs/operations.md; each recognizes repeats and replays of the other's scans, both report the same counts, and a
+/// trace started at either one finds every contact.
 /// </summary>
 /// <remarks><c>KIPASS_PREVIOUS</c> is a built checkout of the version before. Without it both are of this version.</remarks>
 public sealed class MixedVersionTests : IDisposable
@@ -35,7 +35,7 @@ public sealed class MixedVersionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_silo_of_the_version_before_and_one_of_this_version_are_one_register()
+    public async Task Silos_of_the_previous_and_the_current_version_form_one_register()
     {
         var now = Path.Combine(KiPassStack.Root, "src", "Silo");
         var before = Environment.GetEnvironmentVariable("KIPASS_PREVIOUS") is { Length: > 0 } previous

@@ -4,7 +4,7 @@ using KiPass.Testing;
 
 namespace KiPass.SystemTests.Deploy;
 
-/// <summary>Each alert fires on what it is for, and none on a register and an issuer that are well; judged by Prometheus' own rule tests.</summary>
+/// <summary>Each alert fires on its failure condition and none fires on a healthy system, according to Prometheus' rule unit tests.</summary>
 [Needs("prometheus")]
 public sealed class AlertTests
 {
@@ -52,7 +52,7 @@ public sealed class AlertTests
         };
 
     [Theory, MemberData(nameof(Troubles))]
-    public async Task An_alert_fires_on_its_trouble(string alert, string series, string values)
+    public async Task Each_alert_fires_on_its_failure_condition(string alert, string series, string values)
     {
         var changed = Well.Keys.Single(name => name.StartsWith(series, StringComparison.Ordinal));
         var rule = Rules().Single(rule => rule.Text("alert") == alert);
@@ -73,10 +73,10 @@ public sealed class AlertTests
     }
 
     [Fact]
-    public async Task None_fires_when_all_is_well() => await Judge(Well, [.. Rules().Select(rule => Expect(rule.Text("alert")!, null))]);
+    public async Task No_alert_fires_on_a_healthy_system() => await Judge(Well, [.. Rules().Select(rule => Expect(rule.Text("alert")!, null))]);
 
     [Fact]
-    public void Each_alert_has_its_trouble() =>
+    public void Every_alert_has_a_test_case() =>
         Assert.Equal(Rules().Select(rule => rule.Text("alert")).Order(), Troubles().Select(row => row.Data.Item1).Order());
 
     private static IEnumerable<JsonObject> Rules() =>

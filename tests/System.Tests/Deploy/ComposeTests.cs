@@ -4,14 +4,14 @@ using KiPass.Testing;
 
 namespace KiPass.SystemTests.Deploy;
 
-/// <summary>The compose file as docker-compose reads it, and the proxy between two of its networks as nginx does.</summary>
+/// <summary>docker-compose parses the compose file, and nginx parses the configuration of the proxy between two of its networks.</summary>
 [Needs("docker-compose", "nginx-light", "libnginx-mod-stream")]
 public sealed class ComposeTests
 {
     private static readonly string Folder = Path.Combine(Manifests.Folder, "compose");
 
     [Fact]
-    public async Task Docker_compose_reads_the_file_and_finds_every_service()
+    public async Task Docker_compose_accepts_the_file_and_lists_every_service()
     {
         var (exitCode, output) = await Config(text => text);
 
@@ -23,7 +23,7 @@ public sealed class ComposeTests
     }
 
     [Theory, InlineData("read_only: true", "readonly: true"), InlineData("depends_on: [register]", "depends_on: [registers]")]
-    public async Task A_misspelt_field_and_a_service_that_is_not_there_are_found(string written, string wrong)
+    public async Task Docker_compose_rejects_a_misspelled_field_and_a_missing_service(string written, string wrong)
     {
         var (exitCode, output) = await Config(text =>
         {
@@ -35,7 +35,7 @@ public sealed class ComposeTests
     }
 
     [Fact]
-    public async Task Nginx_reads_the_way_from_the_authority_to_the_register()
+    public async Task Nginx_accepts_the_register_gateway_configuration()
     {
         using var folder = new TemporaryFolder();
         var text = await File.ReadAllTextAsync(Path.Combine(Folder, "register-gateway.conf"));

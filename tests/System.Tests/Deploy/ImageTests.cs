@@ -4,13 +4,13 @@ using KiPass.Testing;
 
 namespace KiPass.SystemTests.Deploy;
 
-/// <summary>The image, as far as it can be made without a registry of images.</summary>
+/// <summary>Tests of the container image that do not need an image registry.</summary>
 public sealed partial class ImageTests
 {
     private static readonly string Dockerfile = Path.Combine(Manifests.Folder, "containers", "Dockerfile");
 
     [Fact]
-    public void The_image_runs_as_nobody_from_a_base_without_a_shell()
+    public void The_image_runs_as_a_non_root_user_on_a_base_without_a_shell()
     {
         var lines = File.ReadAllLines(Dockerfile);
         Assert.Equal("USER 1654", lines.Last(line => line.StartsWith("USER ", StringComparison.Ordinal)));
@@ -32,7 +32,7 @@ public sealed partial class ImageTests
     [InlineData("Issuer", "Issuer:Number")]
     [InlineData("Portal/Owners", "Portal:Data")]
     [InlineData("Portal/Officials", "Portal:Data")]
-    public async Task The_steps_of_the_image_make_a_program_that_its_entry_point_starts(string program, string setting)
+    public async Task The_image_build_produces_a_program_that_the_entry_point_starts(string program, string setting)
     {
         using var folder = new TemporaryFolder();
         var steps = PublishSteps().Match(await File.ReadAllTextAsync(Dockerfile)).Groups["steps"].Value;

@@ -3,13 +3,13 @@ using k8s.Models;
 
 namespace KiPass.SystemTests.Deploy;
 
-/// <summary>The Kubernetes manifests against the types of Kubernetes' own client, which knows every field of every kind.</summary>
+/// <summary>Validates the Kubernetes manifests against the types of the official Kubernetes client.</summary>
 public sealed class KubernetesTests
 {
     private static readonly string Folder = Path.Combine(Manifests.Folder, "kubernetes");
 
     [Fact]
-    public void Every_manifest_is_of_a_known_kind_and_has_no_field_that_its_kind_does_not_have()
+    public void Every_manifest_has_a_known_kind_and_only_fields_of_that_kind()
     {
         var kinds = new Dictionary<string, Type>
         {
@@ -33,7 +33,7 @@ public sealed class KubernetesTests
     }
 
     [Theory, InlineData("replicas: 3", "replicaz: 3"), InlineData("replicas: 3", "replicas: three")]
-    public void A_misspelt_field_and_a_value_of_another_type_are_found(string written, string wrong)
+    public void The_manifest_check_rejects_a_misspelled_field_and_a_wrong_type(string written, string wrong)
     {
         var text = File.ReadAllText(Path.Combine(Folder, "register.yaml"));
         Assert.Contains(written, text, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class KubernetesTests
     }
 
     [Fact]
-    public void Kustomize_takes_every_file() =>
+    public void Kustomize_includes_every_manifest_file() =>
         Assert.Equal(
             Files().Select(Path.GetFileName).Order(StringComparer.Ordinal),
             Manifests.Read("kubernetes/kustomization.yaml").Single().Texts("resources").Order(StringComparer.Ordinal)

@@ -4,14 +4,14 @@ using KiPass.Testing;
 
 namespace KiPass.SystemTests.Deploy;
 
-/// <summary>What of <c>deploy/</c> cannot run here is parsed, and held against the rules that an operator relies on and against the code.</summary>
+/// <summary>Parses the files of <c>deploy/</c> that cannot run here and checks them against the deployment rules and the code.</summary>
 [Needs("prometheus", "systemd")]
 public sealed partial class ManifestTests
 {
     private static readonly string[] Programs = ["register", "owners", "issuer", "officials"];
 
     [Fact]
-    public void Every_setting_that_a_manifest_names_exists_in_the_code()
+    public void Every_setting_in_a_manifest_exists_in_the_code()
     {
         var known = new[] { "Register", "Issuer", "Portal", "Telemetry" }.SelectMany(SettingsManual.Under).ToHashSet();
         var named = Directory
@@ -28,7 +28,7 @@ public sealed partial class ManifestTests
     }
 
     [Fact]
-    public void Every_pod_runs_without_rights_on_a_read_only_root_and_is_probed_where_the_program_answers()
+    public void Every_pod_runs_unprivileged_with_a_read_only_root_and_working_probes()
     {
         var pods = Manifests.OfKind("StatefulSet").Concat(Manifests.OfKind("Deployment")).ToList();
         Assert.Equal(Programs.Order(), pods.Select(pod => pod.Text("metadata", "name")).Order());
@@ -56,7 +56,7 @@ public sealed partial class ManifestTests
     }
 
     [Fact]
-    public void The_register_may_lose_one_silo_at_a_time_and_has_more_than_two()
+    public void The_register_has_at_least_three_silos_and_disrupts_one_at_a_time()
     {
         var register = Manifests.OfKind("StatefulSet").Single(set => set.Text("metadata", "name") == "register");
         var budget = Assert.Single(Manifests.OfKind("PodDisruptionBudget"));
@@ -67,7 +67,7 @@ public sealed partial class ManifestTests
     }
 
     [Fact]
-    public void Services_and_policies_point_at_pods_and_ports_that_exist()
+    public void Services_and_network_policies_refer_to_existing_pods_and_ports()
     {
         var ports = Manifests
             .OfKind("StatefulSet")
@@ -99,7 +99,7 @@ public sealed partial class ManifestTests
     }
 
     [Fact]
-    public void Nothing_speaks_across_domains_but_officials_to_the_register_and_the_register_to_issuers()
+    public void Only_officials_to_register_and_register_to_issuer_traffic_crosses_domains()
     {
         var namespaces = Manifests.OfKind("Namespace").Select(space => space.Text("metadata", "name")!).ToList();
         Assert.Equal(["kipass-authority", "kipass-identity", "kipass-visits"], namespaces.Order());
@@ -144,7 +144,7 @@ public sealed partial class ManifestTests
     }
 
     [Fact]
-    public void In_compose_each_database_is_on_its_domains_network_alone_and_programs_run_without_rights()
+    public void Compose_isolates_each_database_in_its_domain_and_runs_programs_unprivileged()
     {
         var compose = Manifests.Read("compose/compose.yaml").Single();
         var services = compose["services"]!.AsObject();
@@ -175,7 +175,7 @@ public sealed partial class ManifestTests
     }
 
     [Fact]
-    public async Task Units_are_accepted_by_systemd_and_shut_in()
+    public async Task Systemd_accepts_the_sandboxed_units()
     {
         using var folder = new TemporaryFolder();
         foreach (var unit in Directory.GetFiles(Path.Combine(Manifests.Folder, "systemd")))
@@ -205,7 +205,7 @@ public sealed partial class ManifestTests
     }
 
     [Fact]
-    public async Task Alert_rules_jobs_and_every_question_of_the_dashboard_are_what_prometheus_understands()
+    public async Task Prometheus_accepts_the_alert_rules_scrape_jobs_and_dashboard_queries()
     {
         // With the rules that it names.
         var jobs = Path.Combine(Manifests.Folder, "prometheus", "prometheus.yml");
@@ -245,7 +245,7 @@ public sealed partial class ManifestTests
         peer.Text("namespaceSelector", "matchLabels", "kubernetes.io/metadata.name") is not null;
 
     [Fact]
-    public void The_manual_names_every_alert_and_no_other()
+    public void The_manual_lists_exactly_the_defined_alerts()
     {
         var rules = Directory.GetFiles(Path.Combine(Manifests.Folder, "prometheus"), "*-alerts.yml").SelectMany(File.ReadLines);
         var alerts = rules.Where(line => line.Contains("- alert: ", StringComparison.Ordinal)).Select(line => line.Split(": ")[1].Trim());

@@ -10,14 +10,14 @@ using KiPass.Tokens.Passes;
 namespace KiPass.SystemTests.Deploy;
 
 /// <summary>
-/// Goal: operators who know only the manual get a running system out of separate hosts. Method: the manual's commands in its order, a folder a host;
-/// then every program is started as its systemd unit says, two silos among them, and a visitor gets a pass that the register can open.
+/// Goal: the manual is sufficient to set up a system on separate hosts. Method: run the manual's commands in order, one folder per host;
+/// then start every program as in its systemd unit, including two silos, and check that the register can open a visitor's pass.
 /// </summary>
 [Needs("openssl")]
 public sealed partial class SeparateHostsTests
 {
     [Fact]
-    public async Task The_manuals_commands_and_the_units_make_a_running_system_on_separate_hosts()
+    public async Task The_manuals_commands_and_systemd_units_set_up_a_system_on_separate_hosts()
     {
         using var hosts = new TemporaryFolder();
         await using var postgres = await PostgresServer.StartAsync("fsync = off");
@@ -132,7 +132,7 @@ public sealed partial class SeparateHostsTests
     }
 
     [Fact]
-    public void Every_secret_and_config_map_that_a_manifest_mounts_is_made_in_the_manual()
+    public void The_manual_creates_every_secret_and_config_map_that_a_manifest_mounts()
     {
         var manual = File.ReadAllText(Path.Combine(KiPassStack.Root, "docs", "operations.md"));
         var mounted = Manifests
@@ -147,7 +147,7 @@ public sealed partial class SeparateHostsTests
     }
 
     [Fact]
-    public void Every_command_of_the_manual_is_run_by_a_test_but_those_that_want_a_cluster_or_do_not_end()
+    public void Tests_run_every_manual_command_that_terminates_and_needs_no_cluster()
     {
         var tests = Directory
             .EnumerateFiles(Path.Combine(KiPassStack.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)

@@ -4,12 +4,12 @@ using Microsoft.Playwright;
 
 namespace KiPass.SystemTests.Door;
 
-/// <summary>What the door promises in milliseconds and kibibytes, measured on the real processes.</summary>
+/// <summary>Latency and download size limits of the door apps, measured on the real processes.</summary>
 [Collection(DoorGroup.Name)]
 public sealed class DoorBudgetTests(DoorFixture door)
 {
     [Fact]
-    public async Task From_a_code_in_view_to_green_takes_under_a_second()
+    public async Task The_scanner_accepts_a_visible_code_within_one_second()
     {
         const int Visitors = 25;
         await using var scanner = await door.OpenScanner();
@@ -35,7 +35,7 @@ public sealed class DoorBudgetTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task The_decoder_is_under_400_KiB_and_comes_once_and_nothing_comes_from_elsewhere()
+    public async Task The_decoder_is_under_400_KiB_and_is_downloaded_once_from_the_same_origin()
     {
         await using var scanner = await door.OpenScanner(
             paired: false,
@@ -57,7 +57,7 @@ public sealed class DoorBudgetTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task The_visitors_page_is_under_40_KiB_and_its_first_code_stands_within_a_second_of_loading_on_3G()
+    public async Task The_visitors_page_is_under_40_KiB_and_shows_a_code_within_a_second_on_3G()
     {
         var context = await door.Browser.NewContextAsync(new() { Locale = "ko-KR", ServiceWorkers = ServiceWorkerPolicy.Block });
         await using var closing = context;

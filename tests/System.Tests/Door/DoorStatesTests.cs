@@ -15,7 +15,7 @@ public sealed class DoorStatesTests(DoorFixture door)
 
     [Theory]
     [MemberData(nameof(Looks))]
-    public async Task Every_state_of_the_visitors_page_can_be_read_by_everyone(Look look)
+    public async Task Every_state_of_the_visitors_page_is_accessible(Look look)
     {
         await using var newcomer = await door.OpenPhone(signedIn: false, look.Options());
         var page = newcomer.Page;
@@ -89,7 +89,7 @@ public sealed class DoorStatesTests(DoorFixture door)
 
     [Theory]
     [MemberData(nameof(Looks))]
-    public async Task Every_state_of_the_scanner_can_be_read_by_everyone(Look look)
+    public async Task Every_state_of_the_scanner_is_accessible(Look look)
     {
         await using var fresh = await door.OpenScanner(paired: false, look.Options());
         await fresh.Page.Locator("form").WaitForAsync();

@@ -3,12 +3,12 @@ using KiPass.Testing;
 
 namespace KiPass.SystemTests.Door;
 
-/// <summary>The pages' own rules (pass form, words, dates, sealing), tested in Node where no browser is needed: <c>tests/Door</c>.</summary>
+/// <summary>Tests of the web apps' modules (pass format, texts, dates, encryption) in Node, without a browser: <c>tests/Door</c>.</summary>
 [Needs("nodejs")]
 public sealed class NodeTests
 {
     [Fact]
-    public async Task The_pages_modules_pass_their_tests_in_node()
+    public async Task The_JavaScript_modules_pass_their_tests_in_Node()
     {
         var start = new ProcessStartInfo("node", ["--no-warnings", "--import", "./tests/Door/shared-modules.mjs", "--test", "tests/Door/"])
         {

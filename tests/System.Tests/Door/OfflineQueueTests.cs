@@ -7,12 +7,12 @@ using Microsoft.Playwright;
 
 namespace KiPass.SystemTests.Door;
 
-/// <summary>Goal: whatever fails, each person who was shown amber ends in exactly one visit, or in a refusal that somebody sees.</summary>
+/// <summary>Goal: despite any failure, each queued scan (amber) results in exactly one visit or in a visible refusal.</summary>
 [Collection(DoorGroup.Name)]
 public sealed class OfflineQueueTests(DoorFixture door)
 {
     [Fact]
-    public async Task Without_network_scans_are_kept_survive_a_reload_and_are_sent_once_with_their_own_time()
+    public async Task Offline_scans_survive_a_reload_and_are_sent_once_with_their_original_time()
     {
         await using var scanner = await door.OpenScanner();
         await scanner.Page.Until("navigator.serviceWorker.controller !== null");
@@ -51,7 +51,7 @@ public sealed class OfflineQueueTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task A_browser_killed_with_a_queue_delivers_it_after_its_next_start()
+    public async Task A_killed_browser_delivers_its_queued_scans_after_a_restart()
     {
         using var folder = new TemporaryFolder();
         using var camera = new FakeCamera(folder["camera.y4m"]);
@@ -78,7 +78,7 @@ public sealed class OfflineQueueTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task A_register_killed_in_the_middle_costs_nobody_their_visit()
+    public async Task No_visit_is_lost_when_the_register_is_killed_during_delivery()
     {
         await using var scanner = await door.OpenScanner();
         var passes = new Queue<string>();
@@ -103,7 +103,7 @@ public sealed class OfflineQueueTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task Two_tabs_send_each_kept_scan_once()
+    public async Task Two_tabs_send_each_queued_scan_once()
     {
         await using var scanner = await door.OpenScanner();
         var other = await scanner.Context.NewPageAsync();
@@ -128,7 +128,7 @@ public sealed class OfflineQueueTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task Five_hundred_kept_scans_are_delivered_within_ten_seconds_of_the_connection_each_once()
+    public async Task Five_hundred_queued_scans_are_each_delivered_once_within_ten_seconds()
     {
         const int Many = 500;
         await using var scanner = await door.OpenScanner();
@@ -165,7 +165,7 @@ public sealed class OfflineQueueTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task A_full_disk_says_that_the_visit_is_not_recorded()
+    public async Task The_scanner_warns_that_a_full_disk_prevented_recording_the_visit()
     {
         await using var scanner = await door.OpenScanner();
         // Chromium's own limit, which it reports like a full disk; nothing of the page is replaced.

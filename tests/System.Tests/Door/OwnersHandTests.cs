@@ -7,12 +7,12 @@ using Microsoft.Playwright;
 
 namespace KiPass.SystemTests.Door;
 
-/// <summary>What an owner does in the portal, as the scanner at the door sees it; and what a pairing code that cannot work says.</summary>
+/// <summary>Effects of an owner's changes on the scanner, and error messages for invalid pairing codes.</summary>
 [Collection(DoorGroup.Name)]
 public sealed class OwnersHandTests(DoorFixture door)
 {
     [Fact]
-    public async Task A_scanner_shows_its_zone_and_when_it_is_revoked_says_so_keeps_its_queue_and_sends_it_when_paired_again()
+    public async Task A_revoked_scanner_keeps_its_queue_and_sends_it_when_paired_again()
     {
         await using var scanner = await door.OpenScanner(paired: false, Look.Phone.Options());
         var page = scanner.Page;
@@ -86,7 +86,7 @@ public sealed class OwnersHandTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task A_pairing_code_that_cannot_work_says_what_to_do()
+    public async Task An_invalid_pairing_code_shows_how_to_fix_it()
     {
         await using var scanner = await door.OpenScanner(paired: false, Look.Phone.Options());
         var page = scanner.Page;

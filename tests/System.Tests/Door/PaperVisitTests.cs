@@ -5,12 +5,12 @@ using KiPass.Tokens.Orders;
 
 namespace KiPass.SystemTests.Door;
 
-/// <summary>Goal: who is written down at a door is readable by the authority alone, from the moment it is typed.</summary>
+/// <summary>Goal: only the authority can read a paper visit, from the moment it is typed.</summary>
 [Collection(DoorGroup.Name)]
 public sealed class PaperVisitTests(DoorFixture door)
 {
     [Fact]
-    public async Task A_paper_visit_opens_with_the_authoritys_key_only_and_leaves_no_name_on_the_device()
+    public async Task Only_the_authoritys_key_decrypts_a_paper_visit_and_the_device_keeps_no_name()
     {
         await using var scanner = await door.OpenScanner();
         await Write(scanner, "남궁시험", "010-9876-5432");
@@ -43,7 +43,7 @@ public sealed class PaperVisitTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task Without_network_a_paper_visit_is_sealed_at_once_kept_and_sent_later_with_its_own_time()
+    public async Task An_offline_paper_visit_is_encrypted_immediately_and_sent_with_its_original_time()
     {
         await using var scanner = await door.OpenScanner();
         await scanner.Page.Until("JSON.parse(localStorage.getItem('kipass.scanner')).authorityKey !== null");
@@ -60,7 +60,7 @@ public sealed class PaperVisitTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task A_register_that_swaps_the_authoritys_key_is_noticed_before_anything_is_written()
+    public async Task The_scanner_detects_a_replaced_authority_key_before_any_paper_entry()
     {
         var swapped = EcJwk.Create().Public();
         await using var scanner = await door.OpenScanner(paired: false);

@@ -1,11 +1,11 @@
 namespace KiPass.SystemTests.Door;
 
-/// <summary>What the door sees: the visitor's own screen before a camera, the real issuer and register behind.</summary>
+/// <summary>Scanner verdicts, with a visitor's screen in front of the camera and a real issuer and register.</summary>
 [Collection(DoorGroup.Name)]
 public sealed class ScannerVerdictTests(DoorFixture door)
 {
     [Fact]
-    public async Task The_visitors_own_screen_turns_the_scanner_green_and_stays_quiet_in_view_and_is_refused_when_it_comes_back()
+    public async Task The_scanner_accepts_a_visitors_code_once_and_refuses_it_when_shown_again()
     {
         await using var phone = await door.OpenPhone();
         await using var scanner = await door.OpenScanner();
@@ -34,7 +34,7 @@ public sealed class ScannerVerdictTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task A_pass_that_another_door_has_taken_is_refused_here()
+    public async Task A_pass_already_used_at_another_door_is_refused()
     {
         await using var scanner = await door.OpenScanner();
         var pass = await door.NextVisitor().Pass();
@@ -47,7 +47,7 @@ public sealed class ScannerVerdictTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task An_expired_pass_is_refused_as_expired()
+    public async Task An_expired_pass_is_refused()
     {
         await using var scanner = await door.OpenScanner();
         door.Camera.Show(FakeCamera.Picture(door.ExpiredPass()));
@@ -61,7 +61,7 @@ public sealed class ScannerVerdictTests(DoorFixture door)
     [InlineData("https://menu.example/today?table=7")]
     [InlineData("HC1:6BFOXN%TS3DH0YOJ58S S-W5HDC *M0II5XHC9B5G2+$N IOP-IA%NFQGRJPC%OQHIZC4.OI1RM8ZA.A5")]
     [InlineData("KP1:THIS IS NO PASS")]
-    public async Task A_foreign_code_is_named_as_such_and_nothing_is_sent(string text)
+    public async Task The_scanner_recognizes_a_foreign_code_and_sends_nothing(string text)
     {
         await using var scanner = await door.OpenScanner();
         door.Camera.Show(FakeCamera.Picture(text));
@@ -72,7 +72,7 @@ public sealed class ScannerVerdictTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task What_cannot_be_read_is_never_read_wrongly_and_brings_a_hint_after_five_seconds()
+    public async Task An_unreadable_code_is_never_misread_and_shows_a_hint_after_five_seconds()
     {
         await using var scanner = await door.OpenScanner();
         var picture = FakeCamera.Picture(await door.NextVisitor().Pass());
@@ -95,7 +95,7 @@ public sealed class ScannerVerdictTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task A_hand_scanner_that_types_is_read_like_the_camera()
+    public async Task A_keyboard_scanner_is_read_like_the_camera()
     {
         await using var scanner = await door.OpenScanner();
         await scanner.Page.Keyboard.TypeAsync(await door.NextVisitor().Pass());
@@ -112,7 +112,7 @@ public sealed class ScannerVerdictTests(DoorFixture door)
     [Theory]
     [InlineData(1)]
     [InlineData(-1)]
-    public async Task A_device_whose_clock_is_an_hour_wrong_takes_people_in_with_the_right_time(int hours)
+    public async Task A_device_whose_clock_is_an_hour_off_records_visits_with_the_correct_time(int hours)
     {
         await using var scanner = await door.OpenScanner(
             script: $"{{ const real = Date.now; Date.now = () => real() + {hours} * 3600000; }}"
@@ -125,7 +125,7 @@ public sealed class ScannerVerdictTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task An_entry_can_be_undone_from_the_same_device()
+    public async Task A_visit_can_be_undone_from_the_device_that_recorded_it()
     {
         await using var scanner = await door.OpenScanner();
         door.Camera.Show(FakeCamera.Picture(await door.NextVisitor().Pass()));

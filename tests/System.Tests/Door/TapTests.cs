@@ -4,14 +4,14 @@ using Microsoft.Playwright;
 namespace KiPass.SystemTests.Door;
 
 /// <summary>
-/// Goal: what a finger has gone down on is still there when it comes up. An element that a page draws anew in between loses the tap, and a
-/// finger is down for a tenth of a second; here it stays down until the page has learned something.
+/// Goal: a page update does not lose a tap in progress. A tap is lost if its element is re-created between pointer down and up. A
+/// real tap takes about 100 ms; here the pointer stays down until the page has updated.
 /// </summary>
 [Collection(DoorGroup.Name)]
 public sealed class TapTests(DoorFixture door)
 {
     [Fact]
-    public async Task A_companions_dot_and_the_renewal_take_a_tap_during_which_the_page_learns_something()
+    public async Task Taps_on_a_companion_and_on_renewal_survive_a_page_update()
     {
         await using var phone = await door.OpenPhone();
         var page = phone.Page;
@@ -72,7 +72,7 @@ public sealed class TapTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task The_scanners_start_takes_a_tap_during_which_it_learns_something()
+    public async Task A_tap_on_the_start_button_survives_a_settings_update()
     {
         await using var scanner = await door.OpenScanner(
             script: "navigator.permissions.query = async () => ({ state: 'prompt' });",

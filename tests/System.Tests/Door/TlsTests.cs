@@ -11,13 +11,13 @@ namespace KiPass.SystemTests.Door;
 
 /// <summary>
 /// Goal: phones in the same network can use camera and service worker. <c>./kipass up --tls --host ADDRESS</c> at an address of this machine
-/// that is not loopback; a browser that installed the certificate by the page's own steps, and one that did not.
+/// that is not loopback, with one browser that installed the certificate as the page describes and one that did not.
 /// </summary>
 [Needs("chromium", "libnss3-tools")]
 public sealed class TlsTests
 {
     [Fact]
-    public async Task A_phone_that_installs_the_certificate_shows_a_code_and_scans_at_an_address_of_the_network_and_another_is_warned()
+    public async Task Apps_work_over_TLS_on_the_LAN_only_after_the_certificate_is_installed()
     {
         using var folder = new TemporaryFolder();
         await using var stack = await KiPassStack.Start(demo: true, host: Address());

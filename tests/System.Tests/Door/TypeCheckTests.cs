@@ -10,7 +10,7 @@ public sealed class TypeCheckTests
     private static readonly string Folder = Path.Combine(KiPassStack.Root, "eng", "web");
 
     [Fact]
-    public async Task The_JavaScript_of_both_apps_and_the_portals_has_no_type_errors()
+    public async Task The_JavaScript_of_the_apps_and_portals_has_no_type_errors()
     {
         var installed = new FileInfo(Path.Combine(Folder, "node_modules", ".package-lock.json"));
         var wanted = new FileInfo(Path.Combine(Folder, "package-lock.json"));
@@ -24,7 +24,7 @@ public sealed class TypeCheckTests
     }
 
     [Fact]
-    public void The_lock_file_names_no_registry() =>
+    public void The_lock_file_contains_no_registry_URL() =>
         Assert.DoesNotContain("\"resolved\"", File.ReadAllText(Path.Combine(Folder, "package-lock.json")), StringComparison.Ordinal);
 
     private static async Task<(int ExitCode, string Output)> Run(string program, params string[] arguments)

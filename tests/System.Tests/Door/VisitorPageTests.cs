@@ -11,7 +11,7 @@ public sealed class VisitorPageTests(DoorFixture door)
     private static int numbers = Random.Shared.Next(2000, 8000);
 
     [Fact]
-    public async Task A_person_signs_up_shows_a_code_brings_a_child_and_deletes_the_account()
+    public async Task A_visitor_signs_up_shows_a_code_adds_a_child_and_deletes_the_account()
     {
         await using var phone = await door.OpenPhone(signedIn: false);
         var page = phone.Page;
@@ -52,7 +52,7 @@ public sealed class VisitorPageTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task Under_fourteen_a_guardian_confirms_with_their_own_phone()
+    public async Task A_guardian_confirms_the_sign_up_of_a_child_under_fourteen()
     {
         await using var phone = await door.OpenPhone(signedIn: false);
         var page = phone.Page;
@@ -73,7 +73,7 @@ public sealed class VisitorPageTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task Without_network_the_page_opens_shows_the_passes_it_holds_and_says_for_how_long()
+    public async Task The_visitors_page_shows_cached_passes_and_their_expiry_offline()
     {
         await using var phone = await door.OpenPhone();
         var page = phone.Page;
@@ -91,7 +91,7 @@ public sealed class VisitorPageTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task The_code_changes_with_the_slot_and_on_request()
+    public async Task The_code_changes_with_each_time_slot_and_on_request()
     {
         // Time can be moved on, so that nobody waits for a slot's last seconds: both clocks of the page go ahead, since one alone is set right.
         await using var phone = await door.OpenPhone(
@@ -121,7 +121,7 @@ public sealed class VisitorPageTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task A_session_that_ends_is_renewed_over_the_page_while_the_held_codes_go_on()
+    public async Task An_expired_session_is_renewed_in_a_dialog_while_cached_codes_keep_working()
     {
         await using var phone = await door.OpenPhone(signedIn: false);
         var page = phone.Page;
@@ -148,7 +148,7 @@ public sealed class VisitorPageTests(DoorFixture door)
     }
 
     [Fact]
-    public async Task The_language_is_switched_without_losing_what_was_typed()
+    public async Task Switching_the_language_keeps_the_form_input()
     {
         await using var phone = await door.OpenPhone(signedIn: false);
         await phone.Page.FillAsync("input[name=name]", "황목시험");

@@ -3,11 +3,11 @@ using KiPass.Tokens.Keys;
 
 namespace KiPass.SystemTests.Keys;
 
-/// <summary>The manual's commands hand a rotated key of the authority to register and issuer, and refuse what is no public key of it.</summary>
+/// <summary>The manual's commands pin a rotated authority key at the register and the issuer, and reject invalid key files.</summary>
 public sealed class RotationTests
 {
     [Fact]
-    public async Task A_rotated_key_of_the_authority_is_pinned_with_the_manuals_commands()
+    public async Task The_manuals_commands_pin_a_rotated_authority_key()
     {
         using var folder = new TemporaryFolder();
         var authority = new DomainFolder(folder["authority"]);
@@ -30,7 +30,7 @@ public sealed class RotationTests
     }
 
     [Fact]
-    public async Task A_private_key_half_a_file_or_no_domain_is_refused_in_one_line()
+    public async Task Authority_pin_rejects_invalid_key_files_with_one_line()
     {
         using var folder = new TemporaryFolder();
         var authority = new DomainFolder(folder["authority"]);

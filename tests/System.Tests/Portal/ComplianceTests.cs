@@ -4,12 +4,12 @@ using Microsoft.Playwright;
 
 namespace KiPass.SystemTests.Portal;
 
-/// <summary>From a licence list over a printed invitation to a registered facility, and from an order to the venues it touches.</summary>
+/// <summary>Licence list, printed invitation and registered facility; and the venues that an order affects.</summary>
 [Collection(PortalGroup.Name)]
 public sealed class ComplianceTests(PortalFixture portal)
 {
     [Fact]
-    public async Task A_listed_venue_is_invited_and_becomes_a_facility_with_its_fields_filled_in_and_its_obligation_shown()
+    public async Task An_invited_venue_registers_with_a_prefilled_form_and_sees_its_obligation()
     {
         var name = $"초대노래방 {Guid.NewGuid().ToString("N")[..6]}";
         var official = await portal.Official();
@@ -61,7 +61,7 @@ public sealed class ComplianceTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task An_official_sees_whom_an_order_touches_enters_it_and_finds_it_in_the_history()
+    public async Task An_official_previews_the_impact_of_an_order_and_submits_it()
     {
         var title = $"종로구 고시 {Guid.NewGuid().ToString("N")[..6]}";
         var official = await portal.Official();

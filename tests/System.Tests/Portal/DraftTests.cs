@@ -4,14 +4,14 @@ using Microsoft.Playwright;
 namespace KiPass.SystemTests.Portal;
 
 /// <summary>
-/// What somebody typed and has not saved survives the portal's death, a connection that is lost for good, and a look at another page; it is
-/// gone once it is saved, given up or its session has ended, and what the browser keeps meanwhile cannot be read.
+/// Unsaved form input survives a portal crash, a permanently lost connection and navigation to another page. It is
+/// deleted when it is saved or discarded or the session ends, and the browser stores it encrypted.
 /// </summary>
 [Collection(PortalGroup.Name)]
 public sealed class DraftTests(PortalFixture portal)
 {
     [Fact]
-    public async Task A_half_filled_form_comes_back_after_the_portal_was_killed()
+    public async Task A_half_filled_form_is_restored_after_the_portal_is_killed()
     {
         var owner = await portal.Owner();
         var details = $"/facilities/{portal.Facility("academy-300")}/details";
@@ -60,7 +60,7 @@ public sealed class DraftTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task An_officials_order_form_comes_back_with_the_fields_that_its_choices_bring()
+    public async Task A_restored_order_form_shows_the_fields_that_depend_on_its_selections()
     {
         var official = await portal.Official();
         await official.Open("/cases");
@@ -86,7 +86,7 @@ public sealed class DraftTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task A_connection_that_comes_back_to_a_page_built_anew_fills_it_in_again()
+    public async Task A_reconnect_to_a_new_circuit_restores_the_form_input()
     {
         var owner = await portal.Owner();
         await owner.Open($"/facilities/{portal.Facility("academy-300")}/details");
@@ -100,7 +100,7 @@ public sealed class DraftTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task What_is_typed_waits_while_another_page_is_looked_at_is_unreadable_in_the_browser_and_gone_with_the_session()
+    public async Task A_draft_survives_navigation_is_stored_encrypted_and_is_deleted_at_sign_out()
     {
         var owner = await portal.Owner();
         var details = $"/facilities/{portal.Facility("academy-300")}/details";

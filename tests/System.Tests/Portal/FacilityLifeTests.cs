@@ -4,12 +4,12 @@ using Microsoft.Playwright;
 
 namespace KiPass.SystemTests.Portal;
 
-/// <summary>What an owner does with a facility that works: its state, zones, hours and scanners, as the portal and a scanner see it.</summary>
+/// <summary>Managing an active facility (state, zones, hours and scanners), as seen in the portal and on a scanner.</summary>
 [Collection(PortalGroup.Name)]
 public sealed class FacilityLifeTests(PortalFixture portal)
 {
     [Fact]
-    public async Task Suspended_its_scanner_is_refused_opened_again_it_scans_and_closed_it_is_refused_for_good()
+    public async Task A_scanner_works_only_while_its_facility_is_open()
     {
         var facility = portal.Facility("danran-bar");
         var owner = await portal.Owner();
@@ -41,7 +41,7 @@ public sealed class FacilityLifeTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task Zones_and_hours_are_set_kept_and_taken_away_and_a_scanner_is_moved_renamed_and_revoked()
+    public async Task An_owner_manages_zones_opening_hours_and_scanners()
     {
         var facility = portal.Facility("group-exercise");
         var owner = await portal.Owner();
@@ -98,7 +98,7 @@ public sealed class FacilityLifeTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task What_belongs_to_somebody_else_or_does_not_exist_gets_the_same_404()
+    public async Task Foreign_and_missing_resources_return_the_same_404()
     {
         var facility = portal.Facility("karaoke");
         var stranger = await portal.NewVisitor(portal.Stack.Owners);

@@ -20,7 +20,7 @@ public sealed class LookOfficialsTests(PortalFixture portal)
         """;
 
     [Fact]
-    public async Task Lists_figures_and_invitations_are_accessible()
+    public async Task Compliance_lists_statistics_and_invitations_are_accessible()
     {
         var official = await portal.Official();
         await Appearance.Check(
@@ -63,7 +63,7 @@ public sealed class LookOfficialsTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task Orders_previews_and_exemptions_are_accessible()
+    public async Task Orders_impact_previews_and_exemptions_are_accessible()
     {
         var official = await portal.Official();
         await Enter(official, "제주특별자치도 고시 제2020-77호", "50110");
@@ -108,7 +108,7 @@ public sealed class LookOfficialsTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task What_is_printed_is_one_sheet_of_A4_each()
+    public async Task Each_printout_fits_on_one_A4_sheet()
     {
         var owner = await portal.Owner();
         await owner.GotoAsync($"/facilities/{portal.Facility("karaoke")}/notice");

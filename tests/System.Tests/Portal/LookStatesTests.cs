@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace KiPass.SystemTests.Portal;
 
-/// <summary>The states that pages are not in every day: empty, wrong, asking, under review, suspended, cut off, with the longest names there are.</summary>
+/// <summary>Accessibility of rare page states: empty, invalid, confirmation, under review, suspended, disconnected, and with very long names.</summary>
 [Collection(PortalGroup.Name)]
 public sealed class LookStatesTests(PortalFixture portal)
 {
@@ -10,7 +10,7 @@ public sealed class LookStatesTests(PortalFixture portal)
     private static readonly string LongName = string.Join(' ', Enumerable.Repeat("서울특별시종로구아주긴이름의노래연습장과", 4))[..76];
 
     [Fact]
-    public async Task Forms_that_were_filled_in_wrongly_are_accessible()
+    public async Task Forms_with_validation_errors_are_accessible()
     {
         var page = await portal.NewVisitor(portal.Stack.Owners);
         await Appearance.Check(
@@ -43,7 +43,7 @@ public sealed class LookStatesTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task An_owner_s_way_from_nothing_over_every_step_to_the_answer_is_accessible()
+    public async Task Every_step_of_an_owners_registration_is_accessible()
     {
         var owner = await portal.NewVisitor(portal.Stack.Owners);
         await owner.SignUp("남궁아주길다란이름을가진사업주", $"look-{Guid.NewGuid():N}@a-rather-long-domain.example.com");
@@ -112,7 +112,7 @@ public sealed class LookStatesTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task Questions_links_codes_and_a_suspended_facility_are_accessible()
+    public async Task Dialogs_invitations_pairing_codes_and_a_suspended_facility_are_accessible()
     {
         var owner = await portal.Owner();
         var facility = portal.Facility("standing-concert");
@@ -164,7 +164,7 @@ public sealed class LookStatesTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task Pages_behind_codes_and_links_are_accessible()
+    public async Task Pages_reached_by_codes_and_emailed_links_are_accessible()
     {
         var forgetful = await portal.NewVisitor(portal.Stack.Owners);
         await forgetful.GotoAsync("/account/forgot");

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace KiPass.SystemTests.Portal;
 
 /// <summary>
-/// Every page in both languages and both themes: accessible by WCAG A and AA, and nothing wider than a phone. Where <c>KIPASS_SCREENS</c>
+/// Every page in both languages and both themes meets WCAG A and AA and fits a phone's width. Where <c>KIPASS_SCREENS</c>
 /// names a folder: at 390, 820 and 1440 px in each language and theme, with a picture of each (<c>docs/screens</c> has a choice of them);
 /// only those that <c>KIPASS_SCREENS_ONLY</c> names, if it does (<c>390-light-ko,820-light-en</c>).
 /// </summary>
@@ -12,7 +12,7 @@ namespace KiPass.SystemTests.Portal;
 public sealed partial class LookTests(PortalFixture portal)
 {
     [Fact]
-    public async Task Pages_for_everybody_are_accessible()
+    public async Task Public_pages_are_accessible()
     {
         var page = await portal.NewVisitor(portal.Stack.Owners);
         await Look(
@@ -24,7 +24,7 @@ public sealed partial class LookTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task Pages_of_owners_are_accessible()
+    public async Task Owner_pages_are_accessible()
     {
         var page = await portal.Owner();
         var facility = portal.Stack.Demo.GetProperty("facilities")[0].GetProperty("id").GetString();
@@ -38,7 +38,7 @@ public sealed partial class LookTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task Pages_of_officials_are_accessible()
+    public async Task Official_pages_are_accessible()
     {
         var page = await portal.Official();
         var facility = portal.Stack.Demo.GetProperty("facilities")[0].GetProperty("id").GetString();
@@ -62,7 +62,7 @@ public sealed partial class LookTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task Pages_of_administrators_are_accessible()
+    public async Task Administrator_pages_are_accessible()
     {
         var page = await portal.Official("administrator");
         await Look(page, portal.Stack.Officials, ["/home", "/staff", "/account", "/account/second-factor"]);
@@ -70,7 +70,7 @@ public sealed partial class LookTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task Language_and_theme_are_switched_and_kept()
+    public async Task Language_and_theme_choices_are_remembered()
     {
         var page = await portal.NewVisitor(portal.Stack.Owners);
         await page.GotoAsync("/");
@@ -88,7 +88,7 @@ public sealed partial class LookTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task The_first_page_weighs_less_than_300_KiB_and_comes_from_here_alone()
+    public async Task The_first_page_is_under_300_KiB_and_loads_only_from_the_same_origin()
     {
         var page = await portal.NewVisitor(portal.Stack.Owners);
         var devTools = await page.Context.NewCDPSessionAsync(page);
@@ -116,7 +116,7 @@ public sealed partial class LookTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task A_page_answers_a_click_within_two_seconds_of_its_address_being_entered()
+    public async Task A_page_responds_to_a_click_within_two_seconds_of_navigation()
     {
         var page = await portal.Owner();
         var facility = portal.Stack.Demo.GetProperty("facilities")[0].GetProperty("id").GetString();

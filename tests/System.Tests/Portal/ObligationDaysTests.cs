@@ -6,9 +6,9 @@ using Microsoft.Playwright;
 namespace KiPass.SystemTests.Portal;
 
 /// <summary>
-/// Goal: what officials enter takes effect on its day, at the owner's page, at the door and in the figures, and owners hear of it. Method: a
-/// stack of its own whose facilities began eight days ago, and which goes to sleep today and wakes up tomorrow; its clocks are moved by
-/// libfaketime, so that nothing in it knows.
+/// Goal: orders and levels take effect on their start date in the portal, at the door and in statistics; owners are notified. Method: a
+/// separate stack whose facilities were created eight days ago, and which is stopped today and restarted tomorrow. libfaketime shifts the
+/// clocks of its processes.
 /// </summary>
 [Collection(PortalGroup.Name)]
 public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
@@ -25,7 +25,7 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task An_order_takes_effect_a_silent_venue_is_found_and_Caution_ends_obligations_and_collection_on_its_day()
+    public async Task Orders_and_alert_levels_take_effect_on_their_start_date()
     {
         int ports;
         await using (var past = await KiPassStack.Start(demo: true, data: folder.Path, environment: FakeClock.Ahead(-8 * Day)))
@@ -43,23 +43,23 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
             today.Kill("register");
 
             var official = await Signed(today, today.Officials, "official");
-            await Orders_that_contradict_say_which_counts_and_take_effect_today(official);
-            await The_venue_nobody_entered_is_found_and_its_contact_is_written_down(official);
+            await Enter_conflicting_orders_and_check_which_one_prevails(official);
+            await Find_the_silent_venue_and_record_a_contact(official);
             await official.Context.CloseAsync();
-            await Caution_is_entered_for_tomorrow(today);
-            await The_owner_is_told_today(today, facility);
+            await Schedule_caution_level_for_tomorrow(today);
+            await Check_that_the_owner_is_notified_today(today, facility);
             Assert.Equal("accepted", (await Scan(today, device)).Code);
         }
         await using (var tomorrow = await KiPassStack.Start(data: folder.Path, portBase: ports, environment: FakeClock.Ahead(Day)))
         {
             var refused = await Scan(tomorrow, device, Day);
             Assert.Equal((403, "collection-ended"), (refused.Status, refused.Code));
-            await The_owner_is_not_obliged_any_more(tomorrow, facility);
+            await Check_that_the_owner_is_no_longer_obligated(tomorrow, facility);
         }
         device.Dispose();
     }
 
-    private static async Task Orders_that_contradict_say_which_counts_and_take_effect_today(IPage official)
+    private static async Task Enter_conflicting_orders_and_check_which_one_prevails(IPage official)
     {
         await Enter(official, "서울특별시 고시 제2020-901호", "Release", "11");
         await official.GotoAsync("/policy/orders/new");
@@ -85,7 +85,7 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
         await official.WaitForSelectorAsync(".rows strong:has-text('제2020-902호')");
     }
 
-    private static async Task The_venue_nobody_entered_is_found_and_its_contact_is_written_down(IPage official)
+    private static async Task Find_the_silent_venue_and_record_a_contact(IPage official)
     {
         await Eventually.True(
             async () =>
@@ -118,7 +118,7 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
         Assert.Contains("이조사", await official.Locator("#contacts").InnerTextAsync(), StringComparison.Ordinal);
     }
 
-    private async Task Caution_is_entered_for_tomorrow(KiPassStack stack)
+    private async Task Schedule_caution_level_for_tomorrow(KiPassStack stack)
     {
         var approver = await Signed(stack, stack.Officials, "approver");
         await approver.GotoAsync("/policy/levels");
@@ -138,7 +138,7 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
         await approver.Context.CloseAsync();
     }
 
-    private async Task The_owner_is_told_today(KiPassStack stack, Guid facility)
+    private async Task Check_that_the_owner_is_notified_today(KiPassStack stack, Guid facility)
     {
         var owner = await Signed(stack, stack.Owners, "owner");
         await Eventually.True(
@@ -158,7 +158,7 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
         await owner.Context.CloseAsync();
     }
 
-    private async Task The_owner_is_not_obliged_any_more(KiPassStack stack, Guid facility)
+    private async Task Check_that_the_owner_is_no_longer_obligated(KiPassStack stack, Guid facility)
     {
         var owner = await Signed(stack, stack.Owners, "owner");
         await owner.GotoAsync($"/facilities/{facility}");

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace KiPass.SystemTests.Portal;
 
-/// <summary>From nothing to the first guest: an owner, an official and a scanner, each with their own browser or device, on real processes.</summary>
+/// <summary>From sign-up to the first visit: an owner, an official and a scanner with separate browsers, on real processes.</summary>
 [Collection(PortalGroup.Name)]
 public sealed class OwnerJourneyTests(PortalFixture portal)
 {
@@ -15,7 +15,7 @@ public sealed class OwnerJourneyTests(PortalFixture portal)
     );
 
     [Fact]
-    public async Task From_sign_up_over_registration_review_and_pairing_to_the_first_scan_in_the_owners_count()
+    public async Task A_new_owner_registers_a_facility_and_sees_its_first_scan_counted()
     {
         var owner = await portal.NewVisitor(portal.Stack.Owners);
         await owner.SignUp("김새롬", $"owner-{Guid.NewGuid():N}@example.com");

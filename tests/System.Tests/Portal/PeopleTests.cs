@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace KiPass.SystemTests.Portal;
 
-/// <summary>Who works at a facility: invited by a link, seeing what their role may, and one owner after another.</summary>
+/// <summary>Facility members: invitation links, permissions by role, and transfer of ownership.</summary>
 [Collection(PortalGroup.Name)]
 public sealed class PeopleTests(PortalFixture portal)
 {
@@ -11,7 +11,7 @@ public sealed class PeopleTests(PortalFixture portal)
     private const string Nothing = "404 404 404 404 404 404";
 
     [Fact]
-    public async Task An_invited_manager_signs_up_from_the_link_and_sees_what_a_manager_may_until_the_owner_says_otherwise()
+    public async Task An_invited_manager_has_the_managers_permissions_until_the_owner_changes_them()
     {
         var facility = portal.Facility("colatec");
         var owner = await portal.Owner();
@@ -61,7 +61,7 @@ public sealed class PeopleTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task A_facility_is_handed_to_another_owner_who_takes_it_over_and_hands_it_back()
+    public async Task A_facility_can_be_transferred_to_another_owner_and_back()
     {
         var facility = portal.Facility("direct-sales-hall");
         var before = await portal.Owner();
@@ -90,7 +90,7 @@ public sealed class PeopleTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task A_link_of_somebody_who_is_no_longer_the_owner_opens_nothing()
+    public async Task An_invitation_from_a_former_owner_grants_no_access()
     {
         var facility = portal.Facility("buffet");
         var first = await portal.Owner();

@@ -9,7 +9,7 @@ namespace KiPass.SystemTests.Portal;
 public sealed class SignInTests(PortalFixture portal)
 {
     [Fact]
-    public async Task An_officials_password_alone_opens_nothing_and_a_code_works_once()
+    public async Task An_officials_sign_in_requires_a_single_use_code_besides_the_password()
     {
         var account = portal.Account("approver");
         var page = await portal.NewVisitor(portal.Stack.Officials);
@@ -76,7 +76,7 @@ public sealed class SignInTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task A_session_that_is_ended_elsewhere_is_over()
+    public async Task A_session_revoked_from_another_device_is_signed_out()
     {
         var account = new DemoAccount($"session-{Guid.NewGuid():N}@example.com", PortalSteps.Password, null);
         var first = await portal.NewVisitor(portal.Stack.Owners);

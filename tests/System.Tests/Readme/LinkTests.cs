@@ -14,7 +14,7 @@ public sealed partial class LinkTests
     ];
 
     [Fact]
-    public void Every_relative_link_leads_to_a_file_and_heading()
+    public void Every_relative_link_points_to_an_existing_file_and_heading()
     {
         var links = Documents.SelectMany(document => LinksOf(File.ReadAllText(document)).Select(target => (document, target))).ToList();
 
@@ -38,18 +38,18 @@ public sealed partial class LinkTests
     [InlineData("docs#keys", "not a document")]
     [InlineData("docs/Operations.md", "no such file")]
     [InlineData("../outside.md", "outside of the repository")]
-    public void A_wrong_link_is_found(string target, string? fault) =>
+    public void The_link_check_reports_a_broken_link(string target, string? fault) =>
         Assert.Equal(fault, FaultOf(Path.Combine(KiPassStack.Root, "CONTRIBUTING.md"), target));
 
     [Fact]
-    public void Links_in_code_are_not_links()
+    public void Links_inside_code_are_ignored()
     {
         const string text = "[a](b.md) ![c](d.png) `[e](f.md)`\n```sh\n[g](h.md)\n```\n[i](https://example.com)\n[![j](k.png)](l.md)\n";
         Assert.Equal(["b.md", "d.png", "k.png", "l.md"], LinksOf(text).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void Anchors_follow_the_rules_of_the_code_host() =>
+    public void Heading_anchors_follow_GitHubs_rules() =>
         Assert.Equal(
             ["keys", "the-pass-version-1-kp1", "a-registers-store", "keys-1", "보관-파기"],
             AnchorsOf(

@@ -9,7 +9,7 @@ namespace KiPass.SystemTests.Readme;
 public sealed partial class ReadmeTests
 {
     [Fact]
-    public async Task The_curl_example_of_the_readme_works()
+    public async Task The_readmes_curl_example_works()
     {
         await using var stack = await KiPassStack.Start(demo: true);
         var walk = BashBlock()
@@ -30,7 +30,7 @@ public sealed partial class ReadmeTests
 
     /// The most important guarantee is easy to check: at most three links lead from the README to the line of code.
     [Fact]
-    public void Three_links_lead_from_the_readme_to_the_line_that_decides_single_use()
+    public void The_readme_reaches_the_single_use_SQL_statement_in_three_links()
     {
         var line = Directory
             .EnumerateFiles(Path.Combine(KiPassStack.Root, "src", "Grains"), "PostgresBatchStore.cs", SearchOption.AllDirectories)
@@ -57,7 +57,7 @@ public sealed partial class ReadmeTests
 
     /// The architecture page explains every grain of a silo.
     [Fact]
-    public void The_architecture_names_every_grain()
+    public void The_architecture_page_mentions_every_grain()
     {
         var grains = Directory
             .EnumerateFiles(Path.Combine(KiPassStack.Root, "src", "Grains"), "*Grain.cs", SearchOption.AllDirectories)
@@ -71,7 +71,7 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
-    public void The_index_of_decisions_lists_each_record_once()
+    public void The_ADR_index_lists_each_record_once()
     {
         var folder = Path.Combine(KiPassStack.Root, "docs", "adr");
         var records = Directory.GetFiles(folder, "0*.md").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal);

@@ -4,7 +4,7 @@ using KiPass.Testing;
 
 namespace KiPass.SystemTests.Seam;
 
-/// <summary>The seam between the domains in the assemblies: what a program does not carry it cannot call.</summary>
+/// <summary>Assembly references respect the trust domains: a program does not reference another domain's assemblies.</summary>
 public sealed class AssemblySeamTests
 {
     [Theory]
@@ -27,7 +27,7 @@ public sealed class AssemblySeamTests
     )]
     [InlineData("Portal/Owners", new[] { "KiPass.Grains", "KiPass.Issuer", "KiPass.Silo", "KiPass.Portal.Officials" })]
     [InlineData("Portal/Officials", new[] { "KiPass.Grains", "KiPass.Issuer", "KiPass.Silo", "KiPass.Portal.Owners" })]
-    public void A_program_does_not_reach_another_domain(string program, string[] forbidden)
+    public void A_program_references_no_assembly_of_another_domain(string program, string[] forbidden)
     {
         var reached = Reached(program);
         Assert.Contains("KiPass.Tokens", reached);
@@ -37,7 +37,7 @@ public sealed class AssemblySeamTests
     [Theory]
     [InlineData("Tokens")]
     [InlineData("Contracts")]
-    public void What_all_share_reaches_no_database_and_no_web_server(string project)
+    public void Shared_libraries_reference_no_database_and_no_web_server(string project)
     {
         var forbidden = new[] { "Npgsql", "Microsoft.Data.Sqlite", "Microsoft.AspNetCore", "KiPass.Grains", "KiPass.Issuer" };
         Assert.DoesNotContain(Reached(project), name => forbidden.Any(f => name.StartsWith(f, StringComparison.Ordinal)));

@@ -12,7 +12,7 @@ using KiPass.Tokens.Passes;
 namespace KiPass.SystemTests.Seam;
 
 /// <summary>
-/// Goal: a register that lies learns nobody's name, and is caught. Method: the test takes the register's private keys and a real, approved order
+/// Goal: a dishonest register learns no names and is detected. Method: the test takes the register's private keys and a real, approved order
 /// from the running system, and asks the real issuers for what a register may not have.
 /// </summary>
 [Collection(TwoIssuersGroup.Name)]
@@ -21,7 +21,7 @@ public sealed class LyingRegisterTests(TwoIssuers system)
     private DomainFolder Register => new(Path.Combine(system.Data, "register"));
 
     [Fact]
-    public async Task Each_lie_is_refused_with_its_reason_audited_and_nothing_is_disclosed()
+    public async Task Every_forged_disclosure_request_is_refused_and_audited()
     {
         var order = await Order();
         var signing = new FileSigningKey(Register.SigningKey());
@@ -57,7 +57,7 @@ public sealed class LyingRegisterTests(TwoIssuers system)
     }
 
     [Fact]
-    public async Task What_an_issuer_answers_opens_with_the_authoritys_key_and_not_with_the_registers()
+    public async Task Only_the_authoritys_key_decrypts_an_issuers_response()
     {
         var order = await Order();
         var day = KoreanDay.Of(system.Script.At(0, "18:00"));

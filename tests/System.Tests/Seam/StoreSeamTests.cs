@@ -9,7 +9,7 @@ using Npgsql;
 namespace KiPass.SystemTests.Seam;
 
 /// <summary>
-/// Goal: no single party can say who was where. Method: run the demo, scan, and search every file and every table of each domain for what
+/// Goal: no single party can tell who was where. Method: run the demo, scan, and search every file and table of each domain for data that
 /// only another domain may know.
 /// </summary>
 public sealed class StoreSeamTests
@@ -17,7 +17,7 @@ public sealed class StoreSeamTests
     [Theory]
     [InlineData("SQLite")]
     [InlineData("PostgreSQL")]
-    public async Task No_person_reaches_the_register_or_the_portals_and_no_place_reaches_the_issuer(string store)
+    public async Task The_register_and_portals_store_no_visitor_and_the_issuer_stores_no_facility(string store)
     {
         await using var postgres = store == "PostgreSQL" ? await PostgresServer.StartAsync() : null;
         using var folder = new TemporaryFolder();

@@ -5,14 +5,14 @@ using Microsoft.Data.Sqlite;
 namespace KiPass.SystemTests.Seam;
 
 /// <summary>
-/// Goal: also after a finished trace, whose line list an official has seen and exported, no domain's disk or log says who was where. Method:
-/// search every file and every printed line of each domain for what only another may know, in every form that it could have.
+/// Goal: after a trace whose line list an official viewed and exported, no domain's disk or log reveals who was where. Method:
+/// search every file and every output line of each domain, in every encoding, for data that only another domain may store.
 /// </summary>
 [Collection(TwoIssuersGroup.Name)]
 public sealed class TraceSeamTests(TwoIssuers system)
 {
     [Fact]
-    public async Task After_a_finished_trace_the_register_knows_no_name_and_no_phone()
+    public async Task The_register_stores_no_name_or_phone_number_after_a_completed_trace()
     {
         await system.Finished();
         foreach (var domain in new[] { "register", "owners" })
@@ -22,7 +22,7 @@ public sealed class TraceSeamTests(TwoIssuers system)
     }
 
     [Fact]
-    public async Task After_a_finished_trace_no_issuer_knows_a_facility()
+    public async Task No_issuer_stores_a_facility_after_a_completed_trace()
     {
         await system.Finished();
         List<byte[]> places =
@@ -37,7 +37,7 @@ public sealed class TraceSeamTests(TwoIssuers system)
     }
 
     [Fact]
-    public async Task After_a_finished_trace_the_officials_portal_holds_no_opened_result()
+    public async Task The_officials_portal_stores_no_decrypted_result_after_a_completed_trace()
     {
         var finished = await system.Finished();
         Assert.Contains(finished.Csv, row => row[1] == system.Script.Players[1].Name);
@@ -51,7 +51,7 @@ public sealed class TraceSeamTests(TwoIssuers system)
     }
 
     [Fact]
-    public void The_search_finds_a_secret_in_each_form()
+    public void The_secret_search_recognizes_every_encoding()
     {
         var player = system.Script.Players[3];
         var id = Guid.NewGuid().ToByteArray();

@@ -25,8 +25,8 @@ using Orleans.Hosting;
 namespace KiPass.SystemTests.Telemetry;
 
 /// <summary>
-/// Goal: operators see how everything does and never who came. Method: all four programs send metrics, log and every span to a collector in
-/// this process; visits, an undo, a paper visit, bad input and a trace by name; then each byte that arrived, was scraped or printed is read.
+/// Goal: telemetry shows system health but no visitor's identity. Method: all four programs send metrics, logs and spans to a collector in
+/// this process during visits, an undo, a paper visit, bad input and a trace; then every byte received, scraped or printed is searched.
 /// </summary>
 public sealed partial class TelemetryTests
 {
@@ -39,7 +39,7 @@ public sealed partial class TelemetryTests
     private static readonly string[] Services = ["kipass-issuer", "kipass-officials", "kipass-owners", "kipass-register"];
 
     [Fact]
-    public async Task All_telemetry_of_a_run_counts_and_names_nobody()
+    public async Task Telemetry_counts_activity_without_identifying_anyone()
     {
         await using var receiver = await TelemetryReceiver.Start();
         using var folder = new TemporaryFolder();

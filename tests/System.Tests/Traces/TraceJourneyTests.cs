@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 namespace KiPass.SystemTests.Traces;
 
 /// <summary>
-/// Goal: whoever was with a case is found by name, and only under an order that another official approved. Method: real visits of visitors of
+/// Goal: contacts of a case are named, but only under an order that another official approved. Method: real visits of visitors of
 /// the demo, an order by one official, the approval by another, in a browser, over all four processes.
 /// </summary>
 [Collection(PortalGroup.Name)]
@@ -17,7 +17,7 @@ public sealed partial class TraceJourneyTests(PortalFixture portal)
     private const int Contacts = 5;
 
     [Fact]
-    public async Task A_contact_of_a_case_stands_in_the_line_list_by_name_once_another_official_has_approved()
+    public async Task The_line_list_names_a_contact_once_another_official_approves_the_order()
     {
         var demo = portal.Stack.Demo;
         var phone = demo.GetProperty("indexCase").GetProperty("phone").GetString()!;

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace KiPass.SystemTests.Traces;
 
 /// <summary>
-/// Goal: whatever state a trace is in, its page is accessible, fits a phone, and says what it is; and what it draws agrees with its line list.
+/// Goal: the trace page is accessible, fits a phone and explains every state; and its charts agree with the line list.
 /// Method: the demo's people, orders by two officials in a browser, an issuer that hangs. With <c>KIPASS_SCREENS</c>: a picture of each.
 /// </summary>
 [Collection(PortalGroup.Name)]
@@ -13,7 +13,7 @@ public sealed class TraceLookTests(PortalFixture portal)
     private const string Rows = ".line-list tbody tr";
 
     [Fact]
-    public async Task A_trace_from_its_draft_to_its_chains_and_the_order_that_follows_from_it()
+    public async Task Trace_pages_are_accessible_from_draft_to_follow_up_order()
     {
         var (asks, approves) = (await portal.Official(), await portal.Official("approver"));
         var (name, phone) = Index();
@@ -64,7 +64,7 @@ public sealed class TraceLookTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task A_trace_that_finds_too_many_or_nobody_or_waits_for_an_issuer_says_so()
+    public async Task The_trace_page_explains_too_many_contacts_no_match_and_a_pending_issuer()
     {
         var (asks, approves) = (await portal.Official(), await portal.Official("approver"));
         var (name, phone) = Index();
@@ -88,7 +88,7 @@ public sealed class TraceLookTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task An_order_that_is_wrong_large_declined_cancelled_refused_or_past_says_so()
+    public async Task The_order_page_explains_every_rejected_cancelled_or_expired_state()
     {
         var (asks, approves) = (await portal.Official(), await portal.Official("approver"));
         var (name, phone) = Index();
@@ -123,7 +123,7 @@ public sealed class TraceLookTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task The_record_and_the_public_counts_are_accessible_with_all_that_they_can_say()
+    public async Task The_audit_page_and_the_public_statistics_are_accessible_in_every_state()
     {
         var (asks, approves) = (await portal.Official(), await portal.Official("approver"));
         var (name, phone) = Index();

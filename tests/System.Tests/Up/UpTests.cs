@@ -4,13 +4,13 @@ using KiPass.Testing;
 
 namespace KiPass.SystemTests.Up;
 
-/// <summary>What a newcomer meets: <c>./kipass up</c>.</summary>
+/// <summary>Tests of <c>./kipass up</c>.</summary>
 public sealed class UpTests
 {
     private static readonly string[] Programs = ["register", "issuer", "owners", "officials"];
 
     [Fact]
-    public async Task A_taken_port_is_one_clear_line_and_nothing_is_started()
+    public async Task Up_reports_a_port_in_use_in_one_line_and_starts_nothing()
     {
         var ports = FreePorts.NextBlock(6);
         using var squatter = new TcpListener(IPAddress.Loopback, ports + 1);
@@ -24,7 +24,7 @@ public sealed class UpTests
     }
 
     [Fact]
-    public async Task A_data_folder_that_cannot_be_made_is_one_clear_line()
+    public async Task Up_reports_a_data_folder_it_cannot_create_in_one_line()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder["file"], "");
@@ -38,7 +38,7 @@ public sealed class UpTests
     [InlineData("--silos: 10 is not a number from 1 to 9", "--silos", "10")]
     [InlineData("--silos: 0 is not a number from 1 to 9", "--silos", "0")]
     [InlineData("65535", "--silos", "3", "--postgres", "postgres://a@b/c", "--port-base", "65520")]
-    public async Task A_cluster_that_cannot_be_is_refused_before_anything_is_started(string why, params string[] arguments)
+    public async Task Up_rejects_an_invalid_cluster_configuration_before_starting_anything(string why, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
         var (exitCode, output) = await KiPassStack.Command(["up", "--data", folder["data"], .. arguments]);
@@ -48,7 +48,7 @@ public sealed class UpTests
     }
 
     [Fact]
-    public async Task Up_answers_on_four_addresses_starts_again_what_dies_and_stops_all_on_sigterm()
+    public async Task Up_runs_four_programs_restarts_crashed_ones_and_stops_all_on_SIGTERM()
     {
         var stack = await KiPassStack.Start();
         try
@@ -77,7 +77,7 @@ public sealed class UpTests
     [Theory]
     [InlineData("KILL")]
     [InlineData("HUP")]
-    public async Task Programs_end_with_up_however_it_ends(string signal)
+    public async Task Every_program_stops_when_up_stops_or_is_killed(string signal)
     {
         using var folder = new TemporaryFolder();
         await using var stack = await KiPassStack.Start(data: folder["data"]);
@@ -91,7 +91,7 @@ public sealed class UpTests
     }
 
     [Fact]
-    public async Task A_second_run_on_the_same_data_is_refused_and_leaves_the_first_alone()
+    public async Task A_second_run_on_the_same_data_is_refused_and_the_first_keeps_running()
     {
         await using var stack = await KiPassStack.Start();
 
@@ -113,7 +113,7 @@ public sealed class UpTests
     }
 
     [Fact]
-    public async Task An_issuer_that_is_added_is_in_force_within_five_seconds()
+    public async Task An_added_issuer_is_active_within_five_seconds()
     {
         await using var stack = await KiPassStack.Start();
         using var other = new TemporaryFolder();

@@ -9,7 +9,7 @@ namespace KiPass.SystemTests.Visits;
 public sealed class QrVisitTests
 {
     [Fact]
-    public async Task A_pass_survives_the_way_through_a_qr_image_and_an_independent_decoder()
+    public async Task A_pass_survives_encoding_as_a_QR_image_and_an_independent_decoder()
     {
         await using var stack = await KiPassStack.Start(demo: true);
         var visitor = new DemoVisitor(stack.Issuer, stack.Demo.GetProperty("visitors")[0]);

@@ -3,7 +3,7 @@ using KiPass.Testing;
 namespace KiPass.SystemTests.Visits;
 
 /// <summary>
-/// Goal: what was acknowledged is there after the power failed. Method: 100 acknowledged scans, then SIGKILL to every process at once, then a
+/// Goal: acknowledged scans survive a power failure. Method: 100 acknowledged scans, then SIGKILL to every process at once, then a
 /// new start on the same data: every repeat must be accepted as a repeat, every replay refused.
 /// </summary>
 public sealed class SuddenDeathTests
@@ -13,7 +13,7 @@ public sealed class SuddenDeathTests
     [Theory]
     [InlineData("SQLite")]
     [InlineData("PostgreSQL")]
-    public async Task Acknowledged_scans_survive_the_death_of_every_process(string store)
+    public async Task Acknowledged_scans_survive_a_kill_of_every_process(string store)
     {
         await using var postgres = store == "PostgreSQL" ? await PostgresServer.StartAsync() : null;
         using var folder = new TemporaryFolder();

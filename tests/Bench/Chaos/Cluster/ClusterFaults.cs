@@ -4,7 +4,7 @@ using KiPass.Testing;
 
 namespace KiPass.Bench.Chaos.Cluster;
 
-/// <summary>What can strike a cluster of silos and its database.</summary>
+/// <summary>Faults for a cluster of silos and its database.</summary>
 internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<string> say)
 {
     // Far above the 12 s that are promised: the figure tells, not a time-out.

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace KiPass.Bench.Chaos.Cluster;
 
-/// <summary>Stands before a port and passes connections on, each over the line that its sender has to the port.</summary>
+/// <summary>A TCP proxy that forwards each connection over the line between its sender and the target port.</summary>
 internal sealed class Relay : IAsyncDisposable
 {
     private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

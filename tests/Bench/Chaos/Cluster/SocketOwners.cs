@@ -3,7 +3,7 @@ using System.Net;
 
 namespace KiPass.Bench.Chaos.Cluster;
 
-/// <summary>Whose a TCP connection on this machine is, as Linux tells under <c>/proc</c>.</summary>
+/// <summary>Finds the process that owns a local TCP connection, from Linux's <c>/proc</c>.</summary>
 internal static class SocketOwners
 {
     /// <summary>Of some processes, the one that holds this local end; null when none does.</summary>

@@ -8,7 +8,7 @@ namespace KiPass.Grains.Tests.Visits.Stores;
 public sealed class PostgresOutageTests
 {
     [Fact]
-    public async Task While_PostgreSQL_is_away_nothing_is_confirmed_and_afterwards_the_log_works_again()
+    public async Task No_visit_is_confirmed_during_a_PostgreSQL_outage_and_the_log_recovers()
     {
         await using var server = await PostgresServer.StartAsync();
         await using var register = await TestRegister.Create(StoreKind.Postgres, server);
@@ -31,7 +31,7 @@ public sealed class PostgresOutageTests
     }
 
     [Fact]
-    public async Task A_PostgreSQL_whose_disk_is_full_confirms_nothing_that_it_lost_and_once_there_is_room_everything_goes_on()
+    public async Task PostgreSQL_with_a_full_disk_loses_no_confirmed_visit_and_recovers()
     {
         using var disk = new SmallDisk(mebibytes: 192);
         await using var server = await PostgresServer.StartIn(
@@ -66,7 +66,7 @@ public sealed class PostgresOutageTests
     }
 
     [Fact]
-    public async Task A_PostgreSQL_that_hangs_is_answered_for_within_three_seconds_however_many_wait()
+    public async Task Waiting_appends_are_unconfirmed_within_3_seconds_when_PostgreSQL_hangs()
     {
         await using var server = await PostgresServer.StartAsync();
         await using var register = await TestRegister.Create(StoreKind.Postgres, server);
@@ -89,7 +89,7 @@ public sealed class PostgresOutageTests
     }
 
     [Fact]
-    public async Task A_crash_of_PostgreSQL_under_load_loses_nothing_that_was_confirmed()
+    public async Task A_PostgreSQL_crash_under_load_loses_no_confirmed_visit()
     {
         await using var server = await PostgresServer.StartAsync();
         await using var register = await TestRegister.Create(StoreKind.Postgres, server);

@@ -17,7 +17,7 @@ public sealed class PostgresPartitionTests : IAsyncLifetime
     public ValueTask DisposeAsync() => register.DisposeAsync();
 
     [Fact]
-    public async Task The_day_being_written_has_an_index_on_hour_and_hash_and_a_closed_day_one_on_the_pseudonym()
+    public async Task Closing_a_day_replaces_the_hour_and_hash_index_with_a_pseudonym_index()
     {
         Assert.Equal(["slot / 3600::integer, uuid_hashpseudonym"], await PseudonymIndexes());
 
@@ -27,7 +27,7 @@ public sealed class PostgresPartitionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_visits_of_pseudonyms_are_found_in_every_hour_of_a_day_before_and_after_it_is_closed()
+    public async Task Visits_of_pseudonyms_are_found_in_open_and_closed_days()
     {
         var facility = Guid.NewGuid();
         var (one, other) = (SomeVisits.SomePseudonym(), SomeVisits.SomePseudonym());
@@ -56,7 +56,7 @@ public sealed class PostgresPartitionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_day_that_queued_scans_may_still_reach_is_not_closed()
+    public async Task A_day_that_queued_scans_can_still_reach_is_not_closed()
     {
         var yesterday = KoreanDay.Of(TimeProvider.System.GetUtcNow()) - 1;
         await register.Partitions.OpenDay(yesterday, default);
@@ -67,7 +67,7 @@ public sealed class PostgresPartitionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_somebody_reads_a_day_it_is_not_destroyed_and_the_door_goes_on()
+    public async Task A_day_is_not_destroyed_while_it_is_read_and_scans_continue()
     {
         await register.Log.Append(SomeVisits.At(TestRegister.Noon), default);
         await using var source = NpgsqlDataSource.Create(register.Options.Postgres!.Tracer);

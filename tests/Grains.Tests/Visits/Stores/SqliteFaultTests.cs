@@ -10,7 +10,7 @@ public sealed class SqliteFaultTests
     private static readonly KoreanDay Day = KoreanDay.Of(TestRegister.Noon);
 
     [Fact]
-    public async Task A_full_disk_confirms_nothing_and_once_there_is_room_everything_goes_on()
+    public async Task A_full_disk_confirms_no_visit_until_space_is_available()
     {
         using var disk = new SmallDisk();
         await using var register = await TestRegister.Create(StoreKind.Sqlite, data: disk.Path);
@@ -42,7 +42,7 @@ public sealed class SqliteFaultTests
     }
 
     [Fact]
-    public async Task A_damaged_file_takes_no_visits_of_its_day_and_leaves_the_other_days_alone()
+    public async Task A_damaged_day_file_accepts_no_visits_and_does_not_affect_other_days()
     {
         await using var register = await TestRegister.Create(StoreKind.Sqlite);
         var before = SomeVisits.At(TestRegister.Noon);
@@ -66,7 +66,7 @@ public sealed class SqliteFaultTests
     }
 
     [Fact]
-    public async Task A_damaged_file_is_destroyed_when_its_day_is_due()
+    public async Task A_damaged_day_file_is_destroyed_when_its_day_is_due()
     {
         await using var register = await TestRegister.Create(StoreKind.Sqlite);
         await register.Restart();
@@ -79,7 +79,7 @@ public sealed class SqliteFaultTests
     }
 
     [Fact]
-    public async Task What_a_crash_left_beside_a_destroyed_file_still_counts_as_held_and_goes()
+    public async Task Leftover_files_of_a_destroyed_day_are_reported_and_can_be_destroyed()
     {
         await using var register = await TestRegister.Create(StoreKind.Sqlite);
         var left = Day - 40;
@@ -91,7 +91,7 @@ public sealed class SqliteFaultTests
     }
 
     [Fact]
-    public async Task A_folder_that_cannot_be_written_confirms_nothing_until_it_can()
+    public async Task A_read_only_folder_confirms_no_visit_until_it_is_writable()
     {
         await using var register = await TestRegister.Create(StoreKind.Sqlite);
         await register.Restart();

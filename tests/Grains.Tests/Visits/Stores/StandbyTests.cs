@@ -13,7 +13,7 @@ public sealed class StandbyTests
     /// they are on the primary alone; after its crash everybody there sees the rows, and each way to ask for them must wait for the standby.
     /// </summary>
     [Fact]
-    public async Task What_is_found_is_not_confirmed_before_the_standby_has_it()
+    public async Task An_existing_record_is_confirmed_only_after_replication_to_the_standby()
     {
         await using var primary = await PostgresServer.StartAsync("wal_retrieve_retry_interval = 200ms");
         await using var standby = await PostgresServer.StandbyOf(primary, Directory.CreateTempSubdirectory("kipass-pg-").FullName);

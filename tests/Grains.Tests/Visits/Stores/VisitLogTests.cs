@@ -32,7 +32,7 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_scan_of_a_spent_token_finds_the_first()
+    public async Task A_second_scan_of_a_spent_token_returns_the_first_scan()
     {
         var first = SomeVisits.At(TestRegister.Noon);
         var second = SomeVisits.At(TestRegister.Noon.AddSeconds(3)) with { Token = first.Token };
@@ -44,7 +44,7 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_fifty_concurrent_scans_of_one_token_one_is_stored()
+    public async Task Fifty_concurrent_scans_of_one_token_store_one_visit()
     {
         for (var trial = 0; trial < 10; trial++)
         {
@@ -60,7 +60,7 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_fifty_concurrent_repeats_of_one_scan_one_is_stored()
+    public async Task Fifty_concurrent_repeats_of_one_scan_store_one_visit()
     {
         var visit = SomeVisits.At(TestRegister.Noon);
 
@@ -71,7 +71,7 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_batch_may_mix_new_visits_repeats_and_duplicates_of_several_days()
+    public async Task A_batch_can_mix_new_repeated_and_duplicate_visits_of_several_days()
     {
         var known = SomeVisits.At(TestRegister.Noon);
         await Log.Append(known, default);
@@ -93,7 +93,7 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_stored_is_there_after_a_restart()
+    public async Task Stored_visits_survive_a_restart()
     {
         var visit = SomeVisits.At(TestRegister.Noon);
         await Log.Append(visit, default);
@@ -104,7 +104,7 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_day_that_nobody_opened_is_opened_by_its_first_visit()
+    public async Task The_first_visit_of_a_day_opens_its_partition()
     {
         var visit = SomeVisits.At(TestRegister.Noon.AddDays(9));
         var paper = SomeVisits.PaperAt(TestRegister.Noon.AddDays(10));
@@ -114,7 +114,7 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_queue_that_is_full_answers_unconfirmed_at_once_and_loses_nothing_that_it_confirmed()
+    public async Task A_full_queue_answers_unconfirmed_immediately_and_loses_no_confirmed_visit()
     {
         var visits = Enumerable.Range(0, 12_000).Select(i => SomeVisits.At(TestRegister.Noon.AddSeconds(i % 600))).ToList();
 
@@ -137,7 +137,7 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_same_scan_voids_its_visit_within_five_minutes_and_the_token_stays_spent()
+    public async Task A_scan_can_void_its_visit_within_5_minutes_and_the_token_stays_spent()
     {
         var visit = SomeVisits.At(TestRegister.Noon);
         await Log.Append(visit, default);
@@ -165,7 +165,7 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_paper_visit_is_stored_once_for_its_day_device_and_scan()
+    public async Task A_paper_visit_is_stored_once_per_day_device_and_scan()
     {
         var paper = SomeVisits.PaperAt(TestRegister.Noon);
 
@@ -175,7 +175,7 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_look_up_reads_nothing_that_entered_four_weeks_ago()
+    public async Task A_lookup_finds_no_visit_older_than_four_weeks()
     {
         var visit = SomeVisits.At(TestRegister.Noon);
         await Log.Append(visit, default);

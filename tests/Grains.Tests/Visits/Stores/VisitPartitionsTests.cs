@@ -24,7 +24,7 @@ public abstract class VisitPartitionsTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Days_are_opened_by_many_at_once()
+    public async Task Days_can_be_opened_concurrently()
     {
         var days = Enumerable.Range(10, 5).Select(n => Today + n).ToList();
 
@@ -34,7 +34,7 @@ public abstract class VisitPartitionsTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_destroyed_day_is_gone_with_its_visits_voids_and_paper_and_counted_once()
+    public async Task Destroying_a_day_removes_all_its_records_and_counts_them_once()
     {
         var visit = SomeVisits.At(TestRegister.Noon);
         await register.Log.Append(visit, default);
@@ -54,7 +54,7 @@ public abstract class VisitPartitionsTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_day_that_was_destroyed_can_be_written_again_only_as_a_new_day()
+    public async Task A_visit_for_a_destroyed_day_opens_a_new_partition()
     {
         var visit = SomeVisits.At(TestRegister.Noon);
         await register.Log.Append(visit, default);
@@ -66,7 +66,7 @@ public abstract class VisitPartitionsTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_day_that_is_not_four_weeks_old_is_not_destroyed()
+    public async Task A_day_less_than_four_weeks_old_is_not_destroyed()
     {
         // The real time: PostgreSQL goes by its own clock, whatever a silo believes.
         var now = TimeProvider.System.GetUtcNow();
@@ -82,7 +82,7 @@ public abstract class VisitPartitionsTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_closed_day_is_read_as_before_and_may_be_closed_twice()
+    public async Task A_closed_day_stays_readable_and_closing_it_is_idempotent()
     {
         var visit = SomeVisits.At(TestRegister.Noon);
         await register.Log.Append(visit, default);

@@ -23,7 +23,7 @@ public abstract class VisitReaderTests(StoreKind kind) : IAsyncLifetime
     public ValueTask DisposeAsync() => register.DisposeAsync();
 
     [Fact]
-    public async Task The_visits_of_a_pseudonym_come_by_time_and_only_of_its_day_and_issuer()
+    public async Task Visits_of_a_pseudonym_are_sorted_and_limited_to_its_day_and_issuer()
     {
         var pseudonym = SomeVisits.SomePseudonym();
         var late = SomeVisits.At(Noon.AddHours(2), facility, pseudonym);
@@ -47,7 +47,7 @@ public abstract class VisitReaderTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_window_takes_its_beginning_leaves_its_end_and_crosses_midnight()
+    public async Task A_window_includes_its_start_excludes_its_end_and_can_cross_midnight()
     {
         var midnight = KoreanDay.Of(Noon).End;
         DateTimeOffset[] times =
@@ -75,7 +75,7 @@ public abstract class VisitReaderTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_is_read_from_the_very_millisecond_of_four_weeks_on()
+    public async Task Visits_become_unreadable_at_exactly_four_weeks()
     {
         var visit = SomeVisits.At(Noon, facility);
         await register.Log.Append(visit, default);
@@ -115,7 +115,7 @@ public abstract class VisitReaderTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Counts_are_by_hour_of_visits_and_paper_visits_together()
+    public async Task Hourly_counts_include_visits_and_paper_visits()
     {
         var midnight = KoreanDay.Of(Noon).Start;
         foreach (var minutes in new[] { -61, -60, -1, 0, 1, 59, 60 })
@@ -130,7 +130,7 @@ public abstract class VisitReaderTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_oldest_held_is_told_also_when_readers_refuse_it()
+    public async Task The_oldest_stored_visit_is_reported_even_when_it_is_unreadable()
     {
         Assert.Null(await Reader.OldestHeld(default));
         await register.Log.Append(SomeVisits.At(Noon), default);

@@ -10,7 +10,7 @@ public sealed class TokenGrainTests(TokenCluster cluster) : IClassFixture<TokenC
     private static readonly DateTimeOffset Now = new(2020, 6, 12, 19, 0, 0, TimeSpan.FromHours(9));
 
     [Fact]
-    public async Task Many_scans_of_one_token_that_wait_for_one_commit_get_one_acceptance_and_no_failure()
+    public async Task Exactly_one_of_many_concurrent_scans_of_a_token_is_accepted()
     {
         var visit = SomeVisits.At(Now);
         var commit = cluster.Log.Hold(visit.Token);
@@ -28,7 +28,7 @@ public sealed class TokenGrainTests(TokenCluster cluster) : IClassFixture<TokenC
     }
 
     [Fact]
-    public async Task Identical_retries_that_wait_for_one_commit_are_all_accepted()
+    public async Task Identical_retries_waiting_for_one_commit_are_all_accepted()
     {
         var visit = SomeVisits.At(Now);
         var commit = cluster.Log.Hold(visit.Token);
@@ -41,7 +41,7 @@ public sealed class TokenGrainTests(TokenCluster cluster) : IClassFixture<TokenC
     }
 
     [Theory, InlineData(true), InlineData(false)]
-    public async Task After_a_lost_answer_the_same_scan_is_accepted_and_another_is_not(bool stored)
+    public async Task After_a_lost_answer_only_the_same_scan_is_accepted(bool stored)
     {
         var visit = SomeVisits.At(Now);
         cluster.Log.LoseAnswer(visit.Token, stored);
@@ -53,7 +53,7 @@ public sealed class TokenGrainTests(TokenCluster cluster) : IClassFixture<TokenC
     }
 
     [Fact]
-    public async Task Two_silos_that_hold_the_same_token_agree_through_the_log()
+    public async Task Two_silos_with_the_same_token_accept_only_one_scan()
     {
         for (var round = 0; round < 50; round++)
         {
@@ -69,7 +69,7 @@ public sealed class TokenGrainTests(TokenCluster cluster) : IClassFixture<TokenC
     }
 
     [Fact]
-    public async Task Spent_tokens_hold_no_memory()
+    public async Task Spent_tokens_use_no_memory()
     {
         var visits = Enumerable.Range(0, 1000).Select(_ => SomeVisits.At(Now)).ToList();
         await Task.WhenAll(visits.Select(visit => cluster.Token(visit.Token).Spend(visit).AsTask()));
@@ -78,7 +78,7 @@ public sealed class TokenGrainTests(TokenCluster cluster) : IClassFixture<TokenC
     }
 
     [Fact]
-    public async Task A_visit_is_voided_by_its_own_scan_only()
+    public async Task Only_its_own_scan_can_void_a_visit()
     {
         var visit = SomeVisits.At(Now);
         await cluster.Token(visit.Token).Spend(visit);

@@ -11,7 +11,7 @@ public sealed class VisitorGrainTests(TokenCluster cluster) : IClassFixture<Toke
     private static readonly DateTimeOffset Now = new(2020, 6, 12, 19, 0, 0, TimeSpan.FromHours(9));
 
     [Fact]
-    public async Task A_visitor_is_one_pseudonym_of_one_issuer_on_one_day()
+    public async Task A_visitor_key_combines_issuer_day_and_pseudonym()
     {
         var key = new VisitorKey(3, KoreanDay.Of(Now), SomeVisits.SomePseudonym());
         var row = new VisitRow(key.Issuer, key.Day, key.Pseudonym, Guid.NewGuid(), Now, Guid.NewGuid());
@@ -37,7 +37,7 @@ public sealed class VisitorGrainTests(TokenCluster cluster) : IClassFixture<Toke
     }
 
     [Fact]
-    public void A_key_is_read_as_it_was_written()
+    public void A_visitor_key_round_trips_through_its_text()
     {
         var key = new VisitorKey(65535, KoreanDay.Of(Now), SomeVisits.SomePseudonym());
         Assert.StartsWith("v:65535:2020-06-12:", key.Text, StringComparison.Ordinal);

@@ -13,7 +13,7 @@ public sealed class ClockTests(AppFixture apps)
     [InlineData(-60_000)]
     [InlineData(3_600_000)]
     [InlineData(-3_600_000)]
-    public async Task A_phone_whose_clock_is_set_right_shows_the_code_of_this_moment(int wrongBy)
+    public async Task A_phone_shows_the_current_code_after_its_clock_is_corrected(int wrongBy)
     {
         await using var server = await AppServer.Visitor();
         var page = await apps.OpenVisitor(server, AppFixture.DeviceClock, query: $"?ahead={wrongBy}");
@@ -28,7 +28,7 @@ public sealed class ClockTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task A_clock_that_was_set_right_while_the_page_was_closed_is_asked_about_at_once()
+    public async Task The_page_resynchronizes_if_the_clock_was_corrected_while_it_was_closed()
     {
         await using var server = await AppServer.Visitor();
         var page = await apps.OpenVisitor(server, AppFixture.DeviceClock, query: "?ahead=60000");
@@ -41,7 +41,7 @@ public sealed class ClockTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task Without_network_a_clock_that_is_set_is_told_and_set_right_later()
+    public async Task An_offline_clock_change_shows_a_warning_until_the_next_synchronization()
     {
         await using var server = await AppServer.Visitor();
         var page = await apps.OpenVisitor(server, AppFixture.DeviceClock);
@@ -57,7 +57,7 @@ public sealed class ClockTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task Time_that_a_phone_slept_is_not_taken_for_a_clock_that_was_set()
+    public async Task Time_asleep_is_not_mistaken_for_a_clock_change()
     {
         await using var server = await AppServer.Visitor();
         var page = await apps.OpenVisitor(server, AppFixture.DeviceClock);
@@ -75,7 +75,7 @@ public sealed class ClockTests(AppFixture apps)
     [InlineData(60_000)]
     [InlineData(-60_000)]
     [InlineData(3_600_000)]
-    public async Task A_scanner_whose_clock_is_set_goes_on_with_the_time_of_the_register(int moved)
+    public async Task A_scanner_uses_the_registers_time_after_its_clock_is_changed(int moved)
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server, AppFixture.DeviceClock);

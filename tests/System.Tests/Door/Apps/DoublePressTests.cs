@@ -13,7 +13,7 @@ public sealed class DoublePressTests(AppFixture apps)
 
     [Theory]
     [MemberData(nameof(Slow))]
-    public async Task A_code_is_asked_for_and_confirmed_once(bool isSlow)
+    public async Task Double_clicks_request_and_confirm_a_verification_code_once(bool isSlow)
     {
         await using var server = await AppServer.Visitor();
         var answers = new SlowAnswers(isSlow);
@@ -38,7 +38,7 @@ public sealed class DoublePressTests(AppFixture apps)
 
     [Theory]
     [MemberData(nameof(Slow))]
-    public async Task A_companion_is_added_once_and_only_one_is_removed(bool isSlow)
+    public async Task Double_clicks_add_and_remove_a_single_companion(bool isSlow)
     {
         await using var server = await AppServer.Visitor();
         var answers = new SlowAnswers(isSlow);
@@ -85,7 +85,7 @@ public sealed class DoublePressTests(AppFixture apps)
 
     [Theory]
     [MemberData(nameof(Slow))]
-    public async Task A_renewal_and_a_deletion_are_asked_for_once(bool isSlow)
+    public async Task Double_clicks_request_a_session_renewal_and_an_account_deletion_once(bool isSlow)
     {
         await using var server = await AppServer.Visitor();
         var answers = new SlowAnswers(isSlow);
@@ -119,7 +119,7 @@ public sealed class DoublePressTests(AppFixture apps)
     [InlineData("오늘 기록")]
     [InlineData("수기 기록")]
     [InlineData("설정")]
-    public async Task A_dialog_of_the_scanner_opens_once(string button)
+    public async Task A_double_click_opens_a_scanner_dialog_once(string button)
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server);
@@ -133,7 +133,7 @@ public sealed class DoublePressTests(AppFixture apps)
 
     [Theory]
     [MemberData(nameof(Slow))]
-    public async Task A_device_is_paired_once_and_a_paper_entry_and_an_undo_are_sent_once(bool isSlow)
+    public async Task Double_clicks_send_a_pairing_a_paper_entry_and_an_undo_once(bool isSlow)
     {
         await using var server = await AppServer.Scanner();
         var answers = new SlowAnswers(isSlow);

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace KiPass.SystemTests.Door.Apps;
 
-/// <summary>Each burst of a keyboard scanner ends in exactly one visible outcome, whatever has the focus and whatever the keyboard layout.</summary>
+/// <summary>Each read of a keyboard scanner has exactly one visible outcome, regardless of focus and keyboard layout.</summary>
 [Collection(AppGroup.Name)]
 public sealed class KeyboardScannerTests(AppFixture apps)
 {
@@ -16,7 +16,7 @@ public sealed class KeyboardScannerTests(AppFixture apps)
     private const string French = "QBCDEFGHIJKL?NOPARSTUVZXYW";
 
     [Fact]
-    public async Task Reads_in_quick_succession_all_get_a_verdict_and_a_record()
+    public async Task Scans_in_quick_succession_each_get_a_verdict_and_a_record()
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server);
@@ -34,7 +34,7 @@ public sealed class KeyboardScannerTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task A_read_while_the_list_is_open_presses_nothing_and_shows_its_verdict()
+    public async Task A_scan_while_the_list_is_open_clicks_no_button_and_shows_its_verdict()
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server);
@@ -61,7 +61,7 @@ public sealed class KeyboardScannerTests(AppFixture apps)
     [InlineData("#camera-choice")]
     [InlineData("dialog input[type=checkbox]")]
     [InlineData("dialog .line button")]
-    public async Task A_read_while_the_settings_are_open_changes_none(string focused)
+    public async Task A_scan_while_the_settings_are_open_changes_no_setting(string focused)
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server);
@@ -80,7 +80,7 @@ public sealed class KeyboardScannerTests(AppFixture apps)
     [InlineData("dialog input[inputmode=tel]", "010-1234-5678", "accepted")]
     [InlineData("dialog input[type=text] >> nth=0", "홍", "not-ours")]
     [InlineData("dialog input[inputmode=tel]", "", "not-ours")]
-    public async Task A_read_into_a_paper_entry_is_a_scan_and_no_entry(string field, string typed, string kind)
+    public async Task A_code_read_into_a_paper_entry_field_is_treated_as_a_scan(string field, string typed, string kind)
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server);
@@ -98,7 +98,7 @@ public sealed class KeyboardScannerTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task What_a_person_types_stays_in_its_field()
+    public async Task Text_typed_by_hand_stays_in_its_field()
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server);
@@ -115,7 +115,7 @@ public sealed class KeyboardScannerTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task Carriage_return_and_line_feed_end_one_read_and_do_not_close_its_verdict()
+    public async Task A_CR_LF_suffix_ends_one_scan_and_does_not_dismiss_its_verdict()
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server);
@@ -129,7 +129,7 @@ public sealed class KeyboardScannerTests(AppFixture apps)
     [Theory]
     [InlineData("Tab")]
     [InlineData("Shift")]
-    public async Task A_scanner_that_sends_no_Enter_is_understood(string end)
+    public async Task A_keyboard_scanner_without_an_Enter_suffix_is_read(string end)
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server);
@@ -139,7 +139,7 @@ public sealed class KeyboardScannerTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task An_identifier_in_front_of_the_code_is_left_out()
+    public async Task An_AIM_symbology_identifier_before_the_code_is_stripped()
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server);
@@ -149,7 +149,7 @@ public sealed class KeyboardScannerTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task The_same_code_twice_is_recorded_once_and_told_twice()
+    public async Task A_code_scanned_twice_is_recorded_once_and_shows_two_verdicts()
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server);
@@ -165,7 +165,7 @@ public sealed class KeyboardScannerTests(AppFixture apps)
     [InlineData(French, false)]
     [InlineData(Letters, false)]
     [InlineData(Letters, true)]
-    public async Task A_layout_other_than_the_scanners_is_understood(string layout, bool inputMethod)
+    public async Task Scans_are_decoded_on_a_device_with_a_different_keyboard_layout(string layout, bool inputMethod)
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server);
@@ -176,7 +176,7 @@ public sealed class KeyboardScannerTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task While_pairing_link_and_code_are_taken_and_anything_else_is_named()
+    public async Task Pairing_accepts_a_link_or_a_code_and_rejects_anything_else()
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server, paired: false);

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace KiPass.SystemTests.Door.Apps;
 
-/// <summary>A tablet that stays at a door for weeks: it takes new versions by itself, and everything that it kept ends with an outcome.</summary>
+/// <summary>A tablet that runs for weeks updates itself, and every queued scan eventually has an outcome.</summary>
 [Collection(AppGroup.Name)]
 public sealed class LongLivedScannerTests(AppFixture apps)
 {
@@ -21,7 +21,7 @@ public sealed class LongLivedScannerTests(AppFixture apps)
     private static readonly Guid OtherFacility = Guid.Parse("0c0ffee0-0000-4000-8000-000000000001");
 
     [Fact]
-    public async Task A_new_version_is_loaded_when_nobody_uses_the_tablet_and_not_before()
+    public async Task The_scanner_loads_a_new_version_only_while_it_is_idle()
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server, SteadyClock);
@@ -55,7 +55,7 @@ public sealed class LongLivedScannerTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task A_first_start_is_not_loaded_twice()
+    public async Task The_first_start_does_not_reload_the_page()
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server, SteadyClock);
@@ -67,7 +67,7 @@ public sealed class LongLivedScannerTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task A_visitors_page_takes_a_new_version_while_nobody_looks_at_it()
+    public async Task The_visitors_page_loads_a_new_version_while_it_is_hidden()
     {
         await using var server = await AppServer.Visitor();
         var page = await apps.OpenVisitor(server, AppFixture.DeviceClock);
@@ -87,7 +87,7 @@ public sealed class LongLivedScannerTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task Scans_that_another_facility_kept_are_told_and_end_after_a_day()
+    public async Task Scans_queued_for_another_facility_are_listed_and_expire_after_a_day()
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server);
@@ -112,7 +112,7 @@ public sealed class LongLivedScannerTests(AppFixture apps)
     [InlineData("offline")]
     [InlineData("blocked")]
     [InlineData("sending")]
-    public async Task Whatever_keeps_a_scan_from_being_sent_it_ends_after_a_day(string cause)
+    public async Task An_undeliverable_scan_expires_after_a_day(string cause)
     {
         await using var server = await AppServer.Scanner();
         if (cause == "blocked")
@@ -156,7 +156,7 @@ public sealed class LongLivedScannerTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task An_undo_that_was_promised_is_asked_for_until_it_is_answered()
+    public async Task A_pending_undo_is_retried_until_the_register_responds()
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server);

@@ -43,7 +43,7 @@ public sealed class MissingFunctionTests(AppFixture apps)
 
     [Theory]
     [MemberData(nameof(Optional))]
-    public async Task The_visitors_page_works_without(string function)
+    public async Task The_visitors_page_does_not_need_optional_browser_features(string function)
     {
         await using var server = await AppServer.Visitor();
         server.On("POST /v1/me/companions", body => Add(server, body.GetProperty("name").GetString()!));
@@ -64,7 +64,7 @@ public sealed class MissingFunctionTests(AppFixture apps)
 
     [Theory]
     [MemberData(nameof(Optional))]
-    public async Task The_scanner_works_without(string function)
+    public async Task The_scanner_does_not_need_optional_browser_features(string function)
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server, function);
@@ -89,7 +89,7 @@ public sealed class MissingFunctionTests(AppFixture apps)
     [InlineData("delete window.OffscreenCanvas")]
     [InlineData("window.createImageBitmap = () => Promise.reject(new TypeError('options'))")]
     [InlineData("delete HTMLVideoElement.prototype.requestVideoFrameCallback")]
-    public async Task The_camera_reads_without(string function)
+    public async Task The_camera_works_without_an_optional_browser_feature(string function)
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server, function, camera: true);
@@ -103,7 +103,7 @@ public sealed class MissingFunctionTests(AppFixture apps)
     [InlineData("delete window.WebAssembly", "카메라로 QR을 읽을 수 없어요")]
     [InlineData("window.Worker = class extends Worker { constructor(url) { super(url); } }", "카메라로 QR을 읽을 수 없어요")]
     [InlineData("delete Navigator.prototype.mediaDevices", "이 브라우저는 카메라를 쓸 수 없어요")]
-    public async Task A_camera_that_cannot_be_used_is_named_and_keyboard_scanners_work(string function, string text)
+    public async Task Without_a_usable_camera_the_scanner_explains_why_and_accepts_keyboard_scanners(string function, string text)
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server, function, camera: true, waitForDoor: false);
@@ -114,7 +114,7 @@ public sealed class MissingFunctionTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task Without_encryption_a_paper_entry_says_that_the_browser_lacks_it()
+    public async Task The_paper_entry_reports_that_the_browser_lacks_encryption()
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server, "Object.defineProperty(crypto, 'subtle', { value: undefined })");
@@ -123,7 +123,7 @@ public sealed class MissingFunctionTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task The_visitors_page_works_without_storage_and_says_so()
+    public async Task The_visitors_page_issues_codes_with_storage_blocked_and_shows_a_warning()
     {
         await using var server = await AppServer.Visitor();
         server.On("GET /simulated-inbox", _ => AppServer.Refusal(404, "route-unknown"));
@@ -143,7 +143,7 @@ public sealed class MissingFunctionTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task The_scanner_works_without_storage_and_says_so()
+    public async Task The_scanner_accepts_scans_with_storage_blocked_and_shows_a_warning()
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server, NoStorage, paired: false, fragment: "#pair=7KQ2M-4XP9A");
@@ -166,7 +166,7 @@ public sealed class MissingFunctionTests(AppFixture apps)
     [InlineData("js/app.js", "class { static { one ?? || two } }", "기능이 없어요")]
     [InlineData("shared/element.js", "import.meta.nothing.here;", "기능이 없어요")]
     [InlineData("shared/element.js", "await Promise.reject(new TypeError('missing.function is not a function'));", "기능이 없어요")]
-    public async Task A_page_that_cannot_start_says_so(string file, string text, string said)
+    public async Task A_page_that_fails_to_start_shows_an_error(string file, string text, string said)
     {
         await using var visitor = await AppServer.Visitor();
         await using var scanner = await AppServer.Scanner();
@@ -181,7 +181,7 @@ public sealed class MissingFunctionTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task A_page_that_is_not_loaded_completely_says_so()
+    public async Task A_page_that_loads_incompletely_shows_an_error()
     {
         await using var visitor = await AppServer.Visitor();
         await using var scanner = await AppServer.Scanner();
@@ -195,7 +195,7 @@ public sealed class MissingFunctionTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task A_strangers_page_instead_of_an_answer_is_no_connection_and_a_proxys_is_a_fault_of_the_server()
+    public async Task A_captive_portal_page_means_offline_and_a_proxy_error_page_means_server_fault()
     {
         await using var server = await AppServer.Visitor();
         server.On("POST /v1/passes", _ => Results.Content("<html>Welcome to our hotel</html>", "text/html"));

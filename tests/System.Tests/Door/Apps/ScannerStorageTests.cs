@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace KiPass.SystemTests.Door.Apps;
 
-/// <summary>Whatever the browser takes from the scanner app, it opens again: database, decoder, camera, sound.</summary>
+/// <summary>The scanner app recovers resources that the browser closed: database, decoder, camera and sound.</summary>
 [Collection(AppGroup.Name)]
 public sealed class ScannerStorageTests(AppFixture apps)
 {
@@ -22,7 +22,7 @@ public sealed class ScannerStorageTests(AppFixture apps)
             undefined
             """
     )]
-    public async Task A_connection_that_the_browser_closed_is_opened_again(string close)
+    public async Task The_scanner_reopens_a_database_connection_that_the_browser_closed(string close)
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server, AppFixture.WatchDatabase);
@@ -42,7 +42,7 @@ public sealed class ScannerStorageTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task Another_tab_may_upgrade_or_delete_the_database()
+    public async Task The_scanner_does_not_block_another_tab_from_deleting_the_database()
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server);
@@ -64,7 +64,7 @@ public sealed class ScannerStorageTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task A_database_that_does_not_open_at_first_is_tried_again()
+    public async Task The_scanner_retries_a_database_that_failed_to_open()
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(
@@ -93,7 +93,7 @@ public sealed class ScannerStorageTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task Site_data_that_somebody_clears_does_not_end_the_work()
+    public async Task The_scanner_keeps_working_after_its_site_data_is_cleared()
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server);
@@ -109,7 +109,7 @@ public sealed class ScannerStorageTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task A_decoder_that_dies_is_replaced()
+    public async Task The_scanner_replaces_a_crashed_decoder()
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(
@@ -129,7 +129,7 @@ public sealed class ScannerStorageTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task A_camera_that_went_off_starts_again_by_itself()
+    public async Task The_scanner_restarts_a_camera_that_stopped()
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server, camera: true);
@@ -144,7 +144,7 @@ public sealed class ScannerStorageTests(AppFixture apps)
     }
 
     [Fact]
-    public async Task A_sound_that_the_browser_ended_is_made_anew_at_the_next_tap()
+    public async Task The_next_tap_recreates_an_audio_context_that_the_browser_closed()
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(

@@ -4,14 +4,14 @@ using Microsoft.Data.Sqlite;
 namespace KiPass.SystemTests.Traces.LineLists;
 
 /// <summary>
-/// Goal: the line list is true, whatever happens on the way. Method: visits of a script, computed twice: by the whole system in real processes
-/// and by a few lines that share no code with it.
+/// Goal: the line list is correct despite failures. Method: scripted visits, evaluated twice: by the whole system in real processes
+/// and by a short reference implementation that shares no code with it.
 /// </summary>
 [Collection(TwoIssuersGroup.Name)]
 public sealed class LineListTests(TwoIssuers system)
 {
     [Fact]
-    public async Task The_line_list_and_its_exports_equal_an_independently_computed_truth_row_by_row()
+    public async Task The_line_list_and_its_exports_match_an_independent_computation()
     {
         var truth = Truth.Of(system.Script);
         Assert.InRange(truth.Count, 12, 25);
@@ -36,7 +36,7 @@ public sealed class LineListTests(TwoIssuers system)
     }
 
     [Fact]
-    public async Task A_silo_killed_at_each_stage_of_a_trace_ends_in_the_same_line_list()
+    public async Task A_trace_yields_the_same_line_list_when_its_silo_is_killed_at_any_stage()
     {
         var stages = new Stages(system.HeldIssuer);
         await using var officials = await system.Officials();

@@ -3,14 +3,14 @@ using Npgsql;
 namespace KiPass.SystemTests.Traces.LineLists;
 
 /// <summary>
-/// Goal: in a cluster the silos that are left end a trace whose silo died. Method: the issuer sees which silo asks it; that one is killed, whichever
-/// it is, three times in one trace, and the list is compared with the truth.
+/// Goal: in a cluster, the remaining silos complete a trace whose silo was killed. Method: the silo that calls the issuer
+/// is killed, three times in one trace, and the list is compared with the expected one.
 /// </summary>
 [Collection(ThreeSilosGroup.Name)]
 public sealed class ThreeSilosTests(ThreeSilos system)
 {
     [Fact]
-    public async Task A_trace_whose_silo_is_killed_is_ended_by_another_with_the_same_line_list()
+    public async Task Another_silo_completes_a_trace_with_the_same_line_list_when_its_silo_is_killed()
     {
         var stages = new Stages(system.HeldIssuer);
         await using var officials = await system.Officials();
