@@ -7,7 +7,7 @@ namespace KiPass.Portal.Officials.Tests;
 public sealed class AccessMatrixTests
 {
     [Fact]
-    public async Task Each_page_and_endpoint_is_open_to_those_in_its_line_only()
+    public async Task Pages_and_endpoints_match_the_access_matrix()
     {
         using var folder = new TemporaryFolder();
         await using var app = OfficialsApp.Create(["--Portal:Data", folder.Path]);
@@ -16,7 +16,7 @@ public sealed class AccessMatrixTests
     }
 
     [Fact]
-    public async Task Every_component_gets_the_services_that_it_injects()
+    public async Task Every_injected_component_service_is_registered()
     {
         using var folder = new TemporaryFolder();
         await using var app = OfficialsApp.Create(["--Portal:Data", folder.Path]);
@@ -25,7 +25,7 @@ public sealed class AccessMatrixTests
     }
 
     [Fact]
-    public void Every_page_says_who_may_open_it()
+    public void Every_page_declares_an_authorization_rule()
     {
         Assert.NotEmpty(AccessMatrix.Pages(typeof(OfficialsApp).Assembly));
         Assert.Empty(AccessMatrix.PagesWithoutRule(typeof(OfficialsApp).Assembly, typeof(PortalApp).Assembly));

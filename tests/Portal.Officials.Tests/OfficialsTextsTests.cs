@@ -23,10 +23,10 @@ public sealed class OfficialsTextsTests
     ];
 
     [Fact]
-    public void Every_composed_text_has_both_languages() => Assert.Empty(PortalTexts.Missing(PortalTexts.Composed(Composed)));
+    public void Every_composed_text_is_translated() => Assert.Empty(PortalTexts.Missing(PortalTexts.Composed(Composed)));
 
     [Fact]
-    public void Every_kind_of_audit_entry_has_both_languages() =>
+    public void Every_audit_entry_kind_is_translated() =>
         Assert.Empty(
             PortalTexts.Missing(
                 AuditTexts

@@ -6,5 +6,5 @@ namespace KiPass.Portal.Owners.Tests;
 public sealed class OwnersTextsTests
 {
     [Fact]
-    public void The_steps_of_a_registration_have_both_languages() => Assert.Empty(PortalTexts.Missing(RegistrationSteps.Titles));
+    public void Registration_step_titles_are_translated() => Assert.Empty(PortalTexts.Missing(RegistrationSteps.Titles));
 }

@@ -16,7 +16,7 @@ public sealed class KoreanDayTests
         Assert.Equal(day, KoreanDay.Of(DateTimeOffset.Parse(instant)).ToString());
 
     [Fact]
-    public void The_number_counts_days_from_1970()
+    public void The_day_number_counts_days_since_1970_01_01()
     {
         Assert.Equal(0, KoreanDay.Parse("1970-01-01").Number);
         Assert.Equal(18_428, KoreanDay.Parse("2020-06-15").Number);
@@ -24,7 +24,7 @@ public sealed class KoreanDayTests
     }
 
     [Fact]
-    public void Every_instant_is_within_exactly_one_day() =>
+    public void Every_instant_belongs_to_exactly_one_Korean_day() =>
         Gen.Long[-30_000_000_000, 100_000_000_000]
             .Sample(seconds =>
             {
@@ -68,7 +68,7 @@ public sealed class KoreanDayTests
     [InlineData("2020-06-12T00:00")]
     [InlineData("12.06.2020")]
     [InlineData("２０２０-06-12")]
-    public void Anything_but_a_date_is_refused(string? text)
+    public void Rejects_text_that_is_not_a_date(string? text)
     {
         Assert.False(KoreanDay.TryParse(text, null, out _));
         Assert.Throws<FormatException>(() => KoreanDay.Parse(text!));

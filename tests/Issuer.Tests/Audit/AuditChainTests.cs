@@ -14,7 +14,7 @@ public sealed class AuditChainTests
     [Theory]
     [InlineData(Store.Sqlite)]
     [InlineData(Store.Postgres)]
-    public async Task Every_manipulation_of_the_stored_chain_is_found_at_its_position(Store store)
+    public async Task Detects_every_manipulation_of_the_stored_chain_at_its_position(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var log = issuer.Get<AuditLog>();

@@ -21,7 +21,7 @@ public sealed class RestoreTests
     private static readonly PhoneNumber Staying = PhoneNumber.Read("010-9876-5432")!.Value;
 
     [Fact]
-    public async Task A_restore_brings_back_no_erased_person_and_no_destroyed_day_key()
+    public async Task A_restore_does_not_recover_erased_people_or_destroyed_day_keys()
     {
         await using var issuer = await IssuerHost.StartAsync();
         using var places = new TemporaryFolder();
@@ -63,7 +63,7 @@ public sealed class RestoreTests
     }
 
     [Fact]
-    public async Task An_erasure_list_written_with_another_key_prevents_the_start()
+    public async Task An_erasure_list_written_with_another_key_prevents_startup()
     {
         await using var issuer = await IssuerHost.StartAsync();
         using var others = new PersonalKey(RandomNumberGenerator.GetBytes(32));
@@ -75,7 +75,7 @@ public sealed class RestoreTests
     }
 
     [Fact]
-    public async Task A_truncated_line_does_not_hide_the_next_and_old_lists_are_deleted()
+    public async Task A_truncated_erasure_line_does_not_hide_the_next_line()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var list = issuer.Get<ErasureList>();

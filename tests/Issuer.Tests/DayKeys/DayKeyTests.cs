@@ -13,7 +13,7 @@ public sealed class DayKeyTests
     private static readonly KoreanDay Day = KoreanDay.Of(IssuerHost.Start);
 
     [Fact]
-    public async Task Tomorrows_key_is_created_before_eleven_at_night()
+    public async Task Creates_the_key_for_tomorrow_before_23_00()
     {
         await using var issuer = await IssuerHost.StartAsync();
         issuer.Time.SetUtcNow(Korean(21, 59));
@@ -37,7 +37,7 @@ public sealed class DayKeyTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_key_is_readable_until_day_29_begins_and_then_destroyed(Store store)
+    public async Task A_day_key_is_destroyed_at_the_start_of_day_29(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var pseudonym = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
@@ -58,7 +58,7 @@ public sealed class DayKeyTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task After_weeks_of_outage_every_overdue_key_is_destroyed_at_start(Store store)
+    public async Task Startup_destroys_all_overdue_keys_after_weeks_of_outage(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var folder = issuer.Get<DayKeyFolder>();
@@ -75,7 +75,7 @@ public sealed class DayKeyTests
     }
 
     [Fact]
-    public async Task An_interrupted_destruction_is_recorded_once_later()
+    public async Task An_interrupted_key_destruction_is_recorded_once_on_the_next_run()
     {
         await using var issuer = await IssuerHost.StartAsync();
         issuer.Get<DayKeyFolder>().Destroy(Day);
@@ -86,7 +86,7 @@ public sealed class DayKeyTests
     }
 
     [Fact]
-    public async Task An_overdue_key_is_reported_and_unreadable()
+    public async Task An_overdue_key_is_reported_and_cannot_be_read()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var folder = issuer.Get<DayKeyFolder>();
@@ -128,7 +128,7 @@ public sealed class DayKeyTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_lost_key_prevents_the_start_until_the_operator_gives_it_up(Store store)
+    public async Task A_lost_key_prevents_startup_until_the_operator_abandons_it(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var token = await issuer.Verify();

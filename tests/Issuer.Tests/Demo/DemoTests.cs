@@ -7,7 +7,7 @@ namespace KiPass.Issuer.Tests.Demo;
 public sealed class DemoTests
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_week_of_plausible_visits_with_passes_that_the_register_opens(Store store)
+    public async Task The_demo_creates_a_week_of_visits_with_valid_passes(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var demo = await Seed(issuer);
@@ -36,7 +36,7 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public async Task Demo_sessions_fetch_passes_and_the_people_are_always_the_same()
+    public async Task Demo_sessions_can_fetch_passes_and_the_demo_people_are_deterministic()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var first = await Seed(issuer);

@@ -135,7 +135,7 @@ public sealed class DisclosureRefusalTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task Contacts_are_counted_once_for_an_order_over_all_requests(Store store)
+    public async Task Counts_each_contact_once_per_order_across_requests(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var own = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
@@ -195,7 +195,7 @@ public sealed class DisclosureRefusalTests
     }
 
     [Fact]
-    public async Task A_huge_body_and_a_flood_of_unsigned_ones_are_refused()
+    public async Task Rejects_oversized_bodies_and_floods_of_unsigned_requests()
     {
         await using var issuer = await IssuerHost.StartAsync(Store.Sqlite, "--Issuer:Limits:UnknownSessionsPerAddressAndMinute=5");
         var others = new OtherDomains(issuer);
@@ -210,7 +210,7 @@ public sealed class DisclosureRefusalTests
     }
 
     [Fact]
-    public async Task Without_a_pinned_authority_nothing_is_disclosed()
+    public async Task Discloses_nothing_without_a_pinned_authority()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var others = new OtherDomains(issuer);
@@ -223,7 +223,7 @@ public sealed class DisclosureRefusalTests
     [InlineData("--Issuer:Disclosures:ContactsPerOrder=100001")]
     [InlineData("--Issuer:Disclosures:ContactsPerDay=0")]
     [InlineData("--Issuer:Disclosures:OrdersPerDay=0")]
-    public async Task A_limit_out_of_its_range_stops_the_start(string setting) =>
+    public async Task A_limit_outside_its_range_prevents_startup(string setting) =>
         await Assert.ThrowsAsync<StartException>(() => IssuerHost.StartAsync(Store.Sqlite, setting));
 
     private static Task<string> RefusedFor(OtherDomains others, TraceOrder order, params Pseudonym[] pseudonyms) =>

@@ -8,7 +8,7 @@ namespace KiPass.Issuer.Tests.Disclosures;
 public sealed class DisclosureTests
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task The_index_person_is_found_by_phone_and_name_with_a_pseudonym_per_day(Store store)
+    public async Task Finds_the_index_person_by_phone_and_name_with_a_pseudonym_per_day(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var token = await issuer.Verify();
@@ -74,7 +74,7 @@ public sealed class DisclosureTests
     }
 
     [Fact]
-    public async Task A_day_29_days_back_is_unresolved_even_if_the_order_covers_it()
+    public async Task Pseudonyms_from_29_days_ago_are_unresolved_even_if_the_order_covers_them()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
@@ -93,7 +93,7 @@ public sealed class DisclosureTests
     }
 
     [Fact]
-    public async Task The_same_request_gives_the_same_answer_and_counts_once()
+    public async Task A_repeated_request_gets_the_same_answer_and_counts_once()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var own = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
@@ -107,7 +107,7 @@ public sealed class DisclosureTests
     }
 
     [Fact]
-    public async Task The_visitor_sees_an_access_once_and_only_after_the_orders_delay()
+    public async Task A_visitor_sees_each_access_once_after_the_notification_delay()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
@@ -133,7 +133,7 @@ public sealed class DisclosureTests
     }
 
     [Fact]
-    public async Task Every_disclosure_is_audited_with_the_registers_head_and_returns_ours()
+    public async Task A_disclosure_audits_the_registers_head_and_returns_the_issuers_head()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var own = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
@@ -156,7 +156,7 @@ public sealed class DisclosureTests
     }
 
     [Fact]
-    public async Task Thousands_of_contacts_fit_into_one_answer()
+    public async Task A_response_can_contain_thousands_of_contacts()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var own = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
@@ -168,7 +168,7 @@ public sealed class DisclosureTests
     }
 
     [Fact]
-    public async Task Contacts_one_day_outside_the_order_are_answered_others_are_not()
+    public async Task Discloses_contacts_at_most_one_day_outside_the_order()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var others = new OtherDomains(issuer);

@@ -20,7 +20,7 @@ public sealed class StartTests
     [InlineData("--Issuer:Proxies=everywhere", "Issuer:Proxies")]
     [InlineData("--Issuer:Secrets=/absent", "Issuer:Secrets")]
     [InlineData("--Issuer:ReplaceLostDayKey=heute", "ReplaceLostDayKey")]
-    public void An_invalid_setting_is_named(string argument, string name)
+    public void Reports_the_name_of_an_invalid_setting(string argument, string name)
     {
         using var folder = new TemporaryFolder();
         var fault = Assert.Throws<StartException>(() => IssuerApp.Build([argument, $"--Issuer:Data={folder.Path}"]));
@@ -46,7 +46,7 @@ public sealed class StartTests
     [InlineData("urls", "nonsense", "--urls: 'nonsense' is not an address such as http://127.0.0.1:5080")]
     [InlineData("Kestrel:Certificates:Default:Path", "/absent", "Kestrel:Certificates:Default:Path: '/absent' is not an existing file.")]
     [InlineData("Logging:LogLevel:Default", "Loud", "Logging:LogLevel:Default: 'Loud' is not one of Trace")]
-    public async Task A_wrong_setting_is_one_line_with_name_value_and_range(string name, string value, string line)
+    public async Task Reports_an_invalid_setting_with_its_name_value_and_range_in_one_line(string name, string value, string line)
     {
         using var folder = Domain();
         var run = await ProgramRun.Of("KiPass.Issuer.dll", $"--Issuer:Data={folder.Path}", $"--{name}={value}");
@@ -61,7 +61,7 @@ public sealed class StartTests
     [InlineData("keys/encryption.json")]
     [InlineData("keys/personal.json")]
     [InlineData("trust/register.json")]
-    public async Task A_missing_or_damaged_key_stops_the_process_with_one_line(string file)
+    public async Task Reports_a_missing_or_damaged_key_in_one_line_and_exits(string file)
     {
         using var folder = Domain();
         File.Delete(folder[file]);
@@ -87,7 +87,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_damaged_database_stops_the_process_with_one_line()
+    public async Task Reports_a_damaged_database_in_one_line_and_exits()
     {
         using var folder = Domain();
         File.WriteAllText(folder["issuer.db"], new string('x', 8192));
@@ -97,7 +97,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task An_unreachable_database_stops_the_process_with_one_line()
+    public async Task Reports_an_unreachable_database_in_one_line_and_exits()
     {
         using var folder = Domain();
         var away = $"Host=127.0.0.1;Port={FreePorts.Next()};Username=x;Database=x";

@@ -8,7 +8,7 @@ namespace KiPass.Issuer.Tests.Passes;
 public sealed class PassTests
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_verified_visitor_gets_a_pass_per_slot_that_the_register_can_open(Store store)
+    public async Task A_verified_visitor_gets_one_pass_per_slot(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var token = await issuer.Verify();
@@ -34,7 +34,7 @@ public sealed class PassTests
     }
 
     [Fact]
-    public async Task Around_midnight_in_Korea_each_pass_has_the_pseudonym_of_its_day()
+    public async Task Passes_around_midnight_in_Korea_use_the_pseudonym_of_their_day()
     {
         await using var issuer = await IssuerHost.StartAsync();
         issuer.Time.SetUtcNow(new DateTimeOffset(2020, 6, 12, 14, 59, 31, TimeSpan.Zero));
@@ -50,7 +50,7 @@ public sealed class PassTests
     }
 
     [Fact]
-    public async Task After_a_restart_the_pseudonym_of_the_day_is_the_same()
+    public async Task The_daily_pseudonym_is_unchanged_after_a_restart()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
@@ -93,7 +93,7 @@ public sealed class PassTests
     [InlineData("")]
     [InlineData("\0")]
     [InlineData("[[[[[[[[[[[[[[[[[[[[[[")]
-    public async Task A_request_that_is_not_well_formed_is_refused(string body)
+    public async Task Rejects_a_malformed_disclosure_request(string body)
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
@@ -102,7 +102,7 @@ public sealed class PassTests
     }
 
     [Fact]
-    public async Task Other_encodings_and_types_and_sizes_are_refused()
+    public async Task Rejects_pass_requests_with_a_wrong_encoding_content_type_or_size()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();

@@ -10,7 +10,7 @@ public sealed class PersonalTests
     private static readonly PersonalKey Key = new(RandomNumberGenerator.GetBytes(32));
 
     [Fact]
-    public void An_encrypted_field_opens_only_in_its_place_and_unaltered() =>
+    public void An_encrypted_field_is_bound_to_its_row_and_column() =>
         Gen.Select(Gen.String[0, 80], Gen.Byte.Array[16], Gen.Int[0, 1000])
             .Sample(
                 (text, row, at) =>
@@ -35,11 +35,11 @@ public sealed class PersonalTests
     [InlineData("０１０-１２３４-５６７８", "+821012345678")]
     [InlineData("+1 415 555 2671", "+14155552671")]
     [InlineData("+81 90-1234-5678", "+819012345678")]
-    public void A_mobile_number_is_read_as_people_write_it(string text, string expected) =>
+    public void Accepts_common_notations_of_a_mobile_number(string text, string expected) =>
         Assert.Equal(expected, PhoneNumber.Read(text)!.Value.Value);
 
     [Fact]
-    public void No_text_makes_reading_a_number_or_name_throw() =>
+    public void Parsing_a_phone_number_or_name_never_throws() =>
         Gen.String[0, 300]
             .Sample(text =>
             {
@@ -65,7 +65,7 @@ public sealed class PersonalTests
         Assert.Equal(expected, PersonName.Read(text)!.Value.Value);
 
     [Fact]
-    public void Personal_values_do_not_print()
+    public void Personal_values_are_not_printed()
     {
         object[] values =
         [

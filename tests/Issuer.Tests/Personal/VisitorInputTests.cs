@@ -13,7 +13,7 @@ public sealed class VisitorInputTests
         .RootElement;
 
     [Fact]
-    public void The_issuer_reads_phone_numbers_as_its_page_does()
+    public void Server_and_page_normalize_phone_numbers_identically()
     {
         foreach (var phone in Cases.GetProperty("phones").EnumerateArray())
         {
@@ -24,7 +24,7 @@ public sealed class VisitorInputTests
     }
 
     [Fact]
-    public void The_issuer_takes_every_number_that_its_page_passes_on()
+    public void The_server_accepts_every_phone_number_that_the_page_accepts()
     {
         var numbers = Cases
             .GetProperty("phones")
@@ -35,7 +35,7 @@ public sealed class VisitorInputTests
     }
 
     [Fact]
-    public void The_issuer_takes_every_date_of_birth_that_its_page_passes_on_and_refuses_what_the_page_refuses()
+    public void Server_and_page_validate_birth_dates_identically()
     {
         foreach (var birthDate in Cases.GetProperty("birthDates").EnumerateArray())
         {

@@ -6,7 +6,7 @@ namespace KiPass.Issuer.Tests.Problems;
 public sealed partial class ProblemTests
 {
     [Fact]
-    public void The_document_lists_exactly_the_catalogue()
+    public void The_documented_issuer_problems_match_the_catalogue()
     {
         var rows = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "problems-issuer.md"))
             .Select(line => Row().Match(line))

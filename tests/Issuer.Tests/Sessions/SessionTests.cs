@@ -8,7 +8,7 @@ namespace KiPass.Issuer.Tests.Sessions;
 public sealed class SessionTests
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_session_ends_after_thirty_days_and_verifying_again_renews_it(Store store)
+    public async Task A_session_expires_after_thirty_days_unless_renewed_by_verification(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var token = await issuer.Verify();
@@ -39,7 +39,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task Signing_out_ends_one_session_at_once()
+    public async Task Signing_out_ends_one_session_immediately()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var first = await issuer.Verify();
@@ -51,7 +51,7 @@ public sealed class SessionTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_session_ended_by_another_process_ends_here_within_five_seconds(Store store)
+    public async Task A_session_ended_by_another_process_ends_within_five_seconds(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var token = await issuer.Verify();
@@ -96,7 +96,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task A_session_can_fetch_the_passes_of_a_minute_at_once_and_then_evenly()
+    public async Task A_session_may_fetch_a_minute_of_passes_at_once_before_rate_limiting()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
@@ -114,7 +114,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task Adding_companions_does_not_refill_the_allowance()
+    public async Task Adding_companions_does_not_reset_the_rate_limit()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
@@ -127,7 +127,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task Guessing_tokens_is_limited_by_address_and_real_sessions_are_not()
+    public async Task Limits_token_guessing_by_address_but_not_valid_sessions()
     {
         await using var issuer = await IssuerHost.StartAsync(Store.Sqlite, "--Issuer:Limits:UnknownSessionsPerAddressAndMinute=3");
         var token = await issuer.Verify();
@@ -145,7 +145,7 @@ public sealed class SessionTests
     [InlineData("short")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA*")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public async Task Anything_but_a_session_token_is_unknown(string? token)
+    public async Task Rejects_text_that_is_not_a_session_token(string? token)
     {
         await using var issuer = await IssuerHost.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/passes");

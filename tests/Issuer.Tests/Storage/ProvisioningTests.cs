@@ -11,7 +11,7 @@ namespace KiPass.Issuer.Tests.Storage;
 public sealed class ProvisioningTests
 {
     [Fact]
-    public async Task Creates_database_and_roles_for_the_issuer_only_and_can_be_repeated()
+    public async Task Provisioning_creates_the_issuer_database_and_roles_idempotently()
     {
         var server = await PostgresServer.Shared;
         using var folder = new TemporaryFolder();
@@ -37,7 +37,7 @@ public sealed class ProvisioningTests
     }
 
     [Fact]
-    public async Task The_services_role_cannot_alter_tables_or_rewrite_the_audit()
+    public async Task The_service_role_cannot_alter_tables_or_rewrite_the_audit()
     {
         await using var issuer = await IssuerHost.StartAsync(Store.Postgres);
         await using var session = await issuer.Get<IssuerDatabase>().Open(CancellationToken.None);

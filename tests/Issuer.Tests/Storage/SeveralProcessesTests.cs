@@ -31,7 +31,7 @@ public sealed class SeveralProcessesTests
     }
 
     [Fact]
-    public async Task A_database_of_a_newer_version_prevents_the_start_with_one_line()
+    public async Task Refuses_to_start_on_a_newer_database_version()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var fault = await Assert.ThrowsAsync<StartException>(() =>
@@ -51,7 +51,7 @@ public sealed class SeveralProcessesTests
     }
 
     [Fact]
-    public async Task The_services_role_reaches_no_other_database()
+    public async Task The_service_role_cannot_access_other_databases()
     {
         var server = await PostgresServer.Shared;
         using var folder = new TemporaryFolder();

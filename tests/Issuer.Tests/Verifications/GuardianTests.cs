@@ -12,7 +12,7 @@ public sealed class GuardianTests
     private const string ChildBorn = "2006-06-13";
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_child_needs_a_guardian_who_confirmed_their_own_phone(Store store)
+    public async Task A_child_requires_a_guardian_with_a_verified_phone_number(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var (child, code) = await issuer.AskForCode("010-3333-4444");
@@ -32,7 +32,7 @@ public sealed class GuardianTests
     }
 
     [Fact]
-    public async Task From_the_fourteenth_birthday_in_Korea_no_guardian_is_needed()
+    public async Task No_guardian_is_required_from_the_fourteenth_birthday_in_Korea()
     {
         await using var issuer = await IssuerHost.StartAsync();
         issuer.Time.SetUtcNow(new DateTimeOffset(2020, 6, 12, 14, 59, 59, TimeSpan.Zero));
@@ -44,7 +44,7 @@ public sealed class GuardianTests
     }
 
     [Fact]
-    public async Task The_childs_own_number_and_stale_unknown_or_minor_guardians_are_refused()
+    public async Task Rejects_the_childs_own_number_and_stale_unknown_or_minor_guardians()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var own = await Confirmed(issuer, "010-3333-4444", "1985-01-01");
@@ -66,7 +66,7 @@ public sealed class GuardianTests
     }
 
     [Fact]
-    public async Task A_code_that_confirmed_a_guardian_gives_no_session()
+    public async Task A_code_used_to_confirm_a_guardian_does_not_create_a_session()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var (id, code) = await issuer.AskForCode("010-5555-6666");

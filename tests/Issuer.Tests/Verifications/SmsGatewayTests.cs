@@ -10,7 +10,7 @@ namespace KiPass.Issuer.Tests.Verifications;
 public sealed class SmsGatewayTests
 {
     [Fact]
-    public async Task With_a_gateway_the_code_is_sent_to_it_and_there_is_no_simulated_inbox()
+    public async Task A_configured_gateway_replaces_the_simulated_inbox()
     {
         var received = new TaskCompletionSource<JsonElement>();
         await using var gateway = await Gateway(message =>
@@ -32,7 +32,7 @@ public sealed class SmsGatewayTests
     }
 
     [Fact]
-    public async Task A_gateway_that_refuses_or_is_down_is_reported()
+    public async Task Reports_a_gateway_that_rejects_the_message_or_is_unreachable()
     {
         await using var gateway = await Gateway(_ => StatusCodes.Status400BadRequest);
         await using var refused = await IssuerHost.StartAsync(Store.Sqlite, $"--Issuer:Sms:Url={gateway.Urls.First()}/send");

@@ -8,7 +8,7 @@ namespace KiPass.Issuer.Tests.Verifications;
 public sealed class VerificationTests
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_code_works_until_three_minutes_have_passed(Store store)
+    public async Task A_verification_code_expires_after_three_minutes(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var (id, code) = await issuer.AskForCode("010-2345-6789");
@@ -22,7 +22,7 @@ public sealed class VerificationTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task After_five_wrong_guesses_the_right_code_is_refused_too(Store store)
+    public async Task Rejects_the_correct_code_after_five_wrong_guesses(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var (id, code) = await issuer.AskForCode("010-2345-6789");
@@ -35,7 +35,7 @@ public sealed class VerificationTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task Of_twenty_concurrent_guesses_five_count(Store store)
+    public async Task Only_five_of_twenty_concurrent_guesses_are_checked(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var (id, code) = await issuer.AskForCode("010-2345-6789");
@@ -46,7 +46,7 @@ public sealed class VerificationTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_code_sent_concurrently_confirms_once(Store store)
+    public async Task Concurrent_requests_with_one_code_confirm_only_once(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var (id, code) = await issuer.AskForCode("010-2345-6789");
@@ -56,7 +56,7 @@ public sealed class VerificationTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_number_gets_five_codes_an_hour_in_any_spelling(Store store)
+    public async Task A_phone_number_gets_at_most_five_codes_per_hour_in_any_notation(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         string[] spellings = ["010-2345-6789", "01023456789", "+82 10 2345 6789", "+821023456789", "010 2345 6789"];
@@ -75,7 +75,7 @@ public sealed class VerificationTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task The_limit_of_a_number_applies_to_concurrent_requests(Store store)
+    public async Task The_code_limit_per_number_applies_to_concurrent_requests(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var answers = await Task.WhenAll(
@@ -86,7 +86,7 @@ public sealed class VerificationTests
     }
 
     [Fact]
-    public async Task An_address_is_limited_per_minute()
+    public async Task Limits_requests_per_minute_for_each_address()
     {
         await using var issuer = await IssuerHost.StartAsync(Store.Sqlite, "--Issuer:Limits:CodesPerAddressAndMinute=2");
         await issuer.AskForCode("010-2345-0001");
@@ -104,7 +104,7 @@ public sealed class VerificationTests
     [InlineData("")]
     [InlineData("전화")]
     [InlineData("010-2345-6789; DROP TABLE visitor")]
-    public async Task Anything_but_a_mobile_number_is_refused(string phone)
+    public async Task Rejects_text_that_is_not_a_mobile_number(string phone)
     {
         await using var issuer = await IssuerHost.StartAsync();
         Assert.Equal("phone-unusable", await issuer.Refusal(HttpMethod.Post, "/v1/verifications", null, new { phone }, 422));

@@ -31,7 +31,7 @@ public sealed class ErasureTests
     }
 
     [Fact]
-    public async Task A_deleted_account_leaves_no_byte_in_any_file()
+    public async Task Deleting_an_account_removes_its_data_from_all_files()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
@@ -48,7 +48,7 @@ public sealed class ErasureTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task An_erasure_is_audited_without_the_person(Store store)
+    public async Task An_erasure_is_audited_without_personal_data(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         await issuer.Json(HttpMethod.Delete, "/v1/me", await issuer.Verify(), null, 204);
@@ -63,7 +63,7 @@ public sealed class ErasureTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_lapsed_visitor_is_erased_once_no_pass_can_be_resolved(Store store)
+    public async Task Erases_an_inactive_visitor_once_no_pass_can_be_resolved(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         await issuer.Verify();

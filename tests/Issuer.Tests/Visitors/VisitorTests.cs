@@ -5,7 +5,7 @@ namespace KiPass.Issuer.Tests.Visitors;
 public sealed class VisitorTests
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task The_same_phone_renews_the_same_visitor_and_another_phone_does_not(Store store)
+    public async Task Verifying_the_same_phone_renews_the_same_visitor(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var first = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
@@ -15,7 +15,7 @@ public sealed class VisitorTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task The_new_holder_of_a_number_sees_nothing_of_the_previous_one(Store store)
+    public async Task A_new_owner_of_a_phone_number_sees_no_data_of_the_previous_owner(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var before = await issuer.Verify();
@@ -69,7 +69,7 @@ public sealed class VisitorTests
     }
 
     [Fact]
-    public async Task Only_an_adult_registers_a_child()
+    public async Task Only_an_adult_can_register_a_child()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var young = await issuer.Verify("010-1111-2222", birthDate: "2003-01-01");

@@ -7,7 +7,7 @@ namespace KiPass.Issuer.Tests.Web;
 public sealed class WebTests
 {
     [Fact]
-    public async Task The_issuers_description_has_public_keys_only()
+    public async Task The_issuer_description_contains_only_public_keys()
     {
         await using var issuer = await IssuerHost.StartAsync(
             Store.Sqlite,
@@ -52,7 +52,7 @@ public sealed class WebTests
     }
 
     [Fact]
-    public async Task The_document_lists_every_route()
+    public async Task The_documentation_lists_every_route()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var paths = (await issuer.Json(HttpMethod.Get, "/openapi/v1.json", null)).GetProperty("paths");
@@ -79,7 +79,7 @@ public sealed class WebTests
     }
 
     [Fact]
-    public async Task Unknown_addresses_and_methods_are_problems()
+    public async Task Unknown_paths_and_methods_return_problem_details()
     {
         await using var issuer = await IssuerHost.StartAsync();
         Assert.Equal("route-unknown", await issuer.Refusal(HttpMethod.Get, "/v1/nothing", null, null, 404));

@@ -38,7 +38,7 @@ public sealed class AuditChainTests
     }
 
     [Fact]
-    public async Task A_finished_trace_leaves_the_heads_of_register_and_issuers_in_the_authoritys_chain_and_its_own_head_in_the_order()
+    public async Task A_trace_exchanges_chain_heads_between_authority_register_and_issuers()
     {
         using var traces = new TraceFixture();
         var scene = new Scene(traces);

@@ -15,7 +15,7 @@ public sealed class AuditServiceTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Entries_are_found_by_case_order_kind_and_korean_day_and_only_of_ones_own_jurisdiction(bool postgres)
+    public async Task Searching_audit_entries_returns_only_the_callers_jurisdiction(bool postgres)
     {
         using var traces = new TraceFixture(postgres ? await TraceFixture.NewPostgres() : null);
         var seoul = new Official(Guid.NewGuid(), new Jurisdiction("11"), Approves: false);
@@ -47,7 +47,7 @@ public sealed class AuditServiceTests
     }
 
     [Fact]
-    public async Task Counts_are_of_ended_months_and_say_nothing_of_few()
+    public async Task Public_counts_cover_completed_months_and_suppress_small_numbers()
     {
         using var traces = new TraceFixture();
         await Decided(traces, 5, new DateTimeOffset(2020, 4, 30, 23, 59, 59, KoreanDay.Offset), TraceOrderState.Completed);

@@ -7,7 +7,7 @@ namespace KiPass.Portal.Officials.Tests.Audit;
 public sealed partial class AuditTextsTests
 {
     [Fact]
-    public void Every_kind_that_the_officials_portal_writes_has_its_sentence()
+    public void Every_audit_kind_written_by_the_officials_portal_has_a_text()
     {
         var written = Directory
             .EnumerateFiles(Path.Combine(KiPassStack.Root, "src", "Portal", "Officials"), "*.cs", SearchOption.AllDirectories)

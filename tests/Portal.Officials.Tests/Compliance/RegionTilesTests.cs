@@ -24,7 +24,7 @@ public sealed class RegionTilesTests
     [InlineData(25, 3)]
     [InlineData(24, 4)]
     [InlineData(0, 4)]
-    public void The_fewer_have_signed_up_the_darker(int? percent, int shade) => Assert.Equal(shade, RegionTiles.OfShare(percent));
+    public void Tiles_are_darker_the_lower_the_share_of_registered_facilities(int? percent, int shade) => Assert.Equal(shade, RegionTiles.OfShare(percent));
 
     [Theory]
     [InlineData(0, 0, 0)]
@@ -33,10 +33,10 @@ public sealed class RegionTilesTests
     [InlineData(2, 8, 1)]
     [InlineData(3, 8, 2)]
     [InlineData(8, 8, 4)]
-    public void The_more_there_are_the_darker(int count, int most, int shade) => Assert.Equal(shade, RegionTiles.OfCount(count, most));
+    public void Tiles_are_darker_the_higher_the_count(int count, int most, int shade) => Assert.Equal(shade, RegionTiles.OfCount(count, most));
 
     [Fact]
-    public void The_country_is_a_map_whose_tiles_lead_to_their_province()
+    public void The_country_map_has_a_tile_for_each_province_that_links_to_it()
     {
         var (tiles, most) = RegionTiles.Of("*", Rows, TileFigure.Missing);
         Assert.Equal((17, 17), (tiles.Count, tiles.Select(tile => (tile.Column, tile.Row)).Distinct().Count()));
@@ -47,7 +47,7 @@ public sealed class RegionTilesTests
     }
 
     [Fact]
-    public void A_province_has_a_tile_for_each_district_and_a_district_leads_to_its_list()
+    public void A_province_shows_a_tile_per_district_that_links_to_its_list()
     {
         var (tiles, _) = RegionTiles.Of("11", Rows, TileFigure.Silent);
         Assert.Equal(25, tiles.Count);
@@ -64,5 +64,5 @@ public sealed class RegionTilesTests
     [InlineData(61, 80)]
     [InlineData(81, 100)]
     [InlineData(101, 200)]
-    public void A_plot_ends_at_a_round_number(int highest, int top) => Assert.Equal(top, BarScale.Top([new Bar("", highest)]));
+    public void A_chart_scale_ends_at_a_round_number(int highest, int top) => Assert.Equal(top, BarScale.Top([new Bar("", highest)]));
 }

@@ -8,7 +8,7 @@ public sealed class StartTests
 {
     [Theory]
     [MemberData(nameof(WrongSettings.All), MemberType = typeof(WrongSettings))]
-    public async Task A_wrong_setting_is_one_line_with_name_value_and_range(string name, string value, string line)
+    public async Task Reports_an_invalid_setting_with_its_name_value_and_range_in_one_line(string name, string value, string line)
     {
         using var folder = new TemporaryFolder();
         await Refused(line, ["--Portal:Data", folder.Path, $"--{name}", value]);

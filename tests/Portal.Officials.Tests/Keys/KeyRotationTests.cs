@@ -7,7 +7,7 @@ namespace KiPass.Portal.Officials.Tests.Keys;
 public sealed class KeyRotationTests
 {
     [Fact]
-    public async Task A_fresh_key_comes_each_week_and_what_was_sealed_to_the_one_before_still_opens()
+    public async Task Weekly_key_rotation_keeps_data_sealed_to_the_previous_key_readable()
     {
         using var traces = new TraceFixture();
         var (keys, keeping) = (traces.Get<IAuthorityKeys>(), traces.Get<KeyRotation>());
@@ -28,7 +28,7 @@ public sealed class KeyRotationTests
     }
 
     [Fact]
-    public async Task A_retired_key_is_destroyed_28_days_after_its_last_use_and_not_while_the_register_seals_to_it()
+    public async Task Destroys_a_retired_key_28_days_after_its_last_use()
     {
         using var traces = new TraceFixture();
         var (keys, keeping) = (traces.Get<IAuthorityKeys>(), traces.Get<KeyRotation>());
@@ -50,7 +50,7 @@ public sealed class KeyRotationTests
     }
 
     [Theory, InlineData("retired"), InlineData("current")]
-    public async Task A_destroyed_key_that_a_restored_backup_brings_back_is_destroyed_again(string restoredAs)
+    public async Task Destroys_again_a_key_that_a_restored_backup_contains(string restoredAs)
     {
         using var traces = new TraceFixture();
         var (keys, keeping) = (traces.Get<IAuthorityKeys>(), traces.Get<KeyRotation>());
@@ -73,7 +73,7 @@ public sealed class KeyRotationTests
     }
 
     [Fact]
-    public async Task Only_the_owner_reads_the_private_keys()
+    public async Task Only_the_file_owner_can_read_private_keys()
     {
         using var traces = new TraceFixture();
         await traces.Get<KeyRotation>().Run(pinned: null);

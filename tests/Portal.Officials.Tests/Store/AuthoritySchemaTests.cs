@@ -10,7 +10,7 @@ public sealed class AuthoritySchemaTests
     [Theory]
     [InlineData(false, "SELECT name AS \"Value\" FROM pragma_table_info('{0}')")]
     [InlineData(true, "SELECT column_name::text AS \"Value\" FROM information_schema.columns WHERE table_name = '{0}'")]
-    public async Task The_scripts_make_what_the_model_expects(bool postgres, string question)
+    public async Task Migration_scripts_create_the_schema_that_the_model_expects(bool postgres, string question)
     {
         using var traces = new TraceFixture(postgres ? await TraceFixture.NewPostgres() : null);
         await using var database = await traces.Get<IDbContextFactory<AuthorityDatabase>>().CreateDbContextAsync();

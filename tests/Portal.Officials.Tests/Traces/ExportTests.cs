@@ -10,7 +10,7 @@ namespace KiPass.Portal.Officials.Tests.Traces;
 public sealed class ExportTests
 {
     [Fact]
-    public async Task Csv_has_a_byte_order_mark_and_each_row_comes_back_as_it_was()
+    public async Task CSV_rows_round_trip_and_the_file_has_a_byte_order_mark()
     {
         var rows = await Rows();
         var bytes = await ExportTable.Of("C-1", rows).ToCsv();
@@ -25,7 +25,7 @@ public sealed class ExportTests
     }
 
     [Fact]
-    public async Task A_workbook_opens_with_the_same_rows_as_texts_and_without_a_formula()
+    public async Task An_exported_workbook_contains_all_rows_as_text_without_formulas()
     {
         var rows = await Rows();
         var table = ExportTable.Of("C-1", rows);
@@ -36,7 +36,7 @@ public sealed class ExportTests
     }
 
     [Fact]
-    public async Task Sormas_gets_the_columns_of_its_contact_import()
+    public async Task The_SORMAS_export_has_the_columns_of_its_contact_import()
     {
         var rows = await Rows();
         var read = ReadCsv(Encoding.UTF8.GetString((await ExportTable.Sormas("C-1", rows, DateTimeOffset.UnixEpoch).ToCsv())[3..]));

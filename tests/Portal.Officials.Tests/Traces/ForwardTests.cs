@@ -12,7 +12,7 @@ public sealed class ForwardTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task The_order_says_whether_it_asks_and_the_line_list_holds_no_more(bool asked)
+    public async Task Forward_contacts_are_listed_only_if_the_order_requests_them(bool asked)
     {
         using var traces = new TraceFixture();
         var scene = new Scene(traces);
@@ -42,7 +42,7 @@ public sealed class ForwardTests
     }
 
     [Fact]
-    public async Task A_draft_keeps_the_switch_and_a_seed_is_taken_once_by_its_case()
+    public async Task A_draft_saves_the_forward_setting_and_a_prefill_can_be_used_once()
     {
         using var traces = new TraceFixture();
         var caseId = await traces.Case();

@@ -5,7 +5,7 @@ namespace KiPass.Portal.Officials.Tests.Traces;
 public sealed class LineListTests
 {
     [Fact]
-    public async Task One_person_on_two_days_at_two_issuers_and_on_paper_is_one_row_and_a_companion_another()
+    public async Task Merges_all_visits_of_a_person_into_one_row_separate_from_companions()
     {
         var rows = await Rows(scene =>
         {
@@ -23,7 +23,7 @@ public sealed class LineListTests
     }
 
     [Fact]
-    public async Task The_index_person_is_no_contact_of_themselves_even_at_another_issuer()
+    public async Task The_index_person_is_never_their_own_contact_even_at_another_issuer()
     {
         var rows = await Rows(scene =>
         {
@@ -34,7 +34,7 @@ public sealed class LineListTests
     }
 
     [Fact]
-    public async Task A_paper_entry_laid_beside_another_visit_is_shown_without_its_name()
+    public async Task Hides_the_name_of_a_paper_entry_attached_to_another_visit()
     {
         var rows = await Rows(scene => scene.Wrote("박종이", "010-8765-4321", claimsFacility: Guid.NewGuid()));
         var row = Assert.Single(rows);
@@ -42,7 +42,7 @@ public sealed class LineListTests
     }
 
     [Fact]
-    public async Task Somebody_whom_the_issuer_does_not_know_any_more_stays_as_a_row_without_a_name()
+    public async Task Lists_a_person_unknown_to_the_issuer_as_a_row_without_a_name()
     {
         var rows = await Rows(scene =>
         {
@@ -55,7 +55,7 @@ public sealed class LineListTests
     }
 
     [Fact]
-    public async Task Rows_are_filtered_sorted_and_given_page_by_page()
+    public async Task Filters_sorts_and_pages_rows()
     {
         var rows = await Rows(scene =>
         {

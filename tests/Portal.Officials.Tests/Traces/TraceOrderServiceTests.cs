@@ -11,7 +11,7 @@ public sealed class TraceOrderServiceTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_order_that_another_official_approves_is_signed_and_each_part_opens_for_one_party_alone(bool postgres)
+    public async Task An_approved_order_is_signed_and_each_part_opens_for_one_party_only(bool postgres)
     {
         using var traces = new TraceFixture(postgres ? await TraceFixture.NewPostgres() : null);
         var id = await traces.Submitted();
@@ -38,7 +38,7 @@ public sealed class TraceOrderServiceTests
     }
 
     [Fact]
-    public async Task Nobody_approves_what_they_asked_for_nor_without_the_role_nor_from_another_district()
+    public async Task Approval_requires_another_official_of_the_district_with_the_approver_role()
     {
         using var traces = new TraceFixture();
         var own = await traces.Submitted(by: TraceFixture.Approves);
@@ -57,7 +57,7 @@ public sealed class TraceOrderServiceTests
     }
 
     [Fact]
-    public async Task More_than_ten_thousand_contacts_need_two_different_approvers()
+    public async Task Orders_for_over_ten_thousand_contacts_require_two_approvers()
     {
         using var traces = new TraceFixture();
         var id = await traces.Submitted(traces.Draft() with { MaxContacts = 10_001 });
@@ -69,7 +69,7 @@ public sealed class TraceOrderServiceTests
     }
 
     [Fact]
-    public async Task A_declined_order_goes_back_with_its_reason_is_mended_by_its_writer_alone_and_is_decided_once()
+    public async Task A_declined_order_returns_with_its_reason_and_only_its_author_can_revise_it()
     {
         using var traces = new TraceFixture();
         var id = await traces.Submitted();
@@ -90,7 +90,7 @@ public sealed class TraceOrderServiceTests
     }
 
     [Fact]
-    public async Task Two_approvers_at_once_sign_one_order()
+    public async Task Two_concurrent_approvals_sign_one_order()
     {
         using var traces = new TraceFixture(await TraceFixture.NewPostgres());
         var id = await traces.Submitted();
@@ -126,7 +126,7 @@ public sealed class TraceOrderServiceTests
 
     [Theory]
     [MemberData(nameof(WrongFields))]
-    public async Task A_wrong_field_is_refused_at_the_field_and_nothing_is_stored(string what, string field, FieldProblem problem)
+    public async Task An_invalid_field_is_reported_and_the_order_is_not_stored(string what, string field, FieldProblem problem)
     {
         using var traces = new TraceFixture();
         var (good, now) = (traces.Draft(), traces.Time.GetUtcNow());
@@ -170,7 +170,7 @@ public sealed class TraceOrderServiceTests
     [InlineData("+82 10 1111 2222", "+821011112222")]
     [InlineData(" 010 1111 2222 ", "+821011112222")]
     [InlineData("+1 202 555 0147", "+12025550147")]
-    public async Task A_phone_is_normalized_however_it_was_typed(string typed, string expected)
+    public async Task Normalizes_phone_numbers_from_any_notation(string typed, string expected)
     {
         using var traces = new TraceFixture();
         var id = await traces.Submitted(traces.Draft() with { Phone = typed });
@@ -208,7 +208,7 @@ public sealed class TraceOrderServiceTests
     }
 
     [Fact]
-    public async Task An_order_whose_days_have_moved_out_of_reach_is_not_signed()
+    public async Task Does_not_sign_an_order_whose_days_exceed_the_retention_period()
     {
         using var traces = new TraceFixture();
         var id = await traces.Submitted(traces.Draft() with { FromDay = traces.Today - 28 });
@@ -218,7 +218,7 @@ public sealed class TraceOrderServiceTests
     }
 
     [Fact]
-    public async Task A_case_that_is_handed_over_is_the_other_offices_alone()
+    public async Task Only_the_receiving_office_can_access_a_transferred_case()
     {
         using var traces = new TraceFixture();
         var jongno = new Official(Guid.NewGuid(), new Jurisdiction("11110"), Approves: false);

@@ -15,7 +15,7 @@ public sealed class TraceRunTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_trace_becomes_a_line_list_that_no_disk_holds_opened(bool postgres)
+    public async Task A_trace_produces_a_line_list_that_is_stored_only_encrypted(bool postgres)
     {
         using var traces = new TraceFixture(postgres ? await TraceFixture.NewPostgres() : null);
         var scene = new Scene(traces);
@@ -39,7 +39,7 @@ public sealed class TraceRunTests
     }
 
     [Fact]
-    public async Task Nothing_is_opened_before_the_approval_nor_by_another_office()
+    public async Task A_line_list_opens_only_after_approval_and_for_its_own_office()
     {
         using var traces = new TraceFixture();
         new Scene(traces).Found();
@@ -52,7 +52,7 @@ public sealed class TraceRunTests
     }
 
     [Fact]
-    public async Task An_order_waits_for_a_register_that_is_away_and_a_refusal_is_kept_with_its_reason()
+    public async Task An_order_waits_for_an_unreachable_register_and_stores_any_refusal_reason()
     {
         using var traces = new TraceFixture();
         new Scene(traces).Found();
@@ -71,7 +71,7 @@ public sealed class TraceRunTests
     }
 
     [Fact]
-    public async Task An_issuer_that_is_late_leaves_named_gaps_that_are_filled_later()
+    public async Task A_late_issuer_leaves_listed_gaps_that_are_filled_later()
     {
         using var traces = new TraceFixture();
         var scene = new Scene(traces);
@@ -98,7 +98,7 @@ public sealed class TraceRunTests
     }
 
     [Fact]
-    public async Task A_register_or_an_issuer_that_forges_is_caught()
+    public async Task Detects_forged_results_of_a_register_or_an_issuer()
     {
         using var traces = new TraceFixture();
         var scene = new Scene(traces);
@@ -124,7 +124,7 @@ public sealed class TraceRunTests
     }
 
     [Fact]
-    public async Task Four_weeks_after_the_start_only_counts_are_left()
+    public async Task Only_counts_remain_four_weeks_after_a_trace_starts()
     {
         using var traces = new TraceFixture();
         var scene = new Scene(traces);
@@ -144,7 +144,7 @@ public sealed class TraceRunTests
     }
 
     [Fact]
-    public async Task A_cancelled_trace_gives_nothing_any_more()
+    public async Task A_cancelled_trace_returns_no_results()
     {
         using var traces = new TraceFixture();
         var scene = new Scene(traces);

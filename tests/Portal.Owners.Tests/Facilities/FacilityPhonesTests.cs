@@ -17,7 +17,7 @@ public sealed class FacilityPhonesTests : IDisposable
     public void Dispose() => accounts.Dispose();
 
     [Fact]
-    public async Task A_number_is_proven_by_the_code_that_was_sent_to_it_and_stays_proven()
+    public async Task A_phone_number_stays_verified_after_its_code_is_confirmed()
     {
         var owner = await accounts.SignedUp();
         Assert.False(await IsProven(owner, Number));
@@ -34,7 +34,7 @@ public sealed class FacilityPhonesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_code_proves_the_number_it_was_sent_to_and_no_other()
+    public async Task A_code_verifies_only_the_number_it_was_sent_to()
     {
         var owner = await accounts.SignedUp();
         var code = await Send(owner, Number);
@@ -52,7 +52,7 @@ public sealed class FacilityPhonesTests : IDisposable
     }
 
     [Fact]
-    public async Task One_code_a_minute_whatever_the_number()
+    public async Task Sends_at_most_one_code_per_minute_across_all_numbers()
     {
         var owner = await accounts.SignedUp();
         await Send(owner, Number);

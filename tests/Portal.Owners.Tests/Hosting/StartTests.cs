@@ -8,14 +8,14 @@ public sealed class StartTests
 {
     [Theory]
     [MemberData(nameof(WrongSettings.All), MemberType = typeof(WrongSettings))]
-    public async Task A_wrong_setting_is_one_line_with_name_value_and_range(string name, string value, string line)
+    public async Task Reports_an_invalid_setting_with_its_name_value_and_range_in_one_line(string name, string value, string line)
     {
         using var folder = new TemporaryFolder();
         await Refused(line, ["--Portal:Data", folder.Path, $"--{name}", value]);
     }
 
     [Fact]
-    public async Task A_damaged_settings_file_is_one_line()
+    public async Task Reports_a_damaged_settings_file_in_one_line()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder["settings.json"], "{ half");
@@ -26,7 +26,7 @@ public sealed class StartTests
     [InlineData("--postgres: missing")]
     [InlineData("the parameter 'host' is not known", "--postgres", "postgres://a@b/c?host=/tmp")]
     [InlineData("--database: 'Bad' is not a name", "--postgres", "postgres://a@127.0.0.1:1/c", "--database", "Bad")]
-    public async Task Provisioning_with_a_wrong_argument_is_one_line(string line, params string[] arguments)
+    public async Task Provisioning_reports_an_invalid_argument_in_one_line(string line, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
         await Refused(line, ["provision", "--Portal:Data", folder.Path, .. arguments]);

@@ -28,7 +28,7 @@ public sealed class ObligationMessageSweepTests : IDisposable
     public void Dispose() => accounts.Dispose();
 
     [Fact]
-    public async Task A_change_is_told_once_in_both_languages_and_not_again_after_a_restart()
+    public async Task Sends_each_change_message_once_in_both_languages_even_after_a_restart()
     {
         var owner = await accounts.SignedUp();
         register.Put(owner, ObligationKind.Voluntary);
@@ -53,7 +53,7 @@ public sealed class ObligationMessageSweepTests : IDisposable
     }
 
     [Fact]
-    public async Task An_announced_change_is_told_ahead_and_not_again_on_its_day()
+    public async Task Sends_an_announced_change_in_advance_but_not_again_on_its_day()
     {
         var owner = await accounts.SignedUp();
         var day = Today + 5;
@@ -78,7 +78,7 @@ public sealed class ObligationMessageSweepTests : IDisposable
     }
 
     [Fact]
-    public async Task An_announced_change_that_does_not_come_is_taken_back_and_one_that_moves_is_told_with_its_new_day()
+    public async Task Notifies_owners_when_an_announced_change_is_withdrawn_or_rescheduled()
     {
         var owner = await accounts.SignedUp();
         var day = Today + 5;
@@ -100,7 +100,7 @@ public sealed class ObligationMessageSweepTests : IDisposable
     }
 
     [Fact]
-    public async Task What_the_gateway_refuses_is_told_at_the_next_look()
+    public async Task Retries_a_message_that_the_gateway_rejected_on_the_next_sweep()
     {
         var owner = await accounts.SignedUp();
         register.Put(owner, ObligationKind.Voluntary);
@@ -116,7 +116,7 @@ public sealed class ObligationMessageSweepTests : IDisposable
     }
 
     [Fact]
-    public async Task A_register_that_does_not_answer_costs_nothing_but_time()
+    public async Task Sends_pending_messages_once_the_register_is_reachable_again()
     {
         var owner = await accounts.SignedUp();
         register.Put(owner, ObligationKind.Voluntary);
@@ -130,7 +130,7 @@ public sealed class ObligationMessageSweepTests : IDisposable
     }
 
     [Fact]
-    public async Task Processes_that_look_at_the_same_time_tell_it_once()
+    public async Task Concurrent_sweeps_send_each_message_once()
     {
         var owners = new List<Guid>();
         for (var i = 0; i < 5; i++)
@@ -145,7 +145,7 @@ public sealed class ObligationMessageSweepTests : IDisposable
     }
 
     [Fact]
-    public async Task The_watch_looks_whenever_the_policy_or_the_day_is_another_one()
+    public async Task The_worker_sweeps_when_the_policy_or_the_day_changes()
     {
         var owner = await accounts.SignedUp();
         register.Put(owner, ObligationKind.Voluntary);

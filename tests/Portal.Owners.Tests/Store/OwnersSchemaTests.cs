@@ -13,7 +13,7 @@ public sealed class OwnersSchemaTests
     [Theory]
     [InlineData(false, "SELECT name AS \"Value\" FROM pragma_table_info('{0}')")]
     [InlineData(true, "SELECT column_name::text AS \"Value\" FROM information_schema.columns WHERE table_name = '{0}'")]
-    public async Task The_scripts_make_what_the_model_expects(bool onPostgres, string question)
+    public async Task Migration_scripts_create_the_schema_that_the_model_expects(bool onPostgres, string question)
     {
         using var accounts = new AccountsFixture(postgres: onPostgres ? await NewPostgres() : null, store: OwnersStore.AddOwnersStore);
         await accounts.Request(async request =>

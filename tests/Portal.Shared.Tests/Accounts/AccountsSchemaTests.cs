@@ -12,14 +12,14 @@ namespace KiPass.Portal.Shared.Tests.Accounts;
 public sealed class AccountsSchemaTests
 {
     [Fact]
-    public async Task The_scripts_for_sqlite_make_what_the_model_expects()
+    public async Task SQLite_scripts_create_the_schema_that_the_model_expects()
     {
         using var accounts = new AccountsFixture();
         await accounts.Request(request => Compare(request, "SELECT name AS \"Value\" FROM pragma_table_info('{0}')"));
     }
 
     [Fact]
-    public async Task The_scripts_for_postgresql_make_what_the_model_expects_and_people_sign_up_there()
+    public async Task PostgreSQL_scripts_create_the_schema_of_the_model_and_support_sign_up()
     {
         var server = await PostgresServer.Shared;
         var database = $"accounts_{Guid.NewGuid():N}";
@@ -36,7 +36,7 @@ public sealed class AccountsSchemaTests
     }
 
     [Fact]
-    public async Task Portals_that_start_at_once_upgrade_one_after_the_other()
+    public async Task Concurrently_starting_portals_run_migrations_one_at_a_time()
     {
         var server = await PostgresServer.Shared;
         var text = server.ConnectionString(await server.CreateDatabase());

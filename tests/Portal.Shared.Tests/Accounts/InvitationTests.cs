@@ -13,7 +13,7 @@ public sealed class InvitationTests : IDisposable
     public void Dispose() => area.Dispose();
 
     [Fact]
-    public async Task There_is_a_link_for_the_first_administrator_until_there_is_one_and_only_the_last_link_opens()
+    public async Task Only_the_latest_link_for_the_first_administrator_is_valid()
     {
         var early = await First();
         var link = await First();
@@ -43,7 +43,7 @@ public sealed class InvitationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_link_works_once_for_seven_days_and_the_database_does_not_hold_it()
+    public async Task An_invitation_link_works_once_within_seven_days_and_is_not_stored()
     {
         var link = (await First())!;
         Assert.DoesNotContain(await Stored(), row => row.Id == link);

@@ -7,7 +7,7 @@ namespace KiPass.Portal.Shared.Tests.Accounts;
 public sealed class MessageGatewayTests
 {
     [Fact]
-    public async Task It_says_no_only_when_a_message_was_certainly_not_taken()
+    public async Task Reports_failure_only_if_the_gateway_certainly_did_not_accept_the_message()
     {
         Assert.True(await Send(() => new HttpResponseMessage(HttpStatusCode.Accepted)));
         Assert.False(await Send(() => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable)));

@@ -27,7 +27,7 @@ public sealed class ProtectionKeyTests : IDisposable
     }
 
     [Fact]
-    public void A_cookie_and_a_secret_of_one_process_are_accepted_by_the_other()
+    public void Processes_with_shared_keys_accept_each_others_cookies_and_secrets()
     {
         using var first = Process("data");
         // Another host: its own copy of the domain's keys, the same shared folder.
@@ -44,7 +44,7 @@ public sealed class ProtectionKeyTests : IDisposable
     }
 
     [Fact]
-    public void What_lies_in_the_folder_is_sealed_and_another_key_file_stops_the_start_with_one_line()
+    public void Seals_data_protection_keys_and_refuses_to_start_with_another_key_file()
     {
         using (var first = Process("data"))
         {
@@ -62,7 +62,7 @@ public sealed class ProtectionKeyTests : IDisposable
     }
 
     [Fact]
-    public void Keys_of_releases_with_one_program_for_both_portals_are_still_opened()
+    public void Opens_keys_from_releases_that_had_one_program_for_both_portals()
     {
         string cookie;
         using (var before = Process("data"))
@@ -91,7 +91,7 @@ public sealed class ProtectionKeyTests : IDisposable
     [InlineData("Owners", true)]
     [InlineData("officials", false)]
     [InlineData("both", false)]
-    public void An_area_left_in_the_settings_must_be_the_programs_own(string area, bool accepted)
+    public void Rejects_a_Portal_Area_setting_of_another_program(string area, bool accepted)
     {
         var configuration = new ConfigurationManager();
         configuration.AddInMemoryCollection(new Dictionary<string, string?>(Basic("data")) { ["Portal:Area"] = area });
@@ -110,7 +110,7 @@ public sealed class ProtectionKeyTests : IDisposable
     [InlineData("Portal:Proxies", "everywhere")]
     [InlineData("Portal:TlsKey", "/absent.key")]
     [InlineData("Portal:Gateway", "here")]
-    public void A_wrong_setting_is_named_in_one_line(string name, string value)
+    public void Reports_an_invalid_portal_setting_in_one_line(string name, string value)
     {
         var configuration = new ConfigurationManager();
         configuration.AddInMemoryCollection(new Dictionary<string, string?>(Basic("data")) { [name] = value });
@@ -120,7 +120,7 @@ public sealed class ProtectionKeyTests : IDisposable
     }
 
     [Fact]
-    public void The_databases_password_comes_from_a_file_of_the_secrets_folder()
+    public void Reads_the_database_password_from_the_secrets_folder()
     {
         Directory.CreateDirectory(folder["secrets"]);
         File.WriteAllText(folder["secrets/Portal__Postgres"], "Host=secret;Database=d\n");
@@ -137,7 +137,7 @@ public sealed class ProtectionKeyTests : IDisposable
     }
 
     [Fact]
-    public void A_database_with_tables_of_another_program_is_refused()
+    public void Refuses_a_database_that_contains_tables_of_another_program()
     {
         var settings = Settings("data");
         AccountsSchema.Apply(settings);
@@ -148,7 +148,7 @@ public sealed class ProtectionKeyTests : IDisposable
     }
 
     [Fact]
-    public void A_database_of_a_newer_version_is_told_in_one_line()
+    public void Reports_a_newer_database_version_in_one_line()
     {
         var settings = Settings("data");
         AccountsSchema.Apply(settings);

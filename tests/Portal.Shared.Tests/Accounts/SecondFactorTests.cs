@@ -10,7 +10,7 @@ public sealed class SecondFactorTests
     private const string Secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
     [Fact]
-    public async Task A_code_is_accepted_once_and_never_an_earlier_one_again()
+    public async Task Rejects_a_reused_code_and_any_earlier_code()
     {
         using var accounts = new AccountsFixture();
         var id = await accounts.SignedUp();
@@ -26,7 +26,7 @@ public sealed class SecondFactorTests
     }
 
     [Fact]
-    public async Task Of_many_sign_ins_with_one_code_at_once_one_succeeds()
+    public async Task Only_one_of_many_concurrent_sign_ins_with_one_code_succeeds()
     {
         using var accounts = new AccountsFixture();
         var id = await accounts.SignedUp();
@@ -53,7 +53,7 @@ public sealed class SecondFactorTests
     }
 
     [Fact]
-    public async Task A_wrong_code_does_not_turn_it_on()
+    public async Task A_wrong_code_does_not_enable_the_second_factor()
     {
         using var accounts = new AccountsFixture();
         var id = await accounts.SignedUp();

@@ -16,7 +16,7 @@ public sealed class SessionTests
     private static readonly TimeSpan Later = TimeSpan.FromMinutes(31);
 
     [Fact]
-    public async Task A_session_keeps_its_second_factor_and_its_place_in_the_list_when_Identity_looks_at_the_account_again()
+    public async Task Security_stamp_revalidation_keeps_the_second_factor_and_session_entry()
     {
         using var accounts = new AccountsFixture(TestPrograms.Officials);
         var id = await accounts.SignedUp("official@example.com", AccountRole.Official);
@@ -39,7 +39,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task A_session_ends_when_the_password_was_changed_elsewhere()
+    public async Task A_password_change_in_another_session_ends_this_session()
     {
         using var accounts = new AccountsFixture();
         var id = await accounts.SignedUp();
@@ -56,7 +56,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task A_key_opens_nothing_once_its_session_was_removed_or_has_run_out()
+    public async Task A_session_key_is_invalid_after_its_session_is_removed_or_expires()
     {
         using var accounts = new AccountsFixture();
         var id = await accounts.SignedUp();

@@ -10,7 +10,7 @@ public sealed class SignInTests
     private const string Address = "owner@example.com";
 
     [Fact]
-    public async Task After_five_wrong_passwords_the_right_one_is_refused_for_ten_minutes_and_looks_like_a_wrong_one()
+    public async Task Locks_the_account_for_ten_minutes_after_five_wrong_passwords()
     {
         using var accounts = new AccountsFixture();
         await accounts.SignedUp(Address);
@@ -32,7 +32,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task Wrong_passwords_that_come_at_once_are_counted_each()
+    public async Task Each_of_several_concurrent_wrong_passwords_counts()
     {
         using var accounts = new AccountsFixture();
         await accounts.SignedUp(Address);
@@ -43,7 +43,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task Wrong_codes_after_the_right_password_rest_the_account_too()
+    public async Task Wrong_second_factor_codes_lock_the_account()
     {
         using var accounts = new AccountsFixture();
         await accounts.SignedUp(Address);
@@ -61,7 +61,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task An_unknown_address_is_refused_as_a_wrong_password_is()
+    public async Task An_unknown_email_address_is_rejected_like_a_wrong_password()
     {
         using var accounts = new AccountsFixture();
         await accounts.SignedUp(Address);

@@ -7,7 +7,7 @@ namespace KiPass.Portal.Shared.Tests.Accounts;
 public sealed class SignUpTests
 {
     [Fact]
-    public void Every_wrong_field_is_named()
+    public void Sign_up_reports_every_invalid_field()
     {
         var wrong = SignUp.Check(
             new SignUpForm
@@ -26,15 +26,15 @@ public sealed class SignUpTests
     [InlineData("aaaaaaaaaaaaaaaa")]
     [InlineData("abcdefghijk")]
     [InlineData("")]
-    public void Short_or_monotonous_passwords_are_refused(string password) => Assert.NotNull(SignUp.CheckPassword(password));
+    public void Rejects_short_or_repetitive_passwords(string password) => Assert.NotNull(SignUp.CheckPassword(password));
 
     [Theory]
     [InlineData("우리 가게는 열두 시에 연다")]
     [InlineData("correct horse battery staple")]
-    public void Length_alone_makes_a_password(string password) => Assert.Null(SignUp.CheckPassword(password));
+    public void A_password_needs_only_sufficient_length(string password) => Assert.Null(SignUp.CheckPassword(password));
 
     [Fact]
-    public async Task A_wrong_code_costs_a_try_and_the_sixth_try_is_refused_even_when_right()
+    public async Task The_sixth_attempt_is_rejected_even_with_the_correct_code()
     {
         using var accounts = new AccountsFixture();
         var id = await Begin(accounts, "a@example.com");
@@ -49,7 +49,7 @@ public sealed class SignUpTests
     }
 
     [Fact]
-    public async Task A_code_is_void_after_ten_minutes()
+    public async Task A_confirmation_code_expires_after_ten_minutes()
     {
         using var accounts = new AccountsFixture();
         var id = await Begin(accounts, "a@example.com");
@@ -60,7 +60,7 @@ public sealed class SignUpTests
     }
 
     [Fact]
-    public async Task The_right_code_is_kept_when_the_other_is_wrong()
+    public async Task A_correct_code_stays_confirmed_if_the_other_code_is_wrong()
     {
         using var accounts = new AccountsFixture();
         var id = await Begin(accounts, "a@example.com");
@@ -71,7 +71,7 @@ public sealed class SignUpTests
     }
 
     [Fact]
-    public async Task An_address_with_an_account_looks_the_same_and_its_owner_is_told()
+    public async Task Sign_up_does_not_reveal_an_existing_account_and_notifies_its_owner()
     {
         using var accounts = new AccountsFixture();
         var first = await accounts.SignedUp("a@example.com");
@@ -84,7 +84,7 @@ public sealed class SignUpTests
     }
 
     [Fact]
-    public async Task An_address_that_somebody_else_typed_and_never_proved_is_free()
+    public async Task An_unconfirmed_sign_up_does_not_reserve_the_email_address()
     {
         using var accounts = new AccountsFixture();
         await Begin(accounts, "a@example.com");

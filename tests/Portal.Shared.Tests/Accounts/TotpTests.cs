@@ -13,7 +13,7 @@ public sealed class TotpTests
     [InlineData(1111111111, "050471")]
     [InlineData(1234567890, "005924")]
     [InlineData(2000000000, "279037")]
-    public void Codes_are_those_of_the_rfc(long unixSeconds, string code) =>
+    public void TOTP_codes_match_the_RFC_test_vectors(long unixSeconds, string code) =>
         Assert.Equal(code, Totp.CodeAt(Secret, DateTimeOffset.FromUnixTimeSeconds(unixSeconds)));
 
     [Theory]
@@ -22,7 +22,7 @@ public sealed class TotpTests
     [InlineData(31, true)]
     [InlineData(-91, false)]
     [InlineData(91, false)]
-    public void A_code_is_good_one_step_before_and_after_its_own(int secondsLater, bool good)
+    public void A_TOTP_code_is_valid_within_one_time_step(int secondsLater, bool good)
     {
         var now = DateTimeOffset.FromUnixTimeSeconds(1_600_000_005);
         var code = Totp.CodeAt(Secret, now);
@@ -35,6 +35,6 @@ public sealed class TotpTests
     [InlineData("12345")]
     [InlineData("1234567")]
     [InlineData("abcdef")]
-    public void What_is_not_six_digits_matches_nothing(string typed) =>
+    public void A_code_that_is_not_six_digits_never_matches(string typed) =>
         Assert.Null(Totp.MatchingStep(Secret, typed, DateTimeOffset.FromUnixTimeSeconds(59)));
 }

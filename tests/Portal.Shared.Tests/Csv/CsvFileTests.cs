@@ -19,11 +19,11 @@ public sealed class CsvFileTests
     [InlineData("\n=1", "\"'\n=1\"")]
     [InlineData(" a ", " a ")]
     [InlineData("", "")]
-    public async Task No_field_is_a_formula_and_none_breaks_the_row(string text, string field) =>
+    public async Task Exported_fields_cannot_be_formulas_or_break_the_row(string text, string field) =>
         Assert.Equal($"{field},end\r\n", await Written(csv => csv.WriteRow(text, "end")));
 
     [Fact]
-    public async Task A_file_begins_with_a_byte_order_mark_and_its_rows_end_with_crlf()
+    public async Task A_CSV_file_starts_with_a_byte_order_mark_and_uses_CRLF_line_endings()
     {
         using var file = new MemoryStream();
         await using (var csv = new CsvFile(file))
@@ -60,7 +60,7 @@ public sealed class CsvFileTests
     [InlineData("김하나", "김하나")]
     [InlineData(" ", " ")]
     [InlineData("", "")]
-    public void Formulas_are_escaped_but_phones_and_placeholders_are_not(string field, string expected) =>
+    public void CSV_export_escapes_formulas_but_not_phone_numbers_or_placeholders(string field, string expected) =>
         Assert.Equal(expected, SpreadsheetGuard.Escape(field));
 
     private static async Task<string> Written(Func<CsvFile, Task> write)

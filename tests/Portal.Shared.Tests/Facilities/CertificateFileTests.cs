@@ -32,7 +32,7 @@ public sealed class CertificateFileTests
     private static readonly byte[] Pdf = Encoding.ASCII.GetBytes("%PDF-1.7\n1 0 obj\ntrailer\n%%EOF\n");
 
     [Fact]
-    public void Whole_files_are_known_by_their_content()
+    public void Detects_the_type_of_complete_files_by_their_content()
     {
         Assert.Equal(CertificateKind.Png, CertificateFile.KindOf(Png));
         Assert.Equal(CertificateKind.Jpeg, CertificateFile.KindOf(Jpeg));
@@ -40,7 +40,7 @@ public sealed class CertificateFileTests
     }
 
     [Fact]
-    public void Files_that_are_cut_off_are_refused()
+    public void Rejects_truncated_files()
     {
         Assert.Null(CertificateFile.KindOf(Png.AsSpan()[..^1]));
         Assert.Null(CertificateFile.KindOf(Jpeg.AsSpan()[..^1]));
@@ -52,5 +52,5 @@ public sealed class CertificateFileTests
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg'/>")]
     [InlineData("MZ\u0090 not a picture")]
     [InlineData("GIF89a")]
-    public void Anything_else_is_refused(string content) => Assert.Null(CertificateFile.KindOf(Encoding.Latin1.GetBytes(content)));
+    public void Rejects_files_of_unsupported_types(string content) => Assert.Null(CertificateFile.KindOf(Encoding.Latin1.GetBytes(content)));
 }

@@ -9,7 +9,7 @@ namespace KiPass.Portal.Shared.Tests.Hosting;
 public sealed class ProvisionTests
 {
     [Fact]
-    public async Task The_role_of_an_area_reaches_its_own_database_and_no_other_and_makes_neither_roles_nor_databases()
+    public async Task A_portal_database_role_has_access_to_its_own_database_only()
     {
         var server = await PostgresServer.Shared;
         var names = new[] { $"own_{Guid.NewGuid():N}"[..20], $"aut_{Guid.NewGuid():N}"[..20] };

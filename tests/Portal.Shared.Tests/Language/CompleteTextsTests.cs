@@ -37,7 +37,7 @@ public sealed partial class CompleteTextsTests
     ];
 
     [Fact]
-    public void Every_text_in_the_code_has_its_korean()
+    public void Every_text_in_the_code_has_a_Korean_translation()
     {
         var korean = PortalTexts.Keys("Texts.*.ko.resx");
         var literals = PortalTexts.Literals().ToList();
@@ -47,10 +47,10 @@ public sealed partial class CompleteTextsTests
     }
 
     [Fact]
-    public void Every_composed_text_has_both_languages() => Assert.Empty(PortalTexts.Missing(PortalTexts.Composed(Composed)));
+    public void Every_composed_text_is_translated() => Assert.Empty(PortalTexts.Missing(PortalTexts.Composed(Composed)));
 
     [Fact]
-    public void Translations_keep_the_places_for_values()
+    public void Translations_keep_the_placeholders()
     {
         // A composed key is no text: its English stands beside it.
         var english = PortalTexts
@@ -64,7 +64,7 @@ public sealed partial class CompleteTextsTests
     }
 
     [Fact]
-    public void Korean_words_of_mudblazor_keep_the_places_of_its_english_ones()
+    public void Korean_MudBlazor_translations_keep_the_English_placeholders()
     {
         var english = new System.Resources.ResourceManager("MudBlazor.Resources.LanguageResource", typeof(MudBlazor.MudText).Assembly);
         foreach (var entry in PortalTexts.Entries("MudTexts.ko.resx"))
@@ -82,7 +82,7 @@ public sealed partial class CompleteTextsTests
     [InlineData("en", "Sign in", "Sign in")]
     [InlineData("ko", "stage Active", "운영 중")]
     [InlineData("en", "stage Active", "Open")]
-    public void The_resources_are_found_at_run_time(string language, string key, string expected)
+    public void Localized_resources_are_found_at_run_time(string language, string key, string expected)
     {
         var before = CultureInfo.CurrentUICulture;
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);

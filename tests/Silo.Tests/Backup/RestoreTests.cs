@@ -19,7 +19,7 @@ public sealed class RestoreTests
     private static readonly TimeSpan Back = TimeSpan.FromDays(35);
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_restored_backup_does_not_bring_back_what_was_destroyed_since(Store store)
+    public async Task A_restored_backup_does_not_recover_data_destroyed_after_it(Store store)
     {
         await using var register = await RegisterUnderTest.StartAt(-Back, store);
         using var places = new TemporaryFolder();
@@ -54,7 +54,7 @@ public sealed class RestoreTests
     }
 
     [Fact]
-    public async Task Base_backup_and_write_ahead_log_lose_no_visit_and_bring_back_none_that_was_destroyed()
+    public async Task Point_in_time_recovery_keeps_visits_and_does_not_restore_destroyed_ones()
     {
         using var places = new TemporaryFolder();
         Open(places.Path);
@@ -91,7 +91,7 @@ public sealed class RestoreTests
     }
 
     [Fact]
-    public async Task A_standby_that_the_manual_makes_and_promotes_has_every_acknowledged_visit()
+    public async Task A_standby_set_up_as_documented_keeps_acknowledged_visits_after_promotion()
     {
         using var places = new TemporaryFolder();
         Open(places.Path);

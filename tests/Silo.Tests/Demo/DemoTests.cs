@@ -7,7 +7,7 @@ namespace KiPass.Silo.Tests.Demo;
 public sealed class DemoTests
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_week_of_visits_is_seeded_and_its_open_codes_pair(Store store)
+    public async Task The_demo_seeds_a_week_of_visits_and_working_pairing_codes(Store store)
     {
         await using var register = await RegisterUnderTest.Start(store);
         await register.Stop();
@@ -45,7 +45,7 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public async Task What_is_not_a_list_of_visits_is_one_clear_line()
+    public async Task Demo_reports_an_invalid_visit_list_in_one_line()
     {
         await using var register = await RegisterUnderTest.Start(Store.Sqlite);
         await register.Stop();

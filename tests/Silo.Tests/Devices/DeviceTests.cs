@@ -6,7 +6,7 @@ namespace KiPass.Silo.Tests.Devices;
 public sealed class DeviceTests(Registers registers)
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_pairing_code_is_good_for_one_device(Store store)
+    public async Task A_pairing_code_works_for_one_device_only(Store store)
     {
         var register = registers.On(store);
         var facility = await register.NewFacility();
@@ -29,7 +29,7 @@ public sealed class DeviceTests(Registers registers)
     [InlineData("""{"pairingCode":"7K2MX-Q4T9B","name":"a\nb"}""", "name")]
     [InlineData("""{"pairingCode":7,"name":"a"}""", "pairingCode")]
     [InlineData("""{"name":"a"}""", "pairingCode")]
-    public async Task A_pairing_of_another_form_is_malformed(string body, string member)
+    public async Task A_malformed_pairing_request_is_rejected(string body, string member)
     {
         using var client = registers.On(Store.Sqlite).Client();
         var answer = await client.SendRaw("/v1/devices/pair", body);
@@ -37,7 +37,7 @@ public sealed class DeviceTests(Registers registers)
     }
 
     [Fact]
-    public async Task Wrong_codes_are_limited_by_address_in_any_spelling_of_the_path_and_a_right_one_elsewhere_is_not()
+    public async Task Limits_wrong_pairing_codes_by_address_in_any_spelling_of_the_path()
     {
         var register = registers.On(Store.Sqlite);
         using var guesser = register.Client();
@@ -61,7 +61,7 @@ public sealed class DeviceTests(Registers registers)
     [InlineData("Basic a2Q6a2Q=")]
     [InlineData("Bearer kd_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("Bearer kd_!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!")]
-    public async Task A_device_that_nobody_knows_is_refused(string? authorization)
+    public async Task Rejects_an_unknown_device(string? authorization)
     {
         var register = registers.On(Store.Sqlite);
         using var client = register.Client();
@@ -116,7 +116,7 @@ public sealed class DeviceTests(Registers registers)
     }
 
     [Fact]
-    public async Task A_device_has_bursts_of_500_scans_whatever_the_spelling_of_the_path()
+    public async Task A_device_may_burst_500_scans_across_all_spellings_of_the_path()
     {
         var register = registers.On(Store.Sqlite);
         var device = await register.NewDevice();
@@ -152,7 +152,7 @@ public sealed class DeviceTests(Registers registers)
     }
 
     [Fact]
-    public async Task An_address_that_guesses_tokens_is_limited_and_a_paired_device_behind_it_is_not()
+    public async Task Limits_an_address_that_guesses_tokens_but_not_its_paired_devices()
     {
         var register = registers.On(Store.Sqlite);
         var device = await register.NewDevice();

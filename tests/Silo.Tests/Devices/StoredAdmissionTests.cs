@@ -11,7 +11,7 @@ namespace KiPass.Silo.Tests.Devices;
 public sealed class StoredAdmissionTests(Registers registers)
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_facility_whose_grain_does_not_answer_is_judged_by_what_is_stored_of_it(Store store)
+    public async Task Uses_the_stored_facility_state_if_its_grain_does_not_respond(Store store)
     {
         var register = registers.On(store);
         var (admitted, revoked, closed) = (await register.NewDevice(), await register.NewDevice(), await register.NewDevice());

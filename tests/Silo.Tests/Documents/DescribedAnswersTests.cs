@@ -8,7 +8,7 @@ public sealed class DescribedAnswersTests(Registers registers)
     private const string Sealed = "eyJhbGciOiJFQ0RILUVTIiwiZW5jIjoiQTI1NkdDTSJ9..aXY.Y2lwaGVydGV4dA.dGFn";
 
     [Fact]
-    public async Task Every_answer_is_described()
+    public async Task The_OpenAPI_document_describes_every_response()
     {
         var register = registers.On(Store.Sqlite);
         var description = await Description.Of(register);

@@ -23,7 +23,7 @@ public sealed class DescribedBodiesTests(Registers registers)
         };
 
     [Theory, MemberData(nameof(NoObject))]
-    public async Task A_body_that_is_no_such_object_is_malformed_on_every_route(string what, string body)
+    public async Task Every_route_rejects_a_body_that_does_not_match_its_schema(string what, string body)
     {
         foreach (var (path, _, _) in (await Description.Of(registers.On(Store.Sqlite))).Bodies)
         {
@@ -32,7 +32,7 @@ public sealed class DescribedBodiesTests(Registers registers)
     }
 
     [Fact]
-    public async Task Every_example_is_well_formed_and_is_checked_before_the_device()
+    public async Task Every_OpenAPI_example_passes_validation_before_device_authentication()
     {
         foreach (var (path, example, _) in (await Description.Of(registers.On(Store.Sqlite))).Bodies)
         {
@@ -41,7 +41,7 @@ public sealed class DescribedBodiesTests(Registers registers)
     }
 
     [Fact]
-    public async Task Members_that_are_required_and_the_longest_texts_are_those_of_the_document()
+    public async Task Request_validation_matches_the_documented_schema()
     {
         foreach (var (path, example, schema) in (await Description.Of(registers.On(Store.Sqlite))).Bodies)
         {
@@ -62,7 +62,7 @@ public sealed class DescribedBodiesTests(Registers registers)
     }
 
     [Fact]
-    public async Task Nothing_is_given_twice_nothing_follows_and_names_have_their_case()
+    public async Task Rejects_JSON_with_duplicate_members_trailing_data_or_wrong_name_casing()
     {
         foreach (var (path, example, schema) in (await Description.Of(registers.On(Store.Sqlite))).Bodies)
         {
@@ -99,7 +99,7 @@ public sealed class DescribedBodiesTests(Registers registers)
     }
 
     [Fact]
-    public async Task Other_encodings_than_utf_8_are_malformed()
+    public async Task A_body_not_encoded_in_UTF_8_is_malformed()
     {
         foreach (var (path, example, _) in (await Description.Of(registers.On(Store.Sqlite))).Bodies)
         {
@@ -119,7 +119,7 @@ public sealed class DescribedBodiesTests(Registers registers)
     }
 
     [Fact]
-    public async Task A_body_over_the_limit_is_too_large_whether_or_not_its_length_is_said()
+    public async Task Rejects_oversized_bodies_with_and_without_Content_Length()
     {
         foreach (var (path, _, _) in (await Description.Of(registers.On(Store.Sqlite))).Bodies)
         {

@@ -9,7 +9,7 @@ namespace KiPass.Silo.Tests.Documents;
 public sealed class OpenApiTests(Registers registers)
 {
     [Fact]
-    public async Task Every_route_is_described_and_nothing_else()
+    public async Task The_OpenAPI_document_describes_exactly_the_mapped_routes()
     {
         var document = await Document();
         var described = document
@@ -31,7 +31,7 @@ public sealed class OpenApiTests(Registers registers)
     }
 
     [Fact]
-    public async Task Every_code_of_the_catalogue_is_described_with_its_status()
+    public async Task The_OpenAPI_document_lists_every_problem_code_with_its_status()
     {
         var document = await Document();
         var codes = document.GetProperty("components").GetProperty("schemas").GetProperty("Code").GetProperty("enum").EnumerateArray();
@@ -47,7 +47,7 @@ public sealed class OpenApiTests(Registers registers)
     }
 
     [Fact]
-    public async Task Every_operation_has_a_summary_and_every_reference_leads_somewhere()
+    public async Task Every_operation_has_a_summary_and_every_reference_resolves()
     {
         var document = await Document();
         Assert.All(Operations(document), operation => Assert.NotEqual("", operation.GetProperty("summary").GetString()));
@@ -62,7 +62,7 @@ public sealed class OpenApiTests(Registers registers)
     }
 
     [Fact]
-    public async Task The_page_loads_nothing_from_elsewhere()
+    public async Task The_page_loads_no_resources_from_other_origins()
     {
         using var client = registers.On(Store.Sqlite).Client();
         using var response = await client.GetAsync("/docs/");

@@ -23,7 +23,7 @@ public sealed class FacilityRouteTests(Registers registers)
     }
 
     [Fact]
-    public async Task A_device_learns_within_5_seconds_in_which_zone_its_owner_put_it_and_that_the_zone_is_gone()
+    public async Task A_device_sees_zone_assignment_and_removal_within_5_seconds()
     {
         var register = registers.On(Store.Sqlite);
         var device = await register.NewDevice();

@@ -9,7 +9,7 @@ namespace KiPass.Silo.Tests.Health;
 public sealed class HealthTests(Registers registers)
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_running_register_is_alive_and_ready(Store store)
+    public async Task A_running_register_reports_live_and_ready(Store store)
     {
         using var client = registers.On(store).Client();
         Assert.Equal("live", (await client.Get("/health/live")).Text("status"));
@@ -17,7 +17,7 @@ public sealed class HealthTests(Registers registers)
     }
 
     [Fact]
-    public async Task While_the_database_is_away_scans_are_unconfirmed_and_afterwards_the_same_scan_is_accepted_once()
+    public async Task A_scan_unconfirmed_during_a_database_outage_is_accepted_once_on_retry()
     {
         await using var server = await PostgresServer.StartAsync();
         await using var register = await RegisterUnderTest.Start(Store.Postgres, server);
@@ -44,7 +44,7 @@ public sealed class HealthTests(Registers registers)
     }
 
     [Fact]
-    public async Task A_visit_that_ought_to_be_destroyed_sounds_the_alarm_without_closing_the_door()
+    public async Task An_overdue_visit_raises_an_alarm_while_scans_continue()
     {
         await using var register = await RegisterUnderTest.Start(Store.Sqlite);
         var retention = register.Grains.GetGrain<IRetentionGrain>(IRetentionGrain.Key);

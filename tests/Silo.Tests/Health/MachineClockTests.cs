@@ -12,7 +12,7 @@ public sealed class MachineClockTests(Registers registers)
     [InlineData(3)]
     [InlineData(-3)]
     [InlineData(3600)]
-    public async Task A_clock_that_jumps_away_from_the_database_is_found_out_at_once_and_believed_again_when_it_is_back(int seconds)
+    public async Task Detects_clock_drift_from_the_database_and_its_recovery(int seconds)
     {
         var (clock, machine) = await Start(Store.Postgres);
         Assert.True(clock.IsRight);
@@ -28,7 +28,7 @@ public sealed class MachineClockTests(Registers registers)
     [Theory]
     [InlineData(40)]
     [InlineData(-40)]
-    public async Task Silos_watch_one_another_by_the_database_s_time_whatever_a_machine_s_clock_does(int seconds)
+    public async Task Silo_liveness_checks_use_the_database_clock(int seconds)
     {
         var (clock, machine) = await Start(Store.Postgres);
         var cluster = new ClusterTime(clock);
@@ -43,7 +43,7 @@ public sealed class MachineClockTests(Registers registers)
     }
 
     [Fact]
-    public async Task On_SQLite_the_one_silo_goes_by_its_machine_s_time()
+    public async Task On_SQLite_the_silo_uses_the_local_clock()
     {
         var (clock, machine) = await Start(Store.Sqlite);
 
@@ -54,7 +54,7 @@ public sealed class MachineClockTests(Registers registers)
     }
 
     [Fact]
-    public async Task What_time_synchronization_leaves_is_allowed()
+    public async Task Tolerates_small_clock_offsets_under_time_synchronization()
     {
         var (clock, machine) = await Start(Store.Postgres);
 
@@ -65,7 +65,7 @@ public sealed class MachineClockTests(Registers registers)
     }
 
     [Fact]
-    public async Task On_SQLite_there_is_no_other_clock()
+    public async Task On_SQLite_the_local_clock_is_always_considered_correct()
     {
         var (clock, machine) = await Start(Store.Sqlite);
 
@@ -76,7 +76,7 @@ public sealed class MachineClockTests(Registers registers)
     }
 
     [Fact]
-    public void Until_the_database_has_said_its_time_the_clock_is_not_believed()
+    public void The_clock_is_not_trusted_before_the_first_database_comparison()
     {
         var database = registers.On(Store.Postgres).Get<RegisterDatabase>();
         using var clock = new MachineClock(database, new ShiftedTime(), NullLogger<MachineClock>.Instance);

@@ -3,7 +3,7 @@ namespace KiPass.Silo.Tests.Hosting;
 public sealed class DrainTests
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_register_that_is_told_to_stop_under_load_keeps_all_that_it_has_acknowledged(Store store)
+    public async Task Shutdown_under_load_keeps_all_acknowledged_visits(Store store)
     {
         await using var register = await RegisterUnderTest.Start(store);
         var devices = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => register.NewDevice()));

@@ -13,7 +13,7 @@ namespace KiPass.Silo.Tests.Hosting;
 public sealed class IssuerCallTests(Registers registers)
 {
     [Fact]
-    public async Task An_issuer_whose_certificate_nobody_vouches_for_is_sent_nothing()
+    public async Task Sends_nothing_to_an_issuer_with_an_untrusted_certificate()
     {
         using var folder = new TemporaryFolder();
         using var authority = new TestAuthority(folder.Path);

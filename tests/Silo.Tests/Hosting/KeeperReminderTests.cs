@@ -10,7 +10,7 @@ namespace KiPass.Silo.Tests.Hosting;
 public sealed class KeeperReminderTests
 {
     [Fact]
-    public async Task A_started_register_has_the_reminders_of_its_keepers()
+    public async Task A_started_register_registers_reminders_for_its_sweep_grains()
     {
         await using var register = await RegisterUnderTest.Start(Store.Sqlite);
         var reminders = register.Services.GetRequiredService<IReminderTable>();

@@ -29,7 +29,7 @@ public sealed class MutualTlsTests(MutualTlsTests.Fixture fixture) : IClassFixtu
     private RegisterUnderTest Register => fixture.Register;
 
     [Fact]
-    public async Task A_silo_and_a_portal_with_good_certificates_connect_and_everybody_else_is_refused_at_either_port()
+    public async Task Both_silo_ports_accept_only_peers_with_valid_certificates()
     {
         // A portal.
         var device = await Register.NewDevice();
@@ -78,7 +78,7 @@ public sealed class MutualTlsTests(MutualTlsTests.Fixture fixture) : IClassFixtu
     }
 
     [Fact]
-    public void Renewed_files_are_in_force_without_a_restart_and_half_renewed_ones_change_nothing()
+    public void Reloads_complete_certificate_pairs_without_a_restart()
     {
         var (certificate, key) = Own.Sign(RegisterCertificates.SiloName);
         var certificates = new RegisterCertificates(Own.CertificateFile, certificate, key, RegisterCertificates.SiloName);
@@ -102,7 +102,7 @@ public sealed class MutualTlsTests(MutualTlsTests.Fixture fixture) : IClassFixtu
     [InlineData("an expired certificate")]
     [InlineData("another's key")]
     [InlineData("a key missing")]
-    public async Task Certificates_that_cannot_work_stop_the_start_with_one_line(string what)
+    public async Task Reports_unusable_certificates_in_one_line_and_does_not_start(string what)
     {
         var (certificate, key) = what switch
         {

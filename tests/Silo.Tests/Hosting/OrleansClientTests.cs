@@ -15,7 +15,7 @@ namespace KiPass.Silo.Tests.Hosting;
 public sealed class OrleansClientTests(Registers registers)
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_client_reaches_what_contracts_offer_and_nothing_from_inside(Store store)
+    public async Task An_Orleans_client_can_call_contract_grains_but_not_internal_grains(Store store)
     {
         var register = registers.On(store);
         var device = await register.NewDevice();

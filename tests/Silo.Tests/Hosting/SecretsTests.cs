@@ -9,7 +9,7 @@ namespace KiPass.Silo.Tests.Hosting;
 public sealed class SecretsTests
 {
     [Fact]
-    public async Task A_secret_comes_from_its_file_before_the_settings_file_and_after_the_command_line()
+    public async Task A_secret_file_overrides_the_settings_file_but_not_the_command_line()
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["secrets"]);
@@ -39,7 +39,7 @@ public sealed class SecretsTests
     }
 
     [Fact]
-    public void A_folder_of_secrets_that_is_absent_is_one_clear_line()
+    public void Reports_a_missing_secrets_folder_in_one_line()
     {
         using var folder = new TemporaryFolder();
         var configuration = new ConfigurationManager();

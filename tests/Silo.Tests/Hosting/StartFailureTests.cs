@@ -11,10 +11,10 @@ namespace KiPass.Silo.Tests.Hosting;
 public sealed class StartFailureTests(Registers registers)
 {
     [Fact]
-    public async Task A_folder_that_is_not_named_is_one_clear_line() => await Refused("Register:Data", []);
+    public async Task Reports_a_missing_data_folder_setting_in_one_line() => await Refused("Register:Data", []);
 
     [Fact]
-    public async Task A_missing_key_is_one_clear_line()
+    public async Task Register_reports_a_missing_key_in_one_line()
     {
         using var folder = new TemporaryFolder();
         await Refused("agreement.json: the file is missing", ["--Register:Data", folder.Path]);
@@ -43,7 +43,7 @@ public sealed class StartFailureTests(Registers registers)
     [InlineData("urls", "nonsense", "'nonsense' is not an address such as http://127.0.0.1:5080")]
     [InlineData("Logging:LogLevel:Default", "Loud", "'Loud' is not one of Trace")]
     [InlineData("Telemetry:SpanShare", "2", "2 is not a number from 0 to 1")]
-    public async Task A_wrong_setting_is_told_in_one_line_with_its_name_its_value_and_what_it_may_be(string name, string value, string what)
+    public async Task Register_reports_an_invalid_setting_with_its_allowed_values_in_one_line(string name, string value, string what)
     {
         using var folder = Prepared();
         var process = await Refused(name, ["--Register:Data", folder.Path, $"--{name}", value]);
@@ -51,7 +51,7 @@ public sealed class StartFailureTests(Registers registers)
     }
 
     [Fact]
-    public async Task Half_of_the_certificates_is_one_clear_line_that_names_the_missing_one()
+    public async Task Reports_the_missing_TLS_file_in_one_line()
     {
         using var folder = Prepared();
         await File.WriteAllTextAsync(folder["authority.crt"], "");
@@ -65,7 +65,7 @@ public sealed class StartFailureTests(Registers registers)
     [InlineData("signing.json")]
     [InlineData("agreement.json")]
     [InlineData("encryption.json")]
-    public async Task A_damaged_key_file_is_one_clear_line_that_names_it(string file)
+    public async Task Reports_a_damaged_key_file_by_name_in_one_line(string file)
     {
         using var folder = Prepared();
         await File.WriteAllTextAsync(Path.Combine(folder["keys"], file), """{"kty":"EC","crv":"P-256","x":"half""");
@@ -73,7 +73,7 @@ public sealed class StartFailureTests(Registers registers)
     }
 
     [Fact]
-    public async Task A_key_of_another_register_is_one_clear_line_that_names_both()
+    public async Task Reports_a_key_of_another_register_in_one_line_that_names_both()
     {
         using var folder = Prepared();
         await StorageHosting.Prepare(new RegisterOptions { Data = folder.Path }, TimeProvider.System);
@@ -86,7 +86,7 @@ public sealed class StartFailureTests(Registers registers)
     }
 
     [Fact]
-    public async Task A_database_of_another_schema_version_is_one_clear_line()
+    public async Task Reports_a_database_schema_version_mismatch_in_one_line()
     {
         using var folder = Prepared();
         await StorageHosting.Prepare(new RegisterOptions { Data = folder.Path }, TimeProvider.System);
@@ -101,7 +101,7 @@ public sealed class StartFailureTests(Registers registers)
     }
 
     [Fact]
-    public async Task A_damaged_settings_file_is_one_clear_line()
+    public async Task Register_reports_a_damaged_settings_file_in_one_line()
     {
         using var folder = Prepared();
         await File.WriteAllTextAsync(folder["settings.json"], "{ half");
@@ -112,7 +112,7 @@ public sealed class StartFailureTests(Registers registers)
     [InlineData("--urls")]
     [InlineData("--Register:SiloPort")]
     [InlineData("--Register:GatewayPort")]
-    public async Task A_port_that_is_taken_is_one_clear_line(string which)
+    public async Task Reports_a_port_in_use_in_one_line(string which)
     {
         using var folder = Prepared();
         var ports = FreePorts.NextBlock(3);
@@ -132,7 +132,7 @@ public sealed class StartFailureTests(Registers registers)
     }
 
     [Fact]
-    public async Task A_second_silo_with_the_address_of_one_that_runs_is_one_clear_line_and_the_first_goes_on()
+    public async Task A_second_silo_with_the_same_address_exits_and_the_first_keeps_running()
     {
         var running = registers.On(Store.Postgres);
         await Refused("in use", running.Arguments);
@@ -141,7 +141,7 @@ public sealed class StartFailureTests(Registers registers)
 
     /// <summary>As on another machine, whose own address is another one but which calls itself by the first one's.</summary>
     [Fact]
-    public async Task A_second_silo_that_calls_itself_by_the_address_of_one_that_runs_elsewhere_is_one_clear_line()
+    public async Task Reports_a_silo_address_in_use_on_another_machine_in_one_line()
     {
         var running = registers.On(Store.Postgres);
         string[] arguments = [.. running.Arguments, "--Register:ListenAddress", "127.0.0.2"];
@@ -150,7 +150,7 @@ public sealed class StartFailureTests(Registers registers)
     }
 
     [Fact]
-    public async Task A_silo_of_another_cluster_is_one_clear_line()
+    public async Task Reports_a_silo_of_another_cluster_in_one_line()
     {
         var running = registers.On(Store.Postgres);
         string[] arguments = [.. running.Arguments, "--Register:ClusterId", "staging"];
@@ -162,7 +162,7 @@ public sealed class StartFailureTests(Registers registers)
     }
 
     [Fact]
-    public async Task A_database_that_does_not_answer_is_one_clear_line()
+    public async Task Reports_an_unresponsive_database_in_one_line()
     {
         using var folder = Prepared();
         var nobody = $"Host=127.0.0.1;Port={FreePorts.Next()};Username=a;Password=secret;Database=b;Timeout=2";

@@ -15,7 +15,7 @@ public sealed class AddressTests
     [InlineData("127.0.0.1", "10.0.0.1, 198.51.100.1", "198.51.100.1")]
     [InlineData("::1", "2001:db8::9", "2001:db8::")]
     [InlineData("127.0.0.1", "nonsense", "127.0.0.1")]
-    public void Only_a_proxy_on_this_machine_is_believed_and_only_its_own_entry(string remote, string? forwarded, string expected)
+    public void Trusts_X_Forwarded_For_only_from_a_local_proxy_and_only_its_last_entry(string remote, string? forwarded, string expected)
     {
         var context = new DefaultHttpContext();
         context.Connection.RemoteIpAddress = IPAddress.Parse(remote);

@@ -9,7 +9,7 @@ public sealed class TokenBucketTests
     private static readonly Rate Rate = new(PerSecond: 50, Burst: 500);
 
     [Fact]
-    public void A_full_bucket_gives_its_burst_and_then_its_rate()
+    public void A_full_bucket_allows_its_burst_and_then_its_refill_rate()
     {
         var time = new FakeTimeProvider();
         var buckets = new KeyedTokenBuckets<int>(Rate, time);
@@ -22,7 +22,7 @@ public sealed class TokenBucketTests
     }
 
     [Fact]
-    public void All_or_none_are_taken_and_what_did_not_count_is_given_back()
+    public void Takes_tokens_all_or_nothing_and_refunds_uncounted_tokens()
     {
         var time = new FakeTimeProvider();
         var buckets = new KeyedTokenBuckets<int>(Rate, time);
@@ -36,7 +36,7 @@ public sealed class TokenBucketTests
     }
 
     [Fact]
-    public void No_window_of_any_requests_gets_more_than_burst_and_rate_and_the_wait_it_names_is_enough() =>
+    public void No_time_window_grants_more_tokens_than_burst_and_rate_allow() =>
         Gen.Select(Gen.Int[1, 200], Gen.Int[0, 3000])
             .Array[1, 60]
             .Sample(requests =>
@@ -59,7 +59,7 @@ public sealed class TokenBucketTests
             });
 
     [Fact]
-    public void Callers_at_once_never_get_more_than_the_burst()
+    public void Concurrent_callers_never_exceed_the_burst()
     {
         var bucket = new TokenBucket();
         var granted = 0;

@@ -27,7 +27,7 @@ public sealed class RedactingConsoleTests
         };
 
     [Theory, MemberData(nameof(Keys))]
-    public void A_key_is_hidden_wherever_Orleans_writes_it(string type, string key)
+    public void Redacts_grain_keys_in_every_Orleans_log_format(string type, string key)
     {
         var id = GrainId.Create(type, key).ToString();
 
@@ -42,10 +42,10 @@ public sealed class RedactingConsoleTests
     [InlineData("Now listening on: http://127.0.0.1:45835")]
     [InlineData("/srv/kipass/main: read-only, 1/2 a:b")]
     [InlineData("")]
-    public void Other_text_stays(string text) => Assert.Equal(text, GrainKeys.Hide(text));
+    public void Leaves_text_without_grain_keys_unchanged(string text) => Assert.Equal(text, GrainKeys.Hide(text));
 
     [Fact]
-    public void A_line_holds_time_level_category_and_text_and_an_exception_without_its_keys()
+    public void A_log_line_includes_the_exception_with_its_grain_keys_redacted()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2020, 11, 23, 3, 4, 5, 678, TimeSpan.Zero));
         var console = new RedactingConsole(

@@ -9,7 +9,7 @@ namespace KiPass.Silo.Tests.Problems;
 public sealed partial class CatalogueTests(Registers registers)
 {
     [Fact]
-    public void The_document_is_equal_to_the_code()
+    public void The_documented_register_problems_match_the_code()
     {
         var rows = File.ReadLines(Checkout("docs/problems.md")).Select(line => Row().Match(line)).Where(row => row.Success);
         var documented = rows.Select(row =>
@@ -22,7 +22,7 @@ public sealed partial class CatalogueTests(Registers registers)
     }
 
     [Fact]
-    public void Every_problem_of_the_code_is_in_the_catalogue_once()
+    public void Every_problem_appears_in_the_catalogue_once()
     {
         var fields = typeof(RegisterProblems).GetFields().Select(field => field.GetValue(null)).OfType<Problem>();
         Assert.Equal(fields.Select(problem => problem.Code), RegisterProblems.All.Select(problem => problem.Code));
@@ -39,7 +39,7 @@ public sealed partial class CatalogueTests(Registers registers)
     [InlineData("fr", false)]
     [InlineData("english", false)]
     [InlineData(";;q=x,\u0001", false)]
-    public void Titles_are_korean_unless_english_is_preferred(string? header, bool english)
+    public void Problem_titles_are_Korean_unless_English_is_preferred(string? header, bool english)
     {
         var context = new DefaultHttpContext();
         context.Request.Headers.AcceptLanguage = header;
@@ -49,7 +49,7 @@ public sealed partial class CatalogueTests(Registers registers)
     [Theory]
     [InlineData("ko", "등록되지 않은 기기입니다. 기기를 다시 연결해 주십시오.")]
     [InlineData("en", "Unknown device. Pair it again.")]
-    public async Task A_problem_is_answered_in_the_callers_language(string language, string title)
+    public async Task A_problem_response_uses_the_callers_language(string language, string title)
     {
         using var client = registers.On(Store.Sqlite).Client();
         client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
@@ -63,7 +63,7 @@ public sealed partial class CatalogueTests(Registers registers)
     [InlineData("/nowhere", "route-unknown")]
     [InlineData("/v1", "route-unknown")]
     [InlineData("/v1/scans", "method-not-allowed")]
-    public async Task What_routing_refuses_is_a_problem_too(string path, string code)
+    public async Task Routing_errors_return_problem_details(string path, string code)
     {
         using var client = registers.On(Store.Sqlite).Client();
         Assert.Equal(code, (await client.Get(path)).Code);

@@ -9,7 +9,7 @@ public sealed class ScannerAppTests(Registers registers)
     [InlineData("/scanner")]
     [InlineData("/scanner/")]
     [InlineData("/scanner/index.html")]
-    public async Task The_scanner_is_where_one_looks_for_it_and_loads_nothing_from_elsewhere(string path)
+    public async Task Scanner_URLs_lead_to_the_app_which_loads_only_own_resources(string path)
     {
         using var client = registers.On(Store.Sqlite).Client();
         using var response = await client.GetAsync(path);
@@ -29,7 +29,7 @@ public sealed class ScannerAppTests(Registers registers)
     [InlineData("/scanner/%2e%2e/%2e%2e/appsettings.json")]
     [InlineData("/scanner/..%2f..%2fappsettings.json")]
     [InlineData("/appsettings.json")]
-    public async Task Nothing_beside_the_scanner_is_served(string path)
+    public async Task Paths_outside_the_scanner_app_are_unknown_routes(string path)
     {
         using var client = registers.On(Store.Sqlite).Client();
         Assert.Equal("route-unknown", (await client.Get(path)).Code);

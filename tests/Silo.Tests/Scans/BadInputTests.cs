@@ -53,7 +53,7 @@ public sealed class BadInputTests(Registers registers)
         };
 
     [Theory, MemberData(nameof(Malformed))]
-    public async Task A_request_of_another_form_is_malformed_whoever_sends_it(string what, string body)
+    public async Task Rejects_malformed_scan_requests_from_any_sender(string what, string body)
     {
         var register = registers.On(Store.Sqlite);
         using var client = register.Client();
@@ -67,7 +67,7 @@ public sealed class BadInputTests(Registers registers)
     [InlineData("utf-32")]
     [InlineData("iso-8859-1")]
     [InlineData("utf-8-bom")]
-    public async Task Another_encoding_than_utf_8_is_malformed(string encoding)
+    public async Task Rejects_request_bodies_not_encoded_in_UTF_8(string encoding)
     {
         var text = $$"""{"scanId":"{{Id}}","pass":"é","scannedAt":"{{At}}"}""";
         var bytes =
@@ -77,7 +77,7 @@ public sealed class BadInputTests(Registers registers)
     }
 
     [Fact]
-    public async Task The_member_at_fault_is_named()
+    public async Task A_malformed_request_response_names_the_invalid_member()
     {
         using var client = registers.On(Store.Sqlite).Client();
         var answer = await client.SendRaw("/v1/scans", $$"""{"scanId":"{{Id}}","pass":5,"scannedAt":"{{At}}"}""");
@@ -85,7 +85,7 @@ public sealed class BadInputTests(Registers registers)
     }
 
     [Fact]
-    public async Task Unknown_members_are_passed_over_and_offsets_are_understood()
+    public async Task Ignores_unknown_members_and_accepts_time_zone_offsets()
     {
         var register = registers.On(Store.Sqlite);
         var device = await register.NewDevice();
@@ -101,7 +101,7 @@ public sealed class BadInputTests(Registers registers)
     [Theory]
     [InlineData(64 * 1024 + 1)]
     [InlineData(10 * 1024 * 1024)]
-    public async Task A_body_over_the_limit_is_too_large_also_when_its_length_is_not_said(int length)
+    public async Task Rejects_request_bodies_over_the_limit_even_without_Content_Length(int length)
     {
         var register = registers.On(Store.Sqlite);
         var body = new byte[length];
@@ -116,7 +116,7 @@ public sealed class BadInputTests(Registers registers)
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task Every_truncation_and_every_lengthening_of_a_pass_is_malformed(Store store)
+    public async Task A_truncated_or_extended_pass_is_malformed(Store store)
     {
         var register = registers.On(store);
         var device = await register.NewDevice();
@@ -130,7 +130,7 @@ public sealed class BadInputTests(Registers registers)
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_pass_with_any_byte_flipped_is_refused_and_the_true_one_is_still_good(Store store)
+    public async Task A_tampered_pass_is_rejected_without_using_up_the_original(Store store)
     {
         var register = registers.On(store);
         var device = await register.NewDevice();

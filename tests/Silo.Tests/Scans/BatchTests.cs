@@ -6,7 +6,7 @@ namespace KiPass.Silo.Tests.Scans;
 public sealed class BatchTests(Registers registers)
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_mixed_batch_is_judged_and_answered_in_order(Store store)
+    public async Task Returns_batch_results_in_request_order(Store store)
     {
         var register = registers.On(store);
         var device = await register.NewDevice();
@@ -63,7 +63,7 @@ public sealed class BatchTests(Registers registers)
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_full_batch_is_stored_and_its_repeat_is_all_repeated(Store store)
+    public async Task Resubmitting_a_full_batch_reports_every_scan_as_repeated(Store store)
     {
         var register = registers.On(store);
         var device = await register.NewDevice();
@@ -78,7 +78,7 @@ public sealed class BatchTests(Registers registers)
     }
 
     [Fact]
-    public async Task More_than_500_scans_are_too_many_and_none_is_stored()
+    public async Task A_batch_of_more_than_500_scans_is_rejected_as_a_whole()
     {
         var register = registers.On(Store.Sqlite);
         var device = await register.NewDevice();
@@ -96,7 +96,7 @@ public sealed class BatchTests(Registers registers)
     [InlineData("""{"scans":[],"scans":[]}""", 400)]
     [InlineData("""{"scans":[{}""", 400)]
     [InlineData("""{"scans":[]}""", 401)]
-    public async Task A_batch_of_another_form_is_malformed_and_a_right_one_needs_a_device(string body, int status)
+    public async Task Rejects_malformed_batches_and_batches_without_a_device(string body, int status)
     {
         using var client = registers.On(Store.Sqlite).Client();
         Assert.Equal(status, (await client.SendRaw("/v1/scans/batch", body)).Status);

@@ -5,7 +5,7 @@ namespace KiPass.Silo.Tests.Scans;
 public sealed class ScanTests(Registers registers)
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_scan_is_accepted_once_and_its_repeat_gets_the_first_answer(Store store)
+    public async Task A_repeated_scan_gets_the_first_response(Store store)
     {
         var register = registers.On(store);
         var device = await register.NewDevice();
@@ -24,7 +24,7 @@ public sealed class ScanTests(Registers registers)
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_spent_token_is_refused_to_another_scan_another_device_and_another_facility(Store store)
+    public async Task A_used_token_is_rejected_for_any_other_scan_device_or_facility(Store store)
     {
         var register = registers.On(store);
         var device = await register.NewDevice();
@@ -42,7 +42,7 @@ public sealed class ScanTests(Registers registers)
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task Of_50_scans_of_one_token_at_once_from_5_devices_of_2_facilities_exactly_one_is_accepted(Store store)
+    public async Task Exactly_one_of_50_concurrent_scans_of_a_token_is_accepted(Store store)
     {
         var register = registers.On(store);
         Guid[] facilities = [await register.NewFacility(), await register.NewFacility()];
@@ -59,7 +59,7 @@ public sealed class ScanTests(Registers registers)
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task Of_20_identical_retries_at_once_all_are_accepted_and_one_visit_is_stored(Store store)
+    public async Task Twenty_concurrent_retries_of_one_scan_store_one_visit(Store store)
     {
         var register = registers.On(store);
         var device = await register.NewDevice();
@@ -74,7 +74,7 @@ public sealed class ScanTests(Registers registers)
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_repeat_is_recognised_after_the_pass_has_expired_and_nobody_elses_is(Store store)
+    public async Task Recognizes_a_repeated_scan_after_expiry_only_from_the_same_device(Store store)
     {
         await using var register = await RegisterUnderTest.Start(store);
         var device = await register.NewDevice();

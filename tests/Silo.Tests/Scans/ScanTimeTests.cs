@@ -11,7 +11,7 @@ public sealed class ScanTimeTests(Registers registers)
     [InlineData(Store.Postgres, 6, "pass-expired", 410)]
     [InlineData(Store.Sqlite, 5, "ok", 200)]
     [InlineData(Store.Sqlite, -20, "ok", 200)]
-    public async Task The_slot_is_forgiven_five_seconds_on_both_ends(Store store, int secondsAfterExpiry, string code, int status)
+    public async Task A_scan_is_accepted_up_to_five_seconds_outside_the_pass_slot(Store store, int secondsAfterExpiry, string code, int status)
     {
         var register = registers.On(store);
         var device = await register.NewDevice();
@@ -23,7 +23,7 @@ public sealed class ScanTimeTests(Registers registers)
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_scan_more_than_a_minute_old_has_expired_at_the_door_but_not_in_a_batch(Store store)
+    public async Task A_scan_older_than_a_minute_is_accepted_only_in_a_batch(Store store)
     {
         var register = registers.On(store);
         var device = await register.NewDevice();
@@ -35,7 +35,7 @@ public sealed class ScanTimeTests(Registers registers)
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task In_a_batch_a_scan_of_a_day_ago_is_still_good_and_an_older_one_is_not(Store store)
+    public async Task A_batch_accepts_scans_up_to_one_day_old(Store store)
     {
         var register = registers.On(store);
         var device = await register.NewDevice();
@@ -47,7 +47,7 @@ public sealed class ScanTimeTests(Registers registers)
     }
 
     [Fact]
-    public async Task A_verdict_time_ahead_of_the_register_is_the_requests_fault()
+    public async Task A_scan_time_in_the_future_is_a_malformed_request()
     {
         var register = registers.On(Store.Sqlite);
         var device = await register.NewDevice();

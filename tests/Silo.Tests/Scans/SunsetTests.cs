@@ -12,7 +12,7 @@ public sealed class SunsetTests
     private const string Sealed = "eyJhbGciOiJFQ0RILUVTIiwiZW5jIjoiQTI1NkdDTSJ9..aXY.Y2lwaGVydGV4dA.dGFn";
 
     [Fact]
-    public async Task From_the_first_day_of_Caution_nothing_is_collected_but_what_was_scanned_before()
+    public async Task From_the_first_day_of_Caution_only_earlier_scans_are_accepted()
     {
         await using var register = await RegisterUnderTest.Start(Store.Sqlite);
         // Noon, so that no midnight comes by itself.

@@ -5,7 +5,7 @@ namespace KiPass.Silo.Tests.Scans;
 public sealed class UndoTests(Registers registers)
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task An_undone_visit_is_not_counted_and_its_token_stays_spent(Store store)
+    public async Task An_undone_visit_is_not_counted_but_its_token_stays_used(Store store)
     {
         var register = registers.On(store);
         var device = await register.NewDevice();
@@ -20,7 +20,7 @@ public sealed class UndoTests(Registers registers)
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task Only_the_same_scan_of_the_same_device_can_be_undone_and_only_for_five_minutes(Store store)
+    public async Task A_scan_can_be_undone_by_the_same_device_within_five_minutes(Store store)
     {
         var register = registers.On(store);
         var device = await register.NewDevice();
@@ -52,7 +52,7 @@ public sealed class UndoTests(Registers registers)
     }
 
     [Fact]
-    public async Task A_wrong_pass_is_refused_as_in_a_scan()
+    public async Task Undo_rejects_an_invalid_pass_like_a_scan()
     {
         var register = registers.On(Store.Sqlite);
         var device = await register.NewDevice();

@@ -10,7 +10,7 @@ public sealed class LinkTests(Registers registers)
     private const string Foreign = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     [Fact]
-    public async Task A_callers_number_is_not_taken()
+    public async Task Ignores_the_trace_id_of_an_incoming_request()
     {
         using var client = registers.On(Store.Sqlite).Client();
         client.DefaultRequestHeaders.Add("traceparent", $"00-{Foreign}-00f067aa0ba902b7-01");
@@ -30,7 +30,7 @@ public sealed class LinkTests(Registers registers)
     }
 
     [Fact]
-    public async Task Whoever_is_asked_is_not_told_ours()
+    public async Task Does_not_send_trace_headers_on_outgoing_requests()
     {
         using var client = registers.On(Store.Sqlite).Client();
         using var span = new Activity("span").SetIdFormat(ActivityIdFormat.W3C).Start();

@@ -9,7 +9,7 @@ namespace KiPass.Silo.Tests.Telemetry;
 public sealed partial class MetricsTests
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task Metrics_count_the_door_and_name_nobody(Store store)
+    public async Task Metrics_count_scans_without_personal_data(Store store)
     {
         var port = FreePorts.Next();
         await using var register = await RegisterUnderTest.Start(store, null, "--Telemetry:MetricsPort", $"{port}");
@@ -46,7 +46,7 @@ public sealed partial class MetricsTests
     }
 
     [Fact]
-    public async Task Metrics_have_a_port_of_their_own_that_answers_nothing_else()
+    public async Task The_metrics_port_serves_only_metrics()
     {
         var port = FreePorts.Next();
         await using var register = await RegisterUnderTest.Start(Store.Sqlite, null, "--Telemetry:MetricsPort", $"{port}");
@@ -64,7 +64,7 @@ public sealed partial class MetricsTests
     [InlineData("--Telemetry:Otlp", "collector", "Telemetry:Otlp: 'collector' is not an http(s) address")]
     [InlineData("--Telemetry:Address", "register", "Telemetry:Address: 'register' is not an IP address")]
     [InlineData("--Telemetry:SpanShare", "2", "Telemetry:SpanShare: 2 is not a number from 0 to 1")]
-    public async Task A_wrong_setting_stops_the_start_with_its_name_and_value(string name, string value, string expected)
+    public async Task An_invalid_metrics_setting_prevents_startup(string name, string value, string expected)
     {
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => RegisterUnderTest.Start(Store.Sqlite, null, name, value));
 

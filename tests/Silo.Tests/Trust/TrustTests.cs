@@ -10,7 +10,7 @@ public sealed class TrustTests(Registers registers)
     private static readonly TimeSpan InForceWithin = TimeSpan.FromSeconds(5);
 
     [Fact]
-    public async Task An_issuer_is_trusted_within_5_seconds_of_its_pinning_kept_when_its_file_is_damaged_and_forgotten_with_it()
+    public async Task Applies_issuer_pin_changes_within_5_seconds_and_ignores_damaged_files()
     {
         var register = registers.On(Store.Sqlite);
         var device = await register.NewDevice();
@@ -39,7 +39,7 @@ public sealed class TrustTests(Registers registers)
     }
 
     [Fact]
-    public async Task A_replaced_key_holds_from_then_on()
+    public async Task A_replaced_issuer_key_takes_effect()
     {
         var register = registers.On(Store.Sqlite);
         var device = await register.NewDevice();
@@ -61,7 +61,7 @@ public sealed class TrustTests(Registers registers)
     }
 
     [Fact]
-    public async Task A_key_that_Kubernetes_mounts_anew_is_noticed()
+    public async Task Detects_a_key_file_remounted_by_Kubernetes()
     {
         await using var register = await RegisterUnderTest.Start(Store.Sqlite);
         using var client = register.Client();
@@ -105,7 +105,7 @@ public sealed class TrustTests(Registers registers)
     }
 
     [Fact]
-    public async Task The_public_keys_are_shown_and_no_private_part()
+    public async Task Shows_public_keys_without_private_parts()
     {
         var register = registers.On(Store.Sqlite);
         using var client = register.Client();
@@ -127,7 +127,7 @@ public sealed class TrustTests(Registers registers)
     }
 
     [Fact]
-    public async Task The_time_is_the_registers()
+    public async Task The_time_endpoint_returns_the_registers_time()
     {
         var register = registers.On(Store.Sqlite);
         using var client = register.Client();

@@ -22,7 +22,7 @@ public sealed class ManualVisitTests(Registers registers)
     }
 
     [Fact]
-    public async Task A_paper_visit_is_at_most_a_day_old_and_not_ahead()
+    public async Task Rejects_paper_visits_older_than_a_day_or_in_the_future()
     {
         var register = registers.On(Store.Sqlite);
         var device = await register.NewDevice();
@@ -37,7 +37,7 @@ public sealed class ManualVisitTests(Registers registers)
     [InlineData("eyJhbGciOiJub25lIn0.e30.")]
     [InlineData("eyJ..a.b.c.d")]
     [InlineData("ey..aXY.Y2 lwaGVydGV4dA.dGFn")]
-    public async Task What_is_not_sealed_is_never_stored(string text)
+    public async Task Rejects_a_paper_visit_that_is_not_sealed(string text)
     {
         var register = registers.On(Store.Sqlite);
         var device = await register.NewDevice();

@@ -55,7 +55,7 @@ public sealed class AuditChainTests
     }
 
     [Fact]
-    public void A_changed_entry_is_found_at_its_position() =>
+    public void Detects_a_modified_entry_at_its_position() =>
         Gen.Select(Gen.Int[0, 19], Gen.Int[0, 3])
             .Sample(
                 (at, how) =>
@@ -76,7 +76,7 @@ public sealed class AuditChainTests
             );
 
     [Fact]
-    public void A_removed_entry_is_found() =>
+    public void Detects_a_removed_entry() =>
         Gen.Int[0, 19]
             .Sample(at =>
             {
@@ -87,7 +87,7 @@ public sealed class AuditChainTests
             });
 
     [Fact]
-    public void Entries_renumbered_after_a_removal_are_found()
+    public void Detects_entries_renumbered_after_a_removal()
     {
         var chain = Chain(5);
         chain.RemoveAt(2);
@@ -95,7 +95,7 @@ public sealed class AuditChainTests
     }
 
     [Fact]
-    public void Two_swapped_entries_are_found() =>
+    public void Detects_two_swapped_entries() =>
         Gen.Select(Gen.Int[0, 19], Gen.Int[0, 19])
             .Where((a, b) => a < b)
             .Sample(
@@ -108,7 +108,7 @@ public sealed class AuditChainTests
             );
 
     [Fact]
-    public void A_truncated_or_rewritten_chain_is_found_with_a_witness_head()
+    public void A_witness_head_reveals_a_truncated_or_rewritten_chain()
     {
         var kept = ChainHead.After(Chain(20)[9]);
         Assert.Null(Verify(Chain(9)));
@@ -118,7 +118,7 @@ public sealed class AuditChainTests
     }
 
     [Fact]
-    public void A_consistent_chain_of_texts_that_are_not_entries_is_refused()
+    public void Rejects_a_hash_consistent_chain_of_invalid_entries()
     {
         const string text = """{"n":1, "at":"2020-06-12T03:00:00.123Z","kind":"x","facts":{}}""";
         var forged = new AuditRecord(1, text, AuditChain.HashAfter(ChainHead.Empty.Hash, text));

@@ -12,7 +12,7 @@ public sealed class ChainCheckTests
     private readonly FileSigningKey issuer = new(EcJwk.Create());
 
     [Fact]
-    public async Task Heads_in_a_chain_are_collected_by_the_party_they_belong_to()
+    public async Task Groups_chain_heads_by_the_party_that_signed_them()
     {
         var one = Head(issuer, "issuer:1", 3);
         var later = Head(issuer, "issuer:1", 5);
@@ -37,7 +37,7 @@ public sealed class ChainCheckTests
     }
 
     [Fact]
-    public async Task A_head_without_the_partys_signature_is_reported_as_such()
+    public async Task Reports_a_chain_head_that_lacks_the_partys_signature()
     {
         var chain = Chain(("a", "count", "1"), ("b", "count", "2"));
         var forged = Head(issuer, "register", 2);

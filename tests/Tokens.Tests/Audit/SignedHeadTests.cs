@@ -11,14 +11,14 @@ public sealed class SignedHeadTests
     private readonly ChainHead head = ChainHead.After(AuditChain.Append(ChainHead.Empty, Noon, "x"));
 
     [Fact]
-    public void A_head_verifies_with_the_pinned_key()
+    public void A_chain_head_verifies_with_the_pinned_key()
     {
         var jws = SignedHead.Sign(head, "register", Noon, key);
         Assert.Equal(head, SignedHead.Verify(jws, "register", key.PublicKey));
     }
 
     [Fact]
-    public void A_head_of_another_party_or_key_or_an_altered_head_is_refused()
+    public void Rejects_altered_chain_heads_and_heads_of_another_party_or_key()
     {
         var jws = SignedHead.Sign(head, "register", Noon, key);
         Assert.Null(SignedHead.Verify(jws, "issuer:1", key.PublicKey));

@@ -25,7 +25,7 @@ public sealed class JoseProfileTests
     }
 
     [Fact]
-    public void The_library_refuses_an_unsigned_text_even_without_the_check_before_it()
+    public void The_library_rejects_an_unsigned_token_even_without_our_own_check()
     {
         var text = Algorithms.JWT.Encode("{}", null, Algorithms.JwsAlgorithm.none);
         Assert.ThrowsAny<Algorithms.JoseException>(() => Algorithms.JWT.Decode(text, null, JoseProfile.Settings));

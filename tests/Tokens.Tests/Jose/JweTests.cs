@@ -17,7 +17,7 @@ public sealed class JweTests
         Gen.Byte.Array[0, 500].Sample(plain => Assert.Equal(plain, Jwe.Open(Jwe.Seal(plain, Key.Public()), Recipient, 10_000)));
 
     [Fact]
-    public void The_library_with_default_settings_opens_what_we_seal()
+    public void The_library_with_default_settings_opens_our_JWE()
     {
         var text = Jwe.Seal("누구"u8, Key.Public());
         var jwk = global::Jose.Jwk.FromJson(JsonSerializer.Serialize(Key), new global::Jose.JsonMapper());
@@ -25,7 +25,7 @@ public sealed class JweTests
     }
 
     [Fact]
-    public void We_open_what_the_library_with_default_settings_seals()
+    public void Opens_JWE_sealed_by_the_library_with_default_settings()
     {
         var jwk = global::Jose.Jwk.FromJson(JsonSerializer.Serialize(Key.Public()), new global::Jose.JsonMapper());
         var text = global::Jose.JWT.Encode("누구", jwk, global::Jose.JweAlgorithm.ECDH_ES, global::Jose.JweEncryption.A256GCM);
@@ -33,11 +33,11 @@ public sealed class JweTests
     }
 
     [Fact]
-    public void The_hand_written_implementation_opens_what_we_seal() =>
+    public void The_hand_written_implementation_opens_our_JWE() =>
         Gen.Byte.Array[0, 500].Sample(plain => Assert.Equal(plain, HandWrittenJose.Open(Jwe.Seal(plain, Key.Public()), Key)));
 
     [Fact]
-    public void We_open_what_the_hand_written_implementation_seals() =>
+    public void Opens_JWE_sealed_by_the_hand_written_implementation() =>
         Gen
             .Byte.Array[0, 500]
             .Sample(plain =>
@@ -60,7 +60,7 @@ public sealed class JweTests
     }
 
     [Fact]
-    public void A_key_in_hardware_opens_without_giving_its_private_part()
+    public void A_hardware_key_decrypts_without_exposing_its_private_part()
     {
         var hardware = new HardwareKey(Key);
         Assert.Equal("a"u8.ToArray(), Jwe.Open(Jwe.Seal("a"u8, Key.Public()), hardware, 10_000));
@@ -68,13 +68,13 @@ public sealed class JweTests
     }
 
     [Fact]
-    public void A_failure_of_the_hardware_is_not_reported_as_a_forged_text() =>
+    public void Does_not_report_a_hardware_failure_as_a_forged_ciphertext() =>
         Assert.Throws<TimeoutException>(() =>
             Jwe.Open(Jwe.Seal("a"u8, Key.Public()), new HardwareKey(Key) { Failure = new TimeoutException() }, 10_000)
         );
 
     [Fact]
-    public void A_file_of_the_largest_size_round_trips()
+    public void A_file_of_maximum_size_round_trips()
     {
         var file = RandomNumberGenerator.GetBytes(SealedFile.MaxBytes);
         Assert.Equal(file, SealedFile.Open(SealedFile.Seal(file, Key.Public()), Recipient));
@@ -90,11 +90,11 @@ public sealed class JweTests
     }
 
     [Fact]
-    public void An_encrypted_key_where_none_belongs_is_refused() =>
+    public void Rejects_an_encrypted_key_in_direct_key_agreement() =>
         Assert.Null(Jwe.Open(Jwe.Seal("a"u8, Key.Public()).Replace("..", ".AAAA.", StringComparison.Ordinal), Recipient, 10_000));
 
     [Fact]
-    public void The_JSON_form_is_refused()
+    public void Rejects_JWE_JSON_serialization()
     {
         var parts = Jwe.Seal("a"u8, Key.Public()).Split('.');
         var json =
@@ -103,14 +103,14 @@ public sealed class JweTests
     }
 
     [Fact]
-    public void Two_seals_of_the_same_differ() => Assert.NotEqual(Jwe.Seal("a"u8, Key.Public()), Jwe.Seal("a"u8, Key.Public()));
+    public void Sealing_the_same_text_twice_gives_different_results() => Assert.NotEqual(Jwe.Seal("a"u8, Key.Public()), Jwe.Seal("a"u8, Key.Public()));
 
     [Fact]
-    public void Another_key_does_not_open_it() =>
+    public void A_JWE_cannot_be_opened_with_another_key() =>
         Assert.Null(Jwe.Open(Jwe.Seal("a"u8, Key.Public()), new FileDecryptionKey(EcJwk.Create()), 10_000));
 
     [Fact]
-    public void Each_character_changed_and_every_truncation_is_refused()
+    public void Rejects_every_changed_character_and_every_truncation_of_a_JWE()
     {
         var text = Jwe.Seal("somebody"u8, Key.Public());
         for (var at = 0; at < text.Length; at++)
@@ -157,17 +157,17 @@ public sealed class JweTests
 
     [Theory]
     [MemberData(nameof(OtherHeaders))]
-    public void Another_header_is_refused_even_if_key_and_tag_are_right(string header) =>
+    public void Rejects_a_different_JWE_header_even_if_key_and_tag_are_valid(string header) =>
         Assert.Null(Jwe.Open(Reseal(header), Recipient, 10_000));
 
     [Theory]
     [InlineData("""{"alg":"ECDH-ES","enc":"A256GCM","epk":EPK}""")]
     [InlineData("""{"epk":EPK,"enc":"A256GCM","alg":"ECDH-ES","kid":"2020-W24","typ":"JOSE","cty":"json"}""")]
-    public void A_header_with_members_without_effect_is_accepted(string header) =>
+    public void Accepts_a_header_with_irrelevant_members(string header) =>
         Assert.NotNull(Jwe.Open(Reseal(header), Recipient, 10_000));
 
     [Fact]
-    public void Any_other_text_is_refused_and_does_not_throw() =>
+    public void Arbitrary_text_is_not_a_valid_JWE_and_does_not_throw() =>
         Gen.OneOf(Gen.String, Gen.Byte.Array.Array[5].Select(p => string.Join('.', p.Select(b => Base64Url.Encode(b)))))
             .Sample(text => Assert.Null(Jwe.Open(text, Recipient, 10_000)));
 

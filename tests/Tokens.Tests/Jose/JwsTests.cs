@@ -16,7 +16,7 @@ public sealed class JwsTests
     private readonly string signed = Jws.Sign(Sample, Type, new FileSigningKey(Key));
 
     [Fact]
-    public void The_library_with_default_settings_verifies_what_we_sign()
+    public void The_library_with_default_settings_verifies_our_signatures()
     {
         using var key = ECDsa.Create(Key.Public().ToParameters());
         Assert.Equal("""{"text":"누구","number":7}""", global::Jose.JWT.Decode(signed, key, global::Jose.JwsAlgorithm.ES256));
@@ -24,7 +24,7 @@ public sealed class JwsTests
     }
 
     [Fact]
-    public void We_verify_what_the_library_with_default_settings_signs()
+    public void Verifies_signatures_of_the_library_with_default_settings()
     {
         using var key = ECDsa.Create(Key.ToParameters());
         var headers = new Dictionary<string, object> { ["typ"] = Type };
@@ -34,7 +34,7 @@ public sealed class JwsTests
     }
 
     [Fact]
-    public async Task A_third_implementation_verifies_what_we_sign()
+    public async Task A_third_implementation_verifies_our_signatures()
     {
         using var key = ECDsa.Create(Key.Public().ToParameters());
         var result = await new JsonWebTokenHandler().ValidateTokenAsync(
@@ -54,7 +54,7 @@ public sealed class JwsTests
     }
 
     [Fact]
-    public void We_verify_what_a_third_implementation_signs()
+    public void Verifies_signatures_of_a_third_implementation()
     {
         using var key = ECDsa.Create(Key.ToParameters());
         var text = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
@@ -70,7 +70,7 @@ public sealed class JwsTests
     }
 
     [Fact]
-    public void Header_and_claims_are_the_bytes_that_the_hand_written_implementation_wrote()
+    public void Header_and_claims_match_the_bytes_of_the_hand_written_implementation()
     {
         var expected = Resign("""{"alg":"ES256","typ":"kipass-test+jwt"}""", """{"text":"누구","number":7}""");
         Assert.Equal(expected[..expected.LastIndexOf('.')], signed[..signed.LastIndexOf('.')]);
@@ -79,7 +79,7 @@ public sealed class JwsTests
     }
 
     [Fact]
-    public void A_key_in_hardware_signs_without_giving_its_private_part()
+    public void A_hardware_key_signs_without_exposing_its_private_part()
     {
         var hardware = new HardwareKey(Key);
         Assert.Equal(JwsVerdict.Verified, Verify(Jws.Sign(Sample, Type, hardware), out _));
@@ -109,7 +109,7 @@ public sealed class JwsTests
 
     [Theory]
     [MemberData(nameof(OtherHeaders))]
-    public void Another_header_is_not_authentic_even_if_the_right_key_signed_it(string header) =>
+    public void Rejects_a_different_JWS_header_even_if_the_correct_key_signed_it(string header) =>
         Assert.Equal(JwsVerdict.NotAuthentic, Verify(Resign(header, """{"text":"누구","number":7}"""), out _));
 
     [Theory]
@@ -131,7 +131,7 @@ public sealed class JwsTests
     [InlineData("""{"text":"a","number":99999999999}""")]
     [InlineData("""{"text":"\ud800","number":7}""")]
     [InlineData("""{"\ud800":"a","number":7}""")]
-    public void Signed_claims_of_another_form_are_malformed(string claims) =>
+    public void Signed_claims_that_do_not_match_the_schema_are_malformed(string claims) =>
         Assert.Equal(JwsVerdict.Malformed, Verify(Resign("""{"alg":"ES256","typ":"kipass-test+jwt"}""", claims), out _));
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class JwsTests
     }
 
     [Fact]
-    public void Each_character_changed_is_refused()
+    public void Rejects_every_changed_character()
     {
         for (var at = 0; at < signed.Length; at++)
         {
@@ -164,7 +164,7 @@ public sealed class JwsTests
     }
 
     [Fact]
-    public void Every_truncation_and_lengthening_is_refused()
+    public void Rejects_every_truncation_and_extension()
     {
         for (var length = 0; length < signed.Length; length++)
         {
@@ -177,7 +177,7 @@ public sealed class JwsTests
     }
 
     [Fact]
-    public void Any_other_text_is_malformed_and_does_not_throw() =>
+    public void Arbitrary_text_is_malformed_and_does_not_throw() =>
         Gen.OneOf(
                 Gen.String,
                 Gen.String.Array[0, 6].Select(p => string.Join('.', p)),
@@ -186,7 +186,7 @@ public sealed class JwsTests
             .Sample(text => Assert.NotEqual(JwsVerdict.Verified, Verify(text, out _)));
 
     [Fact]
-    public void A_text_beyond_the_limit_is_malformed() => Assert.Equal(JwsVerdict.Malformed, Verify(signed, out _, signed.Length - 1));
+    public void A_text_over_the_length_limit_is_malformed() => Assert.Equal(JwsVerdict.Malformed, Verify(signed, out _, signed.Length - 1));
 
     private static JwsVerdict Verify(string? text, out Claims? claims, int mostCharacters = 10_000) =>
         Jws.Verify(text, Type, Key.Public(), mostCharacters, out claims);

@@ -42,7 +42,7 @@ public sealed class DomainFolderTests : IDisposable
     }
 
     [Fact]
-    public void Pinned_keys_are_read_back()
+    public void Pinned_keys_round_trip()
     {
         var issuer = Issuer(7);
         folder.Pin(issuer);
@@ -58,10 +58,10 @@ public sealed class DomainFolderTests : IDisposable
     }
 
     [Fact]
-    public void Without_pins_there_are_no_issuers() => Assert.Empty(folder.Issuers());
+    public void No_issuers_are_trusted_without_pins() => Assert.Empty(folder.Issuers());
 
     [Fact]
-    public async Task A_concurrent_reader_sees_the_old_or_the_new_pin()
+    public async Task Replacing_a_pin_is_atomic_for_concurrent_readers()
     {
         TrustedIssuer[] both = [Issuer(7), Issuer(7)];
         folder.Pin(both[0]);
@@ -86,7 +86,7 @@ public sealed class DomainFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_draft_left_by_a_crash_is_replaced()
+    public void Replaces_a_temporary_file_left_by_a_crash()
     {
         Directory.CreateDirectory(folder.IssuersPath);
         File.WriteAllText(Path.Combine(folder.IssuersPath, "7.json.new"), "half");

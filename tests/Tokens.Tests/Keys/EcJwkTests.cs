@@ -21,7 +21,7 @@ public sealed class EcJwkTests
     }
 
     [Fact]
-    public void The_thumbprint_is_that_of_RFC_7638_and_the_same_for_both_parts()
+    public void Public_and_private_keys_have_the_same_RFC_7638_thumbprint()
     {
         // SHA-256, made independently, of {"crv":"P-256","kty":"EC","x":…,"y":…}.
         Assert.Equal("fCvzb-HZ5gX7GyZ5o0ygBxHcs442Ly_atlJlVdFsONk", Key.Thumbprint);
@@ -29,7 +29,7 @@ public sealed class EcJwkTests
     }
 
     [Fact]
-    public void A_key_does_not_print_its_parts() => Assert.Equal($"EcJwk({Key.Thumbprint})", $"{Key}");
+    public void A_key_does_not_print_its_key_material() => Assert.Equal($"EcJwk({Key.Thumbprint})", $"{Key}");
 
     public static TheoryData<EcJwk> NotKeys =>
         [
@@ -84,7 +84,7 @@ public sealed class EcJwkTests
 
     [Theory]
     [MemberData(nameof(NotKeys))]
-    public void A_key_off_the_curve_is_refused_in_code_and_in_JSON(EcJwk key)
+    public void Rejects_a_key_whose_point_is_not_on_the_curve(EcJwk key)
     {
         Assert.ThrowsAny<CryptographicException>(() => key.ToParameters());
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<EcJwk>(JsonSerializer.Serialize(key)));
@@ -96,5 +96,5 @@ public sealed class EcJwkTests
     [InlineData("""{"kty":"EC","crv":"P-256","x":1,"y":2}""")]
     [InlineData("[]")]
     [InlineData("7")]
-    public void Other_JSON_is_refused(string json) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<EcJwk>(json));
+    public void Rejects_JSON_that_is_not_a_valid_key(string json) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<EcJwk>(json));
 }

@@ -14,7 +14,7 @@ public sealed class KeyFileTests : IDisposable
     public void Dispose() => temporary.Dispose();
 
     [Fact]
-    public void A_folder_that_does_not_exist_a_domain_without_keys_and_a_lost_key_are_told_apart()
+    public void Distinguishes_a_missing_folder_a_domain_without_keys_and_a_lost_key()
     {
         var file = temporary["authority/keys/signing.json"];
         var make = $"./kipass keys make authority --data {temporary.Path}";
@@ -35,7 +35,7 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
-    public void A_peer_that_is_not_pinned_is_not_a_lost_file()
+    public void An_unpinned_peer_is_reported_with_pinning_instructions()
     {
         folder.CreateKeys(withAgreement: false);
 
@@ -48,7 +48,7 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
-    public void A_handed_file_that_does_not_exist_has_nothing_to_restore()
+    public void A_missing_public_key_file_is_reported_without_restore_instructions()
     {
         var file = temporary["handed.json"];
 
@@ -71,7 +71,7 @@ public sealed class KeyFileTests : IDisposable
         """{"signingKey":KEY,"encryptionKey":{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}}""",
         "'encryptionKey' has a value that does not fit"
     )]
-    public void A_file_that_does_not_fit_names_the_member(string text, string reason)
+    public void Reports_the_invalid_member_of_a_public_key_file(string text, string reason)
     {
         var file = temporary["handed.json"];
         File.WriteAllText(
@@ -87,7 +87,7 @@ public sealed class KeyFileTests : IDisposable
     [InlineData("""[{"key":KEY}]""", "'fromDay' is missing")]
     [InlineData("""{"kty":"EC","crv":"P-256","y":"AA"}""", "'x' is missing")]
     [InlineData("[]", "its value does not fit")]
-    public void Agreement_keys_name_the_member_as_well(string text, string reason)
+    public void Reports_the_invalid_member_of_agreement_keys(string text, string reason)
     {
         Directory.CreateDirectory(temporary["authority/keys"]);
         File.WriteAllText(

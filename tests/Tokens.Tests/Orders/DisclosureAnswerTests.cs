@@ -46,7 +46,7 @@ public sealed class DisclosureAnswerTests
     }
 
     [Fact]
-    public void An_answer_to_another_order_or_of_the_other_kind_is_refused()
+    public void Rejects_an_answer_to_another_order_or_of_the_wrong_kind()
     {
         Assert.Null(
             IdentitiesAnswer.Open(
@@ -75,5 +75,5 @@ public sealed class DisclosureAnswerTests
     }
 
     [Fact]
-    public void A_person_does_not_print() => Assert.Equal("DisclosedPerson", $"{Identities.People[0]}");
+    public void Personal_data_is_not_printed() => Assert.Equal("DisclosedPerson", $"{Identities.People[0]}");
 }

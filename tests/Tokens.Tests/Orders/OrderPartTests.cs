@@ -55,7 +55,7 @@ public sealed class OrderPartTests
     [InlineData("+82１012345678", "김하나")]
     [InlineData("+821012345678", "")]
     [InlineData("+821012345678", " ")]
-    public void A_person_without_phone_or_name_is_neither_sealed_nor_opened(string phone, string name)
+    public void Refuses_to_seal_or_open_a_person_without_phone_or_name(string phone, string name)
     {
         var person = new IndexPerson(phone, name);
         Assert.Throws<InvalidOperationException>(() => person.Seal(IssuerDecryption.PublicKey));
@@ -117,7 +117,7 @@ public sealed class OrderPartTests
 
     [Theory]
     [MemberData(nameof(WrongParts))]
-    public void A_register_part_that_breaks_a_rule_is_neither_sealed_nor_opened(RegisterPart part)
+    public void Refuses_to_seal_or_open_an_invalid_register_part(RegisterPart part)
     {
         Assert.Throws<InvalidOperationException>(() => part.Seal(Register.EncryptionKey));
         var json = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(part, JoseJson.Options);
@@ -125,7 +125,7 @@ public sealed class OrderPartTests
     }
 
     [Fact]
-    public void A_part_fits_an_order_of_its_kind_and_days()
+    public void An_order_part_must_match_the_kind_and_days_of_its_order()
     {
         var windowOrder = Order with { ForIssuer = new Dictionary<ushort, string>() };
         Assert.True(CasePart.Fits(Order));
@@ -138,5 +138,5 @@ public sealed class OrderPartTests
     }
 
     [Fact]
-    public void A_person_does_not_print() => Assert.Equal("IndexPerson", $"{new IndexPerson("+821012345678", "김하나")}");
+    public void Personal_data_is_not_printed() => Assert.Equal("IndexPerson", $"{new IndexPerson("+821012345678", "김하나")}");
 }

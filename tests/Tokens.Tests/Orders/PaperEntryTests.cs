@@ -12,7 +12,7 @@ public sealed class PaperEntryTests
     private static readonly PaperEntry Sample = new("박세리", "010-1234-5678", Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Noon);
 
     [Fact]
-    public void Any_entry_that_fits_round_trips_and_all_have_the_same_length() =>
+    public void Entries_within_the_size_limit_round_trip_with_equal_sealed_length() =>
         Gen.Select(Gen.String[Gen.Char['가', '힣'], 1, 30], Gen.String[Gen.Char['0', '9'], 0, 20])
             .Sample(
                 (name, phone) =>
@@ -42,7 +42,7 @@ public sealed class PaperEntryTests
         );
 
     [Fact]
-    public void An_entry_written_by_a_browser_is_read()
+    public void Reads_an_entry_encrypted_by_a_browser()
     {
         var json =
             $$"""{"name":"박세리","phone":"01012345678","facility":"{{Sample.Facility}}","device":"{{Sample.Device}}","scanId":"{{Sample.ScanId}}","enteredAt":"2020-06-12T03:00:00Z","pad":"PAD"}""";
@@ -52,5 +52,5 @@ public sealed class PaperEntryTests
     }
 
     [Fact]
-    public void A_person_does_not_print() => Assert.Equal("PaperEntry", $"{Sample}");
+    public void Personal_data_is_not_printed() => Assert.Equal("PaperEntry", $"{Sample}");
 }

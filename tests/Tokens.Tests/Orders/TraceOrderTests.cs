@@ -77,7 +77,7 @@ public sealed class TraceOrderTests
 
     [Theory]
     [MemberData(nameof(WrongOrders))]
-    public void An_order_that_breaks_a_rule_is_refused_even_if_signed(string what)
+    public void Rejects_an_invalid_order_even_if_it_is_signed(string what)
     {
         var order = Wrong[what].Change(Order);
         var text = Jws.Sign(order, TraceOrder.Type, AuthoritySigning);
@@ -108,7 +108,7 @@ public sealed class TraceOrderTests
         Assert.Equal(OrderVerdict.Valid, Verify(Limits[what](Order).Sign(AuthoritySigning), Noon, out _));
 
     [Fact]
-    public void An_order_is_valid_to_the_second_of_its_expiry()
+    public void An_order_is_valid_until_the_exact_second_of_its_expiry()
     {
         var text = Order.Sign(AuthoritySigning);
         Assert.Equal(OrderVerdict.Valid, Verify(text, Order.ExpiresAt.AddMilliseconds(-1), out _));
@@ -116,7 +116,7 @@ public sealed class TraceOrderTests
     }
 
     [Fact]
-    public void Days_that_have_become_too_old_are_no_longer_covered()
+    public void An_order_no_longer_covers_days_that_exceed_the_retention_period()
     {
         var order = Order with { FromDay = Today - 28, ToDay = Today - 27 };
         Assert.True(order.Covers(Today - 28, Noon));
@@ -127,7 +127,7 @@ public sealed class TraceOrderTests
     }
 
     [Fact]
-    public void Another_key_an_altered_text_or_another_type_is_not_authentic()
+    public void Rejects_a_wrong_key_an_altered_text_or_a_wrong_type()
     {
         var text = Order.Sign(AuthoritySigning);
         Assert.Equal(OrderVerdict.NotAuthentic, TraceOrder.Verify(text, RegisterSigning.PublicKey, Noon, out _));

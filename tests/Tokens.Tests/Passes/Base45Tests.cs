@@ -30,13 +30,13 @@ public sealed class Base45Tests
     [InlineData("BB8B", 3)]
     [InlineData("BB8", 1)]
     [InlineData("BB8BB8", 2)]
-    public void Anything_but_Base45_of_the_expected_length_is_refused(string encoded, int length) => Assert.Null(Decode(encoded, length));
+    public void Rejects_invalid_Base45_and_unexpected_lengths(string encoded, int length) => Assert.Null(Decode(encoded, length));
 
     [Fact]
     public void Any_bytes_round_trip() => Gen.Byte.Array[0, 200].Sample(bytes => Assert.Equal(bytes, Decode(Encode(bytes), bytes.Length)));
 
     [Fact]
-    public void Any_text_is_refused_or_is_the_only_encoding_of_its_bytes() =>
+    public void Base45_decoding_accepts_only_the_canonical_encoding() =>
         Gen.String[Gen.Char["0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:a!"], 0, 30]
             .Sample(text =>
             {

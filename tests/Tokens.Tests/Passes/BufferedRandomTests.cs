@@ -16,7 +16,7 @@ public sealed class BufferedRandomTests
     [InlineData(12)]
     [InlineData(4095)]
     [InlineData(4096)]
-    public void Every_size_is_filled_to_the_last_byte(int size)
+    public void Fills_buffers_of_any_size_completely(int size)
     {
         var seen = new bool[size];
         var bytes = new byte[size];

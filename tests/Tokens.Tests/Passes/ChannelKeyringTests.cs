@@ -19,7 +19,7 @@ public sealed class ChannelKeyringTests
     }
 
     [Fact]
-    public void A_new_pin_replaces_the_old_one_at_once()
+    public void A_new_pin_replaces_the_old_one_immediately()
     {
         var register = Channel.RegisterKeys(7);
         var text = PassSealer.Seal(Sample, Channel.IssuerKeys(7));
@@ -29,7 +29,7 @@ public sealed class ChannelKeyringTests
     }
 
     [Fact]
-    public void Agreement_keys_change_at_midnight_in_Korea_and_stay_valid_for_their_days()
+    public void Agreement_keys_rotate_at_midnight_in_Korea()
     {
         var (before, after) = (EcJwk.Create(), EcJwk.Create());
         var change = Sample.Day + 1;
@@ -49,7 +49,7 @@ public sealed class ChannelKeyringTests
     }
 
     [Fact]
-    public void Passes_of_more_days_than_the_cache_keeps_still_open()
+    public void Opens_passes_from_more_days_than_the_cache_keeps()
     {
         var register = Channel.RegisterKeys(7);
         var first = register.Find(new PassKeyId(7, new KoreanDay(0)));

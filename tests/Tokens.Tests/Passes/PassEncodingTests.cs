@@ -11,7 +11,7 @@ public sealed class PassEncodingTests
     private static readonly Pass Sample = new(7, 1_592_179_215, new TokenId(Guid.NewGuid()), new Pseudonym(Guid.NewGuid()));
 
     [Fact]
-    public void Our_bytes_parse_as_canonical_COSE()
+    public void Encoded_passes_are_canonical_COSE()
     {
         var reader = new CborReader(Channel.Bytes(PassSealer.Seal(Sample, Channel.IssuerKeys(7))), CborConformanceMode.Canonical);
         Assert.Equal((CborTag)16, reader.ReadTag());
@@ -37,13 +37,13 @@ public sealed class PassEncodingTests
     }
 
     [Fact]
-    public void A_pass_of_the_independent_encoder_opens() => Assert.Equal(PassVerdict.Opened, Open(new ForgedPass(Sample)));
+    public void Opens_a_pass_from_an_independent_encoder() => Assert.Equal(PassVerdict.Opened, Open(new ForgedPass(Sample)));
 
     public static TheoryData<string> OtherSpellings => [.. Spellings.Keys];
 
     [Theory]
     [MemberData(nameof(OtherSpellings))]
-    public void Any_other_encoding_is_malformed_even_if_sealed_with_the_right_key(string spelling) =>
+    public void A_noncanonical_encoding_is_malformed_even_if_sealed_with_the_right_key(string spelling) =>
         Assert.Equal(PassVerdict.Malformed, Open(Spellings[spelling](new ForgedPass(Sample))));
 
     private static readonly Dictionary<string, Func<ForgedPass, ForgedPass>> Spellings = new()

@@ -22,7 +22,7 @@ public sealed class PassOpenerTests
         });
 
     [Fact]
-    public void Each_bit_flipped_is_malformed_outside_the_sealed_parts_and_not_authentic_inside()
+    public void Rejects_every_single_bit_flip_of_a_pass()
     {
         var bytes = Channel.Bytes(PassSealer.Seal(Sample, issuer));
         for (var bit = 0; bit < bytes.Length * 8; bit++)
@@ -34,7 +34,7 @@ public sealed class PassOpenerTests
     }
 
     [Fact]
-    public void Each_character_replaced_by_any_other_never_opens()
+    public void A_pass_with_any_replaced_character_does_not_open()
     {
         var text = PassSealer.Seal(Sample, issuer);
         for (var at = 0; at < text.Length; at++)
@@ -49,7 +49,7 @@ public sealed class PassOpenerTests
     }
 
     [Fact]
-    public void Every_truncation_is_malformed()
+    public void Every_truncated_pass_is_malformed()
     {
         var text = PassSealer.Seal(Sample, issuer);
         for (var length = 0; length < text.Length; length++)
@@ -65,7 +65,7 @@ public sealed class PassOpenerTests
     }
 
     [Fact]
-    public void A_lengthened_pass_is_malformed()
+    public void A_pass_with_extra_bytes_is_malformed()
     {
         var text = PassSealer.Seal(Sample, issuer);
         Gen.Byte.Array[1, 300]
@@ -77,7 +77,7 @@ public sealed class PassOpenerTests
     }
 
     [Fact]
-    public void Any_other_text_is_malformed() =>
+    public void Arbitrary_text_is_a_malformed_pass() =>
         Gen.OneOf(
                 Gen.String,
                 Gen.String.Select(s => "KP1:" + s),
@@ -120,7 +120,7 @@ public sealed class PassOpenerTests
     [InlineData(7, 65_535)]
     [InlineData(7, 4_294_967_296)]
     [InlineData(7, -1)]
-    public void Values_that_a_pass_cannot_hold_are_not_sealed(int number, long expiry) =>
+    public void Refuses_to_seal_values_that_do_not_fit_into_a_pass(int number, long expiry) =>
         Assert.ThrowsAny<ArgumentException>(() =>
             PassSealer.Seal(Sample with { Issuer = (ushort)number, Expiry = expiry }, Channel.IssuerKeys(7))
         );

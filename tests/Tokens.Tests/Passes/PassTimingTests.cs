@@ -13,11 +13,11 @@ public sealed class PassTimingTests
     [InlineData(15, PassTiming.Valid)]
     [InlineData(20, PassTiming.Valid)]
     [InlineData(20.001, PassTiming.Expired)]
-    public void A_slot_is_valid_with_five_seconds_at_both_ends(double secondsFromSlot, PassTiming expected) =>
+    public void A_pass_slot_allows_five_seconds_of_tolerance_at_both_ends(double secondsFromSlot, PassTiming expected) =>
         Assert.Equal(expected, Sample.At(DateTimeOffset.FromUnixTimeSeconds(Sample.Slot).AddMilliseconds(secondsFromSlot * 1000)));
 
     [Fact]
-    public void The_day_is_that_of_the_start_of_the_slot()
+    public void A_pass_belongs_to_the_day_on_which_its_slot_starts()
     {
         // 2020-06-16 00:00 in Korea is 1592233200.
         Assert.Equal("2020-06-15", new Pass(1, 1_592_233_214, default, default).Day.ToString());

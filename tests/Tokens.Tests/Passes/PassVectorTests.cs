@@ -60,7 +60,7 @@ public sealed class PassVectorTests
     }
 
     [Fact]
-    public void A_pseudonym_is_the_AES_256_block_of_FIPS_197()
+    public void Pseudonym_encryption_matches_the_AES_256_example_of_FIPS_197()
     {
         using var key = Aes.Create();
         key.Key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
@@ -84,7 +84,7 @@ public sealed class PassVectorTests
     }
 
     [Fact]
-    public void Pseudonyms_hide_and_reveal_the_visitor_id()
+    public void A_pseudonym_encrypts_the_visitor_id_reversibly()
     {
         Assert.All(
             PassVectors.Passes,

@@ -29,7 +29,7 @@ public sealed class CompareTests
 
     [Theory]
     [MemberData(nameof(Chains))]
-    public void Links_go_from_the_earlier_case_to_the_later_and_to_people_whom_several_met(string what, string cases, string[] expected)
+    public void Graph_links_earlier_cases_to_later_cases_and_to_shared_contacts(string what, string cases, string[] expected)
     {
         var graph = ChainGraph.Of(Cases(cases), Guid.NewGuid());
         Assert.True(
@@ -41,7 +41,7 @@ public sealed class CompareTests
     }
 
     [Fact]
-    public void The_case_that_is_looked_at_is_always_drawn_and_cases_alone_are_counted()
+    public void The_selected_case_is_always_drawn_and_isolated_cases_are_only_counted()
     {
         var cases = Cases("A 1: B; B 2: Xu; C 3: Yun; D 4: Zoe");
         var graph = ChainGraph.Of(cases, cases[2].CaseId);
@@ -50,7 +50,7 @@ public sealed class CompareTests
     }
 
     [Fact]
-    public void Not_more_than_forty_people_are_drawn_those_with_most_cases_first()
+    public void Graph_shows_at_most_forty_people_ordered_by_number_of_cases()
     {
         var crowd = string.Join(", ", Enumerable.Range(0, 45).Select(i => $"P{i:00}"));
         var graph = ChainGraph.Of(Cases($"A 1: {crowd}; B 2: {crowd}; C 3: P44"), Guid.NewGuid());
@@ -63,7 +63,7 @@ public sealed class CompareTests
     [InlineData("A 1: B, C, D; B 2: Xu; C 2: Xu; D 3: Yun, Xu; E 4: Yun")]
     [InlineData("A 1: Xu; B 2: Xu, Yun; C 3: Yun, Xu")]
     [InlineData("A 1: B")]
-    public void Nodes_do_not_overlap_and_lines_go_to_the_right(string cases)
+    public void Graph_nodes_do_not_overlap_and_edges_point_right(string cases)
     {
         var known = Cases(cases);
         var layout = ChainLayout.Of(ChainGraph.Of(known, known[0].CaseId));
@@ -89,7 +89,7 @@ public sealed class CompareTests
         "aaaaaaaaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbbbbbbbccccccccccccccccccccccd",
         "aaaaaaaaaaaaaaaaaaaaaa|bbbbbbbbbbbbbbbbbbbbbb|ccccccccccccccccccccc…"
     )]
-    public void A_long_name_stands_in_at_most_three_lines(string title, string expected)
+    public void Wraps_a_long_name_to_at_most_three_lines(string title, string expected)
     {
         var lines = ChainLayout.Wrap(title);
         Assert.Equal(expected, string.Join('|', lines));
@@ -97,7 +97,7 @@ public sealed class CompareTests
     }
 
     [Fact]
-    public void A_facility_of_two_cases_is_found_with_a_window_for_each_day()
+    public void Finds_facilities_shared_by_cases_with_a_time_window_per_day()
     {
         var (start, now) = (Day.Start, Day.Start.AddHours(20));
         var a = Case("A 1: Xu", [Stay(Club, start.AddHours(18), 2), Stay(Cafe, start.AddHours(9), 1)]);
@@ -113,7 +113,7 @@ public sealed class CompareTests
     }
 
     [Fact]
-    public async Task Open_traces_of_ones_own_jurisdiction_are_compared_and_each_look_is_noted()
+    public async Task Compares_open_traces_of_the_callers_jurisdiction_and_audits_each_access()
     {
         using var traces = new TraceFixture();
         var scene = new Scene(traces);

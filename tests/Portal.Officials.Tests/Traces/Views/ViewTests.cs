@@ -20,7 +20,7 @@ public sealed class ViewTests
     [InlineData("close club 0 19:00 30; casual club 0 20:00 3; casual cafe 0 12:00 3", "12: 1+2")]
     [InlineData("close club 0 23:50 30; close club 3 19:00 30", "12: 1+0, 13: 0+0, 14: 0+0, 15: 1+0")]
     [InlineData("close club 0 19:00 30, cafe 2 12:00 20; casual cafe 2 12:00 5", "12: 1+0, 13: 0+0, 14: 0+1")]
-    public void The_curve_counts_each_person_once_on_their_first_day_and_has_no_gaps(string people, string expected) =>
+    public void The_epidemic_curve_counts_each_person_on_their_first_day(string people, string expected) =>
         Assert.Equal(
             expected,
             string.Join(", ", EpidemicCurve.Of(Rows(people)).Select(day => $"{day.Day.ToString()[^2..]}: {day.Close}+{day.Casual}"))
@@ -38,7 +38,7 @@ public sealed class ViewTests
     [InlineData("close club 0 23:30 60", 1, "club 1: 0=1")]
     [InlineData("close club 0 19:00 30, club 1 19:00 30", null, "club 1: 19=1")]
     [InlineData("close cafe 0 12:00 30; close club 0 19:00 9; close club 0 19:10 9", null, "club 2: 19=2; cafe 1: 12=1")]
-    public void The_heat_map_counts_each_person_once_an_hour_and_facility(string people, int? daysLater, string expected)
+    public void The_heat_map_counts_each_person_once_per_hour_and_facility(string people, int? daysLater, string expected)
     {
         var map = HeatMap.Of(Rows(people), daysLater is { } days ? Day + days : null);
         Assert.Equal(
@@ -60,11 +60,11 @@ public sealed class ViewTests
     [InlineData(10, 10, 5)]
     [InlineData(5, 10, 3)]
     [InlineData(4, 10, 2)]
-    public void A_shade_is_a_share_of_the_highest_number_and_nobody_is_no_shade(int count, int most, int shade) =>
+    public void The_heat_map_shade_is_proportional_to_the_maximum_count(int count, int most, int shade) =>
         Assert.Equal(shade, HeatMap.Shade(count, most));
 
     [Fact]
-    public void Next_places_are_counted_by_people_and_name_nobody()
+    public void Next_places_show_the_number_of_people_without_names()
     {
         var rows = Rows("close club 0 19:00 30; close club 0 19:00 30; close club 0 19:00 30");
         NextStay At(string facility, int hour) =>
