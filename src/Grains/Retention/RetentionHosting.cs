@@ -14,7 +14,12 @@ internal static class RetentionHosting
         silo.Services.AddMetrics();
         silo.Services.AddSingleton<OldestVisitHeld>();
         silo.Services.AddHealthChecks().AddCheck<OldestVisitHeld>("visits-overdue");
-        silo.Services.AddHostedService<RetentionStart>();
+        silo.Services.AddHostedService(services =>
+        {
+            // Creates the gauge, so that the metric exists before the first health check.
+            _ = services.GetRequiredService<OldestVisitHeld>();
+            return ActivatorUtilities.CreateInstance<RetentionStart>(services);
+        });
         return silo;
     }
 }
