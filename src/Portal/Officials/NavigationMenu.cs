@@ -3,7 +3,7 @@ using KiPass.Portal.Shared.Settings;
 
 namespace KiPass.Portal.Officials;
 
-/// <summary>The navigation menu. Titles are keys of the resources.</summary>
+/// <summary>The navigation menu. Titles are resource keys.</summary>
 internal static class NavigationMenu
 {
     public static readonly IReadOnlyList<MenuEntry> Entries =

@@ -11,7 +11,7 @@ using KiPass.Portal.Shared.Settings;
 
 namespace KiPass.Portal.Officials;
 
-/// <summary>The officials' portal (방역당국): reviews, orders, traces. The authority's domain.</summary>
+/// <summary>The officials' portal (방역당국) for reviews, orders and traces. Part of the authority's trust domain.</summary>
 internal static class OfficialsApp
 {
     public static readonly PortalProgram Program = new()

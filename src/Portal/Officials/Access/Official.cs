@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Components.Authorization;
 
 namespace KiPass.Portal.Officials.Access;
 
-/// <summary>The official (역학조사관) who acts: from the signed-in session, never from a form.</summary>
+/// <summary>The signed-in official (역학조사관). Always taken from the session, never from a form.</summary>
 internal sealed record Official(Guid Id, Jurisdiction Jurisdiction, bool Approves)
 {
-    /// <summary>Whether a case of this jurisdiction is theirs to see.</summary>
+    /// <summary>Whether the official may see cases of this jurisdiction.</summary>
     public bool Covers(string district) => Jurisdiction.Covers(new Jurisdiction(district));
 
     public static Official Of(ClaimsPrincipal user) =>
@@ -19,7 +19,7 @@ internal sealed record Official(Guid Id, Jurisdiction Jurisdiction, bool Approve
         );
 }
 
-/// <summary>The official of this page.</summary>
+/// <summary>Provides the official of the current page.</summary>
 internal sealed class CurrentOfficial(AuthenticationStateProvider authentication)
 {
     public async Task<Official> Get() => Official.Of((await authentication.GetAuthenticationStateAsync()).User);

@@ -3,19 +3,19 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace KiPass.Portal.Officials.Access;
 
-/// <summary>Which officials may open a page; each needs a second factor.</summary>
+/// <summary>Authorization policies of the officials' pages. All of them require a second factor.</summary>
 internal static class OfficialPolicies
 {
-    /// <summary>Any official's role.</summary>
+    /// <summary>Any role of an official.</summary>
     public const string Official = "official";
 
-    /// <summary>Those who work on cases: officials and approvers. An administrator sees no case.</summary>
+    /// <summary>Officials and approvers, who work on cases. Administrators cannot see cases.</summary>
     public const string Investigator = "investigator";
 
-    /// <summary>Those who approve trace orders.</summary>
+    /// <summary>Approvers of trace orders.</summary>
     public const string Approver = "approver";
 
-    /// <summary>Those who invite and remove officials.</summary>
+    /// <summary>Administrators, who invite and remove officials.</summary>
     public const string Administrator = "administrator";
 
     public static void AddOfficialPolicies(this IServiceCollection services) =>

@@ -9,12 +9,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Officials.Audit;
 
-/// <summary>The one-shot verbs <c>audit heads</c> and <c>audit verify</c>: read the authority's chain where it lies, beside a running portal or without one.</summary>
+/// <summary>
+/// The commands <c>audit heads</c> and <c>audit verify</c>. They read the authority's chain directly from its database, whether or not a
+/// portal is running.
+/// </summary>
 internal static class AuditCommand
 {
     private const int PageSize = 1000;
 
-    /// <exception cref="StartException">There is no store, or a setting is wrong.</exception>
+    /// <exception cref="StartException">The database does not exist, or a setting is invalid.</exception>
     public static async Task<int> Run(PortalProgram program, string[] args)
     {
         var settings = PortalSettings.Read(DomainSettings.OfVerb([.. args.Skip(1)]), program);
@@ -36,7 +39,7 @@ internal static class AuditCommand
         }
     }
 
-    /// <summary>The chain, by number.</summary>
+    /// <summary>Reads the chain, ordered by number.</summary>
     public static async IAsyncEnumerable<AuditRecord> Read(
         AuthorityDatabase database,
         [EnumeratorCancellation] CancellationToken cancellationToken = default

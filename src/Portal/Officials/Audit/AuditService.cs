@@ -10,32 +10,34 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Officials.Audit;
 
-/// <summary>Which entries of an audit log an official looks at.</summary>
+/// <summary>Filter for audit entries.</summary>
 internal sealed record AuditFilter
 {
-    /// <summary>The authority's own record, or the register's about the authority's orders.</summary>
+    /// <summary>The authority's chain, or the register's entries about the authority's orders.</summary>
     public bool OfRegister { get; init; }
 
-    /// <summary>Part of a case's number; empty: all.</summary>
+    /// <summary>Part of a case number; empty: all entries.</summary>
     public string Case { get; init; } = "";
 
-    /// <summary>The beginning of an order's id; empty: all.</summary>
+    /// <summary>Prefix of an order id; empty: all entries.</summary>
     public string Order { get; init; } = "";
 
-    /// <summary>A kind; empty: all.</summary>
+    /// <summary>Kind of entry; empty: all entries.</summary>
     public string Kind { get; init; } = "";
 
-    /// <summary>A Korean day; null: all.</summary>
+    /// <summary>Day in Korean time; null: all entries.</summary>
     public KoreanDay? Day { get; init; }
 }
 
-/// <summary>An entry with the case that it is about.</summary>
+/// <summary>An audit entry and the case that it refers to.</summary>
 internal sealed record ShownEntry(AuditLine Line, string? Case, Guid? CaseId);
 
 /// <summary>A page of entries, newest first.</summary>
 internal sealed record ShownPage(int Total, IReadOnlyList<ShownEntry> Entries);
 
-/// <summary>Reads audit logs for an official: of cases of their jurisdiction; who answers for the whole country sees all of it.</summary>
+/// <summary>
+/// Reads audit logs. Officials see entries about cases of their jurisdiction. Officials with nationwide jurisdiction see all entries.
+/// </summary>
 internal sealed class AuditService(IDbContextFactory<AuthorityDatabase> databases, RegisterCalls register)
 {
     /// <summary>A page of entries, newest first.</summary>
@@ -131,7 +133,7 @@ internal sealed class AuditService(IDbContextFactory<AuthorityDatabase> database
             : answer.Status;
     }
 
-    // Entries stand in the order of their times: the first of a time is found by halving.
+    // Entries are ordered by time, so a binary search finds the first entry at or after a time.
     private static async Task<long> FirstFrom(AuthorityDatabase database, DateTimeOffset at)
     {
         var low = 1L;
@@ -152,7 +154,7 @@ internal sealed class AuditService(IDbContextFactory<AuthorityDatabase> database
         return low;
     }
 
-    // A broken entry is shown as what it is; verifying names it.
+    // Damaged entries are shown as stored. Verification reports them.
     private static AuditLine Line(AuditRecord record)
     {
         try

@@ -1,6 +1,6 @@
 namespace KiPass.Portal.Officials.Audit;
 
-/// <summary>Reading the authority's audit chain, and the public counts.</summary>
+/// <summary>Registers the services for the authority's audit chain and the public counts.</summary>
 internal static class AuditServices
 {
     public static void AddAudit(this IServiceCollection services) =>

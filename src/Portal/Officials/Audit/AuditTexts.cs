@@ -4,10 +4,13 @@ using Microsoft.Extensions.Localization;
 
 namespace KiPass.Portal.Officials.Audit;
 
-/// <summary>Entries of an audit log as sentences in the user's language.</summary>
+/// <summary>Formats audit entries as sentences in the user's language.</summary>
 internal static class AuditTexts
 {
-    /// <summary>Kinds of the authority's chain; each has a sentence <c>audit {kind}</c> and a short name <c>audit kind {kind}</c>.</summary>
+    /// <summary>
+    /// Kinds of entries in the authority's chain. Each has the resource keys <c>audit {kind}</c> (sentence) and <c>audit kind {kind}</c>
+    /// (short name).
+    /// </summary>
     public static readonly IReadOnlyList<string> Own =
     [
         "case-opened",
@@ -36,7 +39,9 @@ internal static class AuditTexts
         "key-destroyed",
     ];
 
-    /// <summary>Kinds of the register's chain that are about orders; sentences <c>register {kind}</c>.</summary>
+    /// <summary>
+    /// Kinds of entries about orders in the register's chain. The resource key of the sentence is <c>register {kind}</c>.
+    /// </summary>
     public static readonly IReadOnlyList<string> OfRegister =
     [
         "trace-begun",
@@ -51,7 +56,7 @@ internal static class AuditTexts
         "trace-completed",
     ];
 
-    // What stands at {0}, {1}, … of each sentence.
+    // Names of the facts for the placeholders {0}, {1}, … of each sentence.
     private static readonly Dictionary<string, string[]> Places = new()
     {
         ["audit case-opened"] = ["by", "district"],
@@ -84,20 +89,20 @@ internal static class AuditTexts
         ["register trace-completed"] = ["facilities", "contacts", "paper", "issuers"],
     };
 
-    /// <summary>Accounts that an entry names.</summary>
+    /// <summary>Ids of the accounts that an entry refers to.</summary>
     public static IEnumerable<string> Accounts(ShownEntry entry) => entry.Line.Facts.TryGetValue("by", out var by) ? [by] : [];
 
-    /// <summary>The sentence of an entry.</summary>
-    /// <param name="texts">The resources.</param>
+    /// <summary>Formats an entry as a sentence.</summary>
+    /// <param name="texts">The localized resources.</param>
     /// <param name="entry">The entry.</param>
-    /// <param name="ofRegister">Whether it stands in the register's chain.</param>
-    /// <param name="names">Names by account id.</param>
+    /// <param name="ofRegister">Whether the entry is from the register's chain.</param>
+    /// <param name="names">Account names by account id.</param>
     public static string Say(this IStringLocalizer texts, ShownEntry entry, bool ofRegister, IReadOnlyDictionary<string, string> names)
     {
         var key = $"{(ofRegister ? "register" : "audit")} {entry.Line.Kind}";
         if (texts[key] is { ResourceNotFound: true })
         {
-            // A kind that a later version writes: nothing is held back.
+            // A later version may write kinds that this version does not know. Show all of their facts.
             return $"{entry.Line.Kind}: {string.Join(", ", entry.Line.Facts.Select(fact => $"{fact.Key} {fact.Value}"))}";
         }
         var values = Places

@@ -5,17 +5,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Officials.Audit;
 
-/// <summary>Whether the authority's chain is whole, and which heads of others it keeps.</summary>
-/// <param name="At">When it was read.</param>
-/// <param name="Report">What reading it found.</param>
-/// <param name="Kept">The last head of each other side: side, entries so far, since when.</param>
+/// <summary>Verification result of the authority's chain, and the chain heads received from other parties.</summary>
+/// <param name="At">When the chain was read.</param>
+/// <param name="Report">The verification report.</param>
+/// <param name="Kept">The last head of each other party: the party, its number of entries, and when the head was received.</param>
 internal sealed record ChainFinding(
     DateTimeOffset At,
     ChainReport Report,
     IReadOnlyList<(string Side, long Count, DateTimeOffset At)> Kept
 );
 
-/// <summary>Reads the authority's chain from its first entry to its last, at most once a minute.</summary>
+/// <summary>Verifies the authority's entire chain, at most once a minute.</summary>
 internal sealed class ChainState(IDbContextFactory<AuthorityDatabase> databases, IAuthorityKeys keys, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(1);

@@ -7,25 +7,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Officials.Audit;
 
-/// <summary>A month that has ended, in numbers that point at nobody.</summary>
-/// <param name="Month">Its first day.</param>
-/// <param name="Orders">Trace orders approved.</param>
-/// <param name="Contacts">Contacts that they found; null when so few orders stand behind it that it would speak of one case.</param>
-/// <param name="Destroyed">Visits destroyed; null when the register did not answer.</param>
+/// <summary>Counts of a past month that do not identify anyone.</summary>
+/// <param name="Month">First day of the month.</param>
+/// <param name="Orders">Number of approved trace orders.</param>
+/// <param name="Contacts">Number of contacts found; null if there are so few orders that the number could reveal a single case.</param>
+/// <param name="Destroyed">Number of visits destroyed; null if the register did not answer.</param>
 internal sealed record MonthInNumbers(DateOnly Month, int Orders, int? Contacts, long? Destroyed);
 
 /// <summary>
-/// The counts that anybody may read. A month appears once it has ended, so that nobody watches it grow order by order; below
-/// <see cref="Few"/> only that it is few, and what few orders found is not said.
+/// Computes the public counts. Only past months are published, so that single orders cannot be observed. Counts below <see cref="Few"/> are
+/// reported only as few, and the contacts of so few orders are not published.
 /// </summary>
 internal sealed class PublicCounts(IDbContextFactory<AuthorityDatabase> databases, RegisterCalls register, TimeProvider time)
 {
-    /// <summary>From this number on a count is said.</summary>
+    /// <summary>The smallest count that is published as a number.</summary>
     public const int Few = 5;
 
     private const int MostMonths = 24;
 
-    /// <summary>The months that have ended, newest first.</summary>
+    /// <summary>Returns the past months, newest first.</summary>
     public async Task<IReadOnlyList<MonthInNumbers>> Months()
     {
         var running = First(time.GetUtcNow());

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Localization;
 
 namespace KiPass.Portal.Officials.Compliance;
 
-/// <summary>The figures, the lists behind them and the bad rows of a list as CSV files.</summary>
+/// <summary>Exports the compliance figures, the underlying lists and the rejected rows of a list as CSV files.</summary>
 internal static class ComplianceExports
 {
     private const int MostRows = 100_000;

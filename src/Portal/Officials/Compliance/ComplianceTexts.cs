@@ -6,10 +6,10 @@ using Microsoft.Extensions.Localization;
 
 namespace KiPass.Portal.Officials.Compliance;
 
-/// <summary>The figures of compliance as a page shows them.</summary>
+/// <summary>Formats compliance figures for display.</summary>
 internal static class ComplianceTexts
 {
-    /// <summary>Of those who ought to: how many have signed up, percent; null when nobody ought to.</summary>
+    /// <summary>Share of obligated venues that have signed up, in percent; null if no venue is obligated.</summary>
     public static int? Share(this ComplianceRow row)
     {
         var all = row.SignedUp + row.Invited + row.Missing;
@@ -25,14 +25,14 @@ internal static class ComplianceTexts
             _ => row.Missing,
         };
 
-    /// <summary>Address of the list behind a figure.</summary>
+    /// <summary>URL of the list behind a figure.</summary>
     public static string Address(ComplianceState state, string region, string type = "") =>
         $"/compliance/list?state={state}&region={Uri.EscapeDataString(region)}{(type.Length > 0 ? $"&type={type}" : "")}";
 
-    /// <summary>Why a row was not taken.</summary>
+    /// <summary>Reason why a row was rejected.</summary>
     public static string Reason(this IStringLocalizer texts, VenueFault fault) => texts[$"row {fault.Problem}", texts.Column(fault.Field)];
 
-    /// <summary>A column of a list as people call it; anything else stays as it is.</summary>
+    /// <summary>Display name of a list column. Unknown columns are returned unchanged.</summary>
     public static string Column(this IStringLocalizer texts, string column) =>
         column switch
         {
@@ -47,7 +47,7 @@ internal static class ComplianceTexts
             _ => column,
         };
 
-    /// <summary>A province as a tile shows it: 충북, not 충청북도.</summary>
+    /// <summary>Short name of a province, as shown on a tile: 충북 for 충청북도.</summary>
     public static string Short(Province province) =>
         !FacilityTexts.Korean ? province.English
         : province.Korean.Length == 4 ? $"{province.Korean[0]}{province.Korean[2]}"

@@ -6,26 +6,28 @@ using KiPass.Portal.Shared.Facilities;
 
 namespace KiPass.Portal.Officials.Compliance;
 
-/// <summary>What the tiles of a map show.</summary>
+/// <summary>The figure that the tiles of a map show.</summary>
 internal enum TileFigure
 {
-    /// <summary>Of those who ought to: how many have signed up, percent.</summary>
+    /// <summary>Share of obligated venues that have signed up, in percent.</summary>
     Share = 0,
 
-    /// <summary>Venues that have neither signed up nor been invited.</summary>
+    /// <summary>Number of venues that have neither signed up nor been invited.</summary>
     Missing = 1,
 
-    /// <summary>Facilities that nobody entered for 7 days.</summary>
+    /// <summary>Number of facilities without an entry for 7 days.</summary>
     Silent = 2,
 }
 
-/// <summary>The country's provinces or a region's districts as tiles: each one number and one shade, the darker the more there is to do.</summary>
+/// <summary>
+/// Shows the provinces of the country or the districts of a region as tiles. A darker shade means that more work remains.
+/// </summary>
 internal static class RegionTiles
 {
-    /// <summary>The darkest shade; 0 is none.</summary>
+    /// <summary>The darkest shade. Shades start at 0.</summary>
     public const int Darkest = 4;
 
-    /// <summary>Tiles of a region, the nation's as a map; and the largest count among them.</summary>
+    /// <summary>Returns the tiles of a region and their largest count. The tiles of the nation are arranged as a map.</summary>
     public static (IReadOnlyList<Tiles.Tile> Tiles, int Most) Of(string region, IReadOnlyList<ComplianceRow> rows, TileFigure figure)
     {
         var places =
@@ -59,10 +61,10 @@ internal static class RegionTiles
         );
     }
 
-    /// <summary>By quarters: 0 for all or nothing known, 4 for less than a quarter.</summary>
+    /// <summary>Shade by quarter: 0 if all venues have signed up or the share is unknown, 4 below 25 percent.</summary>
     public static int OfShare(int? percent) => percent is { } known ? Math.Clamp(Darkest - known / 25, 0, Darkest) : 0;
 
-    /// <summary>By quarters of the largest on the map: 0 for none.</summary>
+    /// <summary>Shade by quarter of the largest count on the map; 0 if the count is 0.</summary>
     public static int OfCount(int count, int most) => count == 0 ? 0 : (Darkest * count + most - 1) / most;
 
     private static string Say(ComplianceRow sum, TileFigure figure) =>

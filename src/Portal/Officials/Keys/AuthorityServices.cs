@@ -3,7 +3,7 @@ using KiPass.Portal.Shared.Settings;
 
 namespace KiPass.Portal.Officials.Keys;
 
-/// <summary>The authority's store and its keys.</summary>
+/// <summary>Registers the authority's store and its keys.</summary>
 internal static class AuthorityServices
 {
     public static void AddAuthorityStore(this IServiceCollection services, PortalSettings settings)

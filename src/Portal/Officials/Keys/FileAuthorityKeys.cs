@@ -4,7 +4,9 @@ using KiPass.Tokens.Keys;
 
 namespace KiPass.Portal.Officials.Keys;
 
-/// <summary>The authority's keys as files of its folder: <c>keys/signing.json</c>, <c>keys/encryption.json</c>, <c>keys/retired/*.json</c>.</summary>
+/// <summary>
+/// Stores the authority's keys as files in its folder: <c>keys/signing.json</c>, <c>keys/encryption.json</c>, <c>keys/retired/*.json</c>.
+/// </summary>
 internal sealed class FileAuthorityKeys(PortalSettings settings) : IAuthorityKeys
 {
     private readonly DomainFolder domain = new(settings.Data);

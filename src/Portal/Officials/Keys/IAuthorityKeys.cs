@@ -4,40 +4,44 @@ using KiPass.Tokens.Keys;
 namespace KiPass.Portal.Officials.Keys;
 
 /// <summary>
-/// The authority's private keys, wherever they live. Files with owner-only rights (<see cref="FileAuthorityKeys"/>) are the reference; a
-/// hardware security module takes its place here: it signs (ES256) and agrees (ECDH on P-256) and never gives a key out. What it must offer is
-/// <see cref="ISigningKey"/> and <see cref="IDecryptionKey"/> for each key, making a fresh encryption key, and destroying one.
+/// The authority's private keys. The reference implementation stores them as files that only the owner can read (<see
+/// cref="FileAuthorityKeys"/>). A hardware security module can replace it: it must sign (ES256), perform key agreement (ECDH on P-256), and
+/// never export a private key. An implementation provides <see cref="ISigningKey"/> and <see cref="IDecryptionKey"/> for each key, and
+/// creates and destroys encryption keys.
 /// </summary>
 internal interface IAuthorityKeys
 {
-    /// <summary>Signs orders and chain heads; pinned by register and issuers.</summary>
+    /// <summary>Signs orders and chain heads. The register and the issuers pin its public key.</summary>
     /// <exception cref="DomainFolderException">The key is missing or damaged.</exception>
     ISigningKey Signing();
 
-    /// <summary>The encryption key of the week: others seal to it once they have pinned it.</summary>
+    /// <summary>The encryption key of the current week. Other parties encrypt with it after they have pinned it.</summary>
     /// <exception cref="DomainFolderException">The key is missing or damaged.</exception>
     IDecryptionKey Current();
 
-    /// <summary>Retired keys that are kept because something may still be sealed to them, newest first.</summary>
+    /// <summary>Retired keys that may still be needed for decryption, newest first.</summary>
     /// <exception cref="DomainFolderException">A key is damaged.</exception>
     IReadOnlyList<IDecryptionKey> Retired();
 
-    /// <summary>Makes a fresh key current and retires the one before.</summary>
-    /// <returns>The fresh key.</returns>
+    /// <summary>Creates a new current key and retires the previous one.</summary>
+    /// <returns>The new key.</returns>
     EcJwk Rotate();
 
-    /// <summary>Destroys a retired key's private part; nothing sealed to it is ever opened again. Nothing when it is gone already.</summary>
+    /// <summary>
+    /// Destroys the private part of a retired key, so that nothing encrypted with it can be decrypted again. Does nothing if it is already
+    /// gone.
+    /// </summary>
     void Destroy(string thumbprint);
 }
 
-/// <summary>Opens what others sealed to the authority, with whichever of its keys fits.</summary>
+/// <summary>Decrypts data for the authority with the matching key.</summary>
 internal static class AuthorityKeyExtensions
 {
-    /// <summary>What the first fitting key opens; null when none does.</summary>
+    /// <summary>Returns the result of the first key that decrypts the data; null if none does.</summary>
     public static T? Open<T>(this IAuthorityKeys keys, Func<IDecryptionKey, T?> open)
         where T : class => keys.Retired().Prepend(keys.Current()).Select(open).FirstOrDefault(opened => opened is not null);
 
-    /// <summary>The thumbprint of the key that fits; null when none does.</summary>
+    /// <summary>Thumbprint of the key that decrypts the data; null if none does.</summary>
     public static string? Fitting(this IAuthorityKeys keys, Func<IDecryptionKey, bool> fits) =>
         keys.Retired().Prepend(keys.Current()).FirstOrDefault(fits)?.PublicKey.Thumbprint;
 }

@@ -4,8 +4,9 @@ using Microsoft.EntityFrameworkCore;
 namespace KiPass.Portal.Officials.Keys;
 
 /// <summary>
-/// A fresh encryption key each week; the private part of an old one is destroyed 28 days after its last use. In use is the current key, one
-/// that opened something, and one that the register still has pinned, because scanners seal paper visits to it.
+/// Creates a new encryption key each week and destroys the private part of a retired key 28 days after its last use. A key is in use if it
+/// is the current key, if it decrypted something, or if the register still pins it, because scanners encrypt paper visits with the pinned
+/// key.
 /// </summary>
 internal sealed class KeyRotation(IAuthorityKeys keys, Ledger ledger, IDbContextFactory<AuthorityDatabase> databases, TimeProvider time)
 {
@@ -13,8 +14,8 @@ internal sealed class KeyRotation(IAuthorityKeys keys, Ledger ledger, IDbContext
     private static readonly TimeSpan KeptUnused = TimeSpan.FromDays(28);
     private static readonly TimeSpan Often = TimeSpan.FromHours(1);
 
-    /// <summary>Rotates and destroys what is due; safe to repeat.</summary>
-    /// <param name="pinned">Thumbprint of the key that the register has pinned; null when it did not say.</param>
+    /// <summary>Rotates and destroys the keys that are due. Can be repeated safely.</summary>
+    /// <param name="pinned">Thumbprint of the key that the register pins; null if the register did not answer.</param>
     public async Task Run(string? pinned, CancellationToken cancellationToken = default)
     {
         await ledger.Change(
@@ -49,7 +50,7 @@ internal sealed class KeyRotation(IAuthorityKeys keys, Ledger ledger, IDbContext
         );
     }
 
-    /// <summary>Notes that a key opened something; at most once an hour for each.</summary>
+    /// <summary>Records that a key decrypted something, at most once an hour per key.</summary>
     public async Task Used(string thumbprint)
     {
         var now = time.GetUtcNow();
@@ -60,7 +61,7 @@ internal sealed class KeyRotation(IAuthorityKeys keys, Ledger ledger, IDbContext
             .ExecuteUpdateAsync(key => key.SetProperty(row => row.LastUsedAt, now));
     }
 
-    // A restored backup of keys brings back what was destroyed since: it goes again.
+    // Restoring a backup can bring back keys that were destroyed since the backup was made.
     private async Task DestroyAgain(Ledger.Entries entries, CancellationToken cancellationToken)
     {
         var destroyed = await entries

@@ -2,7 +2,7 @@ using KiPass.Contracts.Policy;
 
 namespace KiPass.Portal.Officials.Policy;
 
-/// <summary>What happened in the policy.</summary>
+/// <summary>The kind of a policy event.</summary>
 internal enum PolicyEventKind
 {
     OrderEntered = 0,
@@ -12,13 +12,13 @@ internal enum PolicyEventKind
     LevelChanged = 4,
 }
 
-/// <summary>One thing that somebody entered.</summary>
-/// <param name="At">When.</param>
-/// <param name="By">Account id.</param>
-/// <param name="Kind">What.</param>
-/// <param name="Order">Of an order.</param>
-/// <param name="Exemption">Of an exemption.</param>
-/// <param name="Level">Of a level.</param>
+/// <summary>An event in the policy history.</summary>
+/// <param name="At">Time of the event.</param>
+/// <param name="By">Id of the account that caused it.</param>
+/// <param name="Kind">Kind of the event.</param>
+/// <param name="Order">The order, for events of an order.</param>
+/// <param name="Exemption">The exemption, for events of an exemption.</param>
+/// <param name="Level">The level, for events of a level.</param>
 internal sealed record PolicyEvent(
     DateTimeOffset At,
     string By,
@@ -28,10 +28,10 @@ internal sealed record PolicyEvent(
     LevelEntry? Level = null
 );
 
-/// <summary>All entries as one sequence.</summary>
+/// <summary>Merges all policy entries into one sequence.</summary>
 internal static class PolicyEvents
 {
-    /// <summary>The newest first.</summary>
+    /// <summary>Returns the events, newest first.</summary>
     public static IReadOnlyList<PolicyEvent> Of(PolicyHistory history) =>
         [
             .. history

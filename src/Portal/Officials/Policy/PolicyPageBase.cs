@@ -11,7 +11,7 @@ using MudBlazor;
 
 namespace KiPass.Portal.Officials.Policy;
 
-/// <summary>A page over all that was entered into the policy.</summary>
+/// <summary>Base class of the pages that show the policy history.</summary>
 public abstract class PolicyPageBase : ComponentBase
 {
     [Inject]
@@ -36,10 +36,10 @@ public abstract class PolicyPageBase : ComponentBase
 
     private protected KoreanDay Today { get; private set; }
 
-    /// <summary>Null until the register has answered, and when it does not.</summary>
+    /// <summary>The policy history; null until the register has answered.</summary>
     private protected PolicyHistory? History { get; private set; }
 
-    /// <summary>What is wrong; null when nothing is.</summary>
+    /// <summary>Error message to show; null if there is no error.</summary>
     private protected string? Trouble { get; private set; }
 
     private protected IPolicyGrain Policy => Register.Grain<IPolicyGrain>(IPolicyGrain.Key);
@@ -65,10 +65,10 @@ public abstract class PolicyPageBase : ComponentBase
         await Loaded();
     }
 
-    /// <summary>What a page makes of the entries, each time that they were read.</summary>
+    /// <summary>Called each time the history has been loaded. Derived pages compute their view here.</summary>
     protected virtual Task Loaded() => Task.CompletedTask;
 
-    /// <summary>The name of the account that made an entry; the id when the account no longer exists.</summary>
+    /// <summary>Name of the account that made an entry, or its id if the account no longer exists.</summary>
     private protected string Name(string? accountId) =>
         accountId is null ? ""
         : accountId == "register" ? Texts["register"]

@@ -5,23 +5,23 @@ using Microsoft.Extensions.Localization;
 
 namespace KiPass.Portal.Officials.Policy;
 
-/// <summary>Where a dated entry of the policy stands on a day.</summary>
+/// <summary>State of a dated policy entry on a given day.</summary>
 internal enum EntryStanding
 {
-    /// <summary>Proposed, and nobody has approved it yet.</summary>
+    /// <summary>Proposed, but not yet approved.</summary>
     Proposed = 0,
 
-    /// <summary>It begins later.</summary>
+    /// <summary>Starts in the future.</summary>
     Coming = 1,
 
     /// <summary>In force.</summary>
     InForce = 2,
 
-    /// <summary>It is over.</summary>
+    /// <summary>Ended.</summary>
     Over = 3,
 }
 
-/// <summary>Entries of the policy in words.</summary>
+/// <summary>Formats policy entries for display.</summary>
 internal static class PolicyTexts
 {
     public static EntryStanding Standing(this RestrictionOrderEntry entry, KoreanDay today) =>
@@ -34,7 +34,7 @@ internal static class PolicyTexts
             ? EntryStanding.Proposed
             : standing;
 
-    /// <summary>The last day on which something is in force: its own, or the day before its withdrawal.</summary>
+    /// <summary>The last day on which an entry is in force: its end date, or the day before its withdrawal.</summary>
     public static KoreanDay? LastDay(KoreanDay? until, KoreanDay? withdrawnFrom) =>
         withdrawnFrom is not { } from ? until
         : until is { } last && last < from - 1 ? last
@@ -49,7 +49,7 @@ internal static class PolicyTexts
             _ => ("chip-quiet", "×"),
         };
 
-    /// <summary>Whom an order covers: region, then types or a single facility.</summary>
+    /// <summary>Scope of an order: the region, followed by the facility types or the single facility.</summary>
     public static string Covers(this RestrictionOrder order, IStringLocalizer texts) =>
         string.Join(
             " · ",
@@ -59,7 +59,7 @@ internal static class PolicyTexts
                 : string.Join(", ", order.Types.Select(FacilityTexts.Type))
         );
 
-    /// <summary>First and last day; open at the end while no last day is known.</summary>
+    /// <summary>First and last day. The end is open if there is no last day.</summary>
     public static string Days(KoreanDay from, KoreanDay? last) => last is { } until ? $"{from} ~ {until}" : $"{from} ~";
 
     private static EntryStanding Standing(KoreanDay from, KoreanDay? last, KoreanDay today) =>

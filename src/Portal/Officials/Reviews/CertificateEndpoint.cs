@@ -11,7 +11,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace KiPass.Portal.Officials.Reviews;
 
-/// <summary>Opens a registration certificate with the authority's key and shows it to the official who decides; nothing of it is kept.</summary>
+/// <summary>
+/// Decrypts a registration certificate with the authority's key and shows it to the reviewing official. Nothing is stored.
+/// </summary>
 internal static class CertificateEndpoint
 {
     public static void MapCertificates(this IEndpointRouteBuilder routes) =>
@@ -30,7 +32,7 @@ internal static class CertificateEndpoint
             return Results.NotFound();
         }
         http.Response.Headers.CacheControl = "no-store";
-        // The file is somebody's upload: even a browser's viewer may run nothing of it.
+        // The file is an untrusted upload, so the browser must not run any of its content.
         http.Response.Headers.ContentSecurityPolicy =
             "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; plugin-types application/pdf";
         return Results.Bytes(file, CertificateFile.MediaType(certificate.Kind));

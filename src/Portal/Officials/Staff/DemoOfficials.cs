@@ -2,7 +2,7 @@ using KiPass.Portal.Shared.Accounts;
 
 namespace KiPass.Portal.Officials.Staff;
 
-/// <summary>Accounts of a demonstration, each responsible for the whole country.</summary>
+/// <summary>Demo accounts. Each has nationwide jurisdiction.</summary>
 internal static class DemoOfficials
 {
     public static readonly IReadOnlyList<DemoPerson> All =

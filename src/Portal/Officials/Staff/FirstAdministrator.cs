@@ -3,7 +3,7 @@ using KiPass.Portal.Shared.Settings;
 
 namespace KiPass.Portal.Officials.Staff;
 
-/// <summary>Prints the one-time link for the first administrator, as long as there is none.</summary>
+/// <summary>Prints a one-time link for creating the first administrator, if no administrator exists.</summary>
 internal static class FirstAdministrator
 {
     public static async Task InviteFirstAdministrator(this WebApplication app)

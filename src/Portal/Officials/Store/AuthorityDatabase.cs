@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace KiPass.Portal.Officials.Store;
 
-/// <summary>The authority's cases, orders, sealed results and audit. The schema is in <c>deploy/sql/authority</c>; a test compares it with this model.</summary>
+/// <summary>
+/// The authority's cases, orders, sealed results and audit log. The schema is in <c>deploy/sql/authority</c>. A test compares it with this
+/// model.
+/// </summary>
 internal sealed class AuthorityDatabase(DbContextOptions<AuthorityDatabase> options) : DbContext(options)
 {
     public DbSet<CaseRow> Cases => Set<CaseRow>();

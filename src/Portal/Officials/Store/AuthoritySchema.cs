@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Officials.Store;
 
-/// <summary>The authority's tables, beside its accounts: one store of one trust domain.</summary>
+/// <summary>Creates and migrates the authority's tables. They share a database with the authority's accounts.</summary>
 internal static class AuthoritySchema
 {
     public static void Use(DbContextOptionsBuilder options, PortalSettings settings)
@@ -22,7 +22,7 @@ internal static class AuthoritySchema
         }
     }
 
-    /// <exception cref="StartException">The database cannot be reached or changed.</exception>
+    /// <exception cref="StartException">The database cannot be reached or migrated.</exception>
     public static void Apply(PortalSettings settings)
     {
         var folder = settings.Postgres is null ? "authority/sqlite/" : "authority/postgres/";

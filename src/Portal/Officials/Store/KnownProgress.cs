@@ -3,7 +3,7 @@ using KiPass.Contracts.Traces;
 
 namespace KiPass.Portal.Officials.Store;
 
-/// <summary>What the register said last of a trace: counts and issuers, kept as JSON.</summary>
+/// <summary>The last progress that the register reported for a trace: counts and issuers. Stored as JSON.</summary>
 internal sealed record KnownProgress(
     TraceStage? Stage,
     int Done,
@@ -16,17 +16,17 @@ internal sealed record KnownProgress(
     IReadOnlyList<IssuerProgress> Issuers
 )
 {
-    /// <summary>Nothing yet.</summary>
+    /// <summary>No progress reported yet.</summary>
     public static readonly KnownProgress None = new(null, 0, 0, 0, 0, 0, 0, 0, []);
 
-    /// <summary>Issuers that gave an answer about contacts.</summary>
+    /// <summary>Number of issuers that answered the request for contacts.</summary>
     public int IssuersAnswered => Issuers.Count(issuer => issuer.Identities == IssuerAnswer.Answered);
 
-    /// <summary>Whether every issuer that knew the index person was asked and none knows them.</summary>
+    /// <summary>Whether all issuers replied that they do not know the index person, and no contacts were found.</summary>
     public bool NobodyKnown =>
         Issuers.Count > 0 && Issuers.All(issuer => issuer.Subjects is IssuerAnswer.NoMatch) && Contacts + PaperContacts == 0;
 
-    /// <summary>Issuers without an answer: the line list is partial.</summary>
+    /// <summary>Issuers that have not answered. While there are any, the line list is partial.</summary>
     public IEnumerable<IssuerProgress> Missing =>
         Issuers.Where(issuer => IsMissing(issuer.Subjects) || (issuer.Contacts > 0 && IsMissing(issuer.Identities)));
 

@@ -4,17 +4,19 @@ using Microsoft.EntityFrameworkCore;
 namespace KiPass.Portal.Officials.Store;
 
 /// <summary>
-/// Changes of the authority's store and the audit entries (감사 기록) about them: both or neither. Entries hold ids of orders, cases and
-/// staff, codes and counts; never a person or a place of a case.
+/// Commits a change to the authority's store and its audit entries (감사 기록) in one transaction. Entries contain ids of orders, cases and
+/// staff, codes and counts. They never contain a person or a place of a case.
 /// </summary>
 internal sealed class Ledger(IDbContextFactory<AuthorityDatabase> databases, TimeProvider time)
 {
-    // Any number will do, as long as nobody else on this database takes it.
+    // An arbitrary number that no other advisory lock in this database uses.
     private const long ChainLock = 0x4B69_5061_7373_0007;
 
-    /// <summary>Runs one change in a transaction that excludes all others.</summary>
-    /// <param name="change">Changes rows and notes what it did; what it answers is answered.</param>
-    /// <returns>What the change answered, after the commit; <paramref name="overtaken"/> when another changed the same row meanwhile.</returns>
+    /// <summary>Runs a change in a transaction. Changes run one at a time.</summary>
+    /// <param name="change">Changes rows and adds audit entries. Its return value is passed on to the caller.</param>
+    /// <returns>
+    /// The result of the change, after the commit; <paramref name="overtaken"/> if the same row was changed concurrently.
+    /// </returns>
     public async Task<T> Change<T>(Func<Entries, Task<T>> change, T overtaken, CancellationToken cancellationToken = default)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
@@ -37,7 +39,7 @@ internal sealed class Ledger(IDbContextFactory<AuthorityDatabase> databases, Tim
         }
     }
 
-    /// <summary>Notes something that changes nothing else, such as a look or a refusal; returns after the commit.</summary>
+    /// <summary>Records an event that changes no other data, such as a view or a refusal. Returns after the commit.</summary>
     public Task<bool> Note(string kind, Guid? caseId, params (string Name, string Value)[] facts) =>
         Change(
             entries =>
@@ -48,7 +50,7 @@ internal sealed class Ledger(IDbContextFactory<AuthorityDatabase> databases, Tim
             overtaken: false
         );
 
-    /// <summary>The end of the chain.</summary>
+    /// <summary>The current head of the chain.</summary>
     public async Task<ChainHead> Head(CancellationToken cancellationToken = default)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
@@ -60,20 +62,20 @@ internal sealed class Ledger(IDbContextFactory<AuthorityDatabase> databases, Tim
             ? new ChainHead(last.Number, last.Hash)
             : ChainHead.Empty;
 
-    /// <summary>The rows of one change, and the entries that it adds to the chain.</summary>
+    /// <summary>The rows of one change and the audit entries that it appends.</summary>
     internal sealed class Entries(AuthorityDatabase database, TimeProvider time, ChainHead head)
     {
-        /// <summary>The end of the chain with the entries noted so far.</summary>
+        /// <summary>The chain head, including the entries added so far.</summary>
         public ChainHead Head { get; private set; } = head;
 
         public AuthorityDatabase Rows => database;
 
         public DateTimeOffset Now { get; } = time.GetUtcNow();
 
-        /// <summary>Adds an entry.</summary>
-        /// <param name="kind">A stable word, such as <c>order-approved</c>.</param>
-        /// <param name="caseId">The case that it is about.</param>
-        /// <param name="facts">Names once each.</param>
+        /// <summary>Appends an audit entry.</summary>
+        /// <param name="kind">A stable identifier, such as <c>order-approved</c>.</param>
+        /// <param name="caseId">The related case; null if there is none.</param>
+        /// <param name="facts">Names and values. Each name occurs once.</param>
         public void Note(string kind, Guid? caseId, params (string Name, string Value)[] facts)
         {
             var record = AuditChain.Append(Head, Now, kind, facts.Select(fact => KeyValuePair.Create(fact.Name, fact.Value)));

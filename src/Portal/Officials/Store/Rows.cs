@@ -3,18 +3,22 @@ using KiPass.Tokens.Orders;
 
 namespace KiPass.Portal.Officials.Store;
 
-/// <summary>A confirmed case (확진 사례) as officials file it. Who it is stands in its orders only, sealed.</summary>
+/// <summary>A confirmed case (확진 사례). The index person is stored only in the orders of the case, encrypted.</summary>
 internal sealed class CaseRow
 {
     public required Guid Id { get; set; }
 
-    /// <summary>As the health office numbers it, for example <c>2020-0612-031</c>; unique. Everyone who reads an order reads it.</summary>
+    /// <summary>
+    /// The health office's case number, for example <c>2020-0612-031</c>. Unique. Visible to every party that reads an order.
+    /// </summary>
     public required string Number { get; set; }
 
-    /// <summary>Whose case it is: a jurisdiction's code. Changes when the case is handed over.</summary>
+    /// <summary>Code of the jurisdiction that is responsible for the case. Changes when the case is handed over.</summary>
     public required string District { get; set; }
 
-    /// <summary>When symptoms began (or, without symptoms, the day of sampling); proposes the period of an order.</summary>
+    /// <summary>
+    /// Date of symptom onset, or of sampling if there are no symptoms. The default period of an order is derived from it.
+    /// </summary>
     public KoreanDay? OnsetDay { get; set; }
 
     public required Guid OpenedBy { get; set; }
@@ -24,7 +28,7 @@ internal sealed class CaseRow
     public DateTimeOffset? ClosedAt { get; set; }
 }
 
-/// <summary>A trace order, from its draft to the destruction of what it found.</summary>
+/// <summary>A trace order, from its draft to the destruction of its results.</summary>
 internal sealed record TraceOrderRow : TraceOrderTerms
 {
     public required Guid Id { get; set; }
@@ -45,62 +49,62 @@ internal sealed record TraceOrderRow : TraceOrderTerms
 
     public DateTimeOffset? CompletedAt { get; set; }
 
-    /// <summary>From when on nothing of it is shown any more; destroyed within the hour.</summary>
+    /// <summary>When the order and its results stop being shown. They are destroyed within one hour of this time.</summary>
     public required DateTimeOffset ExpiresAt { get; set; }
 
-    /// <summary>The index person sealed to the authority's own encryption key.</summary>
+    /// <summary>The index person, encrypted with the authority's own encryption key.</summary>
     public string? SealedPerson { get; set; }
 
-    /// <summary>Why it was declined.</summary>
+    /// <summary>Reason for declining the order.</summary>
     public string Decision { get; set; } = "";
 
-    /// <summary>The signed order, from its approval on.</summary>
+    /// <summary>The signed order (JWS). Set on approval.</summary>
     public string? Jws { get; set; }
 
-    /// <summary>Why the register refused it: a <see cref="Contracts.Traces.TraceStart"/>.</summary>
+    /// <summary>Reason why the register rejected the order: a <see cref="Contracts.Traces.TraceStart"/>.</summary>
     public string Refusal { get; set; } = "";
 
-    /// <summary>What the register said last of its trace.</summary>
+    /// <summary>The last progress that the register reported.</summary>
     public KnownProgress Progress { get; set; } = KnownProgress.None;
 
-    /// <summary>Rises with each change: two officials who change it at once do not overwrite one another.</summary>
+    /// <summary>Concurrency token. Incremented with each change.</summary>
     public int Version { get; set; }
 }
 
-/// <summary>Where an order stands.</summary>
+/// <summary>The state of an order.</summary>
 internal enum TraceOrderState
 {
-    /// <summary>Being written by the official who asks.</summary>
+    /// <summary>Being drafted by the requesting official.</summary>
     Draft,
 
-    /// <summary>Waits for another official.</summary>
+    /// <summary>Waiting for approval by another official.</summary>
     Submitted,
 
-    /// <summary>Sent back by an approver, with a reason.</summary>
+    /// <summary>Declined by an approver, who gave a reason.</summary>
     Declined,
 
-    /// <summary>Signed; the register has not taken it yet.</summary>
+    /// <summary>Signed, but not yet accepted by the register.</summary>
     Approved,
 
-    /// <summary>The trace is running at the register.</summary>
+    /// <summary>The trace is running in the register.</summary>
     Running,
 
     /// <summary>All issuers have answered or refused.</summary>
     Completed,
 
-    /// <summary>Ended by an official.</summary>
+    /// <summary>Cancelled by an official.</summary>
     Cancelled,
 
-    /// <summary>Not taken by the register, with its reason.</summary>
+    /// <summary>Rejected by the register, which gave a reason.</summary>
     Refused,
 
-    /// <summary>More contacts than the order allows; nobody was asked for.</summary>
+    /// <summary>The trace found more contacts than the order allows. No identities were requested.</summary>
     TooManyContacts,
 
-    /// <summary>Ran out before anything was found.</summary>
+    /// <summary>Expired without any results.</summary>
     RanOut,
 
-    /// <summary>Four weeks have passed: only the counts are left.</summary>
+    /// <summary>The results were destroyed after four weeks. Only the counts remain.</summary>
     Destroyed,
 }
 
@@ -114,10 +118,10 @@ internal sealed class ApprovalRow
     public required DateTimeOffset At { get; set; }
 }
 
-/// <summary>A sealed part of a result, as the register gave it.</summary>
+/// <summary>A sealed part of a result, as received from the register.</summary>
 internal sealed class SealRow
 {
-    /// <summary>In the place of an issuer's number: the register's findings.</summary>
+    /// <summary>The value of <see cref="Issuer"/> for the register's findings.</summary>
     public const int Findings = 0;
 
     public required Guid OrderId { get; set; }
@@ -135,7 +139,7 @@ internal sealed class MarkRow
     public required string Row { get; set; }
 }
 
-/// <summary>When an encryption key was in use; the key itself is a file.</summary>
+/// <summary>Records when an encryption key was in use. The key itself is stored in a file.</summary>
 internal sealed class KeyRow
 {
     public required string Thumbprint { get; set; }
@@ -149,7 +153,7 @@ internal sealed class KeyRow
     public DateTimeOffset? DestroyedAt { get; set; }
 }
 
-/// <summary>A signed chain head of another side.</summary>
+/// <summary>A signed chain head received from another party.</summary>
 internal sealed class HeadRow
 {
     public required string Side { get; set; }
@@ -161,7 +165,7 @@ internal sealed class HeadRow
     public required DateTimeOffset At { get; set; }
 }
 
-/// <summary>One line of the authority's audit log.</summary>
+/// <summary>One entry of the authority's audit log.</summary>
 internal sealed class AuditRow
 {
     public required long Number { get; set; }

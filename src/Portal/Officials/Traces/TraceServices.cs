@@ -6,7 +6,7 @@ using KiPass.Portal.Officials.Traces.Running;
 
 namespace KiPass.Portal.Officials.Traces;
 
-/// <summary>Cases, their trace orders, and what the traces found.</summary>
+/// <summary>Registers the services for cases, trace orders and trace results.</summary>
 internal static class TraceServices
 {
     public static void AddTraces(this IServiceCollection services)
@@ -15,7 +15,7 @@ internal static class TraceServices
         services.AddHostedService<TraceProgressWorker>().AddHostedService<MaintenanceWorker>();
     }
 
-    /// <summary>Without what runs in the background.</summary>
+    /// <summary>Registers the services without the background workers.</summary>
     public static void AddTracing(this IServiceCollection services)
     {
         services.AddMemoryCache();

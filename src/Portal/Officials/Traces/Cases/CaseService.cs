@@ -8,13 +8,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Officials.Traces.Cases;
 
-/// <summary>Cases of one's own jurisdiction: opened, handed over, closed. Somebody else's case does not exist for an official.</summary>
+/// <summary>
+/// Opens, hands over and closes cases of the official's jurisdiction. Cases of other jurisdictions are reported as not found.
+/// </summary>
 internal sealed partial class CaseService(IDbContextFactory<AuthorityDatabase> databases, Ledger ledger, TimeProvider time)
 {
     private const int MostDaysOnset = 60;
 
     /// <summary>Opens a case.</summary>
-    /// <returns>Invalid with each wrong field; Refused for a district outside one's own; the case's id.</returns>
+    /// <returns>
+    /// The id of the case; Invalid with an error per invalid field; Refused for a district outside the official's jurisdiction.
+    /// </returns>
     public async Task<Answer<Guid>> Open(Official official, CaseForm form)
     {
         var number = form.Number.Trim();
@@ -69,7 +73,7 @@ internal sealed partial class CaseService(IDbContextFactory<AuthorityDatabase> d
         );
     }
 
-    /// <summary>Cases that are one's own, newest first, each with its orders.</summary>
+    /// <summary>Returns the cases of the official's jurisdiction with their orders, newest first.</summary>
     public async Task<IReadOnlyList<CaseSummary>> List(Official official, bool closed = false)
     {
         await using var database = await databases.CreateDbContextAsync();
@@ -85,7 +89,7 @@ internal sealed partial class CaseService(IDbContextFactory<AuthorityDatabase> d
         return [.. own.Select(row => new CaseSummary(row, [.. byCase[row.Id].OrderByDescending(order => order.DraftedAt)]))];
     }
 
-    /// <summary>One case with its orders; null when there is none or it is not one's own.</summary>
+    /// <summary>Returns a case with its orders; null if it does not exist or belongs to another jurisdiction.</summary>
     public async Task<CaseSummary?> Find(Official official, Guid id)
     {
         await using var database = await databases.CreateDbContextAsync();
@@ -103,8 +107,8 @@ internal sealed partial class CaseService(IDbContextFactory<AuthorityDatabase> d
             : null;
     }
 
-    /// <summary>Gives a case to another office, which from then on alone sees it; running traces go on.</summary>
-    /// <returns>Invalid for a region that does not exist or is the same; NotFound when it is not one's own.</returns>
+    /// <summary>Hands a case over to another office. From then on only that office sees it. Running traces continue.</summary>
+    /// <returns>Invalid if the region does not exist or is unchanged; NotFound if the case belongs to another jurisdiction.</returns>
     public Task<Answer> HandOver(Official official, Guid id, string district, string reason) =>
         Change(
             official,
@@ -129,7 +133,7 @@ internal sealed partial class CaseService(IDbContextFactory<AuthorityDatabase> d
             }
         );
 
-    /// <summary>Closes a case: it leaves the list; what it found is destroyed when its time comes, as ever.</summary>
+    /// <summary>Closes a case and removes it from the list. Its results are still destroyed when they expire.</summary>
     public Task<Answer> Close(Official official, Guid id) =>
         Change(
             official,
@@ -145,7 +149,7 @@ internal sealed partial class CaseService(IDbContextFactory<AuthorityDatabase> d
             }
         );
 
-    /// <summary>Whether a code is the nation, a province or a district.</summary>
+    /// <summary>Whether a code denotes the nation, a province or a district.</summary>
     public static bool IsRegion(string code) =>
         code == "*" || Districts.Find(code) is not null || Districts.Provinces.Any(province => province.Code == code);
 
@@ -164,8 +168,8 @@ internal sealed partial class CaseService(IDbContextFactory<AuthorityDatabase> d
     private static partial Regex CaseNumber();
 }
 
-/// <summary>What an official files.</summary>
+/// <summary>The contents of the form that opens a case.</summary>
 internal sealed record CaseForm(string Number, string District, KoreanDay? OnsetDay = null);
 
-/// <summary>A case and its orders, newest first.</summary>
+/// <summary>A case with its orders, newest first.</summary>
 internal sealed record CaseSummary(CaseRow Case, IReadOnlyList<TraceOrderRow> Orders);

@@ -2,27 +2,27 @@ using KiPass.Portal.Officials.Traces.LineList;
 
 namespace KiPass.Portal.Officials.Traces.Compare;
 
-/// <summary>A case, or a person whom several cases met.</summary>
-/// <param name="Id">Tells nodes apart.</param>
-/// <param name="Title">The case's number, or the person's name.</param>
-/// <param name="Contacts">Of a case: people in its line lists. Of a person: cases that met them.</param>
-/// <param name="OrderId">Of a case: its newest trace.</param>
+/// <summary>A node of the graph: a case, or a person who met several cases.</summary>
+/// <param name="Id">Identifies the node.</param>
+/// <param name="Title">The case number or the person's name.</param>
+/// <param name="Contacts">For a case, the number of people in its line lists. For a person, the number of cases that met them.</param>
+/// <param name="OrderId">For a case, its newest trace order.</param>
 internal sealed record ChainNode(string Id, string Title, int Contacts, Guid? OrderId)
 {
     public bool IsCase => OrderId is not null;
 }
 
-/// <summary>Who met whom: for cases, from the earlier to the later one.</summary>
+/// <summary>A contact between two nodes. Edges between cases point from the earlier to the later case.</summary>
 internal sealed record ChainEdge(ChainNode From, ChainNode To, string Facility, DateTimeOffset At, int Minutes, bool Close);
 
-/// <summary>How cases hang together (접촉 사슬): a case in the line list of another, and people in the line lists of several.</summary>
-/// <param name="Nodes">Cases with a link, by their beginning, then people; the case that is looked at in any event.</param>
-/// <param name="Edges">By time.</param>
-/// <param name="Alone">Cases without any link, not drawn.</param>
-/// <param name="LeftOut">People whom several cases met, beyond the number that is drawn.</param>
+/// <summary>The chain of contacts (접촉 사슬): cases in the line lists of other cases, and people in the line lists of several cases.</summary>
+/// <param name="Nodes">Linked cases by start time, followed by people. Always includes the current case.</param>
+/// <param name="Edges">Ordered by time.</param>
+/// <param name="Alone">Cases without links. They are not drawn.</param>
+/// <param name="LeftOut">Number of people who met several cases but exceed the limit of drawn people.</param>
 internal sealed record ChainGraph(IReadOnlyList<ChainNode> Nodes, IReadOnlyList<ChainEdge> Edges, int Alone, int LeftOut)
 {
-    /// <summary>People drawn at most: those with most cases, then close ones, first.</summary>
+    /// <summary>Maximum number of people drawn. People with the most cases come first, then close contacts.</summary>
     public const int MostPeople = 40;
 
     public static ChainGraph Of(IReadOnlyList<TracedCase> cases, Guid focus)
@@ -40,7 +40,7 @@ internal sealed record ChainGraph(IReadOnlyList<ChainNode> Nodes, IReadOnlyList<
             for (var j = i + 1; j < ordered.Length; j++)
             {
                 var (earlier, later) = (ordered[i], ordered[j]);
-                // Each may stand in the other's list; an office that sees one side only still sees the link.
+                // Either line list may contain the link, and an office may see only one of the two cases.
                 var row = Find(met[earlier.CaseId], later.Index) ?? Find(met[later.CaseId], earlier.Index);
                 if (row is not null && earlier.Index != later.Index)
                 {

@@ -1,21 +1,23 @@
 namespace KiPass.Portal.Officials.Traces.Compare;
 
-/// <summary>A node with its place and its title in lines.</summary>
+/// <summary>A node with its position and the lines of its title.</summary>
 internal sealed record PlacedNode(ChainNode Node, int X, int Y, int Height, IReadOnlyList<string> Lines);
 
-/// <summary>An edge as a cubic curve from the right side of one node to the left side of another.</summary>
+/// <summary>An edge, drawn as a cubic curve from the right side of one node to the left side of another.</summary>
 internal sealed record PlacedEdge(ChainEdge Edge, int FromX, int FromY, int ToX, int ToY);
 
-/// <summary>Where a chain graph's nodes stand: a column a generation of cases, people in the last one. Pure; units are CSS pixels.</summary>
+/// <summary>
+/// Computes the layout of a chain graph: one column per generation of cases, people in the last column. Pure; units are CSS pixels.
+/// </summary>
 internal sealed record ChainLayout(int Width, int Height, IReadOnlyList<PlacedNode> Nodes, IReadOnlyList<PlacedEdge> Edges)
 {
     public const int NodeWidth = 188;
     public const int LineHeight = 18;
 
-    /// <summary>Widths of a line: a Hangul syllable or an ideograph counts two, other characters one.</summary>
+    /// <summary>Maximum width of a line. A Hangul syllable or an ideograph counts as two units, other characters as one.</summary>
     public const int LineUnits = 22;
 
-    /// <summary>Lines of a title; what does not fit ends in an ellipsis, and stands whole in the table.</summary>
+    /// <summary>Maximum number of lines of a title. Longer titles end in an ellipsis; the table shows the full title.</summary>
     public const int MostLines = 3;
 
     private const int ColumnGap = 96;
@@ -30,7 +32,7 @@ internal sealed record ChainLayout(int Width, int Height, IReadOnlyList<PlacedNo
         var tallest = columns.Select(Tall).DefaultIfEmpty().Max();
         for (var column = 0; column < columns.Count; column++)
         {
-            // Near those that they hang on, so that fewer lines cross; the first column keeps the order of time.
+            // Nodes are placed near the nodes that they are linked to, which reduces crossings. The first column stays ordered by time.
             var nodes = columns[column].OrderBy(node => Pull(graph, node, placed)).ToList();
             var y = Margin + (tallest - Tall(nodes)) / 2;
             foreach (var node in nodes)
@@ -54,7 +56,7 @@ internal sealed record ChainLayout(int Width, int Height, IReadOnlyList<PlacedNo
         );
     }
 
-    /// <summary>A title in lines of at most <see cref="LineUnits"/>, broken at spaces and hyphens where there are any.</summary>
+    /// <summary>Splits a title into lines of at most <see cref="LineUnits"/>, at spaces and hyphens where possible.</summary>
     public static IReadOnlyList<string> Wrap(string title)
     {
         var lines = new List<string>();
@@ -90,13 +92,13 @@ internal sealed record ChainLayout(int Width, int Height, IReadOnlyList<PlacedNo
         {
             at++;
         }
-        // Half a surrogate pair is no character.
+        // A surrogate pair must not be split.
         return at > 1 && at < text.Length && char.IsLowSurrogate(text[at]) ? at - 1 : Math.Max(1, at);
     }
 
     private static List<List<ChainNode>> Columns(ChainGraph graph)
     {
-        // Nodes stand in the order of time and edges go from earlier to later: one pass finds each generation.
+        // Nodes are ordered by time and edges point from earlier to later nodes, so one pass finds all generations.
         var generation = new Dictionary<string, int>();
         foreach (var node in graph.Nodes.Where(node => node.IsCase))
         {

@@ -17,11 +17,11 @@ internal sealed class OpenTraces(
     TimeProvider time
 )
 {
-    /// <summary>Traces compared at once: the newest.</summary>
+    /// <summary>Maximum number of traces to compare. The newest are used.</summary>
     public const int Most = 50;
 
-    /// <summary>The cases that are open, have found something, and are one's own, each with its traces laid together.</summary>
-    /// <returns>The cases, and how many traces beyond <see cref="Most"/> were left out.</returns>
+    /// <summary>Returns the open cases of the official's jurisdiction that have results, and merges the traces of each case.</summary>
+    /// <returns>The cases, and the number of traces left out because they exceed <see cref="Most"/>.</returns>
     public async Task<(IReadOnlyList<TracedCase> Cases, int LeftOut)> Compare(Official official)
     {
         var now = time.GetUtcNow();

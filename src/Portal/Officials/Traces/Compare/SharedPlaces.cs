@@ -3,26 +3,28 @@ using KiPass.Tokens.Orders;
 
 namespace KiPass.Portal.Officials.Traces.Compare;
 
-/// <summary>A stay of a case at a facility where others were, too.</summary>
+/// <summary>A stay of a case at a shared facility.</summary>
 internal sealed record SharedStay(TracedCase Case, DateTimeOffset EnteredAt, DateTimeOffset LeftAt);
 
-/// <summary>The stays of one Korean day at a facility, and the window that covers them: at most 24 hours, for an order.</summary>
+/// <summary>Stays at a facility on one day in Korean time, and a window for an order that covers them, at most 24 hours long.</summary>
 internal sealed record SharedDay(KoreanDay Day, IReadOnlyList<SharedStay> Stays, DateTimeOffset From, DateTimeOffset To);
 
-/// <summary>A facility where several cases were (backward view, 공통 노출 시설).</summary>
-/// <param name="Facility">Which.</param>
-/// <param name="Cases">How many cases; at least two.</param>
-/// <param name="Days">By time.</param>
+/// <summary>A facility visited by several cases (backward view, 공통 노출 시설).</summary>
+/// <param name="Facility">The facility.</param>
+/// <param name="Cases">Number of cases, at least two.</param>
+/// <param name="Days">Ordered by time.</param>
 internal sealed record SharedPlace(FoundFacility Facility, int Cases, IReadOnlyList<SharedDay> Days);
 
-/// <summary>Finds where several cases were. Pure.</summary>
+/// <summary>Finds facilities visited by several cases. Pure.</summary>
 internal static class SharedPlaces
 {
     private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
 
-    /// <summary>Facilities of at least two cases, those with most cases first, then the latest.</summary>
-    /// <param name="cases">What is known of each case.</param>
-    /// <param name="now">Windows end here at the latest.</param>
+    /// <summary>
+    /// Returns facilities with at least two cases, ordered by number of cases and then by the latest stay, both descending.
+    /// </summary>
+    /// <param name="cases">The merged results of each case.</param>
+    /// <param name="now">Windows end at this time at the latest.</param>
     public static IReadOnlyList<SharedPlace> Of(IReadOnlyList<TracedCase> cases, DateTimeOffset now)
     {
         var facilities = cases.SelectMany(one => one.Facilities).DistinctBy(facility => facility.Id).ToDictionary(facility => facility.Id);

@@ -4,16 +4,16 @@ using KiPass.Tokens.Orders;
 
 namespace KiPass.Portal.Officials.Traces.Compare;
 
-/// <summary>What the open traces of one case found, laid together. Lives in memory alone.</summary>
+/// <summary>The merged results of the open traces of one case. Kept only in memory.</summary>
 /// <param name="CaseId">The case.</param>
-/// <param name="OrderId">Its newest trace.</param>
+/// <param name="OrderId">The newest trace order of the case.</param>
 /// <param name="Number">The case's number.</param>
-/// <param name="Onset">First symptoms, as filed.</param>
-/// <param name="OpenedAt">When it was filed.</param>
-/// <param name="Index">Who the index person is, as line lists tell people apart; null: of facility windows alone.</param>
-/// <param name="Stays">Where the case was.</param>
-/// <param name="Facilities">Facts of all these places.</param>
-/// <param name="Contacts">Rows of all its line lists.</param>
+/// <param name="Onset">Date of symptom onset, as filed.</param>
+/// <param name="OpenedAt">When the case was filed.</param>
+/// <param name="Index">Identity of the index person, as used in line lists; null if the case has only facility-window traces.</param>
+/// <param name="Stays">Stays of the case.</param>
+/// <param name="Facilities">Details of the facilities in the stays.</param>
+/// <param name="Contacts">Rows of all line lists of the case.</param>
 internal sealed record TracedCase(
     Guid CaseId,
     Guid OrderId,
@@ -26,9 +26,9 @@ internal sealed record TracedCase(
     IReadOnlyList<LineRow> Contacts
 )
 {
-    /// <summary>When it is taken to have begun, to tell who came before whom: symptoms, else the first stay, else its file.</summary>
+    /// <summary>Assumed start of the case, used to order cases: symptom onset, else the first stay, else the time of filing.</summary>
     public DateTimeOffset Began => Onset?.Start ?? Stays.Select(stay => (DateTimeOffset?)stay.EnteredAt).Min() ?? OpenedAt;
 
-    /// <summary>Nothing: a person never reaches a log or a message by accident.</summary>
+    /// <summary>Redacted, so that personal data cannot reach a log or a message by accident.</summary>
     public override string ToString() => nameof(TracedCase);
 }

@@ -8,7 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Officials.Traces.Exports;
 
-/// <summary>The selected rows of a line list as a file. In the audit log before the first byte leaves; nothing is kept here.</summary>
+/// <summary>
+/// Exports the selected rows of a line list as a file. The export is recorded in the audit log before the first byte is sent. No file is
+/// stored.
+/// </summary>
 internal static class ExportEndpoint
 {
     public static void MapExports(this IEndpointRouteBuilder routes) =>

@@ -8,15 +8,15 @@ using KiPass.Tokens.Orders;
 
 namespace KiPass.Portal.Officials.Traces.Exports;
 
-/// <summary>A line list as rows of text, for CSV and workbook files.</summary>
+/// <summary>A line list as rows of text, for CSV and XLSX files.</summary>
 internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
     private const string Between = " / ";
 
-    /// <summary>The line list as health offices work with it; headers in both languages, times in Korea's.</summary>
-    /// <param name="caseNumber">The case.</param>
-    /// <param name="rows">Those that are selected.</param>
-    /// <param name="withNext">Whether the order asked where contacts went next: one column more.</param>
+    /// <summary>The line list in the layout for health offices. Headers are in Korean and English; times are in Korean time.</summary>
+    /// <param name="caseNumber">The case number.</param>
+    /// <param name="rows">The selected rows.</param>
+    /// <param name="withNext">Whether the order requests later stays of contacts. Adds a column.</param>
     public static ExportTable Of(string caseNumber, IReadOnlyList<LineRow> rows, bool withNext = false) =>
         new(
             [
@@ -62,8 +62,8 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
         );
 
     /// <summary>
-    /// SORMAS contact import (CSV, as its own import template names the columns; dates <c>MM/dd/yyyy</c> of its English locale). A Korean name
-    /// is a family name of one syllable and the rest; names of other forms go to the last name whole.
+    /// SORMAS contact import: CSV with the columns of the SORMAS import template and dates as <c>MM/dd/yyyy</c> (its English locale).
+    /// Korean names are split into a family name of one syllable and a given name. Other names are written entirely to the last name.
     /// </summary>
     public static ExportTable Sormas(string caseNumber, IReadOnlyList<LineRow> rows, DateTimeOffset now) =>
         new(

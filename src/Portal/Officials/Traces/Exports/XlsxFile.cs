@@ -3,7 +3,9 @@ using MiniExcelLibs.OpenXml;
 
 namespace KiPass.Portal.Officials.Traces.Exports;
 
-/// <summary>A workbook with one sheet; every cell is a text, so that nothing is computed and phone numbers keep what they begin with.</summary>
+/// <summary>
+/// A workbook with one sheet. All cells are text, so that no formulas run and phone numbers keep their leading characters.
+/// </summary>
 internal static class XlsxFile
 {
     public const string MediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -26,6 +28,6 @@ internal static class XlsxFile
         return stream.ToArray();
     }
 
-    // Control characters have no place in XML 1.0; a name that holds one must not make the file unreadable.
+    // XML 1.0 does not allow control characters. A name that contains one must not make the file unreadable.
     private static string Writable(string cell) => string.Concat(cell.Where(c => !char.IsControl(c) || c is '\t' or '\n'));
 }

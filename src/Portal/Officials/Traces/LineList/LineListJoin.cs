@@ -8,16 +8,18 @@ using KiPass.Tokens.Passes;
 
 namespace KiPass.Portal.Officials.Traces.LineList;
 
-/// <summary>Joins places of the register with people of the issuers: the only code of the authority that sees both. Pure.</summary>
+/// <summary>Joins the register's places with the issuers' people. No other code of the authority reads both. Pure.</summary>
 internal static class LineListJoin
 {
     private static readonly TimeSpan PaperTolerance = TimeSpan.FromSeconds(1);
 
-    /// <summary>Makes the line list.</summary>
-    /// <param name="findings">The register's findings, verified.</param>
-    /// <param name="identities">The issuers' answers, verified, by issuer.</param>
-    /// <param name="paper">Opens a paper entry; null when it does not open.</param>
-    /// <param name="index">The index person, who is not a contact of themselves even at another issuer; null in a facility window.</param>
+    /// <summary>Creates the line list.</summary>
+    /// <param name="findings">The verified findings of the register.</param>
+    /// <param name="identities">The verified answers of the issuers, by issuer number.</param>
+    /// <param name="paper">Decrypts a paper entry; returns null if it cannot be decrypted.</param>
+    /// <param name="index">
+    /// The index person, who is excluded from the contacts even under another issuer's account; null for a facility window.
+    /// </param>
     public static JoinedList Join(
         TraceFindings findings,
         IReadOnlyDictionary<ushort, IdentitiesAnswer> identities,
@@ -101,7 +103,7 @@ internal static class LineListJoin
         return (fits ? PersonKey(opened!.Name, phone) : null, row);
     }
 
-    // The register, which stores the sealed text, could have attached it to another visit.
+    // The register stores the sealed text and could have attached it to a different visit.
     private static bool Fits(FoundPaperEntry entry, PaperEntry opened) =>
         opened.Facility == entry.Facility
         && opened.Device == entry.Device
@@ -138,8 +140,8 @@ internal static class LineListJoin
                 .OrderBy(exposure => exposure.From),
         ];
 
-    // One person on two days has two pseudonyms, and perhaps accounts at two issuers: phone and name together say that it is one.
-    // Companions share a phone, not a name.
+    // A person has a different pseudonym each day and may have accounts at two issuers, so phone and name together identify a person.
+    // Companions can share a phone number, but not a name.
     internal static string PersonKey(string name, string phone) =>
         $"{phone}|{string.Concat(name.Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant()}";
 

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Caching.Memory;
 namespace KiPass.Portal.Officials.Traces.LineList;
 
 /// <summary>
-/// Opens what a trace found and joins it, in memory: the store and the disk hold sealed parts alone. Each opening is in the audit log. Kept
-/// opened for at most ten minutes after the last look.
+/// Decrypts and joins the results of a trace in memory. The database contains only sealed parts. The audit log records each opening. An
+/// opened list is cached for at most ten minutes after its last use.
 /// </summary>
 internal sealed class LineLists(
     IDbContextFactory<AuthorityDatabase> databases,
@@ -29,7 +29,7 @@ internal sealed class LineLists(
     private static readonly TimeSpan KeptOpened = TimeSpan.FromMinutes(10);
     private readonly DomainFolder domain = new(settings.Data);
 
-    /// <summary>Opens a line list for an official of its jurisdiction, and notes that.</summary>
+    /// <summary>Opens a line list for an official of its jurisdiction and records the opening in the audit log.</summary>
     public async Task<(LineListState State, JoinedList? List)> Open(Official official, Guid orderId)
     {
         var (state, order, list) = await Read(official, orderId);
@@ -46,7 +46,7 @@ internal sealed class LineLists(
         return (state, list);
     }
 
-    /// <summary>The list as it is now, for a page that has opened it.</summary>
+    /// <summary>Returns the current list, for a page that has already opened it.</summary>
     public async Task<JoinedList?> Look(Official official, Guid orderId) => (await Read(official, orderId)).List;
 
     /// <summary>Keys of the deselected rows.</summary>
@@ -58,7 +58,7 @@ internal sealed class LineLists(
         ).ToHashSet();
     }
 
-    /// <summary>Selects or deselects rows for everybody who works with the list.</summary>
+    /// <summary>Selects or deselects rows for all users of the list.</summary>
     public async Task<bool> Select(Official official, Guid orderId, IReadOnlyCollection<LineRow> rows, bool selected)
     {
         if ((await Read(official, orderId)).Order is not { } order)
@@ -102,7 +102,7 @@ internal sealed class LineLists(
         {
             return (LineListState.NotThere, order, null);
         }
-        // Parts come in one by one while an issuer is late: each number of parts is a list of its own.
+        // Issuers answer at different times, so the cache key includes the number of parts.
         var held = await database.Seals.Where(seal => seal.OrderId == orderId).CountAsync();
         var cacheKey = (orderId, held, order.Progress.IssuersAnswered);
         if (cache.TryGetValue<JoinedList>(cacheKey, out var known))
@@ -160,7 +160,7 @@ internal sealed class LineLists(
                 : null;
             if (answer is null)
             {
-                // Not signed by the issuer that is pinned here: as good as no answer, and said so in the audit.
+                // The pinned issuer did not sign this answer. It is treated as missing and recorded in the audit log.
                 await ledger.Note("answer-not-authentic", order.CaseId, ("order", $"{order.Id}"), ("issuer", $"{number}"));
                 continue;
             }
@@ -171,20 +171,20 @@ internal sealed class LineLists(
     }
 }
 
-/// <summary>Whether a line list could be opened.</summary>
+/// <summary>Outcome of opening a line list.</summary>
 internal enum LineListState
 {
     Opened,
 
-    /// <summary>No such order, or not of one's jurisdiction.</summary>
+    /// <summary>The order does not exist or belongs to another jurisdiction.</summary>
     NotFound,
 
-    /// <summary>Nothing found yet, or nothing left.</summary>
+    /// <summary>There are no results yet, or they were destroyed.</summary>
     NotThere,
 
-    /// <summary>The findings do not open with any of the authority's keys, or the register that is pinned did not sign them for this order.</summary>
+    /// <summary>None of the authority's keys decrypts the findings, or the pinned register did not sign them for this order.</summary>
     NotAuthentic,
 
-    /// <summary>A key or trust file cannot be read: for the operator.</summary>
+    /// <summary>A key file or trust file cannot be read. An operator must fix this.</summary>
     KeysMissing,
 }

@@ -2,27 +2,27 @@ using KiPass.Contracts.Access;
 
 namespace KiPass.Portal.Officials.Traces.LineList;
 
-/// <summary>Which rows of a line list, in which order, and which page of them.</summary>
+/// <summary>Filter, sort order and page of a line list.</summary>
 internal sealed record LineQuery
 {
-    /// <summary>Most rows of a page.</summary>
+    /// <summary>Maximum number of rows per page.</summary>
     public const int MostRows = 500;
 
-    /// <summary>Part of a name, or digits of a phone; empty: all.</summary>
+    /// <summary>Part of a name, or digits of a phone number; empty: all rows.</summary>
     public string Text { get; init; } = "";
 
     public Guid? Facility { get; init; }
 
-    /// <summary>A jurisdiction's code; empty: all.</summary>
+    /// <summary>Code of a jurisdiction; empty: all rows.</summary>
     public string District { get; init; } = "";
 
-    /// <summary>Minutes together, at least.</summary>
+    /// <summary>Minimum number of minutes together.</summary>
     public int AtLeastMinutes { get; init; }
 
     /// <summary>Only close or only casual contacts; null: both.</summary>
     public bool? Close { get; init; }
 
-    /// <summary>A facility to which they went next.</summary>
+    /// <summary>A facility that the contacts visited next.</summary>
     public Guid? Next { get; init; }
 
     /// <summary>Only selected or only deselected rows; null: both.</summary>
@@ -36,7 +36,7 @@ internal sealed record LineQuery
 
     public int Limit { get; init; } = 50;
 
-    /// <summary>The rows that fit, in order, and of them one page.</summary>
+    /// <summary>Returns one page of the matching rows, sorted.</summary>
     public LinePage Of(IReadOnlyList<LineRow> rows, IReadOnlySet<string> deselected)
     {
         bool IsSelected(LineRow row) => !row.Keys.Any(deselected.Contains);
@@ -82,7 +82,7 @@ internal sealed record LineQuery
     }
 }
 
-/// <summary>What a line list is sorted by.</summary>
+/// <summary>Sort key of a line list.</summary>
 internal enum LineSort
 {
     FirstAt,
@@ -95,8 +95,8 @@ internal enum LineSort
 /// <summary>A row and whether it is selected.</summary>
 internal readonly record struct ListedRow(LineRow Row, bool Selected);
 
-/// <summary>One page.</summary>
-/// <param name="Total">Rows that fit.</param>
-/// <param name="SelectedTotal">Of these, selected: what an export would hold.</param>
-/// <param name="Rows">This page's.</param>
+/// <summary>One page of a line list.</summary>
+/// <param name="Total">Number of matching rows.</param>
+/// <param name="SelectedTotal">Number of matching rows that are selected, and therefore exported.</param>
+/// <param name="Rows">The rows of this page.</param>
 internal sealed record LinePage(int Total, int SelectedTotal, IReadOnlyList<ListedRow> Rows);

@@ -3,66 +3,66 @@ using KiPass.Tokens.Orders;
 
 namespace KiPass.Portal.Officials.Traces.LineList;
 
-/// <summary>One person of a line list (접촉자 명단), or one pseudonym that nobody could resolve.</summary>
+/// <summary>A person in a line list (접촉자 명단), or a pseudonym that could not be resolved.</summary>
 internal sealed record LineRow
 {
-    /// <summary>Stable while answers come in: hashes over the pseudonyms (or the paper entry) that it stands for, at least one.</summary>
+    /// <summary>Hashes of the row's pseudonyms or of its paper entry; at least one. They do not change when more answers arrive.</summary>
     public required IReadOnlyList<string> Keys { get; init; }
 
     public required LineSource Source { get; init; }
 
-    /// <summary>Empty when unresolved.</summary>
+    /// <summary>Name of the person; empty if unresolved.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>E.164; of a paper entry as far as it is a phone number, otherwise as it was written.</summary>
+    /// <summary>Phone number in E.164 format. For a paper entry that is not a valid phone number, the text as written.</summary>
     public string Phone { get; init; } = "";
 
     public int? BirthYear { get; init; }
 
     public string GuardianPhone { get; init; } = "";
 
-    /// <summary>Issuers that know the person; none for paper.</summary>
+    /// <summary>Issuers that know the person; empty for a paper entry.</summary>
     public IReadOnlyList<ushort> Issuers { get; init; } = [];
 
     public bool Close { get; init; }
 
-    /// <summary>Where and how long, by time; at least one.</summary>
+    /// <summary>Times together with the case, ordered by time; at least one.</summary>
     public required IReadOnlyList<LineExposure> Exposures { get; init; }
 
-    /// <summary>Where they went next on the same day, by time; none unless the order asked.</summary>
+    /// <summary>Facilities visited next on the same day, ordered by time; empty unless the order requests them.</summary>
     public IReadOnlyList<NextStay> Next { get; init; } = [];
 
-    /// <summary>Minutes together in all.</summary>
+    /// <summary>Total minutes together.</summary>
     public int Minutes => Exposures.Sum(exposure => exposure.Minutes);
 
     public DateTimeOffset FirstAt => Exposures[0].From;
 
     public DateTimeOffset LastAt => Exposures[^1].From;
 
-    /// <summary>Nothing: a person never reaches a log or a message by accident.</summary>
+    /// <summary>Redacted, so that personal data cannot reach a log or a message by accident.</summary>
     public override string ToString() => nameof(LineRow);
 }
 
-/// <summary>Where a row's name comes from.</summary>
+/// <summary>Source of the name in a row.</summary>
 internal enum LineSource
 {
-    /// <summary>From an issuer.</summary>
+    /// <summary>Resolved by an issuer.</summary>
     Issuer,
 
-    /// <summary>Written down at the facility (수기명부).</summary>
+    /// <summary>From the paper register of the facility (수기명부).</summary>
     Paper,
 
     /// <summary>The issuer has not answered yet, or refused.</summary>
     NotAnswered,
 
-    /// <summary>The issuer knows nobody with this pseudonym: an account that was deleted.</summary>
+    /// <summary>The issuer does not know the pseudonym, because the account was deleted.</summary>
     Unknown,
 
-    /// <summary>A paper entry that does not open, or does not fit the visit at which it was found.</summary>
+    /// <summary>A paper entry that cannot be decrypted or does not match its visit.</summary>
     PaperUnreadable,
 }
 
-/// <summary>One time together: the contact's stay and the part of it shared with the case.</summary>
+/// <summary>A time together: the contact's stay, and the part of it shared with the case.</summary>
 internal sealed record LineExposure(
     FoundFacility Facility,
     string? Zone,
@@ -76,14 +76,14 @@ internal sealed record LineExposure(
     public KoreanDay Day => KoreanDay.Of(From);
 }
 
-/// <summary>A stay of a contact after the time together: entry known, exit inferred.</summary>
+/// <summary>A later stay of a contact. The entry time is known and the exit time is estimated.</summary>
 internal sealed record NextStay(FoundFacility Facility, string? Zone, DateTimeOffset EnteredAt, DateTimeOffset LeftAt, InferredExit Exit);
 
-/// <summary>A joined line list with what stands around it. Lives in memory alone.</summary>
-/// <param name="Rows">By first time together.</param>
-/// <param name="Facilities">Where the case was, or the facility of the window.</param>
-/// <param name="Case">The case's own stays; none in a facility window.</param>
-/// <param name="Ignored">People whom issuers added without being asked: left out and said so.</param>
+/// <summary>A joined line list with its context. Kept only in memory.</summary>
+/// <param name="Rows">Ordered by first time together.</param>
+/// <param name="Facilities">Facilities that the case visited, or the facility of the window.</param>
+/// <param name="Case">Stays of the case; empty for a facility window.</param>
+/// <param name="Ignored">Number of people that issuers returned without a request. They are excluded, and the number is shown.</param>
 internal sealed record JoinedList(
     IReadOnlyList<LineRow> Rows,
     IReadOnlyList<FoundFacility> Facilities,
@@ -91,7 +91,7 @@ internal sealed record JoinedList(
     int Ignored
 )
 {
-    /// <summary>What stands around the contacts' next stays; null unless the order asked.</summary>
+    /// <summary>Context of the contacts' later stays; null unless the order requests them.</summary>
     public FoundOnward? Forward { get; init; }
 
     public FoundFacility? Facility(Guid id) => Facilities.FirstOrDefault(facility => facility.Id == id);

@@ -6,29 +6,29 @@ using KiPass.Tokens.Orders;
 
 namespace KiPass.Portal.Officials.Traces.Orders;
 
-/// <summary>What an official writes into the form of an order. Bounds are those of <see cref="TraceOrder"/>.</summary>
+/// <summary>The contents of the trace order form. The limits are those of <see cref="TraceOrder"/>.</summary>
 internal sealed record TraceOrderDraft : TraceOrderTerms
 {
-    /// <summary>Where the notice begins that an order is large.</summary>
+    /// <summary>Number of contacts from which the form warns that the order is large.</summary>
     public const int LargeContacts = 1_000;
 
-    /// <summary>Above this, two officials must approve.</summary>
+    /// <summary>Number of contacts above which two officials must approve.</summary>
     public const int SecondApprovalAbove = 10_000;
 
     private const int LongestText = 200;
     private const int LongestReason = 500;
     private const int MostMinutes = 1440;
 
-    /// <summary>The index person's phone as typed; numbers without a country code are Korean.</summary>
+    /// <summary>Phone number of the index person, as typed. Numbers without a country code are treated as Korean.</summary>
     public string Phone { get; set; } = "";
 
-    /// <summary>The index person's name.</summary>
+    /// <summary>Name of the index person.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>How many officials must approve.</summary>
+    /// <summary>Number of officials who must approve.</summary>
     public static int ApprovalsNeeded(int maxContacts) => maxContacts > SecondApprovalAbove ? 2 : 1;
 
-    /// <summary>Every wrong field at a moment; none when the order could be submitted.</summary>
+    /// <summary>Validates the draft at a given time. Returns one error per invalid field; empty if the order can be submitted.</summary>
     public IReadOnlyList<FieldError> Judge(DateTimeOffset now)
     {
         var today = KoreanDay.Of(now);
@@ -76,10 +76,10 @@ internal sealed record TraceOrderDraft : TraceOrderTerms
         return errors;
     }
 
-    /// <summary>The phone as issuers keep it; null when it is none.</summary>
+    /// <summary>The phone number in the format that issuers store; null if it is not a valid number.</summary>
     public string? E164 => Shared.Accounts.Phone.Parse(Phone);
 
-    /// <summary>The terms as they are stored: trimmed, without those of the other kind, and with the days of a time window.</summary>
+    /// <summary>The terms as stored: trimmed, without the terms of the other trace kind, and with the days of the time window.</summary>
     public TraceOrderDraft Normalized()
     {
         var trimmed = this with { Ground = Ground.Trim(), Reason = Reason.Trim() };

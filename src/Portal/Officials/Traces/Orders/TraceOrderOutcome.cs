@@ -2,50 +2,50 @@ using KiPass.Contracts.Access;
 
 namespace KiPass.Portal.Officials.Traces.Orders;
 
-/// <summary>How a step of an order ended. Every refusal stands in the audit log.</summary>
+/// <summary>Outcome of a step of an order. The audit log records every refusal.</summary>
 internal enum TraceOrderOutcome
 {
-    /// <summary>Done and stored.</summary>
+    /// <summary>Completed and stored.</summary>
     Done,
 
-    /// <summary>Done, and one more official must approve.</summary>
+    /// <summary>Completed, but one more official must approve.</summary>
     OneMoreApproval,
 
-    /// <summary>No such order, or not of one's jurisdiction.</summary>
+    /// <summary>The order does not exist or belongs to another jurisdiction.</summary>
     NotFound,
 
-    /// <summary>See the errors, each with its field.</summary>
+    /// <summary>Validation failed. Each error names its field.</summary>
     Invalid,
 
-    /// <summary>Not possible as it stands: decided already, changed by somebody else meanwhile, or not a draft any more.</summary>
+    /// <summary>The order's state does not allow the step: it was already decided, changed concurrently, or is no longer a draft.</summary>
     Conflict,
 
-    /// <summary>Only the official who wrote it may do this.</summary>
+    /// <summary>Only the official who wrote the order may do this.</summary>
     NotYours,
 
-    /// <summary>Nobody approves what they asked for themselves, nor twice.</summary>
+    /// <summary>Officials cannot approve their own orders, or approve an order twice.</summary>
     SelfApproved,
 
-    /// <summary>One's role does not approve.</summary>
+    /// <summary>The official's role may not approve orders.</summary>
     NotAnApprover,
 
-    /// <summary>The facility lies outside the case's district.</summary>
+    /// <summary>The facility is outside the district of the case.</summary>
     OutOfDistrict,
 
-    /// <summary>The days have moved out of the four weeks since it was written: a new one is needed.</summary>
+    /// <summary>The requested days are now more than four weeks ago. A new order is required.</summary>
     Outdated,
 
-    /// <summary>The authority's keys or what it pinned of the others cannot be read: for the operator.</summary>
+    /// <summary>The authority's keys or its trust files cannot be read. An operator must fix this.</summary>
     KeysMissing,
 
-    /// <summary>The register did not answer; repeat.</summary>
+    /// <summary>The register did not answer. The step can be retried.</summary>
     Unavailable,
 }
 
-/// <summary>How a step of an order ended.</summary>
+/// <summary>Result of a step of an order.</summary>
 /// <param name="Answer">The outcome.</param>
-/// <param name="Errors">With <see cref="TraceOrderOutcome.Invalid"/>: at least one.</param>
-/// <param name="OrderId">The order, when there is one.</param>
+/// <param name="Errors">Validation errors; at least one for <see cref="TraceOrderOutcome.Invalid"/>.</param>
+/// <param name="OrderId">The order; null if there is none.</param>
 internal sealed record TraceOrderResult(TraceOrderOutcome Answer, IReadOnlyList<FieldError> Errors, Guid OrderId = default)
 {
     public static implicit operator TraceOrderResult(TraceOrderOutcome answer) => new(answer, []);

@@ -1,8 +1,8 @@
 namespace KiPass.Portal.Officials.Traces.Orders;
 
 /// <summary>
-/// What the next form of an order begins with: handed from page to page in memory, because where cases were has no place in an address.
-/// One a session of a browser.
+/// Initial values of the next trace order form. Passed between pages in memory, because the places of a case must not appear in a URL. One
+/// instance per browser session.
 /// </summary>
 internal sealed class TraceOrderPrefill
 {
@@ -10,7 +10,7 @@ internal sealed class TraceOrderPrefill
 
     public void Put(Guid caseId, WindowPrefill window) => held = (caseId, window);
 
-    /// <summary>What was put for this case, once.</summary>
+    /// <summary>Takes the values stored for this case. They can be read once.</summary>
     public WindowPrefill? Take(Guid caseId)
     {
         var window = held is { } found && found.CaseId == caseId ? found.Window : null;
@@ -19,5 +19,5 @@ internal sealed class TraceOrderPrefill
     }
 }
 
-/// <summary>A facility and a window of at most one day.</summary>
+/// <summary>A facility and a time window of at most one day.</summary>
 internal sealed record WindowPrefill(Guid FacilityId, string Name, string District, DateTimeOffset From, DateTimeOffset To);

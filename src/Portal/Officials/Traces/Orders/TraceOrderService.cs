@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace KiPass.Portal.Officials.Traces.Orders;
 
 /// <summary>
-/// The way of an order: one official drafts and submits, a different one approves or declines, then it is signed. Each step and each refusal
-/// is in the audit log.
+/// The workflow of a trace order. One official drafts and submits it, a different official approves or declines it, and the approved order
+/// is signed. The audit log records each step and each refusal.
 /// </summary>
 internal sealed class TraceOrderService(
     IDbContextFactory<AuthorityDatabase> databases,
@@ -21,14 +21,14 @@ internal sealed class TraceOrderService(
     TimeProvider time
 )
 {
-    /// <summary>How long a draft is kept, and what a trace found.</summary>
+    /// <summary>How long drafts and trace results are kept.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(28);
 
-    /// <summary>Makes a draft for a case, or changes one's own. A declined order becomes a draft again.</summary>
-    /// <param name="official">Who writes.</param>
+    /// <summary>Creates a draft for a case, or updates a draft of the same official. A declined order becomes a draft again.</summary>
+    /// <param name="official">The official who writes the draft.</param>
     /// <param name="caseId">The case.</param>
-    /// <param name="orderId">The draft to change; null makes one.</param>
-    /// <param name="draft">The whole form.</param>
+    /// <param name="orderId">The draft to update; null creates a draft.</param>
+    /// <param name="draft">The complete form.</param>
     public async Task<TraceOrderResult> Save(Official official, Guid caseId, Guid? orderId, TraceOrderDraft draft)
     {
         var now = time.GetUtcNow();
@@ -91,7 +91,7 @@ internal sealed class TraceOrderService(
         );
     }
 
-    /// <summary>Draft → submitted: from now on another official decides.</summary>
+    /// <summary>Submits a draft. Another official must then decide on it.</summary>
     public Task<TraceOrderResult> Submit(Official official, Guid orderId) =>
         Step(
             official,
@@ -121,7 +121,7 @@ internal sealed class TraceOrderService(
             }
         );
 
-    /// <summary>Approves what somebody else asked for; the last approval that is needed signs it.</summary>
+    /// <summary>Approves an order of another official. The last required approval signs it.</summary>
     public Task<TraceOrderResult> Approve(Official official, Guid orderId) =>
         Step(
             official,
@@ -159,13 +159,13 @@ internal sealed class TraceOrderService(
                 }
                 (order.State, order.Jws, order.DecidedAt) = (TraceOrderState.Approved, jws, entries.Now);
                 order.ExpiresAt = entries.Now + Kept;
-                // The key of the draft's week may be destroyed before the order ends, so the person is sealed again.
+                // The key that encrypted the draft may be destroyed before the order ends, so the person is encrypted again.
                 order.SealedPerson = signer.Person(order) is { } person ? signer.SealOwn(person) : null;
                 return TraceOrderOutcome.Done;
             }
         );
 
-    /// <summary>Sends an order back with a reason (1 to 500 characters).</summary>
+    /// <summary>Declines an order with a reason of 1 to 500 characters.</summary>
     public Task<TraceOrderResult> Decline(Official official, Guid orderId, string reason) =>
         Step(
             official,
@@ -232,7 +232,7 @@ internal sealed class TraceOrderService(
         row.Version++;
     }
 
-    // The register checks the same when the order reaches it; here the official learns it at once.
+    // The register repeats this check. Checking here as well gives the official immediate feedback.
     private async Task<TraceOrderOutcome> Place(Official official, Guid caseId, TraceOrderDraft draft)
     {
         if (draft.Kind != TraceKind.FacilityWindow)

@@ -8,27 +8,33 @@ using KiPass.Tokens.Orders;
 
 namespace KiPass.Portal.Officials.Traces.Orders;
 
-/// <summary>Turns an approved draft into the signed order of <c>trace-order.md</c>: each part sealed to the one party that may read it.</summary>
+/// <summary>
+/// Creates the signed order of <c>trace-order.md</c> from an approved draft. Each part is encrypted for the one party that may read it.
+/// </summary>
 internal sealed class TraceOrderSigner(PortalSettings settings, IAuthorityKeys keys, TimeProvider time)
 {
     private readonly DomainFolder domain = new(settings.Data);
 
-    /// <summary>The issuers that are pinned: number and name.</summary>
+    /// <summary>The pinned issuers: number and name.</summary>
     public IReadOnlyList<TrustedIssuer> Issuers() => domain.Issuers();
 
-    /// <summary>Seals an index person to the authority's own key, to be kept until the order is signed and shown to its officials.</summary>
+    /// <summary>
+    /// Encrypts an index person with the authority's own key, for storage until the order is signed and for display to its officials.
+    /// </summary>
     /// <exception cref="DomainFolderException">The key is missing.</exception>
     public string SealOwn(IndexPerson person) => person.Seal(keys.Current().PublicKey);
 
-    /// <summary>The index person of an order; null when there is none or its key is destroyed.</summary>
+    /// <summary>Decrypts the index person of an order; null if there is none or its key was destroyed.</summary>
     public IndexPerson? Person(TraceOrderRow order) => keys.Open(key => IndexPerson.Open(order.SealedPerson, key));
 
-    /// <summary>Signs.</summary>
-    /// <param name="order">The row of an order that is approved.</param>
-    /// <param name="caseRow">Its case.</param>
-    /// <param name="approvedBy">Who approved, in the order of their approvals.</param>
-    /// <param name="approve">Called once nothing can fail any more: notes the approval and gives the chain head that register and issuers keep.</param>
-    /// <returns>The JWS, or why there is none.</returns>
+    /// <summary>Signs an order.</summary>
+    /// <param name="order">The approved order.</param>
+    /// <param name="caseRow">The case of the order.</param>
+    /// <param name="approvedBy">The approvers, in the order of their approvals.</param>
+    /// <param name="approve">
+    /// Called after all other checks have passed. Records the approval and returns the chain head that the register and the issuers store.
+    /// </param>
+    /// <returns>The JWS, or the reason why the order could not be signed.</returns>
     public (TraceOrderOutcome Answer, string? Jws) Sign(
         TraceOrderRow order,
         CaseRow caseRow,

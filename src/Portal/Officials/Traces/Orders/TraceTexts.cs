@@ -7,10 +7,10 @@ using Microsoft.Extensions.Localization;
 
 namespace KiPass.Portal.Officials.Traces.Orders;
 
-/// <summary>Values of traces in the user's language.</summary>
+/// <summary>Formats values of traces in the user's language.</summary>
 internal static class TraceTexts
 {
-    /// <summary>The nation, a province or a district.</summary>
+    /// <summary>Name of the nation, a province or a district.</summary>
     public static string Region(this IStringLocalizer texts, string code) =>
         code == "*" ? texts["The whole country"]
         : Districts.Provinces.FirstOrDefault(province => province.Code == code) is { } province
@@ -18,7 +18,7 @@ internal static class TraceTexts
                 : province.English
         : FacilityTexts.District(code);
 
-    /// <summary>Chip's colour and sign of an order's state; the word is <c>order {name}</c> in the resources.</summary>
+    /// <summary>Colour and icon of the chip for an order's state. The resource key of its text is <c>order {name}</c>.</summary>
     public static (string Class, string Sign) Chip(TraceOrderState state) =>
         state switch
         {
@@ -30,17 +30,17 @@ internal static class TraceTexts
             _ => ("chip-quiet", "×"),
         };
 
-    /// <summary>What came of a step; null when it is simply done.</summary>
+    /// <summary>Message for the outcome of a step; null if it succeeded.</summary>
     public static string? Outcome(this IStringLocalizer texts, TraceOrderOutcome answer) =>
         answer is TraceOrderOutcome.Done ? null : texts[$"answer {answer}"].Value;
 
-    /// <summary>The period or the window of an order: first and last day, or the two moments.</summary>
+    /// <summary>The period of an order (first and last day) or its time window (start and end).</summary>
     public static (string From, string To) Period(TraceOrderRow order) =>
         order is { WindowFrom: { } from, WindowTo: { } to }
             ? (KoreanTime.Minute(from), KoreanTime.Minute(to))
             : ($"{order.FromDay}", $"{order.ToDay}");
 
-    /// <summary>The period or the window of an order in one line.</summary>
+    /// <summary>The period or time window of an order, on one line.</summary>
     public static string When(TraceOrderRow order)
     {
         var (from, to) = Period(order);

@@ -66,7 +66,7 @@ public sealed partial class TraceOrderFormPage
 
     private bool IsWindow => draft.Kind == TraceKind.FacilityWindow;
 
-    // The form asks all issuers or one.
+    // The form offers either all issuers or a single one.
     private string Issuer
     {
         get => draft.Issuers is [var only] ? $"{only}" : "";

@@ -69,10 +69,10 @@ public sealed partial class TraceOrderPage : IDisposable
 
     private KnownProgress Progress => order?.Progress ?? KnownProgress.None;
 
-    // Asking for the case, reading its visits, finding contacts, asking who they are.
+    // Resolving the case, reading its visits, finding contacts, requesting identities.
     private const int Steps = 4;
 
-    // An issuer that has not been asked yet is not late.
+    // Issuers that have not been queried yet are not late.
     private bool IsLate(IssuerProgress issuer) =>
         Progress.Stage >= TraceStage.WaitingForIssuers
         || (issuer.Subjects != IssuerAnswer.Waiting && issuer.Identities != IssuerAnswer.Waiting);
@@ -111,7 +111,7 @@ public sealed partial class TraceOrderPage : IDisposable
         }
         try
         {
-            // Only the requesting official sees the index person. The approver judges the grounds.
+            // Only the requesting official sees the index person. The approver judges only the justification.
             person = order.RequestedBy == official.Id ? Signer.Person(order) : null;
         }
         catch (DomainFolderException)
@@ -120,7 +120,7 @@ public sealed partial class TraceOrderPage : IDisposable
         }
         if (order.State is TraceOrderState.Running or TraceOrderState.Completed)
         {
-            // The page that is drawn before its circuit stands shows nobody: one look is one entry in the audit log.
+            // Prerendering shows no people. Otherwise one view would create two entries in the audit log.
             if (RendererInfo.IsInteractive)
             {
                 await OpenList();
@@ -132,7 +132,7 @@ public sealed partial class TraceOrderPage : IDisposable
         }
     }
 
-    // The first look is noted; what comes in while the page stays open belongs to that look.
+    // Only the first view is logged. Results that arrive while the page is open belong to the same view.
     private async Task OpenList()
     {
         if (!opened)
@@ -152,7 +152,7 @@ public sealed partial class TraceOrderPage : IDisposable
         {
             _ = InvokeAsync(async () =>
             {
-                // Runs in the culture of the user who made the change, so the page restores its own.
+                // Runs in the culture of the user who made the change, so the page restores its own culture.
                 (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = cultures;
                 await Load();
                 StateHasChanged();

@@ -7,14 +7,16 @@ using KiPass.Tokens.Keys;
 namespace KiPass.Portal.Officials.Traces.Running;
 
 /// <summary>
-/// Keeps the audit chain heads of register and issuers that come with a result, in the authority's own chain: so that neither can rewrite its
-/// own unnoticed.
+/// Records the audit chain heads that the register and the issuers return with a result in the authority's own chain. Neither can then
+/// rewrite its chain undetected.
 /// </summary>
 internal sealed class PeerChainHeads(PortalSettings settings)
 {
     private readonly DomainFolder domain = new(settings.Data);
 
-    /// <summary>Notes the heads that are new, and who gave none that it signed; within the change that keeps the result.</summary>
+    /// <summary>
+    /// Records new chain heads, and the parties that returned no valid signed head, in the transaction that stores the result.
+    /// </summary>
     public async Task Keep(Ledger.Entries entries, TraceOrderRow order, TraceResult result)
     {
         List<(string Fact, string Side, string Jws, EcJwk? Key)> given = [("registerHead", "register", result.Head, Register())];

@@ -5,13 +5,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Officials.Traces.Running;
 
-/// <summary>Four weeks after its start, of a trace only the counts are left; of a draft, nothing that names anybody.</summary>
+/// <summary>Destroys trace data four weeks after the start. Only the counts of a trace remain; drafts lose all personal data.</summary>
 internal sealed class TraceDestruction(IDbContextFactory<AuthorityDatabase> databases, Ledger ledger, TimeProvider time)
 {
     private const string Rule = "28-days";
 
-    /// <summary>Destroys what is due.</summary>
-    /// <returns>How many orders.</returns>
+    /// <summary>Destroys everything that is due.</summary>
+    /// <returns>The number of orders destroyed.</returns>
     public async Task<int> Run(CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();
@@ -49,7 +49,10 @@ internal sealed class TraceDestruction(IDbContextFactory<AuthorityDatabase> data
     }
 }
 
-/// <summary>Runs destruction and the keeping of keys at start and each hour: driven by the data, so that a missed hour costs nothing.</summary>
+/// <summary>
+/// Runs destruction and key rotation at startup and every hour. The stored dates decide what is due, so a missed run is made up by the
+/// next.
+/// </summary>
 internal sealed class MaintenanceWorker(IServiceScopeFactory scopes, TimeProvider time, ILogger<MaintenanceWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
@@ -75,7 +78,7 @@ internal sealed class MaintenanceWorker(IServiceScopeFactory scopes, TimeProvide
         }
         catch (OperationCanceledException)
         {
-            // The portal stops.
+            // The portal is shutting down.
         }
     }
 

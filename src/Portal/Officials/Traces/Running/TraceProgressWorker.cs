@@ -2,7 +2,7 @@ using KiPass.Portal.Officials.Traces.Orders;
 
 namespace KiPass.Portal.Officials.Traces.Running;
 
-/// <summary>Follows every running trace, also when nobody looks. Several portals may do so at once.</summary>
+/// <summary>Updates the progress of all running traces, even when no page is open. Several portals may run it at the same time.</summary>
 internal sealed class TraceProgressWorker(
     IServiceScopeFactory scopes,
     TraceOrderEvents events,

@@ -8,7 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Officials.Traces.Running;
 
-/// <summary>Takes a signed order to the register and brings back how far it is and what it found, sealed. Each step may be repeated.</summary>
+/// <summary>
+/// Submits signed orders to the register and stores the reported progress and the sealed results. Each step can be repeated safely.
+/// </summary>
 internal sealed class TraceRunner(
     IDbContextFactory<AuthorityDatabase> databases,
     Ledger ledger,
@@ -18,7 +20,7 @@ internal sealed class TraceRunner(
     TimeProvider time
 )
 {
-    /// <summary>The orders that the register has or is to have.</summary>
+    /// <summary>Returns the orders that the register is processing or has yet to accept.</summary>
     public async Task<IReadOnlyList<Guid>> Open(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -31,8 +33,8 @@ internal sealed class TraceRunner(
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Goes one step on with an order.</summary>
-    /// <returns>Whether more is to be expected within a second.</returns>
+    /// <summary>Performs the next step of an order.</summary>
+    /// <returns>Whether the next change is expected within a second.</returns>
     public async Task<bool> Advance(Guid orderId, CancellationToken cancellationToken = default)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
@@ -45,7 +47,7 @@ internal sealed class TraceRunner(
         };
     }
 
-    /// <summary>Ends a trace: what was found is dropped on both sides.</summary>
+    /// <summary>Cancels a trace. Its results are deleted by the authority and by the register.</summary>
     public async Task<TraceOrderOutcome> Cancel(Official official, Guid orderId)
     {
         await using var database = await databases.CreateDbContextAsync();
@@ -119,7 +121,7 @@ internal sealed class TraceRunner(
         }
         if (asked.Value is not { } progress)
         {
-            // The register knows nothing of it: its database was restored from before. What was signed is still good.
+            // The register does not know the order, because its database was restored from a backup. The signed order is still valid.
             await register.AskPlain(() => Trace(order.Id).Start(jws));
             return false;
         }

@@ -3,7 +3,7 @@ using KiPass.Tokens;
 
 namespace KiPass.Portal.Officials.Traces.Views;
 
-/// <summary>People who met the case first on this day.</summary>
+/// <summary>Number of people who first met the case on this day.</summary>
 internal readonly record struct CurveDay(KoreanDay Day, int Close, int Casual)
 {
     public int Total => Close + Casual;
@@ -12,7 +12,10 @@ internal readonly record struct CurveDay(KoreanDay Day, int Close, int Casual)
 /// <summary>The epidemic curve (유행곡선): contacts by day.</summary>
 internal static class EpidemicCurve
 {
-    /// <summary>One entry a day from the first to the last, also without anybody; each person once, on their first day with the case.</summary>
+    /// <summary>
+    /// Returns one entry for each day from the first to the last, including days without contacts. Each person counts once, on their first
+    /// day.
+    /// </summary>
     public static IReadOnlyList<CurveDay> Of(IReadOnlyList<LineRow> rows)
     {
         if (rows.Count == 0)

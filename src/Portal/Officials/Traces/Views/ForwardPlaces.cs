@@ -3,14 +3,14 @@ using KiPass.Tokens.Orders;
 
 namespace KiPass.Portal.Officials.Traces.Views;
 
-/// <summary>A facility to which contacts went next.</summary>
-/// <param name="Facility">Which.</param>
-/// <param name="People">How many contacts, each once.</param>
-/// <param name="First">When the first of them entered.</param>
-/// <param name="Last">When the last of them entered.</param>
+/// <summary>A facility that contacts visited next.</summary>
+/// <param name="Facility">The facility.</param>
+/// <param name="People">Number of contacts. Each person counts once.</param>
+/// <param name="First">Entry time of the first contact.</param>
+/// <param name="Last">Entry time of the last contact.</param>
 internal sealed record ForwardPlace(FoundFacility Facility, int People, DateTimeOffset First, DateTimeOffset Last)
 {
-    /// <summary>Counts by facility, most people first: who they are stands in the line list.</summary>
+    /// <summary>Counts contacts by facility, highest count first. Only the line list shows their identities.</summary>
     public static IReadOnlyList<ForwardPlace> Of(IReadOnlyList<LineRow> rows) =>
         [
             .. rows.SelectMany((row, person) => row.Next.Select(stay => (stay, person)))

@@ -4,26 +4,28 @@ using KiPass.Tokens.Orders;
 
 namespace KiPass.Portal.Officials.Traces.Views;
 
-/// <summary>One facility: how many contacts were with the case in each hour shown.</summary>
-/// <param name="Facility">Where.</param>
-/// <param name="People">Contacts there in all.</param>
-/// <param name="Hours">In the order of <see cref="HeatMap.Hours"/>.</param>
+/// <summary>A facility with the number of contacts in each hour.</summary>
+/// <param name="Facility">The facility.</param>
+/// <param name="People">Total number of contacts at the facility.</param>
+/// <param name="Hours">Counts, in the order of <see cref="HeatMap.Hours"/>.</param>
 internal sealed record HeatRow(FoundFacility Facility, int People, IReadOnlyList<int> Hours);
 
-/// <summary>Facilities against hours of the day in Korea.</summary>
-/// <param name="Hours">0 to 23, without gaps: from the first to the last hour in which anybody was there.</param>
-/// <param name="Rows">The facility with most contacts first.</param>
+/// <summary>Contacts by facility and hour of the day in Korean time.</summary>
+/// <param name="Hours">Hours from 0 to 23, without gaps, from the first to the last hour with a contact.</param>
+/// <param name="Rows">Facilities, ordered by number of contacts, descending.</param>
 internal sealed record HeatMap(IReadOnlyList<int> Hours, IReadOnlyList<HeatRow> Rows)
 {
-    /// <summary>Darkest shade of <see cref="Shade"/>.</summary>
+    /// <summary>The darkest shade that <see cref="Shade"/> returns.</summary>
     public const int MostShade = 5;
 
-    /// <summary>The highest number in it.</summary>
+    /// <summary>The highest count in the map.</summary>
     public int Most => Rows.SelectMany(row => row.Hours).DefaultIfEmpty().Max();
 
-    /// <summary>Counts each person once an hour and facility; a time together of no whole minute counts in the hour of its beginning.</summary>
+    /// <summary>
+    /// Counts each person once per hour and facility. A contact shorter than one minute counts in the hour in which it starts.
+    /// </summary>
     /// <param name="rows">The line list.</param>
-    /// <param name="day">Only this day; null: all days laid over one another.</param>
+    /// <param name="day">Includes only this day; null: all days combined.</param>
     public static HeatMap Of(IReadOnlyList<LineRow> rows, KoreanDay? day = null)
     {
         var seen = rows.SelectMany((row, person) => row.Exposures.SelectMany(exposure => Touched(exposure, day, person))).ToHashSet();
@@ -48,7 +50,7 @@ internal sealed record HeatMap(IReadOnlyList<int> Hours, IReadOnlyList<HeatRow> 
         );
     }
 
-    /// <summary>0 for nobody, else 1 to 5 by the share of the highest number.</summary>
+    /// <summary>Returns 0 if there are no contacts, otherwise 1 to 5 by share of the highest count.</summary>
     public static int Shade(int count, int most) =>
         count == 0 ? 0 : Math.Clamp((count * MostShade + most - 1) / Math.Max(1, most), 1, MostShade);
 
