@@ -8,7 +8,7 @@ using KiPass.Portal.Shared.Settings;
 
 namespace KiPass.Portal.Owners;
 
-/// <summary>The owners' portal (사업주): registers facilities, pairs scanners. Part of the visits domain.</summary>
+/// <summary>The portal of facility owners (사업주). They register facilities and pair scanners. Part of the visits domain.</summary>
 internal static class OwnersApp
 {
     public static readonly PortalProgram Program = new()

@@ -4,7 +4,8 @@ using KiPass.Portal.Shared.Accounts;
 namespace KiPass.Portal.Owners.Accounts;
 
 /// <summary>
-/// Accounts of a demonstration. They have the ids to which the register's own seeding gives roles, so that neither reads the other's store.
+/// Accounts for a demonstration. Their IDs are constants to which the register's demo data assigns roles, so that neither program reads the
+/// other's store.
 /// </summary>
 internal static class DemoOwners
 {

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace KiPass.Portal.Owners.Facilities;
 
 /// <summary>
-/// Whether an account has proven a facility's phone with a one-time code: a health office that calls it must reach the facility. Numbers are
-/// digits as <see cref="KoreanPhone.Normalize"/> gives them.
+/// Verifies a facility's phone with a one-time code, so that a health office can reach the facility. Numbers are digits as returned by
+/// <see cref="KoreanPhone.Normalize"/>.
 /// </summary>
 internal sealed class FacilityPhones(
     IDbContextFactory<AccountsDatabase> accounts,
@@ -17,7 +17,7 @@ internal sealed class FacilityPhones(
     TimeProvider time
 )
 {
-    /// <summary>True for the account's own number, and for one whose code it has entered before.</summary>
+    /// <summary>Whether the account has verified the number. True for the account's own number.</summary>
     public async Task<bool> IsProven(Guid accountId, string number)
     {
         await using var database = await databases.CreateDbContextAsync();
@@ -31,14 +31,14 @@ internal sealed class FacilityPhones(
             && KoreanPhone.Normalize(phone) == number;
     }
 
-    /// <summary>Sends a code to the number. False, and nothing is sent, within a minute of the last one.</summary>
+    /// <summary>Sends a code to the number. False, without sending, if the last code was sent less than a minute ago.</summary>
     public async Task<bool> Send(Guid accountId, string number)
     {
         await using var codes = await accounts.CreateDbContextAsync();
         return await Codes(codes).Send(accountId, CodePurpose.FacilityPhone, Phone.Parse(number) ?? number, number);
     }
 
-    /// <summary>Whether the code is right for this number; then the number is proven from now on.</summary>
+    /// <summary>Checks the code. If it is correct, stores the number as verified.</summary>
     public async Task<bool> Prove(Guid accountId, string number, string code)
     {
         await using var codes = await accounts.CreateDbContextAsync();

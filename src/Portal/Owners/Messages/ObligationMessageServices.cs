@@ -1,6 +1,6 @@
 namespace KiPass.Portal.Owners.Messages;
 
-/// <summary>Messages to owners about their obligations.</summary>
+/// <summary>Registers the services that send messages to owners about their obligations.</summary>
 internal static class ObligationMessageServices
 {
     public static void AddObligationMessages(this IServiceCollection services) =>

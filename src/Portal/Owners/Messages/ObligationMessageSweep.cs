@@ -11,9 +11,9 @@ using Microsoft.EntityFrameworkCore;
 namespace KiPass.Portal.Owners.Messages;
 
 /// <summary>
-/// Tells owners and managers when a facility's obligation changes or is going to. For each account and facility it keeps what was last told, and
-/// compares that with the register. The process that stores the new state first sends the message, so that no change is announced twice. A
-/// message is repeated only when the gateway has certainly not accepted it.
+/// Notifies owners and managers when a facility's obligation changes or is going to change. Stores the last notified state for each account
+/// and facility, and compares it with the register. Of several processes, only the first to store the new state sends the message, so that
+/// no change is announced twice. A message is repeated only if the gateway certainly did not accept it.
 /// </summary>
 internal sealed class ObligationMessageSweep(
     IDbContextFactory<AccountsDatabase> accountDatabases,
@@ -26,8 +26,8 @@ internal sealed class ObligationMessageSweep(
 {
     private const int AtOnce = 8;
 
-    /// <summary>Looks at the facilities of every account.</summary>
-    /// <returns>False when the register or the gateway did not answer for some: look again.</returns>
+    /// <summary>Checks the facilities of every account and sends the messages that are due.</summary>
+    /// <returns>False if the register or the gateway failed for some accounts. Run the sweep again then.</returns>
     public async Task<bool> Sweep(CancellationToken cancellationToken)
     {
         await using var database = await accountDatabases.CreateDbContextAsync(cancellationToken);
@@ -91,7 +91,7 @@ internal sealed class ObligationMessageSweep(
         return false;
     }
 
-    /// <summary>Writes the new state in place of the one that was read; false when somebody else has written meanwhile.</summary>
+    /// <summary>Replaces the state that was read with the new one. False if another process changed it in the meantime.</summary>
     private static async Task<bool> Write(
         OwnersDatabase database,
         Guid accountId,
@@ -129,7 +129,7 @@ internal sealed class ObligationMessageSweep(
         }
         catch (DbUpdateException)
         {
-            // Another process of this portal was first; or the account is gone.
+            // Another process of this portal was faster, or the account was deleted.
             return false;
         }
         finally

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Localization;
 
 namespace KiPass.Portal.Owners.Messages;
 
-/// <summary>A message about an obligation, in Korean and then in English: an account has no language.</summary>
+/// <summary>The text of a message about an obligation, in Korean and then in English, because accounts have no language setting.</summary>
 internal sealed class ObligationMessageText(IStringLocalizer<Texts> texts, PortalSettings settings)
 {
     public string Say(FacilityOutlook outlook, KnownObligation now, ObligationUpdate news)

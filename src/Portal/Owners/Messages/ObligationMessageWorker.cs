@@ -6,13 +6,13 @@ using KiPass.Tokens;
 namespace KiPass.Portal.Owners.Messages;
 
 /// <summary>
-/// Looks for news of obligations whenever the policy or the Korean day is another one than when it last looked, and until every account was
-/// looked at. What was told is in the database, so that nothing hangs on when this process began.
+/// Runs an <see cref="ObligationMessageSweep"/> when the policy version or the Korean day changes, and repeats it until all accounts were
+/// processed. The notified states are in the database, so a restart neither loses nor repeats messages.
 /// </summary>
 internal sealed class ObligationMessageWorker(IServiceScopeFactory scopes, TimeProvider time, ILogger<ObligationMessageWorker> log)
     : BackgroundService
 {
-    // Longer than silos hold a copy of the policy (5 s).
+    // Longer than the lifetime of a silo's policy cache (5 s).
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     private (int Version, KoreanDay Day)? seen;
@@ -39,7 +39,7 @@ internal sealed class ObligationMessageWorker(IServiceScopeFactory scopes, TimeP
                 return;
             }
             var now = (version.Value, KoreanDay.Of(time.GetUtcNow()));
-            // On second sight: by then no silo answers from an older copy.
+            // Wait for the second tick with the same version: by then no silo uses an older cached policy.
             if (
                 now == seen
                 && now != done
@@ -50,7 +50,7 @@ internal sealed class ObligationMessageWorker(IServiceScopeFactory scopes, TimeP
             }
             seen = now;
         }
-#pragma warning disable CA1031 // Whatever failed is tried again at the next tick; the portal does not stop for it.
+#pragma warning disable CA1031 // Any failure is retried at the next tick and must not stop the portal.
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {

@@ -4,24 +4,24 @@ using KiPass.Tokens;
 
 namespace KiPass.Portal.Owners.Messages;
 
-/// <summary>What somebody knows of a facility's obligation: its kind, and the next day of another kind.</summary>
+/// <summary>A facility's obligation as known to an account: its kind today, and the next day on which the kind changes.</summary>
 internal readonly record struct KnownObligation(ObligationKind Kind, KoreanDay? NextFrom = null, ObligationKind? NextKind = null)
 {
     public static KnownObligation Of(FacilityOutlook outlook) => new(outlook.Today.Kind, outlook.Next?.From, outlook.Next?.Obligation.Kind);
 
-    /// <summary>What follows from it on a later day, when all comes as announced.</summary>
+    /// <summary>The obligation on a later day if the announced change takes place.</summary>
     public KnownObligation On(KoreanDay day) => NextFrom <= day ? new(NextKind!.Value) : this;
 }
 
-/// <summary>What there is to tell somebody who knew the obligation otherwise. Empty when it came as announced.</summary>
-/// <param name="ChangedFrom">It is of another kind today than was told; null when not.</param>
-/// <param name="Announced">A change to come was not told, or with another day or kind.</param>
-/// <param name="Withdrawn">The day of an announced change that does not come; null when none was taken back.</param>
+/// <summary>The difference between the obligation that an account knows and the current one. Empty if nothing unexpected changed.</summary>
+/// <param name="ChangedFrom">The kind that the account expects today. Null if today's kind is the expected one.</param>
+/// <param name="Announced">Whether there is a future change that the account does not know, or knows with another day or kind.</param>
+/// <param name="Withdrawn">Day of an announced change that was withdrawn. Null if none was.</param>
 internal readonly record struct ObligationUpdate(ObligationKind? ChangedFrom, bool Announced, KoreanDay? Withdrawn)
 {
     public bool IsEmpty => this == default;
 
-    /// <param name="told">What was told; null on first sight, when only a change to come is news.</param>
+    /// <param name="told">The last notified state. Null for a new facility; then only a future change is reported.</param>
     public static ObligationUpdate Between(KnownObligation? told, KnownObligation now, KoreanDay today)
     {
         var expected = told?.On(today) ?? new KnownObligation(now.Kind);
@@ -33,7 +33,7 @@ internal readonly record struct ObligationUpdate(ObligationKind? ChangedFrom, bo
         return new(
             expected.Kind == now.Kind ? null : expected.Kind,
             announced,
-            // Another day or kind takes its place: then that is what is told. So does a change that came earlier than announced.
+            // A change to another day or kind is announced as a new change, and an early change is reported as today's change.
             expected.NextFrom
                 is { } day
             && now.NextFrom is null

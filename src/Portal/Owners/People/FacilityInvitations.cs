@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace KiPass.Portal.Owners.People;
 
 /// <summary>
-/// One-time links into a facility. The facility's grain decides again when the link is used: it hears the one who invited as the caller, so
-/// that an invitation of somebody who is no longer the owner does nothing.
+/// One-time invitation links to a facility. When a link is used, the facility's grain checks the permission again, with the inviter as the
+/// caller. An invitation from a former owner therefore has no effect.
 /// </summary>
 internal sealed class FacilityInvitations(IDbContextFactory<AccountsDatabase> databases, RegisterCalls register, TimeProvider time)
 {
@@ -18,7 +18,7 @@ internal sealed class FacilityInvitations(IDbContextFactory<AccountsDatabase> da
         return await new Invitations(database, time).ToFacility(facilityId, role.ToString(), invitedBy);
     }
 
-    /// <summary>The invitation and the facility's name, while both stand.</summary>
+    /// <summary>Gets the invitation and the facility's name. Null if the link is invalid or the inviter is no longer the owner.</summary>
     public async Task<(Invitation Invitation, MemberRole Role, string Facility)?> Find(string secret)
     {
         await using var database = await databases.CreateDbContextAsync();
@@ -33,7 +33,7 @@ internal sealed class FacilityInvitations(IDbContextFactory<AccountsDatabase> da
         return view.Value is { MyRole: MemberRole.Owner } facility ? (invitation, role, facility.Facts.Name) : null;
     }
 
-    /// <summary>Uses the link for an account. Taking over is an offer and its acceptance in one.</summary>
+    /// <summary>Uses the link for an account. For the owner role, this offers the transfer and accepts it.</summary>
     public async Task<Answer> Accept(Invitation invitation, MemberRole role, Caller invited)
     {
         await using (var database = await databases.CreateDbContextAsync())

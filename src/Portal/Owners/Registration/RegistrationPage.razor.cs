@@ -14,7 +14,7 @@ using MudBlazor;
 
 namespace KiPass.Portal.Owners.Registration;
 
-/// <summary>The registration stepper. Every change is saved as a draft at the register, and the obligation is requested again.</summary>
+/// <summary>The registration stepper. Every change is saved as a draft in the register, and the obligation is evaluated again.</summary>
 public sealed partial class RegistrationPage
 {
     private Caller caller = default!;

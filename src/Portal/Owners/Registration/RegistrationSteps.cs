@@ -24,13 +24,13 @@ internal static class RegistrationSteps
         [],
     ];
 
-    /// <summary>Titles, keys of the resources.</summary>
+    /// <summary>Titles of the steps, as resource keys.</summary>
     public static readonly string[] Titles = ["step Business", "step Place", "step Kind", "step Contact", "step Certificate"];
 
     public static IEnumerable<FieldError> Of(int step, IEnumerable<FieldError> errors) =>
         errors.Where(error => Fields[step].Contains(error.Field));
 
-    /// <summary>The step on which a field stands; the last when on none.</summary>
+    /// <summary>Index of the step that contains a field. The last step if none does.</summary>
     public static int Of(FieldError error) =>
         Array.FindIndex(Fields, fields => fields.Contains(error.Field)) is var step && step >= 0 ? step : Count - 1;
 }

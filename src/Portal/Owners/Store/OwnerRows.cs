@@ -4,18 +4,20 @@ using KiPass.Tokens;
 
 namespace KiPass.Portal.Owners.Store;
 
-/// <summary>A phone number, other than the account's own, that the account has proven with a one-time code.</summary>
+/// <summary>A phone number that the account verified with a one-time code, in addition to the account's own number.</summary>
 internal sealed class ProvenPhone
 {
     public required Guid AccountId { get; set; }
 
-    /// <summary>Digits as facilities have them: <see cref="KoreanPhone"/>.</summary>
+    /// <summary>Digits in the format that facilities use; see <see cref="KoreanPhone"/>.</summary>
     public required string Number { get; set; }
 
     public required DateTimeOffset ProvenAt { get; set; }
 }
 
-/// <summary>The state of a facility's obligation that an account was last told; the first state that was seen counts as told.</summary>
+/// <summary>
+/// The state of a facility's obligation that an account was last notified of. The first state that the portal sees counts as notified.
+/// </summary>
 internal sealed class ToldObligation
 {
     public required Guid AccountId { get; set; }
@@ -24,11 +26,11 @@ internal sealed class ToldObligation
 
     public required ObligationKind Kind { get; set; }
 
-    /// <summary>The first day, as <see cref="KoreanDay.Number"/>, of another kind that was announced; null when none was.</summary>
+    /// <summary>First day of the announced change, as <see cref="KoreanDay.Number"/>. Null if no change was announced.</summary>
     public int? NextFrom { get; set; }
 
     public ObligationKind? NextKind { get; set; }
 
-    /// <summary>When a message was last sent about it; null when there was nothing to say yet.</summary>
+    /// <summary>When the last message about this obligation was sent. Null if none was sent yet.</summary>
     public DateTimeOffset? SentAt { get; set; }
 }

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace KiPass.Portal.Owners.Store;
 
 /// <summary>
-/// What only the owners' portal keeps about its accounts. The tables are in the database of the accounts and in their scripts
-/// (<c>deploy/sql/accounts</c>), which delete the rows with the account; a test compares them with this model.
+/// Data about accounts that only the owners' portal stores. The tables are in the accounts database and its scripts
+/// (<c>deploy/sql/accounts</c>). The rows are deleted with the account. A test compares the scripts with this model.
 /// </summary>
 internal sealed class OwnersDatabase(DbContextOptions<OwnersDatabase> options) : DbContext(options)
 {

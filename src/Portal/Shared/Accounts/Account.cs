@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>Somebody who may sign in to one portal. What an owner may do at a facility is the facility's to say, not the account's.</summary>
+/// <summary>An account of one portal. Permissions at a facility are stored with the facility, not with the account.</summary>
 public sealed class Account : IdentityUser<Guid>
 {
     public string Name { get; set; } = "";
@@ -14,30 +14,32 @@ public sealed class Account : IdentityUser<Guid>
 
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>The TOTP secret, protected by the portal's protection keys; null while not set up.</summary>
+    /// <summary>The TOTP secret, encrypted with the portal's protection keys. Null if TOTP is not set up.</summary>
     public string? ProtectedTotpSecret { get; set; }
 
-    /// <summary>The last accepted 30-second step: neither it nor an earlier one is accepted again.</summary>
+    /// <summary>The last accepted 30-second step. This step and earlier ones are rejected from then on.</summary>
     public long LastTotpStep { get; set; }
 }
 
-/// <summary>What an account is. In the owners' portal always <see cref="Owner"/>; the other roles belong to the officials' portal.</summary>
+/// <summary>
+/// The role of an account. In the owners' portal it is always <see cref="Owner"/>. The other roles belong to the officials' portal.
+/// </summary>
 public enum AccountRole
 {
     /// <summary>Owner, manager or scanner of facilities (사업주, 시설관리자).</summary>
     Owner,
 
-    /// <summary>Official, investigator (역학조사관): asks for traces, decides registrations.</summary>
+    /// <summary>Official or investigator (역학조사관). Requests traces and decides on registrations.</summary>
     Official,
 
-    /// <summary>Approves what another official asked for.</summary>
+    /// <summary>Approves requests of other officials.</summary>
     Approver,
 
     /// <summary>Invites and removes officials.</summary>
     Administrator,
 }
 
-/// <summary>A signed-in browser; its cookie is worth nothing once the row is gone.</summary>
+/// <summary>A signed-in browser. Deleting the row invalidates the cookie.</summary>
 internal sealed class AccountSession
 {
     /// <summary>SHA-256 of the key in the cookie, base64url.</summary>
@@ -47,7 +49,7 @@ internal sealed class AccountSession
 
     public required byte[] Ticket { get; set; }
 
-    /// <summary>Browser and system in a few texts, to recognise it in the list.</summary>
+    /// <summary>Names of the browser and the operating system, so that users recognize the session in the list.</summary>
     public required string Browser { get; set; }
 
     public required DateTimeOffset CreatedAt { get; set; }
@@ -57,14 +59,14 @@ internal sealed class AccountSession
     public required DateTimeOffset ExpiresAt { get; set; }
 }
 
-/// <summary>A six-digit code on its way to an e-mail address or phone. One for each account and purpose.</summary>
+/// <summary>A six-digit code that was sent to an e-mail address or phone. At most one for each account and purpose.</summary>
 internal sealed class OneTimeCode
 {
     public required Guid AccountId { get; set; }
 
     public required CodePurpose Purpose { get; set; }
 
-    /// <summary>SHA-256 over account, purpose, what it proves, and code.</summary>
+    /// <summary>SHA-256 of the account, the purpose, the value that the code is bound to, and the code.</summary>
     public required byte[] Hash { get; set; }
 
     public required DateTimeOffset SentAt { get; set; }
@@ -74,18 +76,18 @@ internal sealed class OneTimeCode
     public required int TriesLeft { get; set; }
 }
 
-/// <summary>What a one-time code proves.</summary>
+/// <summary>The purpose of a one-time code.</summary>
 public enum CodePurpose
 {
     Email,
     Phone,
     PasswordReset,
 
-    /// <summary>That the account answers calls at a facility's number; the code is good for that number alone.</summary>
+    /// <summary>Verifies that the account can answer calls to a facility's phone. The code is valid only for that phone number.</summary>
     FacilityPhone,
 }
 
-/// <summary>A one-time link that makes an official's account, or a person of a facility.</summary>
+/// <summary>A one-time invitation link for an official, or for a person who will work at a facility.</summary>
 public sealed class Invitation
 {
     /// <summary>SHA-256 of the secret in the link, base64url.</summary>
@@ -93,12 +95,12 @@ public sealed class Invitation
 
     public required AccountRole Role { get; set; }
 
-    /// <summary>Empty for the first administrator.</summary>
+    /// <summary>E-mail address of the invited person. Empty for the first administrator.</summary>
     public string Email { get; set; } = "";
 
     public string District { get; set; } = "";
 
-    /// <summary>In the owners' portal: the facility that the invited person will work for.</summary>
+    /// <summary>In the owners' portal: the facility at which the invited person will work.</summary>
     public Guid? FacilityId { get; set; }
 
     /// <summary>In the owners' portal: <c>owner</c>, <c>manager</c> or <c>scanner</c> at that facility.</summary>

@@ -4,19 +4,21 @@ using Microsoft.Extensions.Options;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>What a signed-in principal says about its account.</summary>
+/// <summary>Claims of a signed-in principal about its account.</summary>
 public static class AccountClaims
 {
     public const string Session = "session";
     public const string SecondFactor = "second-factor";
 
-    /// <summary>AES key of the session, base64url: pages seal with it what was typed and not saved, so that it is worth nothing afterwards.</summary>
+    /// <summary>
+    /// AES key of the session, base64url. Pages encrypt unsaved input with it, so that the input is unreadable after the session ends.
+    /// </summary>
     public const string DraftKey = "draft-key";
     public const string Role = ClaimTypes.Role;
     public const string Name = "display-name";
     public const string District = "district";
 
-    /// <summary>The claims of the session rather than the account; a refreshed principal keeps them.</summary>
+    /// <summary>The claims that belong to the session, not to the account. They must be copied when the principal is refreshed.</summary>
     public static IEnumerable<Claim> OfSession(this ClaimsPrincipal principal) =>
         principal.Claims.Where(claim => claim.Type is Session or SecondFactor or DraftKey);
 
@@ -29,7 +31,7 @@ public static class AccountClaims
         Enum.Parse<AccountRole>(principal.FindFirstValue(Role) ?? throw new InvalidOperationException("Nobody is signed in."));
 }
 
-/// <summary>Puts role, name and jurisdiction into the principal.</summary>
+/// <summary>Adds role, name and jurisdiction to the principal.</summary>
 internal sealed class AccountClaimsFactory(UserManager<Account> accounts, IOptions<IdentityOptions> options)
     : UserClaimsPrincipalFactory<Account>(accounts, options)
 {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>What the account pages need beside themselves: leaving, and the two questions of a passkey.</summary>
+/// <summary>Endpoints of the account pages: sign-out, and the options for creating and requesting a passkey.</summary>
 internal static class AccountEndpoints
 {
     public static void MapAccounts(this IEndpointRouteBuilder routes)

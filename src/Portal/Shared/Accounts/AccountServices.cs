@@ -8,7 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>Identity on the portal's own database: passwords by length, lockout, second factor, passkeys, revocable sessions.</summary>
+/// <summary>
+/// ASP.NET Core Identity on the portal's database: minimum password length, lockout, second factor, passkeys, revocable sessions.
+/// </summary>
 public static class AccountServices
 {
     public const int PasswordLength = 12;
@@ -51,7 +53,7 @@ public static class AccountServices
         options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
         options.Lockout.MaxFailedAccessAttempts = 5;
         options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
-        // Length is what makes a password strong (NIST SP 800-63B); rules of composition only make it hard to remember.
+        // Length makes a password strong (NIST SP 800-63B). Composition rules only make it hard to remember.
         var password = options.Password;
         password.RequiredLength = PasswordLength;
         password.RequiredUniqueChars = 5;
@@ -77,7 +79,7 @@ public static class AccountServices
                     options.Events.OnRedirectToAccessDenied = context => Deny(context, program);
                 }
             );
-        // Identity recreates the principal from the account every 30 minutes, without the claims of the session.
+        // Identity recreates the principal from the account every 30 minutes and drops the claims of the session.
         services.Configure<SecurityStampValidatorOptions>(options =>
             options.OnRefreshingPrincipal = refresh =>
             {
@@ -91,7 +93,7 @@ public static class AccountServices
         );
     }
 
-    // Somebody who is signed in learns nothing about pages that are not theirs; who still needs a second factor sets one up.
+    // A signed-in user must not learn which pages exist for others. A user who still needs a second factor is sent to its setup.
     private static Task Deny(
         Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions> context,
         PortalProgram program

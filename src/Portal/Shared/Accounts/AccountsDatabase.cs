@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>One portal's accounts. The schema is in <c>deploy/sql/accounts</c>; a test compares it with this model.</summary>
+/// <summary>The accounts of one portal. The schema is in <c>deploy/sql/accounts</c>. A test compares it with this model.</summary>
 public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options)
     : IdentityUserContext<
         Account,

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>Brings the accounts database to the newest schema before the portal answers.</summary>
+/// <summary>Migrates the accounts database to the latest schema before the portal serves requests.</summary>
 public static class AccountsSchema
 {
     public static void Use(DbContextOptionsBuilder options, PortalSettings settings)
@@ -21,10 +21,13 @@ public static class AccountsSchema
         }
     }
 
-    /// <summary>Advisory lock of PostgreSQL that upgrades of the accounts and of the program's own tables share, as they share a database and its journal.</summary>
+    /// <summary>
+    /// PostgreSQL advisory lock for migrations. The accounts and the program's own tables use the same lock, because they share a database
+    /// and its migration journal.
+    /// </summary>
     public const long MigrationLock = 0x4B69_5061_7373_0008;
 
-    /// <exception cref="StartException">The database cannot be reached or changed.</exception>
+    /// <exception cref="StartException">The database cannot be reached or migrated.</exception>
     public static void Apply(PortalSettings settings)
     {
         var folder = settings.Postgres is null ? "accounts/sqlite/" : "accounts/postgres/";

@@ -1,6 +1,6 @@
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>A browser and its system in two texts, as the list of sessions shows them.</summary>
+/// <summary>Names of a browser and its operating system, for the list of sessions.</summary>
 internal static class BrowserName
 {
     private static readonly (string Mark, string Name)[] Browsers =

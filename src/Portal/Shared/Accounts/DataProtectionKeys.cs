@@ -12,8 +12,8 @@ using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 namespace KiPass.Portal.Shared.Accounts;
 
 /// <summary>
-/// The keys that protect cookies and secrets at rest: in a folder that all processes of a portal share, sealed (AES-256-GCM) with
-/// <c>keys/protection.json</c>, so that the folder or its backup alone opens nothing.
+/// The keys that protect cookies and secrets at rest. They are in a folder that all processes of a portal share, encrypted (AES-256-GCM)
+/// with <c>keys/protection.json</c>, so that the folder or its backup alone is useless to an attacker.
 /// </summary>
 internal static class DataProtectionKeys
 {
@@ -35,8 +35,11 @@ internal static class DataProtectionKeys
             );
     }
 
-    /// <summary>Whether this process can open the keys that lie there: else it would quietly make others, and nobody could sign in.</summary>
-    /// <exception cref="StartException">A key was sealed with another secret: one line.</exception>
+    /// <summary>
+    /// Checks that this process can decrypt the existing keys. Otherwise ASP.NET Core would silently create new ones, and nobody could sign
+    /// in.
+    /// </summary>
+    /// <exception cref="StartException">A key was encrypted with another secret. The message is one line.</exception>
     public static void Require(PortalSettings settings)
     {
         if (!Directory.Exists(settings.ProtectionKeys))
@@ -77,7 +80,7 @@ internal static class DataProtectionKeys
     }
 }
 
-/// <summary>Seals the keys that ASP.NET Core keeps as XML.</summary>
+/// <summary>Encrypts the keys that ASP.NET Core stores as XML.</summary>
 internal sealed class ProtectionSeal(byte[] secret) : IXmlEncryptor
 {
     public const string ElementName = "sealed";
@@ -96,7 +99,7 @@ internal sealed class ProtectionSeal(byte[] secret) : IXmlEncryptor
         return new EncryptedXmlInfo(new XElement(ElementName, Convert.ToBase64String(bytes)), typeof(ProtectionOpener));
     }
 
-    /// <exception cref="CryptographicException">Sealed with another secret, or altered.</exception>
+    /// <exception cref="CryptographicException">The key was encrypted with another secret, or it was modified.</exception>
     public XElement Open(XElement element)
     {
         var bytes = Convert.FromBase64String(element.Value);
@@ -111,7 +114,10 @@ internal sealed class ProtectionSeal(byte[] secret) : IXmlEncryptor
     }
 }
 
-/// <summary>Opens a sealed key. ASP.NET Core creates it by the name in the key's file: see <see cref="SealedKeyFiles"/> before renaming it.</summary>
+/// <summary>
+/// Decrypts a key. ASP.NET Core creates this class by the type name in the key's file. Read <see cref="SealedKeyFiles"/> before you rename
+/// it.
+/// </summary>
 internal sealed class ProtectionOpener(IServiceProvider services) : IXmlDecryptor
 {
     public XElement Decrypt(XElement encryptedElement) => services.GetRequiredService<ProtectionSeal>().Open(encryptedElement);

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Identity;
 namespace KiPass.Portal.Shared.Accounts;
 
 /// <summary>
-/// The one-shot verb <c>demo</c>: makes a portal's accounts for a demonstration and prints
+/// The one-shot command <c>demo</c>. It creates a portal's accounts for a demonstration and prints
 /// <c>{accounts:[{role, email, password, totpSecret}]}</c>.
 /// </summary>
 public static class DemoAccounts
@@ -69,7 +69,7 @@ public static class DemoAccounts
     }
 }
 
-/// <summary>Somebody who gets an account in a demonstration.</summary>
-/// <param name="District">An official's jurisdiction; empty for owners.</param>
-/// <param name="InFacility">Role in the seeded facility; null: the account's role is printed.</param>
+/// <summary>A person who gets an account in a demonstration.</summary>
+/// <param name="District">An official's jurisdiction. Empty for owners.</param>
+/// <param name="InFacility">The role to print, at the seeded facility. If null, the account's role is printed.</param>
 public sealed record DemoPerson(Guid Id, string Name, string Email, AccountRole Role, string District = "", string? InFacility = null);

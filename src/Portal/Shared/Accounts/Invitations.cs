@@ -2,13 +2,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>One-time links. The database keeps the hash of the secret in the link.</summary>
+/// <summary>One-time invitation links, valid for 7 days. The database stores only a hash of the secret in the link.</summary>
 public sealed class Invitations(AccountsDatabase database, TimeProvider time)
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(7);
 
-    /// <summary>A link for the first administrator, while there is none; an earlier unused one is void.</summary>
-    /// <returns>The secret of the link; null when an administrator exists.</returns>
+    /// <summary>Creates a link for the first administrator and invalidates an earlier unused one.</summary>
+    /// <returns>The secret of the link, or null if an administrator already exists.</returns>
     public async Task<string?> FirstAdministrator()
     {
         if (await database.Users.AnyAsync(account => account.Role == AccountRole.Administrator && account.EmailConfirmed))
@@ -46,14 +46,14 @@ public sealed class Invitations(AccountsDatabase database, TimeProvider time)
             ExpiresAt = time.GetUtcNow() + Life,
         });
 
-    /// <summary>The invitation behind a link, if it is unused and not older than a week.</summary>
+    /// <summary>Finds the invitation of a link. Null if it was used or is older than 7 days.</summary>
     public async Task<Invitation?> Find(string secret)
     {
         var (id, now) = (Secrets.Hash(secret), time.GetUtcNow());
         return await database.Invitations.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.ExpiresAt > now);
     }
 
-    /// <summary>Uses a link up. Of two who try, one gets true.</summary>
+    /// <summary>Uses the invitation. Of concurrent calls, only one returns true.</summary>
     public async Task<bool> Use(Invitation invitation) =>
         await database.Invitations.Where(row => row.Id == invitation.Id).ExecuteDeleteAsync() == 1;
 

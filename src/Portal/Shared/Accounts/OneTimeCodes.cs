@@ -6,20 +6,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>Six-digit codes that prove an e-mail address or a phone: valid 10 minutes, five tries, one a minute.</summary>
+/// <summary>
+/// Six-digit codes that verify an e-mail address or a phone number. A code is valid for 10 minutes and five attempts. An account can
+/// request one code per minute and purpose.
+/// </summary>
 public sealed class OneTimeCodes(AccountsDatabase database, IMessageSender messages, TimeProvider time)
 {
     private const int Tries = 5;
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
-    /// <summary>Sends a new code to the account's own address or phone; see <see cref="Send(Guid, CodePurpose, string, string)"/>.</summary>
+    /// <summary>
+    /// Sends a new code to the account's e-mail address or phone; see <see cref="Send(Guid, CodePurpose, string, string)"/>.
+    /// </summary>
     public Task<bool> Send(Account account, CodePurpose purpose) =>
         Send(account.Id, purpose, purpose == CodePurpose.Phone ? account.PhoneNumber! : account.Email!);
 
-    /// <summary>Sends a new code; the one before is void.</summary>
-    /// <param name="proves">What the code is good for beside its purpose, for example one number.</param>
-    /// <returns>False, and nothing is sent, within a minute of the last one.</returns>
+    /// <summary>Sends a new code and invalidates the previous one.</summary>
+    /// <param name="proves">A value to which the code is bound in addition to its purpose, for example a phone number.</param>
+    /// <returns>False if the last code was sent less than a minute ago. Nothing is sent then.</returns>
     public async Task<bool> Send(Guid accountId, CodePurpose purpose, string to, string proves = "")
     {
         var now = time.GetUtcNow();
@@ -48,14 +53,14 @@ public sealed class OneTimeCodes(AccountsDatabase database, IMessageSender messa
         return true;
     }
 
-    /// <summary>Whether the code is right; a right code is used up, a wrong one costs a try.</summary>
+    /// <summary>Checks a code. A correct code can be used once. Every check uses up one attempt.</summary>
     public async Task<bool> Accepts(Guid accountId, CodePurpose purpose, string code, string proves = "")
     {
         var now = time.GetUtcNow();
         var alive = database.Codes.Where(row =>
             row.AccountId == accountId && row.Purpose == purpose && row.ExpiresAt > now && row.TriesLeft > 0
         );
-        // The try is paid before the comparison, so that parallel guesses cannot share one.
+        // Deduct the attempt before the comparison, so that parallel guesses cannot share one attempt.
         if (await alive.ExecuteUpdateAsync(row => row.SetProperty(c => c.TriesLeft, c => c.TriesLeft - 1)) == 0)
         {
             return false;

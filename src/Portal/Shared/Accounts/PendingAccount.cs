@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>Carries an account from page to page before anybody is signed in; says nothing to who reads it, valid 30 minutes.</summary>
+/// <summary>
+/// Passes an account from page to page before the user is signed in, as an encrypted ticket that is valid for 30 minutes.
+/// </summary>
 public sealed class PendingAccount(IDataProtectionProvider protection)
 {
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(30);

@@ -2,12 +2,12 @@ using PhoneNumbers;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>Korean phone numbers: stored as E.164, shown as <c>010-1234-5678</c>.</summary>
+/// <summary>Phone numbers, stored as E.164. Korean numbers are displayed as <c>010-1234-5678</c>.</summary>
 public static class Phone
 {
     private static readonly PhoneNumberUtil Numbers = PhoneNumberUtil.GetInstance();
 
-    /// <summary>E.164 of a number that can exist; null otherwise. Numbers without a country are Korean.</summary>
+    /// <summary>Converts a number to E.164. Null if no such number can exist. A number without a country code is Korean.</summary>
     public static string? Parse(string? typed)
     {
         try

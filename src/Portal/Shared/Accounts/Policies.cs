@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>Who may open a page of either portal. A page without a policy needs <see cref="Member"/>: the default is closed.</summary>
+/// <summary>Authorization policies of both portals. A page without a policy requires <see cref="Member"/>.</summary>
 public static class Policies
 {
-    /// <summary>Signed in, with a second factor where the portal requires one.</summary>
+    /// <summary>Signed in, with a second factor if the portal requires one.</summary>
     public const string Member = "member";
 
-    /// <summary>Signed in, perhaps before the second factor is set up.</summary>
+    /// <summary>Signed in, with or without a second factor.</summary>
     public const string SignedIn = "signed-in";
 
     public static void AddPolicies(this IServiceCollection services, PortalProgram program)

@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 namespace KiPass.Portal.Shared.Accounts;
 
 /// <summary>
-/// The folder of sealed keys. Each file names the class that opens it, by namespace and assembly; files of earlier releases, which had one program
-/// for both portals, name <c>KiPass.Portal.Accounts.ProtectionOpener</c> and are read as if they named today's.
+/// The folder of encrypted keys. Each file names the class that decrypts it, by namespace and assembly. Earlier releases had one program
+/// for both portals, and their files name <c>KiPass.Portal.Accounts.ProtectionOpener</c>. That name is mapped to
+/// <see cref="ProtectionOpener"/>.
 /// </summary>
 internal sealed class SealedKeyFiles(DirectoryInfo folder, ILoggerFactory log) : FileSystemXmlRepository(folder, log)
 {

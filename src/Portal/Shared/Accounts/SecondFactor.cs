@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>TOTP and recovery codes of an account. A code, once accepted, is never accepted again.</summary>
+/// <summary>TOTP and recovery codes of an account. Each code is accepted only once.</summary>
 public sealed class SecondFactor(
     AccountsDatabase database,
     UserManager<Account> accounts,
@@ -16,8 +16,8 @@ public sealed class SecondFactor(
 
     private readonly IDataProtector protector = protection.CreateProtector(Purpose);
 
-    /// <summary>Turns the second factor on, if the code shows that the app has the secret.</summary>
-    /// <returns>Ten recovery codes, shown once; null when the code is wrong.</returns>
+    /// <summary>Enables the second factor if the code proves that the app has the secret.</summary>
+    /// <returns>Ten recovery codes, to be shown once; null if the code is wrong.</returns>
     public async Task<IReadOnlyList<string>?> Enable(Account account, string secret, string code)
     {
         if (Totp.MatchingStep(secret, code, time.GetUtcNow()) is not { } step)
@@ -38,7 +38,7 @@ public sealed class SecondFactor(
         await accounts.UpdateAsync(account);
     }
 
-    /// <summary>Accepts a code of the app once.</summary>
+    /// <summary>Accepts a TOTP code once.</summary>
     public async Task<bool> Accepts(Account account, string code)
     {
         if (
@@ -48,7 +48,7 @@ public sealed class SecondFactor(
         {
             return false;
         }
-        // One statement decides: of two sign-ins with the same code, one changes the row.
+        // A single statement, so that only one of two sign-ins with the same code succeeds.
         var changed = await database
             .Users.Where(row => row.Id == account.Id && row.LastTotpStep < step)
             .ExecuteUpdateAsync(row => row.SetProperty(a => a.LastTotpStep, step));

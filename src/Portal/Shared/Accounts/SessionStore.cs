@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>Sign-ins live in the database; the cookie carries a key only. Removing the row ends the session at once.</summary>
+/// <summary>
+/// Stores sessions in the database. The cookie contains only a key to the session. Deleting the row ends the session immediately.
+/// </summary>
 internal sealed class SessionStore(IDbContextFactory<AccountsDatabase> databases, TimeProvider time) : ITicketStore
 {
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
@@ -72,7 +74,7 @@ internal sealed class SessionStore(IDbContextFactory<AccountsDatabase> databases
         await database.Sessions.Where(session => session.Id == id).ExecuteDeleteAsync();
     }
 
-    /// <summary>Whether a session still stands; asked again and again by open pages.</summary>
+    /// <summary>Whether a session is still valid. Open pages check this regularly.</summary>
     public async Task<bool> Stands(string id, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components.Server;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>Ends an open page within 10 s after its session was revoked.</summary>
+/// <summary>Signs an open page out within 10 s after its session is revoked.</summary>
 internal sealed class SessionWatch(ILoggerFactory log, SessionStore sessions) : RevalidatingServerAuthenticationStateProvider(log)
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(10);

@@ -4,21 +4,24 @@ using Microsoft.AspNetCore.Identity;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>How a sign-in ended.</summary>
+/// <summary>The outcome of a sign-in.</summary>
 internal enum SignInOutcome
 {
     SignedIn,
     SecondFactorNeeded,
     CodesNeeded,
 
-    /// <summary>Unknown, wrong or resting after five wrong tries: the same answer, so that nobody learns which.</summary>
+    /// <summary>
+    /// The account is unknown, the password is wrong, or the account is locked after five failed attempts. The outcome is the same, so that
+    /// nobody can tell which.
+    /// </summary>
     Refused,
 }
 
-/// <summary>Signing in and out.</summary>
+/// <summary>Signs users in and out.</summary>
 internal sealed class SignIn(SignInManager<Account> signIns, UserManager<Account> accounts, SecondFactor secondFactor)
 {
-    // Hashing for an unknown address takes as long as for a known one.
+    // Verify a hash for unknown addresses too, so that the response time does not reveal whether an account exists.
     private static readonly Account Nobody = new();
     private static readonly string NobodysHash = new PasswordHasher<Account>().HashPassword(Nobody, Secrets.New());
 
@@ -57,7 +60,7 @@ internal sealed class SignIn(SignInManager<Account> signIns, UserManager<Account
         return (SignInOutcome.SignedIn, account);
     }
 
-    /// <summary>Who gave the right password and still owes the second factor.</summary>
+    /// <summary>Gets the account that entered the correct password but not yet its second factor.</summary>
     public Task<Account?> HalfSignedIn() => signIns.GetTwoFactorAuthenticationUserAsync();
 
     public async Task<bool> WithSecondFactor(Account account, string code, bool isRecoveryCode)
@@ -77,7 +80,7 @@ internal sealed class SignIn(SignInManager<Account> signIns, UserManager<Account
         return true;
     }
 
-    /// <summary>A passkey that verified its user is both factors at once.</summary>
+    /// <summary>Signs in with a passkey. A passkey that verified its user counts as both factors.</summary>
     public async Task<bool> WithPasskey(string credentialJson)
     {
         var assertion = await signIns.PerformPasskeyAssertionAsync(credentialJson);
@@ -90,7 +93,7 @@ internal sealed class SignIn(SignInManager<Account> signIns, UserManager<Account
         return true;
     }
 
-    /// <summary>Begins a session. A session that stood in this browser ends.</summary>
+    /// <summary>Starts a session. Ends an earlier session of this browser.</summary>
     public async Task Enter(Account account, bool withSecondFactor)
     {
         if (Http.User.Identity?.IsAuthenticated == true)

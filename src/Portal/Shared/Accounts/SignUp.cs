@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>What somebody typed to get an account.</summary>
+/// <summary>The input of the sign-up form.</summary>
 public sealed class SignUpForm
 {
     public string Name { get; set; } = "";
@@ -17,10 +17,10 @@ public sealed class SignUpForm
     public string Password { get; set; } = "";
 }
 
-/// <summary>Makes accounts; each becomes usable when its e-mail address and phone are proven.</summary>
+/// <summary>Creates accounts. An account becomes active after its e-mail address and phone number are verified.</summary>
 public sealed class SignUp(UserManager<Account> accounts, OneTimeCodes codes, IMessageSender messages, TimeProvider time)
 {
-    /// <summary>What is wrong with the form, by field; empty when nothing is. Texts are keys of the resources.</summary>
+    /// <summary>Validates the form. Returns a resource key for each invalid field; empty if the form is valid.</summary>
     public static Dictionary<string, string> Check(SignUpForm form)
     {
         var wrong = new Dictionary<string, string>();
@@ -47,15 +47,18 @@ public sealed class SignUp(UserManager<Account> accounts, OneTimeCodes codes, IM
         return wrong;
     }
 
-    /// <summary>What is wrong with a new password; null when nothing is.</summary>
+    /// <summary>Validates a new password. Returns a resource key, or null if the password is valid.</summary>
     public static string? CheckPassword(string password) =>
         password.Length < AccountServices.PasswordLength ? "Use at least 12 characters. A sentence is a good password."
         : password.Length > 200 ? "Use at most 200 characters."
         : password.Distinct().Count() < 5 ? "Use at least 5 different characters."
         : null;
 
-    /// <summary>Makes the account and sends both codes. An address that has an account already looks the same from outside.</summary>
-    /// <returns>The account that waits for its codes.</returns>
+    /// <summary>
+    /// Creates the account and sends both codes. If the e-mail address already has an account, the visible result is the same, so that
+    /// nobody can find out which addresses have accounts.
+    /// </summary>
+    /// <returns>ID of the account that waits for its codes.</returns>
     public async Task<Guid> Begin(SignUpForm form, AccountRole role, string district = "")
     {
         var account = new Account
@@ -69,7 +72,7 @@ public sealed class SignUp(UserManager<Account> accounts, OneTimeCodes codes, IM
             District = district,
             CreatedAt = time.GetUtcNow(),
         };
-        // Who typed somebody else's address and never proved it must not keep its owner out.
+        // An unverified account must not block the real owner of the e-mail address.
         if (await accounts.FindByEmailAsync(account.Email) is { EmailConfirmed: false } unproven)
         {
             await accounts.DeleteAsync(unproven);
@@ -88,7 +91,7 @@ public sealed class SignUp(UserManager<Account> accounts, OneTimeCodes codes, IM
         return account.Id;
     }
 
-    /// <summary>Takes the two codes; keeps the one that is right when the other is wrong.</summary>
+    /// <summary>Checks both codes. A correct code counts even if the other one is wrong.</summary>
     public async Task<(Account? Account, bool Email, bool Phone)> Confirm(Guid accountId, string emailCode, string phoneCode)
     {
         var account = await accounts.FindByIdAsync(accountId.ToString());
@@ -102,7 +105,7 @@ public sealed class SignUp(UserManager<Account> accounts, OneTimeCodes codes, IM
         return (account, account.EmailConfirmed, account.PhoneNumberConfirmed);
     }
 
-    /// <summary>Sends the codes that are still missing once more.</summary>
+    /// <summary>Sends the codes that were not entered yet again.</summary>
     public async Task SendAgain(Guid accountId)
     {
         if (await accounts.FindByIdAsync(accountId.ToString()) is not { } account)
@@ -127,7 +130,7 @@ public sealed class SignUp(UserManager<Account> accounts, OneTimeCodes codes, IM
         }
         catch (DbUpdateException)
         {
-            // Two sign-ups with one address at the same moment: the unique index lets one through.
+            // Two concurrent sign-ups with the same address: the unique index accepts only one.
             return false;
         }
     }

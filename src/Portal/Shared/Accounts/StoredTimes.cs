@@ -3,10 +3,12 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>How the portals' databases store instants.</summary>
+/// <summary>Defines how the portals' databases store times.</summary>
 public static class StoredTimes
 {
-    /// <summary>Milliseconds since 1970: SQLite can neither compare nor sort a <see cref="DateTimeOffset"/>.</summary>
+    /// <summary>
+    /// Stores times as milliseconds since 1970-01-01 UTC, because SQLite can neither compare nor sort a <see cref="DateTimeOffset"/>.
+    /// </summary>
     public static void StoreTimesAsMilliseconds(this ModelConfigurationBuilder conventions) =>
         conventions.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
 

@@ -5,20 +5,22 @@ using System.Text;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>Time-based one-time passwords (RFC 6238): SHA-1, six digits, steps of 30 s, as every authenticator app has them.</summary>
+/// <summary>
+/// Time-based one-time passwords (RFC 6238) with the parameters that all authenticator apps support: SHA-1, six digits, steps of 30 s.
+/// </summary>
 internal static class Totp
 {
     private const int StepSeconds = 30;
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    /// <summary>A new secret: 160 bits, Base32 (32 characters).</summary>
+    /// <summary>Creates a secret: 160 bits, Base32 (32 characters).</summary>
     public static string NewSecret() => RandomNumberGenerator.GetString(Base32, 32);
 
-    /// <summary>The address behind the QR that an authenticator app reads.</summary>
+    /// <summary>The URI in the QR code that an authenticator app scans.</summary>
     public static string EnrolmentUri(string issuer, string account, string secret) =>
         $"otpauth://totp/{Uri.EscapeDataString(issuer)}:{Uri.EscapeDataString(account)}?secret={secret}&issuer={Uri.EscapeDataString(issuer)}";
 
-    /// <summary>The step whose code this is, among the present one and its two neighbours; null when none.</summary>
+    /// <summary>Finds the step of a code among the current step and its two neighbors. Null if none matches.</summary>
     public static long? MatchingStep(string secret, string code, DateTimeOffset now)
     {
         var typed = string.Concat(code.Where(char.IsAsciiDigit));
@@ -31,7 +33,7 @@ internal static class Totp
         long? match = null;
         for (var step = present - 1; step <= present + 1; step++)
         {
-            // Every candidate is compared, so that time tells nothing.
+            // Compare every candidate, so that the duration reveals nothing.
             if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Code(key, step)), Encoding.ASCII.GetBytes(typed)))
             {
                 match = step;
@@ -40,7 +42,7 @@ internal static class Totp
         return match;
     }
 
-    /// <summary>The code of an instant; for tests and the demo.</summary>
+    /// <summary>The code at a given time, for tests and the demo.</summary>
     public static string CodeAt(string secret, DateTimeOffset instant) => Code(Decode(secret), instant.ToUnixTimeSeconds() / StepSeconds);
 
     private static string Code(byte[] key, long step)
@@ -48,7 +50,7 @@ internal static class Totp
         Span<byte> counter = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(counter, step);
         Span<byte> mac = stackalloc byte[HMACSHA1.HashSizeInBytes];
-#pragma warning disable CA5350 // RFC 6238 as authenticator apps implement it; HMAC-SHA-1 is not broken.
+#pragma warning disable CA5350 // Authenticator apps implement RFC 6238 with SHA-1. HMAC-SHA-1 is not broken.
         HMACSHA1.HashData(key, counter, mac);
 #pragma warning restore CA5350
         var number = BinaryPrimitives.ReadInt32BigEndian(mac[(mac[^1] & 0xf)..]) & int.MaxValue;

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace KiPass.Portal.Shared.Charts;
 
-/// <summary>One bar: what it counts, how many, and whether it is the present one.</summary>
+/// <summary>One bar: its label, its count, and whether it is the current period.</summary>
 public readonly record struct Bar(string Label, int Count, bool IsPresent = false);
 
-/// <summary>Where bars stand in a drawing of 100 units' height.</summary>
+/// <summary>The scale of a bar chart.</summary>
 public static class BarScale
 {
-    /// <summary>The next round number at or above the highest bar: 1, 2, 3, 4, 5, 6, 8, 10, 20, 30 …</summary>
+    /// <summary>The next round number that is at least the highest bar: 1, 2, 3, 4, 5, 6, 8, 10, 20, 30 …</summary>
     public static int Top(IEnumerable<Bar> bars)
     {
         var highest = bars.Select(bar => bar.Count).DefaultIfEmpty().Max();

@@ -2,10 +2,10 @@ using MudBlazor;
 
 namespace KiPass.Portal.Shared.Controls;
 
-/// <summary>Questions before something that cannot be taken back.</summary>
+/// <summary>Dialogs before an action that cannot be undone.</summary>
 public static class Dialogs
 {
-    /// <summary>Whether the user is sure.</summary>
+    /// <summary>Asks for confirmation. True if the user confirms.</summary>
     public static async Task<bool> Confirm(this IDialogService dialogs, string title, string consequence, string yes, string no)
     {
         var parameters = new DialogParameters<ConfirmDialog>
@@ -18,7 +18,7 @@ public static class Dialogs
         return await dialog.Result is { Canceled: false };
     }
 
-    /// <summary>A reason that the user gives; null when they go back.</summary>
+    /// <summary>Asks for a reason. Null if the user cancels.</summary>
     public static async Task<string?> Reason(
         this IDialogService dialogs,
         string title,

@@ -3,23 +3,23 @@ using KiPass.Tokens;
 
 namespace KiPass.Portal.Shared.Controls;
 
-/// <summary>How a value is typed into a <see cref="TypedField{T}"/>.</summary>
-/// <param name="Type">The input's type.</param>
-/// <param name="InputMode">The keyboard of phones; null: by type.</param>
-/// <param name="Show">The text of a value.</param>
-/// <param name="Parse">The value of a text. A text that is not valid gives a value that the form's own check refuses.</param>
+/// <summary>Defines how a <see cref="TypedField{T}"/> displays and parses a value.</summary>
+/// <param name="Type">The <c>type</c> attribute of the input.</param>
+/// <param name="InputMode">The <c>inputmode</c> attribute (keyboard of phones). If null, the type decides.</param>
+/// <param name="Show">Formats a value as text.</param>
+/// <param name="Parse">Parses a text. For invalid text it returns a value that the form's validation rejects.</param>
 public sealed record FieldFormat<T>(string Type, string? InputMode, Func<T, string> Show, Func<string, T> Parse);
 
-/// <summary>The formats of the portals.</summary>
+/// <summary>The formats that the portals use.</summary>
 public static class FieldFormats
 {
     private const string LocalTimeFormat = "yyyy-MM-dd'T'HH:mm";
 
-    /// <summary>A Korean day; a text that is not one gives the default.</summary>
+    /// <summary>A day in Korea. Invalid text results in the default value.</summary>
     public static FieldFormat<KoreanDay> Day { get; } =
         new("date", null, day => day == default ? "" : $"{day}", typed => KoreanDay.TryParse(typed, null, out var day) ? day : default);
 
-    /// <summary>A Korean local time; a text that is not one gives null.</summary>
+    /// <summary>A local time in Korea. Invalid text results in null.</summary>
     public static FieldFormat<DateTimeOffset?> LocalTime { get; } =
         new(
             "datetime-local",
@@ -31,7 +31,7 @@ public static class FieldFormats
                     : null
         );
 
-    /// <summary>A whole number of at least 0, with or without thousands separators; any other text gives -1.</summary>
+    /// <summary>A non-negative integer, with or without thousands separators. Invalid text results in -1.</summary>
     public static FieldFormat<int> Number { get; } =
         new(
             "text",

@@ -3,7 +3,7 @@ using KiPass.Tokens;
 
 namespace KiPass.Portal.Shared.Controls;
 
-/// <summary>Instants as people read them, in Korea's time: <c>06-12 (금) 19:42</c>.</summary>
+/// <summary>Formats times for display in Korean time, for example <c>06-12 (금) 19:42</c>.</summary>
 public static class KoreanTime
 {
     public static string Minute(DateTimeOffset instant) => Show(instant, "MM-dd (ddd) HH:mm");

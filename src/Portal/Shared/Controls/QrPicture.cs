@@ -2,13 +2,16 @@ using QRCoder;
 
 namespace KiPass.Portal.Shared.Controls;
 
-/// <summary>QR codes as pictures, always dark on white: scanners need it, whatever the theme.</summary>
+/// <summary>QR codes as images. They are dark on white in every theme, because scanners need it.</summary>
 public static class QrPicture
 {
-    /// <summary>A PNG as a <c>data:</c> address. Level L: on a screen nothing is damaged, and fewer modules are read faster.</summary>
+    /// <summary>
+    /// Creates a PNG as a <c>data:</c> URI. Uses error correction level L: a screen does not damage the code, and fewer modules scan
+    /// faster.
+    /// </summary>
     public static string DataUri(string text) => DataUri(text, QRCodeGenerator.ECCLevel.L);
 
-    /// <summary>A pairing link, at the level that docs/pairing.md asks for.</summary>
+    /// <summary>Creates the QR code of a pairing link, with the error correction level that docs/pairing.md requires (M).</summary>
     public static string PairingUri(string link) => DataUri(link, QRCodeGenerator.ECCLevel.M);
 
     private static string DataUri(string text, QRCodeGenerator.ECCLevel level)

@@ -3,8 +3,9 @@ using CsvHelper;
 namespace KiPass.Portal.Shared.Csv;
 
 /// <summary>
-/// Writes CSV (RFC 4180) in UTF-8 with a byte order mark, so that spreadsheets read Korean. Every field passes <see cref="SpreadsheetGuard"/>,
-/// which, unlike the library's own guard, knows phone numbers and leading blanks. Disposing closes the stream.
+/// Writes CSV (RFC 4180) in UTF-8 with a byte order mark, so that spreadsheets display Korean correctly. Every field passes through
+/// <see cref="SpreadsheetGuard"/>, which, unlike the guard of CsvHelper, handles phone numbers and leading spaces. Disposing closes the
+/// stream.
 /// </summary>
 public sealed class CsvFile(Stream output) : IAsyncDisposable
 {

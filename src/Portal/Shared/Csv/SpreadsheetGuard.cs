@@ -3,9 +3,9 @@ using System.Buffers;
 namespace KiPass.Portal.Shared.Csv;
 
 /// <summary>
-/// Keeps spreadsheets from computing a field (CSV injection, OWASP): a formula gets a leading apostrophe. A formula begins with <c>= + - @</c>, also
-/// after blanks and in full width; spreadsheets treat a leading tab or line break like one. Two things begin so and compute nothing: a phone number
-/// with its country code, and a lone sign such as the placeholder <c>-</c>.
+/// Prevents CSV injection (OWASP): adds an apostrophe before a field that a spreadsheet would evaluate as a formula. A formula starts
+/// with <c>= + - @</c>, also after spaces or in full-width form. A leading tab or line break counts as a formula as well. Two exceptions
+/// are not formulas: a phone number with its country code, and a single sign such as the placeholder <c>-</c>.
 /// </summary>
 internal static class SpreadsheetGuard
 {
@@ -17,7 +17,7 @@ internal static class SpreadsheetGuard
         field is ['\t' or '\r' or '\n', ..]
         || (field.TrimStart() is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', _, ..] && !IsPhone(field));
 
-    // +821012345678 or +1 202-555-0147. With hyphens alone it would be a subtraction.
+    // Such as +821012345678 or +1 202-555-0147. With hyphens but no spaces, a spreadsheet would evaluate it as a subtraction.
     private static bool IsPhone(string field) =>
         field is ['+', >= '1' and <= '9', ..]
         && field.Length is >= 8 and <= 20

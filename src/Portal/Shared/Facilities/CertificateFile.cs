@@ -2,12 +2,12 @@ using KiPass.Contracts.Facilities;
 
 namespace KiPass.Portal.Shared.Facilities;
 
-/// <summary>What a file is, by its content; its name and what the browser says of it count for nothing.</summary>
+/// <summary>Detects the type of a file from its content. Ignores the file name and the media type that the browser sends.</summary>
 public static class CertificateFile
 {
     private const int TrailerWindow = 1024;
 
-    /// <summary>The kind of a whole PDF, JPEG or PNG; null for anything else, and for one that is cut off.</summary>
+    /// <summary>Gets the type of a complete PDF, JPEG or PNG. Null for any other file and for a truncated one.</summary>
     public static CertificateKind? KindOf(ReadOnlySpan<byte> file) =>
         file.StartsWith("%PDF-1."u8) || file.StartsWith("%PDF-2."u8)
             ? file[^Math.Min(file.Length, TrailerWindow)..].IndexOf("%%EOF"u8) >= 0

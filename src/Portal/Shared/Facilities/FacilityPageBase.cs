@@ -8,7 +8,7 @@ using MudBlazor;
 
 namespace KiPass.Portal.Shared.Facilities;
 
-/// <summary>A page of one facility: it asks the facility's grain with the signed-in caller and shows what that says.</summary>
+/// <summary>Base class of a page about one facility. It loads the facility from its grain as the signed-in caller.</summary>
 public abstract class FacilityPageBase : ComponentBase
 {
     [Parameter]
@@ -31,7 +31,7 @@ public abstract class FacilityPageBase : ComponentBase
 
     protected Caller Caller { get; private set; } = default!;
 
-    /// <summary>Null until the register has answered, and when it does not.</summary>
+    /// <summary>The facility. Null until the register responds.</summary>
     protected FacilityView? View { get; private set; }
 
     protected bool Unavailable { get; private set; }
@@ -52,7 +52,7 @@ public abstract class FacilityPageBase : ComponentBase
         }
     }
 
-    /// <summary>Further questions of a page, once its facility is known to be the caller's.</summary>
+    /// <summary>Loads further data of a page. Runs after the register has confirmed that the caller may see the facility.</summary>
     protected virtual Task Loaded() => Task.CompletedTask;
 
     protected async Task Load()
@@ -67,7 +67,7 @@ public abstract class FacilityPageBase : ComponentBase
         View = answer.Value ?? View;
     }
 
-    /// <summary>Changes something, says how it went, and shows the facility as it is then.</summary>
+    /// <summary>Makes a change, shows the outcome, and reloads the facility if the change succeeded.</summary>
     protected async Task<Answer> Do(Func<ValueTask<Answer>> change, string? done = null)
     {
         var answer = await Register.Change(change);

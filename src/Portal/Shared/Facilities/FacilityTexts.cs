@@ -6,7 +6,7 @@ using Microsoft.Extensions.Localization;
 
 namespace KiPass.Portal.Shared.Facilities;
 
-/// <summary>Values of the contracts in the user's language.</summary>
+/// <summary>Texts for values of the contracts, in the user's language.</summary>
 public static class FacilityTexts
 {
     public static bool Korean => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "ko";
@@ -29,13 +29,13 @@ public static class FacilityTexts
 
     public static string Name(Province province) => Korean ? province.Korean : province.English;
 
-    /// <summary>A district, a province, or the whole country.</summary>
+    /// <summary>Name of a district, a province, or the whole country (<c>*</c>).</summary>
     public static string Region(string? code, IStringLocalizer texts) =>
         code == "*" ? texts["The whole country"]
         : Districts.Provinces.FirstOrDefault(province => province.Code == code) is { } province ? Name(province)
         : District(code ?? "");
 
-    /// <summary>Chip's colour and sign of a state; the word is <c>stage {name}</c> in the resources.</summary>
+    /// <summary>CSS class and symbol of a state's chip. The text is <c>stage {name}</c> in the resources.</summary>
     public static (string Class, string Sign) Chip(FacilityState stage) =>
         stage switch
         {
@@ -54,7 +54,7 @@ public static class FacilityTexts
             _ => ("chip-quiet", "○"),
         };
 
-    /// <summary>What is wrong with a field, and what to do.</summary>
+    /// <summary>Describes what is wrong with a field and how to correct it.</summary>
     public static string Problem(this IStringLocalizer texts, FieldError error) =>
         (error.Field, error.Problem) switch
         {
@@ -81,7 +81,7 @@ public static class FacilityTexts
             _ => texts["This value is not valid."],
         };
 
-    /// <summary>What a call's outcome means to the user; null when it is done.</summary>
+    /// <summary>Describes the outcome of a call to the user. Null if the call succeeded.</summary>
     public static string? Outcome(this IStringLocalizer texts, Answer answer) =>
         answer.Status switch
         {

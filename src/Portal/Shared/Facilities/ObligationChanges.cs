@@ -6,15 +6,15 @@ using KiPass.Tokens;
 
 namespace KiPass.Portal.Shared.Facilities;
 
-/// <summary>How a facility's obligation changed since it was submitted, and how it will as far as is known.</summary>
+/// <summary>Past changes of a facility's obligation since its submission, and known future changes.</summary>
 public static class ObligationChanges
 {
     private const int DaysAhead = 180;
     private const int MostVersions = 20;
 
     /// <summary>
-    /// The days on which the answer began or changed, oldest first: for each day with what the facility stated on that day. Empty when the
-    /// register does not answer.
+    /// Gets the days on which the obligation began or changed, oldest first. Each day is evaluated with the facts that the facility stated
+    /// for that day. Covers up to 180 days ahead and the last 20 versions of the facts. Empty if the register does not respond.
     /// </summary>
     public static async Task<IReadOnlyList<DatedObligation>> Of(RegisterCalls register, FacilityView facility, KoreanDay today)
     {
@@ -40,7 +40,7 @@ public static class ObligationChanges
         return changes;
     }
 
-    /// <summary>What changed in the last two weeks or will change in the next four; null when nothing does.</summary>
+    /// <summary>Gets a change of the last two weeks or of the next four. Null if there is none.</summary>
     public static (DatedObligation Before, DatedObligation Change)? Notable(IReadOnlyList<DatedObligation> changes, KoreanDay today)
     {
         for (var i = 1; i < changes.Count; i++)

@@ -2,7 +2,7 @@ using System.Threading.RateLimiting;
 
 namespace KiPass.Portal.Shared.Hosting;
 
-/// <summary>How often one address may post to the account pages: 120 times a minute.</summary>
+/// <summary>Rate limit of POST requests to the account pages: 120 per minute and IP address.</summary>
 internal static class AddressLimits
 {
     private const int PostsAMinute = 120;

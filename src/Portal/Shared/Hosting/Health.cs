@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Shared.Hosting;
 
-/// <summary>For operators: alive, and able to serve.</summary>
+/// <summary>Health endpoints for operators: liveness and readiness.</summary>
 public static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)

@@ -16,7 +16,7 @@ using MudBlazor.Services;
 
 namespace KiPass.Portal.Shared.Hosting;
 
-/// <summary>A portal's web application: what both portals have. Each program adds its own services and endpoints.</summary>
+/// <summary>The web application that both portals share. Each program adds its services and endpoints.</summary>
 public sealed class PortalApp
 {
     private readonly WebApplicationBuilder builder;
@@ -29,8 +29,8 @@ public sealed class PortalApp
 
     public IServiceCollection Services => builder.Services;
 
-    /// <summary>Reads the settings, prepares keys and accounts database, and registers the shared services.</summary>
-    /// <exception cref="StartException">One line that names the setting.</exception>
+    /// <summary>Reads the settings, prepares the keys and the accounts database, and registers the shared services.</summary>
+    /// <exception cref="StartException">A setting is invalid. The message is one line that names the setting.</exception>
     public static PortalApp Prepare(PortalProgram program, string[] args)
     {
         var builder = WebApplication.CreateBuilder(
@@ -58,7 +58,7 @@ public sealed class PortalApp
         return new PortalApp(builder, settings, AddTelemetry(builder, program));
     }
 
-    /// <summary>The application with the middleware and endpoints of both portals; not yet started.</summary>
+    /// <summary>Builds the application with the middleware and endpoints of both portals, without starting it.</summary>
     public WebApplication Build()
     {
         var app = builder.Build();

@@ -2,13 +2,15 @@ using KiPass.Hosting.Settings;
 
 namespace KiPass.Portal.Shared.Hosting;
 
-/// <summary>The command line of a portal program: a one-shot verb, or the web application.</summary>
+/// <summary>The command line of a portal program: runs a one-shot command or the web application.</summary>
 public static class PortalCommand
 {
-    /// <param name="args">A verb and its arguments, or settings of the web application.</param>
-    /// <param name="verbs">One-shot verbs: each gets the arguments after its name and returns the exit code.</param>
+    /// <param name="args">A command and its arguments, or settings of the web application.</param>
+    /// <param name="verbs">The one-shot commands. Each receives the arguments after its name and returns the exit code.</param>
     /// <param name="serve">Runs the web application until it is stopped.</param>
-    /// <returns>The exit code; 2 after a wrong setting, an unknown verb or an address in use, with one line on standard error.</returns>
+    /// <returns>
+    /// The exit code. It is 2 if a setting is invalid, the command is unknown or the address is in use; standard error then has one line.
+    /// </returns>
     public static Task<int> Run(
         string[] args,
         IReadOnlyDictionary<string, Func<string[], Task<int>>> verbs,
@@ -28,7 +30,7 @@ public static class PortalCommand
             }
             catch (OperationCanceledException)
             {
-                // Stopped while it still waited for the register.
+                // The process was stopped while it waited for the register.
                 return 0;
             }
         });

@@ -2,7 +2,7 @@ using KiPass.Hosting.Postgres;
 
 namespace KiPass.Portal.Shared.Hosting;
 
-/// <summary>The one-shot verb <c>provision</c> of a portal: a database and its one role.</summary>
+/// <summary>The one-shot command <c>provision</c> of a portal. It creates the database and its role.</summary>
 public static class Provision
 {
     private static readonly DatabaseRole[] Roles = [new("accounts", "Portal:Postgres")];

@@ -1,9 +1,9 @@
 namespace KiPass.Portal.Shared.Hosting;
 
-/// <summary>Headers of every answer. Scripts, fonts and pictures come from this portal alone.</summary>
+/// <summary>Security headers of every response. The browser loads scripts, fonts and images only from this portal.</summary>
 internal static class SecurityHeaders
 {
-    // MudBlazor writes its theme and positions as inline styles; scripts are never inline.
+    // MudBlazor writes its theme and positions as inline styles. Scripts are never inline.
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data: blob:; "
         + "connect-src 'self'; object-src 'self' blob:; frame-src 'self' blob:; manifest-src 'self'; "

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Localization;
 namespace KiPass.Portal.Shared.Language;
 
 /// <summary>
-/// The texts of both portals, from <c>Texts.{Part}.ko.resx</c> and <c>Texts.{Part}.en.resx</c>. The key of a text is the text in English, or
-/// a prefix and the name of a value (<c>stage Active</c>); a test finds keys that a language lacks.
+/// The texts of both portals, from <c>Texts.{Part}.ko.resx</c> and <c>Texts.{Part}.en.resx</c>. The key is the English text, or a prefix
+/// and the name of a value (<c>stage Active</c>). A test reports keys that are missing in a language.
 /// </summary>
 public sealed class Texts(IStringLocalizerFactory factory) : IStringLocalizer<Texts>
 {
-    /// <summary>The middle of the file names. A key is in one part only.</summary>
+    /// <summary>The <c>{Part}</c> of the file names. Each key is in exactly one part.</summary>
     public static readonly string[] Parts = ["Common", "Accounts", "Facilities", "Owners", "Officials", "Compliance", "Traces", "Audit"];
 
     private readonly IStringLocalizer[] parts =

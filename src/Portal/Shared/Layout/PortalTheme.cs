@@ -3,7 +3,7 @@ using MudBlazor;
 
 namespace KiPass.Portal.Shared.Layout;
 
-/// <summary>The colours and measures of the portal as MudBlazor takes them; <c>css/base.css</c> has the same for plain pages.</summary>
+/// <summary>The colors and sizes of the portal as a MudBlazor theme. <c>css/base.css</c> has the same values for static pages.</summary>
 internal static class PortalTheme
 {
     public static MudTheme Of(AccentColour accent) =>

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Localization;
 
 namespace KiPass.Portal.Shared.Preferences;
 
-/// <summary>Korean unless the cookie says English.</summary>
+/// <summary>Selects the language of a request: Korean, unless the language cookie says English.</summary>
 internal static class Languages
 {
     public static void UseLanguages(this IApplicationBuilder app)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Localization;
 
 namespace KiPass.Portal.Shared.Preferences;
 
-/// <summary>Language and theme, each kept in a cookie for a year.</summary>
+/// <summary>The user's language and theme. Each is stored in a cookie for one year.</summary>
 public static class UserPreferences
 {
     public const string ThemeCookie = "kipass-theme";
@@ -51,7 +51,7 @@ public static class UserPreferences
         return Results.LocalRedirect(IsLocal(back) ? back! : "/");
     }
 
-    /// <summary>Whether an address stays on this portal: <c>/x</c>, never <c>//x</c> or <c>/\x</c>.</summary>
+    /// <summary>Whether an address is local to this portal, such as <c>/x</c>. Rejects <c>//x</c> and <c>/\x</c>.</summary>
     public static bool IsLocal(string? address) =>
         address is ['/', ..]
         && !address.StartsWith("//", StringComparison.Ordinal)

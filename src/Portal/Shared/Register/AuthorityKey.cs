@@ -3,10 +3,13 @@ using KiPass.Tokens.Keys;
 
 namespace KiPass.Portal.Shared.Register;
 
-/// <summary>The authority's public encryption key as the register has pinned it: asked of the register, which is of the same trust domain.</summary>
+/// <summary>
+/// The authority's public encryption key, as pinned by the register. The portal can trust the answer because the register is in the same
+/// trust domain.
+/// </summary>
 public sealed class AuthorityKey(HttpClient http, ILogger<AuthorityKey> log)
 {
-    /// <summary>The key; null when the register does not answer.</summary>
+    /// <summary>Gets the key, or null if the register does not respond.</summary>
     public async Task<EcJwk?> Get(CancellationToken cancellationToken)
     {
         try
@@ -21,6 +24,6 @@ public sealed class AuthorityKey(HttpClient http, ILogger<AuthorityKey> log)
         }
     }
 
-    /// <summary>A thumbprint as people compare it: groups of four characters.</summary>
+    /// <summary>The key's thumbprint in groups of four characters, for people to compare.</summary>
     public static string CheckValue(EcJwk key) => string.Join(' ', key.Thumbprint.Chunk(4).Select(group => new string(group)));
 }

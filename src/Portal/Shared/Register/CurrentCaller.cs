@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 
 namespace KiPass.Portal.Shared.Register;
 
-/// <summary>The signed-in account as the register knows callers.</summary>
+/// <summary>Converts the signed-in account to a <see cref="Caller"/> of the register.</summary>
 public sealed class CurrentCaller(AuthenticationStateProvider authentication)
 {
     public async Task<Caller> Get() => Of((await authentication.GetAuthenticationStateAsync()).User);

@@ -3,7 +3,7 @@ using Orleans.Runtime;
 
 namespace KiPass.Portal.Shared.Register;
 
-/// <summary>Calls of the register. One that does not answer is an outcome like any other: <see cref="AnswerStatus.Unavailable"/>.</summary>
+/// <summary>Calls the register. If the register does not respond, the outcome is <see cref="AnswerStatus.Unavailable"/>.</summary>
 public sealed class RegisterCalls(IClusterClient register, ILogger<RegisterCalls> log)
 {
     public TGrain Grain<TGrain>(string key)
@@ -35,7 +35,7 @@ public sealed class RegisterCalls(IClusterClient register, ILogger<RegisterCalls
         }
     }
 
-    /// <summary>For questions that always have an answer, when they arrive at all.</summary>
+    /// <summary>Calls a method that has no outcomes of its own. The call can still be <see cref="AnswerStatus.Unavailable"/>.</summary>
     public async Task<Answer<T>> AskPlain<T>(Func<ValueTask<T>> call)
     {
         try
@@ -51,7 +51,7 @@ public sealed class RegisterCalls(IClusterClient register, ILogger<RegisterCalls
 
     private void Note(Exception failure) => log.LogWarning("The register did not answer: {Reason}", failure.GetType().Name);
 
-    // A client that has not connected yet knows no grain (ArgumentException) and says that it does not run (InvalidOperationException).
+    // A client that is not connected yet throws ArgumentException (unknown grain) or InvalidOperationException (client not running).
     private static bool IsUnreachable(Exception failure) =>
         failure
             is OrleansException

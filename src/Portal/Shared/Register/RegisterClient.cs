@@ -5,7 +5,9 @@ using Orleans.Configuration;
 
 namespace KiPass.Portal.Shared.Register;
 
-/// <summary>The portal as an Orleans client of the register. It starts without the register and connects when that answers.</summary>
+/// <summary>
+/// Makes the portal an Orleans client of the register. The portal starts without the register and connects when the register is available.
+/// </summary>
 internal static class RegisterClient
 {
     public static void AddRegister(this WebApplicationBuilder builder, PortalSettings settings)
@@ -16,7 +18,7 @@ internal static class RegisterClient
             http.BaseAddress = settings.RegisterUrl;
             http.Timeout = TimeSpan.FromSeconds(5);
         });
-        // Otherwise the web server would wait for the register before it answers anybody.
+        // Without this, the web server would not start until the register responds.
         builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
         builder.UseOrleansClient(client =>
         {

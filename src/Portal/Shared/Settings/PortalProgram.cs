@@ -2,52 +2,55 @@ using System.Reflection;
 
 namespace KiPass.Portal.Shared.Settings;
 
-/// <summary>What one portal program passes to this library: everything in which the owners' and the officials' portal differ.</summary>
+/// <summary>The differences between the owners' and the officials' portal. Each program passes its values to this library.</summary>
 public sealed record PortalProgram
 {
-    /// <summary><c>Owners</c> or <c>Officials</c>. Part of stored names (protected data, cookies): never changes.</summary>
+    /// <summary><c>Owners</c> or <c>Officials</c>. Must never change, because stored names (protected data, cookies) contain it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The program: its pages and the SQL scripts of its own store.</summary>
+    /// <summary>The program's assembly, with its pages and the SQL scripts of its store.</summary>
     public required Assembly Assembly { get; init; }
 
-    /// <summary>File name of the database when no PostgreSQL is set.</summary>
+    /// <summary>File name of the SQLite database, used when no PostgreSQL is configured.</summary>
     public required string DatabaseFile { get; init; }
 
-    /// <summary>Shown in the header; a key of the resources.</summary>
+    /// <summary>The title in the header, as a resource key.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Address of the page after signing in.</summary>
+    /// <summary>Address of the page that opens after sign-in.</summary>
     public required string HomeAddress { get; init; }
 
     public required IReadOnlyList<MenuEntry> Menu { get; init; }
 
-    /// <summary>Style sheets of the program's own, below its <c>wwwroot</c>.</summary>
+    /// <summary>Additional style sheets of the program, relative to its <c>wwwroot</c>.</summary>
     public IReadOnlyList<string> StyleSheets { get; init; } = [];
 
     public required AccentColour Accent { get; init; }
 
-    /// <summary>A session ends this long after its last use.</summary>
+    /// <summary>Sliding lifetime of a session: it expires this long after its last use.</summary>
     public required TimeSpan SessionLifetime { get; init; }
 
-    /// <summary>Whether members must have signed in with a second factor.</summary>
+    /// <summary>Whether members must sign in with a second factor.</summary>
     public bool RequiresSecondFactor { get; init; }
 
-    /// <summary>Whether visitors may make an account without an invitation.</summary>
+    /// <summary>Whether visitors can create an account without an invitation.</summary>
     public bool AllowsSignUp { get; init; }
 
-    /// <summary>Prefix of cookies and name in telemetry, for example <c>kipass-owners</c>. Cookies ignore ports: two programs on one host need their own.</summary>
+    /// <summary>
+    /// Prefix of cookie names and name in telemetry, for example <c>kipass-owners</c>. Cookies ignore ports, so two programs on one host
+    /// need different prefixes.
+    /// </summary>
     public string Slug => "kipass-" + Key;
 
-    /// <summary>The name in lower case, as style sheets and settings have it.</summary>
+    /// <summary>The name in lower case, as used in style sheets and settings.</summary>
     public string Key => Name.ToLowerInvariant();
 }
 
-/// <summary>An entry of the navigation menu, shown to those whom its policy admits.</summary>
-/// <param name="Address">The page; the entry is marked on all pages below it.</param>
-/// <param name="Title">A key of the resources.</param>
-/// <param name="Policy">Name of an authorization policy.</param>
+/// <summary>An entry of the navigation menu. It is visible to users who satisfy its policy.</summary>
+/// <param name="Address">Address of the page. The entry is highlighted on this page and on all pages below it.</param>
+/// <param name="Title">The title, as a resource key.</param>
+/// <param name="Policy">Name of the authorization policy.</param>
 public sealed record MenuEntry(string Address, string Title, string Policy);
 
-/// <summary>The primary colour in the light and in the dark theme, as <c>#RRGGBB</c>; <c>css/base.css</c> has the same.</summary>
+/// <summary>The primary color in the light and in the dark theme, as <c>#RRGGBB</c>. <c>css/base.css</c> has the same values.</summary>
 public sealed record AccentColour(string Light, string Dark);

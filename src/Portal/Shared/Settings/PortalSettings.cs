@@ -5,21 +5,25 @@ using KiPass.Hosting.Tls;
 
 namespace KiPass.Portal.Shared.Settings;
 
-/// <summary>The settings of one portal process, read once at start.</summary>
-/// <param name="Program">Which portal this is.</param>
-/// <param name="Data">The domain's folder.</param>
-/// <param name="Postgres">Connection string of the accounts database; absent: SQLite in <paramref name="Data"/>.</param>
+/// <summary>The settings of one portal process, read once at startup.</summary>
+/// <param name="Program">The portal's program.</param>
+/// <param name="Data">Path of the domain's folder.</param>
+/// <param name="Postgres">Connection string of the accounts database. If null, the portal uses SQLite in <paramref name="Data"/>.</param>
 /// <param name="Gateways">The register's Orleans gateways.</param>
 /// <param name="RegisterUrl">The register's public address, for pairing codes.</param>
-/// <param name="PublicUrl">Where people reach this portal, for links that leave it; absent: the first address it listens on.</param>
-/// <param name="OwnersUrl">Where owners reach their portal, for invitations that officials print.</param>
-/// <param name="Certificates">This portal's certificate at the register's gateways; absent: plain TCP.</param>
-/// <param name="Proxies">Whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed, beside a proxy on this machine.</param>
-/// <param name="ProtectionKeys">
-/// Folder of the keys that protect cookies and secrets at rest, shared by all processes of the portal; outside the database and its backups,
-/// sealed with <c>keys/protection.json</c>.
+/// <param name="PublicUrl">Public address of this portal, for links in messages. If null, the first address it listens on.</param>
+/// <param name="OwnersUrl">Public address of the owners' portal, for invitations that officials print.</param>
+/// <param name="Certificates">This portal's client certificate for the register's gateways. If null, plain TCP.</param>
+/// <param name="Proxies">
+/// Proxies that are allowed to set <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c>, in addition to a proxy on this machine.
 /// </param>
-/// <param name="MessagesUrl">Where one-time codes and notices are posted as <c>{to, text}</c>; absent: the simulated inbox.</param>
+/// <param name="ProtectionKeys">
+/// Folder of the keys that protect cookies and secrets at rest. All processes of the portal share it. It is outside the database and its
+/// backups, and its keys are encrypted with <c>keys/protection.json</c>.
+/// </param>
+/// <param name="MessagesUrl">
+/// Address to which one-time codes and obligation messages are posted as <c>{to, text}</c>. If null, the simulated inbox.
+/// </param>
 public sealed record PortalSettings(
     PortalProgram Program,
     string Data,
@@ -36,18 +40,18 @@ public sealed record PortalSettings(
     string ProtectionKeys
 )
 {
-    /// <summary>The accounts database when no PostgreSQL is set.</summary>
+    /// <summary>Path of the SQLite accounts database, used when no PostgreSQL is configured.</summary>
     public string SqliteFile => Path.Combine(Data, Program.DatabaseFile);
 
-    /// <summary>Reads the section, with the domain's folder and secrets.</summary>
-    /// <exception cref="StartException">A value cannot be read or used.</exception>
+    /// <summary>Reads the configuration section, the domain's folder and its secrets.</summary>
+    /// <exception cref="StartException">A value is malformed or invalid.</exception>
     public static PortalSettings Read(ConfigurationManager configuration, PortalProgram program)
     {
         configuration.AddDomainFolder("Portal");
         return Read((IConfiguration)configuration, program);
     }
 
-    /// <exception cref="StartException">A value cannot be used.</exception>
+    /// <exception cref="StartException">A value is invalid.</exception>
     public static PortalSettings Read(IConfiguration configuration, PortalProgram program)
     {
         var portal = configuration.GetSection("Portal");
@@ -77,7 +81,7 @@ public sealed record PortalSettings(
         );
     }
 
-    // Until there was a program for each portal, this setting chose between them.
+    // Earlier releases had one program for both portals, and this setting selected the portal.
     private static void RefuseOtherArea(IConfiguration configuration, PortalProgram program)
     {
         if (configuration["Portal:Area"] is { Length: > 0 } area && !area.Equals(program.Name, StringComparison.OrdinalIgnoreCase))

@@ -4,8 +4,8 @@ using KiPass.Hosting.Telemetry;
 namespace KiPass.Portal.Shared.Telemetry;
 
 /// <summary>
-/// Spans of a portal's own: each call of the register, how long it took and whether it was answered. Their tags are names of methods and of
-/// exceptions; no grain key, no argument, no account (docs/adr/0009). Null, and free, unless an operator asked for them.
+/// Spans that the portals create: one for each call to the register, with its duration and result. Tags are names of methods and
+/// exceptions, never grain keys, arguments or accounts (docs/adr/0009). Spans are null and cost nothing unless an operator enables them.
 /// </summary>
 public static class PortalSpans
 {
@@ -13,10 +13,10 @@ public static class PortalSpans
 
     private static readonly ActivitySource Source = new(Name);
 
-    /// <summary>One call of the register.</summary>
-    /// <param name="method">Such as <c>IFacilityGrain.Rename</c>.</param>
+    /// <summary>Starts a span for one call to the register.</summary>
+    /// <param name="method">The method, for example <c>IFacilityGrain.Rename</c>.</param>
     public static Activity? RegisterCall(string method) => Source.StartRoot("register-call")?.SetTag("method", method);
 
-    /// <summary>Notes how a span ended: <c>answered</c>, or the kind of exception.</summary>
+    /// <summary>Records the result of a span: <c>answered</c>, or the type name of the exception.</summary>
     public static void Ended(this Activity? span, string result) => span?.SetTag("result", result);
 }

@@ -1,6 +1,6 @@
 namespace KiPass.Portal.Shared.Telemetry;
 
-/// <summary>Gives each call of the register its span.</summary>
+/// <summary>Creates a span for each call to the register.</summary>
 internal sealed class RegisterCallSpans : IOutgoingGrainCallFilter
 {
     public async Task Invoke(IOutgoingGrainCallContext context)

@@ -1,10 +1,10 @@
 namespace KiPass.Portal.Shared.Accounts.Messages;
 
-/// <summary>Brings a short text to a phone or an e-mail address.</summary>
+/// <summary>Sends a short text to a phone or an e-mail address.</summary>
 public interface IMessageSender
 {
-    /// <param name="accountId">Whose message it is; the simulated inbox shows it to nobody else.</param>
-    /// <param name="to">Phone in E.164 or e-mail address.</param>
-    /// <returns>False when it was certainly not taken; true when it was, and when nobody can say.</returns>
+    /// <param name="accountId">The recipient's account. The simulated inbox shows the message only to this account.</param>
+    /// <param name="to">A phone number (E.164) or an e-mail address.</param>
+    /// <returns>False if the gateway certainly did not accept the message; true if it did or if the result is unknown.</returns>
     Task<bool> Send(Guid accountId, string to, string text);
 }

@@ -1,6 +1,8 @@
 namespace KiPass.Portal.Shared.Accounts.Messages;
 
-/// <summary>Posts <c>{to, text}</c> to the operator's gateway. A failure is logged without the addressee; the user asks for another code.</summary>
+/// <summary>
+/// Posts <c>{to, text}</c> to the operator's gateway. A failure is logged without the recipient. Users can request another code.
+/// </summary>
 internal sealed class MessageGateway(HttpClient http, ILogger<MessageGateway> log) : IMessageSender
 {
     public async Task<bool> Send(Guid accountId, string to, string text)
@@ -18,7 +20,7 @@ internal sealed class MessageGateway(HttpClient http, ILogger<MessageGateway> lo
         }
     }
 
-    // After a time-out, or when the connection broke while the answer was on its way, it may have been taken.
+    // After a time-out or a broken connection, the gateway may have accepted the message.
     private static bool IsRefusal(Exception failure) =>
         failure
             is HttpRequestException { StatusCode: not null }

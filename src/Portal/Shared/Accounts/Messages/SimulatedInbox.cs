@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace KiPass.Portal.Shared.Accounts.Messages;
 
-/// <summary>Keeps what would have been sent, where no gateway is set; pages show it and say so.</summary>
+/// <summary>Stores messages in memory instead of sending them, if no gateway is configured. Pages show them as simulated.</summary>
 public sealed class SimulatedInbox(TimeProvider time) : IMessageSender
 {
     private const int MostAccounts = 10_000;
@@ -20,7 +20,7 @@ public sealed class SimulatedInbox(TimeProvider time) : IMessageSender
         return Task.FromResult(true);
     }
 
-    /// <summary>The last messages of an account, newest first.</summary>
+    /// <summary>The most recent messages of an account (at most 5, from the last 10 minutes), newest first.</summary>
     public IReadOnlyList<SimulatedMessage> Of(Guid accountId) =>
         messages.TryGetValue(accountId, out var list) ? [.. list.Where(message => time.GetUtcNow() - message.SentAt < Life).Reverse()] : [];
 }

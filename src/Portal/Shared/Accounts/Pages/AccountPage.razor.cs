@@ -65,7 +65,7 @@ public sealed partial class AccountPage
 
     private async Task AddPasskey()
     {
-        // An account with a second factor gets another one only from somebody who gave it.
+        // If the account has a second factor, only a session that used it may add another one.
         var attestation =
             passkeys.Count < MostPasskeys
             && (hasSecondFactor || !account.TwoFactorEnabled)
@@ -104,7 +104,7 @@ public sealed partial class AccountPage
             return;
         }
         await Database.Sessions.Where(session => session.AccountId == account.Id && session.Id != ownSession).ExecuteDeleteAsync();
-        // What the account was when this session began is no longer so, and Identity would end it.
+        // The new password changes the security stamp, so Identity would end this session. Sign in again.
         await SignIn.Enter(account, hasSecondFactor);
         GoOn("password");
     }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Localization;
 
 namespace KiPass.Portal.Shared.Accounts.Pages;
 
-/// <summary>A page that is rendered by the server alone: its form posts, and the answer is the page again or another one.</summary>
+/// <summary>A statically rendered page. Its form is posted, and the response is the same page or a redirect.</summary>
 public abstract class FormPage : ComponentBase
 {
     private readonly Dictionary<string, string> wrong = [];
@@ -18,7 +18,7 @@ public abstract class FormPage : ComponentBase
     [Inject]
     private IStringLocalizer<Texts> Texts { get; set; } = default!;
 
-    /// <summary>Says at a field what is wrong with it.</summary>
+    /// <summary>Shows an error at a field.</summary>
     protected void Refuse(string field, string text) => wrong[field] = text;
 
     protected string? Wrong(string field) => wrong.TryGetValue(field, out var text) ? Texts[text].Value : null;
