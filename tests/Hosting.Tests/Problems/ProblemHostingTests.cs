@@ -141,7 +141,7 @@ public sealed class ProblemHostingTests : IAsyncLifetime
         return await answer.Content.ReadAsStringAsync();
     }
 
-    private IEnumerable<string> Logged() => app.Services.GetRequiredService<LogLines>().Lines;
+    private System.Collections.Concurrent.ConcurrentQueue<string> Logged() => app.Services.GetRequiredService<LogLines>().Lines;
 
     private static string Code(string body) => Text(body, "code") ?? "ok";
 

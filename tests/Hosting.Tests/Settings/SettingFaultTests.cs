@@ -16,7 +16,8 @@ public sealed class SettingFaultTests
         Assert.Equal(line, SettingFault.Wrong("S:Port", value, "a port"));
 
     [Fact]
-    public void A_long_value_is_shortened_in_the_error_message() => Assert.True(SettingFault.Wrong("S", new string('x', 100_000), "short").Length < 300);
+    public void A_long_value_is_shortened_in_the_error_message() =>
+        Assert.True(SettingFault.Wrong("S", new string('x', 100_000), "short").Length < 300);
 
     [Theory]
     [InlineData("http://127.0.0.1:5080", true)]

@@ -49,7 +49,8 @@ public sealed class SettingsBinderTests
         Assert.Equal(line, SettingsBinder.NumberFaults(Bind(name, value), "S").FirstOrDefault());
 
     [Fact]
-    public void Defaults_apply_without_a_configuration_section() => Assert.Equal(5080, new ConfigurationBuilder().Build().Bind<Options>("S").Port);
+    public void Defaults_apply_without_a_configuration_section() =>
+        Assert.Equal(5080, new ConfigurationBuilder().Build().Bind<Options>("S").Port);
 
     private static Options Bind(string name, string value) =>
         new ConfigurationBuilder()
