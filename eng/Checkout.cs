@@ -6,8 +6,8 @@ internal static class Checkout
     /// <summary>The folder of <c>KiPass.sln</c>.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The built assembly of a project such as <c>tests/Bench</c>, in the configuration of this program.</summary>
-    /// <exception cref="EngException">It is not built.</exception>
+    /// <summary>Returns the assembly path of a project such as <c>tests/Bench</c>, built in this program's configuration.</summary>
+    /// <exception cref="EngException">The project is not built.</exception>
     public static string Assembly(string project)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;

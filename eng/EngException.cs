@@ -1,8 +1,8 @@
 namespace KiPass.Eng;
 
-/// <summary>A command cannot continue; the message is one line that says why and what to do.</summary>
-/// <param name="message">Shown after <c>kipass: </c>.</param>
-/// <param name="exitCode">2: used wrongly, or something is missing; 1: it failed.</param>
+/// <summary>A command cannot continue. The message is one line with the reason and the fix.</summary>
+/// <param name="message">Text after the prefix <c>kipass: </c>.</param>
+/// <param name="exitCode">2 for incorrect use or a missing prerequisite; 1 for a failure.</param>
 internal sealed class EngException(string message, int exitCode = 2) : Exception(message)
 {
     public int ExitCode { get; } = exitCode;

@@ -5,7 +5,7 @@ using KiPass.Eng.Tools;
 namespace KiPass.Eng.Bench;
 
 /// <summary>
-/// <c>./kipass bench scan|issue|trace|chaos|directory|policy|tokens|size</c>: installs what the benchmark needs and hands over to
+/// <c>./kipass bench scan|issue|trace|chaos|directory|policy|tokens|size</c>: installs the required packages and starts
 /// <c>tests/Bench</c>, which has its own options.
 /// </summary>
 internal static class BenchCommand
@@ -14,7 +14,7 @@ internal static class BenchCommand
 
     private const string Project = "tests/Bench";
 
-    /// <summary>For the help only: what follows the name is passed on unread.</summary>
+    /// <summary>For the help only. Arguments after the name are passed to the benchmark unparsed.</summary>
     public static Command Create() =>
         new(Name, "Measure: scan, issue, trace, chaos, directory, policy, tokens or size; baselines and limit in the same run.");
 
@@ -27,7 +27,7 @@ internal static class BenchCommand
         return process.ExitCode;
     }
 
-    /// <summary>What a benchmark needs: that of the class <c>ScanCommand</c>, for <c>scan</c>. Nothing to print its help.</summary>
+    /// <summary>Returns the packages of a benchmark: <c>scan</c> uses class <c>ScanCommand</c>. Printing help needs none.</summary>
     public static IReadOnlyList<string> Packages(string[] arguments)
     {
         if (arguments is not [var name, .. var options] || options.Any(option => option is "--help" or "-h" or "-?"))

@@ -3,7 +3,7 @@ using KiPass.Eng.Tools;
 
 namespace KiPass.Eng.Tests;
 
-/// <summary><c>./kipass test [FILTER]</c>: installs what the chosen tests need, runs them, and ends with <c>N passed, N failed</c>.</summary>
+/// <summary><c>./kipass test [FILTER]</c>: installs the required packages, runs the tests and prints <c>N passed, N failed</c>.</summary>
 internal static class TestCommand
 {
     public static Command Create()

@@ -4,13 +4,13 @@ using Mono.Cecil;
 
 namespace KiPass.Eng.Tests;
 
-/// <summary>A built test project, and those of its tests that were chosen.</summary>
-/// <param name="Name">Such as <c>Tokens.Tests</c>.</param>
-/// <param name="Tests">How many test methods were chosen.</param>
-/// <param name="Packages">The Debian packages that they need.</param>
+/// <summary>A built test project and its selected tests.</summary>
+/// <param name="Name">Project name, such as <c>Tokens.Tests</c>.</param>
+/// <param name="Tests">Number of selected test methods.</param>
+/// <param name="Packages">Debian packages that the selected tests need.</param>
 internal sealed record TestProject(string Name, int Tests, IReadOnlyList<string> Packages)
 {
-    /// <summary>The projects of the checkout, by name.</summary>
+    /// <summary>Names of the test projects in the checkout.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         .. Directory
@@ -20,8 +20,9 @@ internal sealed record TestProject(string Name, int Tests, IReadOnlyList<string>
     ];
 
     /// <summary>Reads a project's assembly without running it.</summary>
-    /// <param name="name">Such as <c>Tokens.Tests</c>.</param>
-    /// <param name="filter">Part of the full name of a method, in any case; <c>*</c> stands for any characters, as in xunit. Null: all.</param>
+    /// <param name="name">Project name, such as <c>Tokens.Tests</c>.</param>
+    /// <param name="filter">Part of a method's full name, ignoring case. <c>*</c> matches any characters, as in xunit. Null for
+    /// all.</param>
     public static TestProject Read(string name, string? filter)
     {
         using var graph = new TypeGraph(Checkout.Assembly($"tests/{name}"));
@@ -42,7 +43,7 @@ internal sealed record TestProject(string Name, int Tests, IReadOnlyList<string>
 
     private static string FullName(TypeDefinition type) => type.FullName.Replace('/', '+');
 
-    // A class also has the tests of the classes that it derives from in the same assembly.
+    // A class inherits the tests of its base classes in the same assembly.
     private static IEnumerable<string> Methods(TypeDefinition type)
     {
         for (var at = type; at is not null; at = at.BaseType as TypeDefinition)

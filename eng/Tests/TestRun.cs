@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 
 namespace KiPass.Eng.Tests;
 
-/// <summary>The counts of a test run. A test that did not run counts as failed: nothing is skipped silently.</summary>
+/// <summary>Counts of a test run. A test that did not run counts as failed, so no test is skipped silently.</summary>
 internal readonly record struct TestTotals(int Passed, int Failed)
 {
     public static TestTotals operator +(TestTotals left, TestTotals right) => new(left.Passed + right.Passed, left.Failed + right.Failed);
 }
 
-/// <summary>Runs test programs: two projects at a time, then the system tests alone, since they measure time.</summary>
-/// <param name="filter">Part of the full name of the tests to run; null: all.</param>
-/// <param name="output">Where results go.</param>
+/// <summary>Runs two test projects at a time, then the system tests alone, because they measure time.</summary>
+/// <param name="filter">Part of the full name of the tests to run; null for all.</param>
+/// <param name="output">Receives the results.</param>
 internal sealed partial class TestRun(string? filter, TextWriter output)
 {
     private const string Systems = "System.Tests";

@@ -1,12 +1,12 @@
 namespace KiPass.Eng.Tools;
 
-/// <summary>A package of Debian that tests or benchmarks need.</summary>
-/// <param name="Name">As <c>apt-get install</c> takes it, and as <c>[Needs]</c> names it.</param>
-/// <param name="Files">It is installed when one of these exists; <c>*</c> stands for the name of one folder.</param>
-/// <param name="Service">The service that the package would start with the machine; null: none.</param>
+/// <summary>A Debian package that tests or benchmarks need.</summary>
+/// <param name="Name">Package name for <c>apt-get install</c> and <c>[Needs]</c>.</param>
+/// <param name="Files">The package is installed if one of these files exists. <c>*</c> matches one folder name.</param>
+/// <param name="Service">Service that the package starts at boot; null for none.</param>
 internal sealed record DebianPackage(string Name, string[] Files, string? Service = null)
 {
-    /// <summary>Every package that a mark may name.</summary>
+    /// <summary>All packages that <c>[Needs]</c> can name.</summary>
     public static IReadOnlyList<DebianPackage> All { get; } =
     [
         new("chromium", ["/usr/bin/chromium"]),

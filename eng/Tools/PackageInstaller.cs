@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace KiPass.Eng.Tools;
 
-/// <summary>Installs Debian packages where this user may, names them where not. Starts no service, now or with the machine.</summary>
+/// <summary>Installs Debian packages if this user may, otherwise lists them. Never starts or enables a service.</summary>
 /// <param name="mayInstall">Whether this user may install packages.</param>
 /// <param name="aptGet">Path of <c>apt-get</c>.</param>
-/// <param name="servicePolicy">The program that Debian's maintainer scripts ask before they start a service.</param>
+/// <param name="servicePolicy">Path of the program that Debian's maintainer scripts call before they start a service.</param>
 internal sealed class PackageInstaller(bool mayInstall, string aptGet = "/usr/bin/apt-get", string servicePolicy = "/usr/sbin/policy-rc.d")
 {
     // Exit code 101: the action is not allowed (invoke-rc.d and deb-systemd-invoke).
@@ -16,13 +16,13 @@ internal sealed class PackageInstaller(bool mayInstall, string aptGet = "/usr/bi
 
         """;
 
-    /// <summary>For this machine.</summary>
+    /// <summary>The installer for this machine.</summary>
     public static PackageInstaller OfThisMachine { get; } = new(Environment.IsPrivilegedProcess);
 
-    /// <summary>Installs those that are missing.</summary>
-    /// <param name="packages">What is needed.</param>
-    /// <param name="who">Who needs it, as the message says it: <c>the chosen tests</c>.</param>
-    /// <param name="output">Where to say what is being installed.</param>
+    /// <summary>Installs the missing packages.</summary>
+    /// <param name="packages">The required packages.</param>
+    /// <param name="who">What requires them, for the message: <c>the chosen tests</c>.</param>
+    /// <param name="output">Receives progress messages.</param>
     /// <exception cref="EngException">This user may not install them, or apt-get failed.</exception>
     public async Task Require(IEnumerable<DebianPackage> packages, string who, TextWriter output, CancellationToken cancellationToken)
     {
@@ -57,7 +57,7 @@ internal sealed class PackageInstaller(bool mayInstall, string aptGet = "/usr/bi
         }
     }
 
-    // A policy that is there already is the machine's own, as in containers, and stays.
+    // Keep an existing policy, which belongs to the machine, as in containers.
     private bool RefuseToStartServices()
     {
         if (File.Exists(servicePolicy) && File.ReadAllText(servicePolicy) != RefuseServices)

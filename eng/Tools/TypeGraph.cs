@@ -3,13 +3,13 @@ using Mono.Cecil;
 namespace KiPass.Eng.Tools;
 
 /// <summary>
-/// The classes of a built test project or of the benchmarks, and which of them each one uses. From there follows which packages a test needs:
-/// those of every <c>[Needs]</c> on a class that it reaches.
+/// The dependencies between the classes of a test or benchmark assembly. A test needs the packages of every <c>[Needs]</c> on a
+/// class that it can reach.
 /// </summary>
-/// <remarks>A nested class counts as part of the one around it. What only reflection reaches is not seen.</remarks>
+/// <remarks>A nested class is part of its outer class. Dependencies through reflection are not detected.</remarks>
 internal sealed class TypeGraph : IDisposable
 {
-    /// <summary>Assemblies of helpers that several test projects share.</summary>
+    /// <summary>Helper assemblies that several test projects share.</summary>
     private const string Helpers = "KiPass.*Testing.dll";
 
     private readonly DefaultAssemblyResolver resolver = new();
@@ -18,7 +18,7 @@ internal sealed class TypeGraph : IDisposable
     private readonly Dictionary<string, string> collections;
     private readonly string[] shared;
 
-    /// <param name="assembly">Path of the built assembly; the helpers that tests share lie next to it.</param>
+    /// <param name="assembly">Path of the built assembly. Shared test helpers are in the same folder.</param>
     public TypeGraph(string assembly)
     {
         var folder = Path.GetDirectoryName(assembly)!;
@@ -28,18 +28,18 @@ internal sealed class TypeGraph : IDisposable
         modules.Add(Main);
         modules.AddRange(Directory.GetFiles(folder, Helpers).Select(file => ModuleDefinition.ReadModule(file, reading)));
         types = modules.SelectMany(module => module.Types).GroupBy(type => type.FullName).ToDictionary(g => g.Key, g => g.First());
-        // [Collection("name")] names a class by the string of its [CollectionDefinition].
+        // [Collection("name")] refers to a class by the string of its [CollectionDefinition].
         collections = types
             .Values.SelectMany(type => Strings(type, "CollectionDefinitionAttribute").Select(name => (name, type.FullName)))
             .ToDictionary(pair => pair.name, pair => pair.FullName);
-        // [assembly: AssemblyFixture(typeof(X))]: made for every test.
+        // [assembly: AssemblyFixture(typeof(X))]: created for every test.
         shared = [.. Main.Assembly.CustomAttributes.SelectMany(OfAttribute)];
     }
 
-    /// <summary>The assembly that was named.</summary>
+    /// <summary>Name of the analyzed assembly.</summary>
     public ModuleDefinition Main { get; }
 
-    /// <summary>The packages that a class needs, sorted.</summary>
+    /// <summary>Returns the packages that a class needs, sorted.</summary>
     public IReadOnlyList<string> PackagesOf(TypeDefinition start)
     {
         var packages = new SortedSet<string>(StringComparer.Ordinal);
@@ -94,7 +94,7 @@ internal sealed class TypeGraph : IDisposable
         Names(attribute.AttributeType)
             .Concat(Arguments(attribute).Select(argument => argument.Value).OfType<TypeReference>().SelectMany(Names));
 
-    // To read an attribute, its enums are looked up. Those of the shared framework are not beside the assembly, and name no class of ours.
+    // Attribute decoding looks up enum types. Those of the shared framework are not in this folder and do not refer to our classes.
     private static Mono.Collections.Generic.Collection<CustomAttributeArgument> Arguments(CustomAttribute attribute)
     {
         try

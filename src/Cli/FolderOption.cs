@@ -7,7 +7,7 @@ namespace KiPass.Cli;
 /// <summary>Options and arguments that take the path of a folder or a file.</summary>
 internal static class FolderOption
 {
-    /// <summary><c>--data</c>: the folder that holds a folder for each domain of this machine.</summary>
+    /// <summary><c>--data</c>: the folder that contains a folder for each domain of this machine.</summary>
     public static Option<string> Data(string description = "The folder of the domains.")
     {
         var option = new Option<string>("--data") { Description = description, DefaultValueFactory = _ => "./data" };
@@ -15,7 +15,7 @@ internal static class FolderOption
         return option;
     }
 
-    /// <summary>An option that must be given.</summary>
+    /// <summary>Creates a required option.</summary>
     public static Option<string> Required(string name, string description)
     {
         var option = new Option<string>(name) { Description = description, Required = true };
@@ -23,7 +23,7 @@ internal static class FolderOption
         return option;
     }
 
-    /// <summary>An argument; an empty one is usually a shell variable that is not set.</summary>
+    /// <summary>Creates an argument. It rejects an empty value, usually caused by an unset shell variable.</summary>
     public static Argument<string> Argument(string name, string description)
     {
         var argument = new Argument<string>(name) { Description = description };

@@ -6,7 +6,7 @@ using KiPass.Hosting.Settings;
 
 namespace KiPass.Cli;
 
-/// <summary>Options and arguments that take a number; what is wrong with one is told with its value and range.</summary>
+/// <summary>Numeric options and arguments. Errors state the value and the allowed range.</summary>
 internal static class NumberOption
 {
     public static Option<int> Create(string name, string description, int usual, int low, int high) =>

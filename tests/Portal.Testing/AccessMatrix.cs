@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KiPass.Portal.Testing;
 
-/// <summary>Every page and endpoint of a portal × everybody who could try it, made from the application as it runs.</summary>
+/// <summary>All pages and endpoints of a portal × all kinds of users, built from the running application.</summary>
 public static class AccessMatrix
 {
     private static readonly string[] Framework = ["_blazor", "_framework", "{**path:file}"];
@@ -23,14 +23,14 @@ public static class AccessMatrix
         ['d'] = Person(AccountRole.Administrator, secondFactor: true),
     };
 
-    /// <summary>Each route with those of <paramref name="people"/> whom it admits; <c>A</c>: anybody.</summary>
+    /// <summary>Returns each route with the <paramref name="people"/> who have access. <c>A</c> means anyone.</summary>
     public static async Task<IReadOnlyList<string>> Of(WebApplication app, string people)
     {
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var endpoint in ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>())
         {
             var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
-            // Static files carry no data of anybody; the framework's own endpoints are opened by the pages that need them.
+            // Static files contain no personal data. The pages that use the framework's own endpoints control access to them.
             if (
                 endpoint.Metadata.Any(item => item.GetType().Name == "StaticAssetDescriptor")
                 || Framework.Any(own => route.StartsWith("/" + own, StringComparison.Ordinal))
@@ -43,7 +43,7 @@ public static class AccessMatrix
         return [.. found.Select(entry => $"{entry.Key} {entry.Value}")];
     }
 
-    /// <summary>The lines of <c>WhoMayOpenWhat.txt</c> beside the tests, in the order of <see cref="Of"/>.</summary>
+    /// <summary>Lines of <c>WhoMayOpenWhat.txt</c> in the test folder, in the order of <see cref="Of"/>.</summary>
     public static IReadOnlyList<string> Expected() =>
         [
             .. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "WhoMayOpenWhat.txt"))
@@ -52,7 +52,7 @@ public static class AccessMatrix
                 .Order(StringComparer.Ordinal),
         ];
 
-    /// <summary>Names of pages that do not say who may open them.</summary>
+    /// <summary>Returns the names of pages without an authorization rule.</summary>
     public static IReadOnlyList<string> PagesWithoutRule(params Assembly[] assemblies) =>
         [
             .. Pages(assemblies)
@@ -80,7 +80,7 @@ public static class AccessMatrix
         await using var scope = services.CreateAsyncScope();
         var authorization = scope.ServiceProvider.GetRequiredService<IAuthorizationService>();
         var allowed = "";
-        // A signed-out visitor who passes a policy makes a line that no file expects.
+        // If a signed-out visitor passes a policy, return a line that no expected file contains.
         foreach (var person in "A" + people)
         {
             allowed += (await authorization.AuthorizeAsync(People[person], null, policy!)).Succeeded ? person : "";

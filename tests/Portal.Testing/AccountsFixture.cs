@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace KiPass.Portal.Testing;
 
-/// <summary>The accounts of one portal on a database of their own, without the web.</summary>
+/// <summary>The accounts of one portal with their own database, without a web server.</summary>
 public sealed class AccountsFixture : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -35,7 +35,7 @@ public sealed class AccountsFixture : IDisposable
 
     public SimulatedInbox Inbox => services.GetRequiredService<SimulatedInbox>();
 
-    /// <summary>As one request: its own scope and HTTP context.</summary>
+    /// <summary>Simulates a request with its own scope and HTTP context.</summary>
     public async Task<T> Request<T>(Func<IServiceProvider, Task<T>> work)
     {
         await using var scope = services.CreateAsyncScope();
@@ -46,7 +46,7 @@ public sealed class AccountsFixture : IDisposable
         return await work(scope.ServiceProvider);
     }
 
-    /// <summary>An account with both codes entered.</summary>
+    /// <summary>Creates an account with both codes confirmed.</summary>
     public async Task<Guid> SignedUp(string email = "owner@example.com", AccountRole role = AccountRole.Owner)
     {
         var id = await Request(request =>

@@ -5,10 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KiPass.Portal.Testing;
 
-/// <summary>What components ask for by <c>@inject</c>: it is missing only when a page opens, so tests look beforehand.</summary>
+/// <summary>
+/// Checks services that components request with <c>@inject</c>. A missing service otherwise fails only when a page opens.
+/// </summary>
 public static class ComponentServices
 {
-    /// <summary>Injected services that the application does not have, as <c>Component.Property</c>.</summary>
+    /// <summary>Returns injected services that are not registered, as <c>Component.Property</c>.</summary>
     public static IReadOnlyList<string> Missing(WebApplication app, params Assembly[] assemblies)
     {
         var known = app.Services.GetRequiredService<IServiceProviderIsService>();

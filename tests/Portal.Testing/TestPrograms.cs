@@ -2,7 +2,7 @@ using KiPass.Portal.Shared.Settings;
 
 namespace KiPass.Portal.Testing;
 
-/// <summary>The options of both programs as far as accounts need them, for tests without the programs.</summary>
+/// <summary>Account options of both portals, for tests that do not start the programs.</summary>
 public static class TestPrograms
 {
     public static readonly PortalProgram Owners = new()

@@ -1,6 +1,6 @@
 namespace KiPass.Portal.Testing;
 
-/// <summary>Settings with which neither portal starts, and what the one line on standard error says of each.</summary>
+/// <summary>Settings that prevent both portals from starting, with the expected line on standard error.</summary>
 public static class WrongSettings
 {
     public static IEnumerable<(string Name, string Value, string Line)> All =>

@@ -3,13 +3,15 @@ using KiPass.Tokens.Jose;
 
 namespace KiPass.Testing;
 
-/// <summary>What somebody with a database's password can do to an audit chain, and what verifying it must say.</summary>
+/// <summary>Changes that an attacker with database access can make to an audit chain, and the expected verification results.</summary>
 public static class BrokenChains
 {
-    /// <summary>Entries that a chain must have to be broken in every way.</summary>
+    /// <summary>Number of entries that a chain needs for all cases.</summary>
     public const int Entries = 6;
 
-    /// <summary>Each way: its name, the chain after it, where it must be found, and who must be named as the keeper of the head that shows it.</summary>
+    /// <summary>
+    /// Each case: its name, the changed chain, the expected position, and the expected holder of the chain head that reveals it.
+    /// </summary>
     public static IEnumerable<(string How, IReadOnlyList<AuditRecord> Chain, ChainFault Fault, string[] By)> Of(
         IReadOnlyList<AuditRecord> whole
     )
@@ -37,7 +39,7 @@ public static class BrokenChains
         yield return ("rewritten", Anew(whole), new ChainFault(3, ChainFaultKind.OtherHead), ["first"]);
     }
 
-    /// <summary>Heads of a whole chain as two other sides kept them: one after the third entry, one after the last.</summary>
+    /// <summary>Heads of an intact chain received by two other parties: after the third entry and after the last.</summary>
     public static IReadOnlyList<WitnessHeads> Kept(IReadOnlyList<AuditRecord> whole, string side, ISigningKey key) =>
         [
             new WitnessHeads("first", [SignedHead.Sign(ChainHead.After(whole[2]), side, whole[2].Entry.At, key)]),

@@ -1,11 +1,11 @@
 namespace KiPass.Testing;
 
-/// <summary>Waits for a condition instead of sleeping: asks again until it holds or the patience ends.</summary>
+/// <summary>Polls a condition until it is true or a timeout elapses.</summary>
 public static class Eventually
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>Waits until the condition holds; throws <see cref="TimeoutException"/> naming what was waited for.</summary>
+    /// <summary>Waits until the condition is true. Throws <see cref="TimeoutException"/> with the description on timeout.</summary>
     public static async Task True(Func<Task<bool>> condition, string what, TimeSpan? patience = null)
     {
         var deadline = TimeProvider.System.GetUtcNow() + (patience ?? TimeSpan.FromSeconds(30));

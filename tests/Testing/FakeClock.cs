@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace KiPass.Testing;
 
-/// <summary>Programs whose clock differs from this machine's, by libfaketime; they do not notice it.</summary>
+/// <summary>Runs programs with a clock that differs from this machine's, using libfaketime.</summary>
 [Needs("faketime")]
 public static class FakeClock
 {
-    /// <summary>The environment of a program whose wall clock is ahead of this machine's, or behind it when negative.</summary>
+    /// <summary>Returns environment variables for a clock offset; negative for a clock that is behind.</summary>
     public static IReadOnlyDictionary<string, string> Ahead(TimeSpan by) =>
         new Dictionary<string, string>
         {
             ["LD_PRELOAD"] = Library,
             ["FAKETIME"] = by.TotalSeconds.ToString("+0;-0", CultureInfo.InvariantCulture),
-            // Waits and timeouts keep their length; without the second setting, each wait of the runtime would end at once and start again.
+            // Waits and timeouts keep their length. Without the second setting, each wait of the runtime would end at once and restart.
             ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
             ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",
         };

@@ -3,22 +3,22 @@ using System.Net.Sockets;
 
 namespace KiPass.Testing;
 
-/// <summary>Free TCP ports on loopback, never the same twice in one process.</summary>
+/// <summary>Allocates free TCP ports on loopback, each at most once per process.</summary>
 public static class FreePorts
 {
     private static readonly HashSet<int> Given = [];
 
-    /// <summary>One free port.</summary>
+    /// <summary>Returns one free port.</summary>
     public static int Next() => NextBlock(1);
 
-    /// <summary>The first of <paramref name="count"/> neighbouring free ports, as <c>--port-base</c> takes it.</summary>
+    /// <summary>Returns the first of <paramref name="count"/> consecutive free ports, for <c>--port-base</c>.</summary>
     public static int NextBlock(int count)
     {
         lock (Given)
         {
             for (var attempt = 0; attempt < 1000; attempt++)
             {
-                // Below the kernel's own range, from which outgoing connections take theirs.
+                // Below the kernel's ephemeral range for outgoing connections.
                 var first = Random.Shared.Next(10_000, 32_000 - count);
                 var block = Enumerable.Range(first, count).ToList();
                 if (block.All(port => !Given.Contains(port) && IsFree(port)))

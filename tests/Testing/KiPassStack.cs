@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace KiPass.Testing;
 
-/// <summary>The whole of KiPass as people run it: <c>./kipass up</c> on free ports and a temporary folder, in real processes.</summary>
-/// <remarks>Built with the tests, in the same configuration. Processes that a test kills are started again by <c>up</c> itself.</remarks>
+/// <summary>A complete KiPass installation: <c>./kipass up</c> on free ports and a temporary folder, in real processes.</summary>
+/// <remarks>Uses the build of the tests' configuration. <c>up</c> restarts processes that a test kills.</remarks>
 public sealed class KiPassStack : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
@@ -30,15 +30,15 @@ public sealed class KiPassStack : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>The folder with a folder for each domain.</summary>
+    /// <summary>The folder that contains a folder for each domain.</summary>
     public string Data { get; }
 
-    /// <summary>The register's port; the issuer's, the owners' and the officials' follow.</summary>
+    /// <summary>The register's port. The ports of issuer, owners and officials follow.</summary>
     public int PortBase { get; }
 
     public Uri Register => new($"{origin}:{PortBase}");
 
-    /// <summary>The API of a silo, 1 being <see cref="Register"/>; processes <c>register</c>, <c>register-2</c>, …</summary>
+    /// <summary>API address of a silo. Silo 1 is <see cref="Register"/>. Process names: <c>register</c>, <c>register-2</c>, …</summary>
     public Uri Silo(int number) => new($"{origin}:{PortBase + (number - 1) * 10}");
 
     public Uri Issuer => new($"{origin}:{PortBase + 1}");
@@ -47,23 +47,23 @@ public sealed class KiPassStack : IAsyncDisposable
 
     public Uri Officials => new($"{origin}:{PortBase + 3}");
 
-    /// <summary>What <c>up</c> and its processes printed so far.</summary>
+    /// <summary>Output of <c>up</c> and its processes so far.</summary>
     public IReadOnlyCollection<string> Printed => printed;
 
     /// <summary>The folder of <c>KiPass.sln</c>.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary><c>demo.json</c>, when started with the demo.</summary>
+    /// <summary><c>demo.json</c>, if started with the demo.</summary>
     public JsonElement Demo => JsonDocument.Parse(File.ReadAllText(Path.Combine(Data, "demo.json"))).RootElement;
 
     /// <summary>Starts everything and waits for <c>ready</c>.</summary>
-    /// <param name="demo">Seed the demo.</param>
-    /// <param name="postgres">A superuser's URL; SQLite when null.</param>
-    /// <param name="data">An existing data folder, which is kept; null makes one that is removed.</param>
-    /// <param name="portBase">Ports to use again; 0 chooses free ones.</param>
-    /// <param name="host">With <c>--tls --host</c>: the name or address under which others reach this machine; null: plain HTTP on localhost.</param>
-    /// <param name="silos">How many silos the register has; more than one want PostgreSQL.</param>
-    /// <param name="environment">Further variables of its environment, such as those of <see cref="FakeClock"/>.</param>
+    /// <param name="demo">Whether to seed the demo.</param>
+    /// <param name="postgres">A superuser's URL; null for SQLite.</param>
+    /// <param name="data">An existing data folder to keep; null for a temporary one.</param>
+    /// <param name="portBase">First port to reuse; 0 for free ports.</param>
+    /// <param name="host">Name or address for <c>--tls --host</c>; null for plain HTTP on localhost.</param>
+    /// <param name="silos">Number of silos of the register. More than one requires PostgreSQL.</param>
+    /// <param name="environment">Additional environment variables, such as those of <see cref="FakeClock"/>.</param>
     public static async Task<KiPassStack> Start(
         bool demo = false,
         string? postgres = null,
@@ -88,11 +88,11 @@ public sealed class KiPassStack : IAsyncDisposable
         }
     }
 
-    /// <summary>Process id of <c>register</c>, <c>register-2</c>, <c>issuer</c>, <c>owners</c> or <c>officials</c>.</summary>
+    /// <summary>Returns the process ID of <c>register</c>, <c>register-2</c>, <c>issuer</c>, <c>owners</c> or <c>officials</c>.</summary>
     public int ProcessId(string service) =>
         JsonDocument.Parse(File.ReadAllText(Path.Combine(Data, "run.json"))).RootElement.GetProperty(service).GetInt32();
 
-    /// <summary>SIGKILL to one of the processes; <c>up</c> starts it again.</summary>
+    /// <summary>Sends SIGKILL to a process. <c>up</c> restarts it.</summary>
     public void Kill(string service)
     {
         using var victim = Process.GetProcessById(ProcessId(service));
@@ -100,7 +100,7 @@ public sealed class KiPassStack : IAsyncDisposable
         victim.WaitForExit();
     }
 
-    /// <summary>A signal to <c>up</c> alone, such as <c>KILL</c> or <c>HUP</c>; waits until it has ended and returns its exit code.</summary>
+    /// <summary>Sends a signal to <c>up</c> only, such as <c>KILL</c> or <c>HUP</c>, waits for exit and returns the exit code.</summary>
     public async Task<int> SignalUp(string signal)
     {
         using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
@@ -111,17 +111,17 @@ public sealed class KiPassStack : IAsyncDisposable
         return process.ExitCode;
     }
 
-    /// <summary>SIGKILL to <c>up</c> and to all of its processes at once, as when the machine loses power.</summary>
+    /// <summary>Sends SIGKILL to <c>up</c> and all its processes at once, to simulate a power failure.</summary>
     public async Task KillAll()
     {
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
     }
 
-    /// <summary>Runs another <c>./kipass</c> command and gives exit code and output.</summary>
+    /// <summary>Runs another <c>./kipass</c> command and returns exit code and output.</summary>
     public static Task<(int ExitCode, string Output)> Command(params string[] arguments) => Run(Prepare(arguments));
 
-    /// <summary>Runs <c>./kipass test</c> or <c>./kipass bench</c> and gives exit code and output.</summary>
+    /// <summary>Runs <c>./kipass test</c> or <c>./kipass bench</c> and returns exit code and output.</summary>
     public static Task<(int ExitCode, string Output)> EngCommand(params string[] arguments) => Run(Prepare(arguments, "eng"));
 
     private static async Task<(int ExitCode, string Output)> Run(ProcessStartInfo start)
@@ -143,7 +143,7 @@ public sealed class KiPassStack : IAsyncDisposable
         disposed = true;
         if (!process.HasExited)
         {
-            // SIGTERM: up stops its processes in order; SIGKILL only if it does not.
+            // SIGTERM lets up stop its processes in order. Use SIGKILL only if that fails.
             using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
             {
                 await kill.WaitForExitAsync();

@@ -3,19 +3,19 @@ using System.Text.RegularExpressions;
 
 namespace KiPass.Testing;
 
-/// <summary>The commands of <c>docs/operations.md</c>: blocks that begin with <c>```sh test=NAME</c>, run as they stand.</summary>
+/// <summary>Runs the commands in <c>docs/operations.md</c>: unmodified blocks that start with <c>```sh test=NAME</c>.</summary>
 public static class ManualScript
 {
     private static readonly string Text = File.ReadAllText(Path.Combine(KiPassStack.Root, "docs", "operations.md"));
 
-    /// <summary>The names of all blocks that a test runs.</summary>
+    /// <summary>Names of all testable blocks.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [.. Regex.Matches(Text, "```sh test=(?<name>[a-z-]+)").Select(m => m.Groups["name"].Value)];
 
-    /// <summary>Runs a block in the checkout; gives what it printed, and throws with that when a command fails.</summary>
-    /// <param name="name">Of the block.</param>
-    /// <param name="variables">The environment, in which the block finds its places.</param>
-    /// <param name="asPostgres">As user <c>postgres</c>, where the test runs as root.</param>
+    /// <summary>Runs a block in the checkout and returns its output. Throws with the output if a command fails.</summary>
+    /// <param name="name">Name of the block.</param>
+    /// <param name="variables">Environment variables with the paths and addresses for the block.</param>
+    /// <param name="asPostgres">Whether to run as user <c>postgres</c> if the test runs as root.</param>
     public static async Task<string> Run(string name, IReadOnlyDictionary<string, string> variables, bool asPostgres = false)
     {
         var block = Regex.Match(Text, $"```sh test={name}\n(?<script>.*?)```", RegexOptions.Singleline);
@@ -28,7 +28,7 @@ public static class ManualScript
         var output = Path.GetTempFileName();
         try
         {
-            // To a file: a server that a command starts keeps a pipe open.
+            // Redirect to a file, because a server started by a command keeps a pipe open.
             var start = new ProcessStartInfo(
                 "/bin/sh",
                 ["-c", """out="$1"; shift; exec "$@" >"$out" 2>&1 </dev/null""", "sh", output, .. command]

@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace KiPass.Testing;
 
-/// <summary>Streaming replication: a second server that follows the first and can take its place.</summary>
+/// <summary>Streaming replication: a standby server that can be promoted.</summary>
 public sealed partial class PostgresServer
 {
-    /// <summary>Copies a running server into a folder of its own and follows it; see <see cref="Follow"/>.</summary>
+    /// <summary>Creates a standby of a running server in its own folder; see <see cref="Follow"/>.</summary>
     public static async Task<PostgresServer> StandbyOf(PostgresServer primary, string folder)
     {
         Directory.CreateDirectory(folder);
@@ -20,8 +20,8 @@ public sealed partial class PostgresServer
     }
 
     /// <summary>
-    /// Throws away what this stopped server has, copies a running one and follows it. Returns when the copy streams and commits wait for it:
-    /// from then on nothing that was committed is on one server only.
+    /// Replaces this stopped server's data with a copy of a running server and starts replication. Returns when replication is streaming
+    /// and synchronous: from then on, every commit is on both servers.
     /// </summary>
     public async Task Follow(PostgresServer primary)
     {
@@ -31,7 +31,7 @@ public sealed partial class PostgresServer
         }
         var port = primary.Port.ToString(CultureInfo.InvariantCulture);
         await AsPostgres("pg_basebackup", "-h", "127.0.0.1", "-p", port, "-U", "postgres", "-D", Data, "-X", "stream", "-c", "fast", "-R");
-        // The copied file names the other server's port and folder; the last line counts.
+        // The copied file contains the other server's port and folder. The last line takes precedence.
         await File.AppendAllLinesAsync(Path.Combine(Data, "postgresql.conf"), [$"port = {Port}", $"unix_socket_directories = '{folder}'"]);
         await StartAgain();
         await primary.SetSynchronous("*");
@@ -41,14 +41,14 @@ public sealed partial class PostgresServer
         );
     }
 
-    /// <summary>Makes a standby whose primary is stopped the primary; nobody follows it yet, so commits do not wait.</summary>
+    /// <summary>Promotes a standby whose primary is stopped. It has no standby yet, so commits do not wait.</summary>
     public async Task Promote()
     {
         await SetSynchronous("");
         await AsPostgres("pg_ctl", "-D", Data, "-w", "-t", "60", "promote");
     }
 
-    /// <summary>A statement's first value, as the superuser.</summary>
+    /// <summary>Returns a statement's first value, as the superuser.</summary>
     public async Task<object?> Ask(string sql, string database = "postgres")
     {
         await using var source = NpgsqlDataSource.Create(ConnectionString(database) + ";Pooling=false");

@@ -5,8 +5,8 @@ using Npgsql;
 namespace KiPass.Testing;
 
 /// <summary>
-/// A real PostgreSQL of its own on a temporary folder and a free port, with fsync on. As root it runs as user <c>postgres</c>. Superuser
-/// <c>postgres</c>, trust authentication on loopback; destroyed with the object, and when the process exits.
+/// A real PostgreSQL server in a temporary folder on a free port, with fsync on. As root, it runs as user <c>postgres</c>. Superuser
+/// <c>postgres</c>, trust authentication on loopback. Deleted on disposal and when the process exits.
 /// </summary>
 [Needs("postgresql")]
 public sealed partial class PostgresServer : IAsyncDisposable
@@ -16,7 +16,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
     private readonly string folder;
     private readonly string binaries;
 
-    // Not in its folder: where that is on a full disk, the log still tells.
+    // Outside its folder, so that the log is still written if that disk is full.
     private readonly string log;
     private bool running;
     private bool paused;
@@ -33,25 +33,25 @@ public sealed partial class PostgresServer : IAsyncDisposable
     /// <summary>The port on 127.0.0.1.</summary>
     public int Port { get; }
 
-    /// <summary>The superuser's URL, as <c>--postgres</c> takes it.</summary>
+    /// <summary>The superuser's URL for <c>--postgres</c>.</summary>
     public string Url => $"postgres://postgres@127.0.0.1:{Port}/postgres";
 
     /// <summary>
-    /// One server for all tests of a process that only need a database of their own; stopped when the process exits. Nobody may crash it: it
-    /// does not sync, so that hundreds of databases are made quickly.
+    /// A shared server for tests that need only their own database, stopped when the process exits. Tests must not crash it: fsync is
+    /// off, so that hundreds of databases are created quickly.
     /// </summary>
     public static Task<PostgresServer> Shared => SharedServer.Value;
 
-    /// <summary>A superuser's connection string for a database.</summary>
+    /// <summary>Returns a superuser's connection string for a database.</summary>
     public string ConnectionString(string database = "postgres", string user = "postgres") =>
         $"Host=127.0.0.1;Port={Port.ToString(CultureInfo.InvariantCulture)};Username={user};Database={database};Include Error Detail=false;Timeout=10";
 
-    /// <summary>Makes a cluster and starts it.</summary>
-    /// <param name="settings">Further lines for postgresql.conf.</param>
+    /// <summary>Creates and starts a cluster.</summary>
+    /// <param name="settings">Additional lines for postgresql.conf.</param>
     public static Task<PostgresServer> StartAsync(params string[] settings) =>
         StartIn(Directory.CreateTempSubdirectory("kipass-pg-").FullName, settings);
 
-    /// <summary>Makes a cluster in a folder, which is removed with the server, and starts it.</summary>
+    /// <summary>Creates and starts a cluster in a folder that is deleted with the server.</summary>
     public static async Task<PostgresServer> StartIn(string folder, params string[] settings)
     {
         var binaries = (await Run("pg_config", ["--bindir"])).Trim();
@@ -88,10 +88,10 @@ public sealed partial class PostgresServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>What the server has said so far, over all of its starts.</summary>
+    /// <summary>The server's log since its first start.</summary>
     public string Log => File.Exists(log) ? File.ReadAllText(log) : "";
 
-    /// <summary>A fresh, empty database; its name begins with the prefix and is unique on this server.</summary>
+    /// <summary>Creates an empty database with the prefix and a unique name.</summary>
     public async Task<string> CreateDatabase(string prefix = "t")
     {
         var name = $"{prefix}_{Guid.NewGuid():N}"[..(prefix.Length + 13)];
@@ -101,14 +101,14 @@ public sealed partial class PostgresServer : IAsyncDisposable
         return name;
     }
 
-    /// <summary>Starts the stopped server and waits until it answers.</summary>
+    /// <summary>Starts the stopped server and waits until it accepts connections.</summary>
     public async Task StartAgain()
     {
         await AsPostgres("pg_ctl", "-D", Data, "-l", log, "-w", "-t", "60", "start");
         running = true;
     }
 
-    /// <summary>The variables by which PostgreSQL's own tools find this server, its programs and its folder (<c>PGDATA</c>).</summary>
+    /// <summary>Environment variables for PostgreSQL's tools: this server, its programs and its folder (<c>PGDATA</c>).</summary>
     public Dictionary<string, string> Variables =>
         new()
         {
@@ -119,7 +119,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
             ["PATH"] = $"{binaries}:{Environment.GetEnvironmentVariable("PATH")}",
         };
 
-    /// <summary>Starts a server that a fault may have ended; one that runs goes on.</summary>
+    /// <summary>Starts the server unless it is already running.</summary>
     public async Task StartUnlessRunning()
     {
         try
@@ -132,21 +132,21 @@ public sealed partial class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the server: <c>fast</c> is orderly, <c>immediate</c> is a crash.</summary>
+    /// <summary>Stops the server: <c>fast</c> is a clean shutdown, <c>immediate</c> simulates a crash.</summary>
     public async Task Stop(string mode = "fast")
     {
         running = false;
         await AsPostgres("pg_ctl", "-D", Data, "-w", "-m", mode, "stop");
     }
 
-    /// <summary>Stops every process of the server where it stands, as a machine that hangs; connections stay open.</summary>
+    /// <summary>Suspends all server processes to simulate a hang. Connections stay open.</summary>
     public async Task Pause()
     {
         paused = true;
         await Signal("STOP");
     }
 
-    /// <summary>Lets a paused server go on.</summary>
+    /// <summary>Resumes a suspended server.</summary>
     public async Task Resume()
     {
         paused = false;
@@ -179,7 +179,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
         File.Delete(log);
         if (Directory.Exists(folder))
         {
-            // Hundreds of databases take longer to remove than a test process may take to exit: a process of its own does it.
+            // Deleting hundreds of databases takes longer than a test process may take to exit, so a separate process does it.
             Process.Start("/bin/sh", ["-c", """rm -rf "$0" >/dev/null 2>&1 </dev/null &""", folder]).WaitForExit();
         }
     }
@@ -191,7 +191,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
             ' ',
             StringSplitOptions.RemoveEmptyEntries
         );
-        // A backend may have ended meanwhile.
+        // A backend may have exited meanwhile.
         await Run("sh", ["-c", """kill "$@" || true""", "kill", $"-{signal}", postmaster, .. backends]);
     }
 
@@ -201,7 +201,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
         return Environment.IsPrivilegedProcess ? Run("runuser", ["-u", "postgres", "--", path, .. arguments]) : Run(path, arguments);
     }
 
-    // pg_ctl's server inherits its output, so reading to the end would wait for the server: output goes to a file.
+    // The server inherits the output of pg_ctl, so reading a pipe to its end would block. Use a file instead.
     private static async Task<string> Run(string program, string[] arguments)
     {
         var output = Path.GetTempFileName();

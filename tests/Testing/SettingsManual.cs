@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace KiPass.Testing;
 
-/// <summary>The settings that <c>docs/operations.md</c> lists, to be held against the code.</summary>
+/// <summary>Compares the settings listed in <c>docs/operations.md</c> with the code.</summary>
 public static partial class SettingsManual
 {
-    /// <summary>Names of the tables' rows that begin with a section's name, sorted.</summary>
+    /// <summary>Returns the names in the tables that start with a section's name, sorted.</summary>
     public static IReadOnlyList<string> Under(string section) =>
         [
             .. Row()
@@ -17,11 +17,11 @@ public static partial class SettingsManual
                 .Order(StringComparer.Ordinal),
         ];
 
-    /// <summary>Names of the settings that binding a type reads under a section, sorted.</summary>
+    /// <summary>Returns the names of the settings that a type binds in a section, sorted.</summary>
     public static IReadOnlyList<string> Of(Type options, string section) => [.. Names(options, section).Order(StringComparer.Ordinal)];
 
-    /// <summary>The settings of a type whose default is another in the manual than in the code, as <c>name: manual, code</c>.</summary>
-    /// <remarks>Where the code has none, the manual says <c>none</c> or, in words of more than one, what takes its place.</remarks>
+    /// <summary>Returns settings whose default differs between manual and code, as <c>name: manual, code</c>.</summary>
+    /// <remarks>For a setting without a default, the manual says <c>none</c> or describes the fallback in several words.</remarks>
     public static IReadOnlyList<string> OtherDefaults(object options, string section) =>
         [
             .. Defaults(options, section)
@@ -30,10 +30,10 @@ public static partial class SettingsManual
                 .Select(setting => $"{setting.Name}: {setting.Manual}, {setting.Code}"),
         ];
 
-    /// <summary>Numbers whose range is another in the manual than in the code, or is not stated, as <c>name: what is wrong</c>.</summary>
-    /// <param name="create">Options without a fault.</param>
-    /// <param name="section">Their section.</param>
-    /// <param name="isRefused">Whether a start with such options is refused.</param>
+    /// <summary>Returns numeric settings whose range is missing or wrong in the manual, as <c>name: problem</c>.</summary>
+    /// <param name="create">Creates valid options.</param>
+    /// <param name="section">Configuration section of the options.</param>
+    /// <param name="isRefused">Whether the program refuses to start with such options.</param>
     public static IReadOnlyList<string> OtherRanges<T>(Func<T> create, string section, Func<T, bool> isRefused)
         where T : class
     {
@@ -70,14 +70,14 @@ public static partial class SettingsManual
         static double Parse(string text) => double.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The default that the manual states for a setting.</summary>
+    /// <summary>Returns the default of a setting in the manual.</summary>
     public static string DefaultOf(string name) =>
         File.ReadLines(Path.Combine(KiPassStack.Root, "docs", "operations.md"))
             .First(line => line.StartsWith($"| `{name}` |", StringComparison.Ordinal))
             .Split('|')[2]
             .Trim();
 
-    /// <summary>Whether a stated default means that there is none.</summary>
+    /// <summary>Returns whether a documented default means that there is none.</summary>
     public static bool IsNone(string stated) =>
         stated.StartsWith("none", StringComparison.Ordinal) || stated.Contains(' ', StringComparison.Ordinal);
 

@@ -1,17 +1,17 @@
 namespace KiPass.Testing;
 
 /// <summary>
-/// The system's clock, ahead by as much as a test says. Its timers are real, so that it can be the clock of a whole silo, whose own time-outs
-/// must not stand still.
+/// The system clock plus an offset set by the test. Timers are real, so that it can be the clock of an entire silo, whose own
+/// timeouts must keep working.
 /// </summary>
 public sealed class ShiftedTime : TimeProvider
 {
     private long aheadTicks;
 
-    /// <summary>A clock that begins at an instant and runs.</summary>
+    /// <summary>Creates a clock that starts at an instant and advances in real time.</summary>
     public static ShiftedTime From(DateTimeOffset start) => new() { aheadTicks = (start - System.GetUtcNow()).Ticks };
 
-    /// <summary>Moves the clock.</summary>
+    /// <summary>Advances the clock.</summary>
     public void Advance(TimeSpan by) => Interlocked.Add(ref aheadTicks, by.Ticks);
 
     /// <inheritdoc/>

@@ -1,12 +1,12 @@
 namespace KiPass.Testing;
 
-/// <summary>A folder that is gone with the object.</summary>
+/// <summary>A folder that is deleted on disposal.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
-    /// <summary>Its full path.</summary>
+    /// <summary>Full path of the folder.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("kipass-test-").FullName;
 
-    /// <summary>A path inside.</summary>
+    /// <summary>Returns a path inside the folder.</summary>
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
     /// <inheritdoc/>

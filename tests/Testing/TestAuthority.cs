@@ -3,13 +3,13 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace KiPass.Testing;
 
-/// <summary>A certificate authority in a folder, as an operator has one.</summary>
+/// <summary>A certificate authority in a folder, like an operator's.</summary>
 public sealed class TestAuthority : IDisposable
 {
     private readonly string folder;
     private readonly X509Certificate2 authority;
 
-    /// <summary>Makes it.</summary>
+    /// <summary>Creates the authority.</summary>
     public TestAuthority(string folder)
     {
         this.folder = folder;
@@ -22,11 +22,11 @@ public sealed class TestAuthority : IDisposable
         File.WriteAllText(CertificateFile, authority.ExportCertificatePem());
     }
 
-    /// <summary>Its certificate (PEM).</summary>
+    /// <summary>Path of the authority's certificate (PEM).</summary>
     public string CertificateFile => Path.Combine(folder, "authority.crt");
 
-    /// <summary>Signs a certificate for a DNS name; gives the files of certificate and key (PEM).</summary>
-    /// <param name="lifeDays">Days until it ends; negative: it has ended.</param>
+    /// <summary>Issues a certificate for a DNS name and returns the paths of certificate and key (PEM).</summary>
+    /// <param name="lifeDays">Days until it expires; negative for an expired certificate.</param>
     public (string Certificate, string Key) Sign(string name, int lifeDays = 10)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace KiPass.Cli.Audit;
 
-/// <summary><c>./kipass audit verify</c>: whether any domain's audit chain was changed, truncated or rewritten.</summary>
+/// <summary><c>./kipass audit verify</c>: checks whether any domain's audit chain was changed, truncated or rewritten.</summary>
 internal static class AuditCommand
 {
     public static Command Create()

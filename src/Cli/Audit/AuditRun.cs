@@ -6,12 +6,12 @@ using KiPass.Tokens.Audit;
 namespace KiPass.Cli.Audit;
 
 /// <summary>
-/// Carries signed chain heads from each domain's program to that of the domain whose chain they end, and says what each found. No process holds
-/// two domains' credentials, this one holds none.
+/// Passes signed chain heads from each domain's program to the program that owns the chain, and prints the results. No process has the
+/// credentials of two domains, and this one has none.
 /// </summary>
-/// <param name="data">The folder with a folder for each domain.</param>
-/// <param name="onPostgres">Every chain must lie on PostgreSQL.</param>
-/// <param name="output">Where the lines go.</param>
+/// <param name="data">The folder that contains a folder for each domain.</param>
+/// <param name="onPostgres">Whether every chain must be stored on PostgreSQL.</param>
+/// <param name="output">Receives the result lines.</param>
 internal sealed class AuditRun(string data, bool onPostgres, TextWriter output)
 {
     public async Task<int> Run(CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal sealed class AuditRun(string data, bool onPostgres, TextWriter output)
 
     private List<Chain> Chains()
     {
-        // What an auditor needs of a domain: where its store and its key lie. Ports, addresses and certificates are of no matter.
+        // An audit needs only the location of a domain's store and key, not ports, addresses or certificates.
         Chain[] sides =
         [
             Of("register", "src/Silo", "register", "Register"),
@@ -69,7 +69,7 @@ internal sealed class AuditRun(string data, bool onPostgres, TextWriter output)
         }
         catch (Exception e) when (e is CommandException or JsonException)
         {
-            // Its own line says why: verifying it fails in the same way.
+            // Verification fails in the same way and reports the reason.
             return null;
         }
     }

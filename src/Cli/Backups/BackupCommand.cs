@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace KiPass.Cli.Backups;
 
-/// <summary><c>./kipass backup DOMAIN --to FOLDER [--keys]</c>: one domain's store, or its keys, while it runs.</summary>
+/// <summary><c>./kipass backup DOMAIN --to FOLDER [--keys]</c>: backs up one running domain's store, or its keys.</summary>
 internal static class BackupCommand
 {
     private const int DefaultKeepDays = 7;
@@ -43,14 +43,14 @@ internal static class BackupCommand
     }
 }
 
-/// <summary>Makes and prunes backups of one domain.</summary>
+/// <summary>Creates and prunes backups of one domain.</summary>
 internal sealed class Backup(Domain domain, string data, TimeProvider time)
 {
     private const string NameFormat = "yyyyMMdd'T'HHmmss'Z'";
 
     private readonly string source = Path.Combine(data, domain.Name);
 
-    /// <returns>The new backup's folder.</returns>
+    /// <returns>Folder of the new backup.</returns>
     public async Task<string> Make(string parent, bool keysOnly, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(source))
@@ -96,7 +96,7 @@ internal sealed class Backup(Domain domain, string data, TimeProvider time)
         return folder;
     }
 
-    /// <summary>Removes backups of this store that are older; keys are kept until their operator removes them.</summary>
+    /// <summary>Deletes expired backups of this store. Key backups are kept until their operator deletes them.</summary>
     public List<string> RemoveOlder(string parent, int keepDays)
     {
         var oldest = time.GetUtcNow().AddDays(-keepDays);
@@ -156,7 +156,7 @@ internal sealed class Backup(Domain domain, string data, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        // Before the dump: it holds at least these.
+        // Counted before the dump, so the dump contains at least this many.
         var entries = await database.AuditEntries(cancellationToken);
         await database.Dump(Path.Combine(folder, "database.dump"), cancellationToken);
         return manifest with { Database = database.Database, AuditEntries = entries };

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace KiPass.Cli.Backups;
 
-/// <summary>SHA-256 of a file, in hex.</summary>
+/// <summary>Computes the SHA-256 digest of a file in hexadecimal.</summary>
 internal static class Digest
 {
     public static string OfFile(string path)

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace KiPass.Cli.Backups;
 
-/// <summary>A trust domain as its operator backs it up: one at a time, since no backup may join two.</summary>
-/// <param name="Name">Also its folder's name under <c>--data</c>.</param>
-/// <param name="Project">The program whose <c>provision</c> verb makes the database.</param>
-/// <param name="Section">The section of its settings.</param>
-/// <param name="OwnerPath">Where <c>settings.json</c> holds the connection string of the database's owner.</param>
-/// <param name="More">What the program needs besides.</param>
+/// <summary>A trust domain to back up. Each backup covers exactly one domain.</summary>
+/// <param name="Name">Name of the domain and of its folder under <c>--data</c>.</param>
+/// <param name="Project">Project of the program whose <c>provision</c> verb creates the database.</param>
+/// <param name="Section">Configuration section of the program.</param>
+/// <param name="OwnerPath">Setting in <c>settings.json</c> with the connection string of the database owner.</param>
+/// <param name="More">Additional arguments for the program.</param>
 internal sealed record Domain(string Name, string Project, string Section, string[] OwnerPath, string[] More)
 {
     private static readonly Domain[] All =
@@ -19,23 +19,24 @@ internal sealed record Domain(string Name, string Project, string Section, strin
         new("authority", "src/Portal/Officials", "Portal", ["Portal", "Postgres"], []),
     ];
 
-    /// <summary>The names.</summary>
+    /// <summary>Names of all domains.</summary>
     public static string[] Names { get; } = [.. All.Select(domain => domain.Name)];
 
     /// <summary>
-    /// What a backup of keys holds: folders and files of the domain's folder. Never <c>daykeys</c>, with the list of erasures in it: a destroyed day key would
-    /// come back, and an erasure would be forgotten.
+    /// Files and folders in a key backup, relative to the domain's folder. Never <c>daykeys</c>, which also contains the erasure list: a
+    /// restore
+    /// would bring back destroyed day keys and lose erasures.
     /// </summary>
     public static string[] KeyPlaces { get; } = ["keys", "trust", "protection-keys", "tls", "settings.json"];
 
-    /// <summary>The file whose content tells one environment's backups from another's.</summary>
+    /// <summary>The file that identifies the environment of a backup.</summary>
     private static string[] Identities { get; } = ["keys/signing.json", "keys/personal.json"];
 
     public static Domain Of(string name) =>
         All.FirstOrDefault(domain => domain.Name == name)
         ?? throw new CommandException($"'{name}' is not a domain: {string.Join(", ", Names)}.");
 
-    /// <summary>The SQLite files below a domain's folder, those of days first: a facility is stored before its visits are.</summary>
+    /// <summary>SQLite files in a domain's folder. Day files come first, because a facility is stored before its visits.</summary>
     public IReadOnlyList<string> SqliteFiles(string folder)
     {
         var days = Path.Combine(folder, "visits");
@@ -47,13 +48,13 @@ internal sealed record Domain(string Name, string Project, string Section, strin
         ];
     }
 
-    /// <summary>Thumbprints (RFC 7638) or digests of the keys that a store belongs to, by file; empty for a domain without keys.</summary>
+    /// <summary>Thumbprints (RFC 7638) or digests of the keys for a store, by file. Empty for a domain without keys.</summary>
     public static Dictionary<string, string> KeysOf(string folder) =>
         Identities
             .Where(file => File.Exists(Path.Combine(folder, file)))
             .ToDictionary(file => file, file => Digest.OfFile(Path.Combine(folder, file)));
 
-    /// <summary>The database's owner on PostgreSQL; null on SQLite.</summary>
+    /// <summary>Connection string of the PostgreSQL database owner; null on SQLite.</summary>
     public DbConnectionStringBuilder? Owner(string folder)
     {
         var file = Path.Combine(folder, "settings.json");
@@ -67,7 +68,7 @@ internal sealed record Domain(string Name, string Project, string Section, strin
             var at = settings.RootElement;
             foreach (var name in OwnerPath)
             {
-                // System.Text.Json's web defaults write the first letter small; configuration does not mind.
+                // System.Text.Json's web defaults write camel case. Configuration ignores case.
                 if (at.ValueKind != JsonValueKind.Object || Member(at, name) is not { } next)
                 {
                     return null;

@@ -3,7 +3,7 @@ using KiPass.Hosting.Files;
 
 namespace KiPass.Cli.Backups;
 
-/// <summary><c>environment.json</c> in a domain's folder: a random id, so that a backup of another environment is noticed.</summary>
+/// <summary><c>environment.json</c> in a domain's folder: a random ID that detects backups of another environment.</summary>
 internal static class DomainEnvironment
 {
     private sealed record Content(Guid Id);

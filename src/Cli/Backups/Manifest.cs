@@ -3,7 +3,7 @@ using KiPass.Hosting.Files;
 
 namespace KiPass.Cli.Backups;
 
-/// <summary>What a backup's store is: files, or a dump for <c>pg_restore</c>; or the keys alone.</summary>
+/// <summary>Contents of a backup: store files, a dump for <c>pg_restore</c>, or keys only.</summary>
 internal enum BackupKind
 {
     Sqlite,
@@ -11,16 +11,16 @@ internal enum BackupKind
     Keys,
 }
 
-/// <summary><c>manifest.json</c>, written last and at once: a backup without it was cut off and is none.</summary>
-/// <param name="Format">1.</param>
-/// <param name="Domain">See <see cref="Backups.Domain.Names"/>.</param>
-/// <param name="Kind">What it holds.</param>
-/// <param name="Environment">A random id that a domain's folder gets with its first backup.</param>
-/// <param name="MadeAt">When it was begun, UTC.</param>
-/// <param name="Database">The database's name on PostgreSQL.</param>
-/// <param name="AuditEntries">How many entries the audit log had; null where there is none.</param>
-/// <param name="Keys">Digests of the keys that this store belongs to, by file.</param>
-/// <param name="Files">What it consists of.</param>
+/// <summary><c>manifest.json</c>, written atomically as the last file. A backup without it is incomplete.</summary>
+/// <param name="Format">Format version, 1.</param>
+/// <param name="Domain">Domain name; see <see cref="Backups.Domain.Names"/>.</param>
+/// <param name="Kind">Contents of the backup.</param>
+/// <param name="Environment">Random ID that a domain's folder gets with its first backup.</param>
+/// <param name="MadeAt">Start of the backup, in UTC.</param>
+/// <param name="Database">Database name on PostgreSQL.</param>
+/// <param name="AuditEntries">Number of audit log entries; null without an audit log.</param>
+/// <param name="Keys">Digests of the store's keys, by file.</param>
+/// <param name="Files">Files of the backup.</param>
 internal sealed record Manifest(
     int Format,
     string Domain,
@@ -35,7 +35,7 @@ internal sealed record Manifest(
 {
     public const string FileName = "manifest.json";
 
-    /// <summary>Days after which everything in a backup of a store is due for destruction, and it is not restored any more.</summary>
+    /// <summary>Maximum age in days of a store backup. After that all its data is due for destruction and it cannot be restored.</summary>
     public const int MostDays = 28;
 
     private const int CurrentFormat = 1;
@@ -51,7 +51,7 @@ internal sealed record Manifest(
     public static Manifest Begin(Domain domain, BackupKind kind, Guid environment, DateTimeOffset now) =>
         new(CurrentFormat, domain.Name, kind, environment, now, null, null, [], []);
 
-    /// <exception cref="CommandException">It is missing, damaged, or of another format.</exception>
+    /// <exception cref="CommandException">The manifest is missing, damaged, or has another format version.</exception>
     public static Manifest Read(string folder)
     {
         var file = Path.Combine(folder, FileName);
@@ -89,8 +89,8 @@ internal sealed record Manifest(
     public void Write(string folder) =>
         PrivateFile.Replace(Path.Combine(folder, FileName), stream => JsonSerializer.Serialize(stream, this, Json));
 
-    /// <summary>Checks every file against its length and digest.</summary>
-    /// <exception cref="CommandException">One is missing or altered, or the manifest names a place outside.</exception>
+    /// <summary>Verifies the length and digest of every file.</summary>
+    /// <exception cref="CommandException">A file is missing or altered, or a path points outside the backup.</exception>
     public void Verify(string folder)
     {
         foreach (var entry in Files)
@@ -112,7 +112,7 @@ internal sealed record Manifest(
     }
 }
 
-/// <param name="Path">Below the backup's folder.</param>
-/// <param name="Bytes">Its length.</param>
-/// <param name="Sha256">In hex.</param>
+/// <param name="Path">Path relative to the backup's folder.</param>
+/// <param name="Bytes">Length in bytes.</param>
+/// <param name="Sha256">SHA-256 digest in hexadecimal.</param>
 internal sealed record BackedUpFile(string Path, long Bytes, string Sha256);

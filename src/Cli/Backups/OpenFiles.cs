@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace KiPass.Cli.Backups;
 
-/// <summary>Which process has a file of a folder open (Linux): nothing is restored under a program that runs.</summary>
+/// <summary>Finds processes with open files in a folder (Linux), to prevent a restore under a running program.</summary>
 internal static class OpenFiles
 {
-    /// <exception cref="CommandException">A process has one open.</exception>
+    /// <exception cref="CommandException">A process has an open file.</exception>
     public static void RequireNone(string folder)
     {
         if (!Directory.Exists(folder))
@@ -36,7 +36,7 @@ internal static class OpenFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It has ended, or is another user's, who cannot have our files open.
+            // The process has exited, or belongs to another user, who cannot open our files.
         }
         return files;
     }

@@ -5,7 +5,7 @@ using System.Globalization;
 
 namespace KiPass.Cli.Backups;
 
-/// <summary>PostgreSQL's own tools on one domain's database, as its owner. For small stores; a large register streams its WAL instead.</summary>
+/// <summary>Runs PostgreSQL's tools as the owner of a domain's database. For small stores; archive the WAL of a large register.</summary>
 internal sealed class PostgresDump(DbConnectionStringBuilder owner)
 {
     private static readonly string[] AuditTables = ["audit_entry", "audit", "trace_audit"];
@@ -25,7 +25,7 @@ internal sealed class PostgresDump(DbConnectionStringBuilder owner)
             cancellationToken
         );
 
-    /// <summary>Whether nothing has been stored in the database yet.</summary>
+    /// <summary>Returns whether the database is empty.</summary>
     public async Task<bool> IsEmpty(CancellationToken cancellationToken) =>
         await Ask(
             "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
@@ -33,7 +33,7 @@ internal sealed class PostgresDump(DbConnectionStringBuilder owner)
             cancellationToken
         ) == "0";
 
-    /// <summary>How many entries the audit log has; null when there is none.</summary>
+    /// <summary>Returns the number of audit log entries, or null if there is no audit log.</summary>
     public async Task<long?> AuditEntries(CancellationToken cancellationToken)
     {
         foreach (var table in AuditTables)

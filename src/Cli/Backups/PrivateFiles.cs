@@ -2,7 +2,7 @@ using KiPass.Hosting.Files;
 
 namespace KiPass.Cli.Backups;
 
-/// <summary>Files and folders that their owner alone may read, on disk when the method returns.</summary>
+/// <summary>Creates files and folders that only their owner can read, and flushes them to disk.</summary>
 internal static class PrivateFiles
 {
     private const UnixFileMode Folder700 = PrivateFile.OwnerOnly | UnixFileMode.UserExecute;
@@ -26,7 +26,7 @@ internal static class PrivateFiles
         PrivateFile.Replace(to, source.CopyTo);
     }
 
-    /// <summary>Gives a file that another program made its rights, and puts it on the disk.</summary>
+    /// <summary>Restricts the permissions of a file from another program and flushes it to disk.</summary>
     public static void Settle(string path)
     {
         File.SetUnixFileMode(path, PrivateFile.OwnerOnly);

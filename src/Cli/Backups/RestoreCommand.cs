@@ -3,7 +3,7 @@ using KiPass.Cli.Programs;
 
 namespace KiPass.Cli.Backups;
 
-/// <summary><c>./kipass restore BACKUP [--replace]</c>: puts a backup back where its domain is stopped.</summary>
+/// <summary><c>./kipass restore BACKUP [--replace]</c>: restores a backup of a stopped domain.</summary>
 internal static class RestoreCommand
 {
     public static Command Create()
@@ -35,7 +35,7 @@ internal static class RestoreCommand
     }
 }
 
-/// <summary>One restore: everything is checked before anything is changed.</summary>
+/// <summary>Restores one backup. All checks run before any change.</summary>
 internal sealed class Restore(string backup, string data, bool replace, TimeProvider time)
 {
     private readonly Manifest manifest = Manifest.Read(backup);
@@ -137,7 +137,7 @@ internal sealed class Restore(string backup, string data, bool replace, TimeProv
         {
             Directory.Delete(drafts, recursive: true);
         }
-        // While this folder is there no program starts on the store.
+        // Programs refuse to start on the store while this folder exists.
         foreach (var file in manifest.Files)
         {
             PrivateFiles.Copy(Path.Combine(backup, file.Path), Path.Combine(drafts, file.Path));

@@ -2,16 +2,17 @@ using Microsoft.Data.Sqlite;
 
 namespace KiPass.Cli.Backups;
 
-/// <summary>Copies of SQLite files while programs write them.</summary>
+/// <summary>Copies SQLite files while programs write to them.</summary>
 internal static class SqliteCopies
 {
     private static readonly string[] AuditTables = ["audit_entry", "audit", "trace_audit"];
 
     /// <summary>
-    /// One consistent state of a database in a new file. <c>VACUUM INTO</c> and not the backup API: a page that was freed by a deletion does not
-    /// come along.
+    /// Copies a consistent snapshot of a database to a new file. Uses <c>VACUUM INTO</c>, not the backup API, so that freed pages with
+    /// deleted
+    /// data are not copied.
     /// </summary>
-    /// <returns>False when the file is gone: a day that was destroyed meanwhile.</returns>
+    /// <returns>False if the file no longer exists because its day was destroyed meanwhile.</returns>
     public static bool Copy(string from, string to)
     {
         PrivateFiles.MakeFolder(Path.GetDirectoryName(to)!);
@@ -37,7 +38,7 @@ internal static class SqliteCopies
         return true;
     }
 
-    /// <summary>How many entries a database's audit log has; null when it has none.</summary>
+    /// <summary>Returns the number of audit log entries in a database, or null if it has no audit log.</summary>
     public static long? AuditEntries(string file)
     {
         using var connection = Open(file, SqliteOpenMode.ReadWrite);

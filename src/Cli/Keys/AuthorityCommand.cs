@@ -4,14 +4,14 @@ using KiPass.Tokens.Keys;
 namespace KiPass.Cli.Keys;
 
 /// <summary>
-/// <c>./kipass authority show</c> and <c>pin FILE.json</c>: hands the authority's public keys, of which one changes each week, to register and
-/// issuers.
+/// <c>./kipass authority show</c> and <c>pin FILE.json</c>: transfers the authority's public keys to the register and the issuers. The
+/// encryption key changes each week.
 /// </summary>
 internal static class AuthorityCommand
 {
     private static readonly string[] PinnedAt = ["register", "issuer"];
 
-    // The encryption key changes each week, and the signing key vouches for it.
+    // The encryption key changes each week and is signed with the signing key.
     private static readonly Pinning<TrustedAuthority> Pinning = new(
         "the authority",
         domain => Pinning<TrustedAuthority>.OrNone(domain.Authority),

@@ -5,19 +5,20 @@ using KiPass.Tokens.Keys;
 namespace KiPass.Cli.Keys;
 
 /// <summary>
-/// How public keys go from one domain's operator to another's: <c>show</c> prints them for a file, <c>pin</c> and <c>add</c> take the file. Both
+/// Transfers public keys from one domain's operator to another's: <c>show</c> prints them to a file, <c>pin</c> and <c>add</c> read it.
+/// Both
 /// sides print the thumbprints (RFC 7638), which two people compare over another channel.
 /// </summary>
 internal static class HandedKeys
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary><c>--replace</c>.</summary>
+    /// <summary>The option <c>--replace</c>.</summary>
     public static Option<bool> Replace() =>
         new("--replace") { Description = "Replace what is pinned, after its thumbprints were compared with the new ones." };
 
     /// <summary>Prints a domain's public keys, and their thumbprints on standard error.</summary>
-    /// <exception cref="DomainFolderException">It has none, or one is damaged.</exception>
+    /// <exception cref="DomainFolderException">A key is missing or damaged.</exception>
     public static int Show<T>(string data, string domain, Func<DomainFolder, T> read, Func<T, IEnumerable<KeyLine>> describe)
     {
         var folder = FolderOption.Existing(data);
@@ -27,8 +28,8 @@ internal static class HandedKeys
         return 0;
     }
 
-    /// <summary>The folders of those of the named domains that are on this machine.</summary>
-    /// <exception cref="CommandException">None of them is.</exception>
+    /// <summary>Returns the folders of the named domains that exist on this machine.</summary>
+    /// <exception cref="CommandException">None of the domains is on this machine.</exception>
     public static IReadOnlyList<DomainFolder> Here(string data, string[] domains)
     {
         var folder = FolderOption.Existing(data);
@@ -43,7 +44,7 @@ internal static class HandedKeys
             );
     }
 
-    /// <summary>Prints lines, one each.</summary>
+    /// <summary>Prints each key property on its own line.</summary>
     public static void Print(TextWriter to, IEnumerable<KeyLine> lines)
     {
         foreach (var line in lines)

@@ -4,8 +4,8 @@ using KiPass.Tokens.Keys;
 namespace KiPass.Cli.Keys;
 
 /// <summary>
-/// <c>./kipass issuer add|list|remove</c>: the issuers that register and authority trust. <c>show</c> prints the file for <c>add</c> at the issuer,
-/// which serves the same at <c>/.well-known/kipass-issuer.json</c> once it runs.
+/// <c>./kipass issuer add|list|remove</c>: manages the issuers that the register and the authority trust. <c>show</c> prints the file for
+/// <c>add</c>. A running issuer serves the same file at <c>/.well-known/kipass-issuer.json</c>.
 /// </summary>
 internal static class IssuerCommand
 {
@@ -92,7 +92,7 @@ internal static class IssuerCommand
         {
             var wanted = parsed.GetValue(number);
             var domains = HandedKeys.Here(parsed.GetValue(data)!, PinnedAt);
-            // By its file's name, so that a damaged file can be removed as well.
+            // Identified by file name, so that a damaged file can also be removed.
             var files = domains.Select(domain => Path.Combine(domain.IssuersPath, $"{wanted}.json")).Where(File.Exists).ToList();
             if (files.Count == 0)
             {

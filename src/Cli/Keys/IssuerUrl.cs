@@ -3,7 +3,7 @@ using KiPass.Hosting.Settings;
 
 namespace KiPass.Cli.Keys;
 
-/// <summary>The address of an issuer: HTTPS, or HTTP on the same machine. Requests for persons' identities go there.</summary>
+/// <summary>Base URL of an issuer: HTTPS, or HTTP on the same machine. It receives requests for visitors' identities.</summary>
 internal static class IssuerUrl
 {
     public static Option<Uri> Option(string name, string description)
@@ -26,7 +26,7 @@ internal static class IssuerUrl
         return option;
     }
 
-    /// <summary>What is wrong with an address, in one line; null when it can be used.</summary>
+    /// <summary>Returns a one-line validation error, or null if the URL is valid.</summary>
     public static string? Fault(string setting, Uri? url) =>
         SettingFault.HttpUrl(setting, url?.OriginalString)
         ?? (

@@ -2,10 +2,10 @@ using KiPass.Tokens.Keys;
 
 namespace KiPass.Cli.Keys;
 
-/// <summary>One property of what is handed over, as people compare it.</summary>
-/// <param name="Name">Such as <c>signing</c>.</param>
+/// <summary>A property of transferred keys, formatted for people to compare.</summary>
+/// <param name="Name">Name, such as <c>signing</c>.</param>
 /// <param name="Value">A thumbprint (RFC 7638), or another value.</param>
-/// <param name="IsThumbprint">Whether it is one.</param>
+/// <param name="IsThumbprint">Whether the value is a thumbprint.</param>
 internal sealed record KeyLine(string Name, string Value, bool IsThumbprint = true)
 {
     public static IEnumerable<KeyLine> Of(TrustedIssuer issuer) =>
@@ -20,7 +20,7 @@ internal sealed record KeyLine(string Name, string Value, bool IsThumbprint = tr
 
     public static IEnumerable<KeyLine> Of(TrustedAuthority authority) => Of(null, authority.SigningKey, authority.EncryptionKey);
 
-    /// <summary>The thumbprints of a domain's keys.</summary>
+    /// <summary>Returns the thumbprints of a domain's keys.</summary>
     public static IEnumerable<KeyLine> Of(AgreementKeys? agreement, EcJwk signing, EcJwk encryption) =>
         [
             .. (agreement?.Keys ?? []).Select(key => new KeyLine("agreement", key.Key.Thumbprint)),

@@ -3,7 +3,9 @@ using KiPass.Tokens.Keys;
 
 namespace KiPass.Cli.Keys;
 
-/// <summary><c>./kipass keys make DOMAIN</c>: the private keys of a domain that runs apart from the others. <c>up</c> makes them by itself.</summary>
+/// <summary>
+/// <c>./kipass keys make DOMAIN</c>: creates private keys for a domain on its own machine. <c>up</c> creates them automatically.
+/// </summary>
 internal static class KeysCommand
 {
     private static readonly string[] WithKeys = ["register", "issuer", "authority"];

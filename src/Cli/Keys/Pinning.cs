@@ -2,13 +2,13 @@ using KiPass.Tokens.Keys;
 
 namespace KiPass.Cli.Keys;
 
-/// <summary>Pins handed keys at the domains of this machine. What is pinned already is replaced only by somebody who says so.</summary>
-/// <typeparam name="T">What is pinned, such as <see cref="TrustedIssuer"/>.</typeparam>
-/// <param name="who">Whose keys these are, such as <c>issuer 7</c>.</param>
-/// <param name="read">What is pinned at a domain; null: nothing, or a damaged file, which pinning repairs.</param>
-/// <param name="write">Pins.</param>
-/// <param name="describe">What people compare.</param>
-/// <param name="isRoutine">Whether a change from the first to the second is expected and needs no <c>--replace</c>.</param>
+/// <summary>Pins received keys at the domains of this machine. Replacing pinned keys requires confirmation.</summary>
+/// <typeparam name="T">Type of the pinned data, such as <see cref="TrustedIssuer"/>.</typeparam>
+/// <param name="who">Owner of the keys, such as <c>issuer 7</c>.</param>
+/// <param name="read">Reads the data pinned at a domain; null if there is none or the file is damaged, which pinning repairs.</param>
+/// <param name="write">Writes the pinned data.</param>
+/// <param name="describe">Returns the values that people compare.</param>
+/// <param name="isRoutine">Whether a change from the first value to the second is expected and needs no <c>--replace</c>.</param>
 internal sealed class Pinning<T>(
     string who,
     Func<DomainFolder, T?> read,
@@ -18,8 +18,8 @@ internal sealed class Pinning<T>(
 )
     where T : class
 {
-    /// <summary>Pins at every domain, or at none.</summary>
-    /// <exception cref="CommandException">Other values are pinned, and they are not to be replaced.</exception>
+    /// <summary>Pins the keys at all domains or at none.</summary>
+    /// <exception cref="CommandException">Other values are pinned and may not be replaced.</exception>
     public int Run(IReadOnlyList<DomainFolder> domains, T handed, bool replace)
     {
         var changed = domains.Select(domain => (domain.Path, Pinned: read(domain))).Where(at => Differs(at.Pinned, handed)).ToList();
@@ -43,7 +43,7 @@ internal sealed class Pinning<T>(
         return 0;
     }
 
-    /// <summary>Reads what is pinned; null when nothing is, or its file is damaged.</summary>
+    /// <summary>Reads the pinned data; null if there is none or the file is damaged.</summary>
     public static T? OrNone(Func<T?> pinned)
     {
         try
@@ -58,7 +58,7 @@ internal sealed class Pinning<T>(
 
     private bool Differs(T? pinned, T handed) => pinned is not null && !describe(pinned).SequenceEqual(describe(handed));
 
-    // Side by side, on standard error: standard output is the command's answer.
+    // Written to standard error, because standard output is the command's result.
     private void PrintChange(string path, T pinned, T handed)
     {
         var (before, after) = (ByName(pinned), ByName(handed));

@@ -3,7 +3,9 @@ using KiPass.Tokens.Keys;
 
 namespace KiPass.Cli.Keys;
 
-/// <summary><c>./kipass register show</c> and <c>pin FILE.json</c>: hands the register's public keys to issuers and the authority.</summary>
+/// <summary>
+/// <c>./kipass register show</c> and <c>pin FILE.json</c>: transfers the register's public keys to issuers and the authority.
+/// </summary>
 internal static class RegisterCommand
 {
     private static readonly string[] PinnedAt = ["issuer", "authority"];

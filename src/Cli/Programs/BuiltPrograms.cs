@@ -1,6 +1,6 @@
 namespace KiPass.Cli.Programs;
 
-/// <summary>The programs of KiPass, built in the same checkout and configuration as this command.</summary>
+/// <summary>Locates KiPass programs built in the same checkout and configuration as this command.</summary>
 internal static class BuiltPrograms
 {
     private static readonly string Root = FindRoot();
@@ -8,8 +8,8 @@ internal static class BuiltPrograms
     // Debug or Release.
     private static readonly string Configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
-    /// <summary>The assembly of a project such as <c>src/Silo</c> or <c>src/Portal/Owners</c>.</summary>
-    /// <exception cref="CommandException">It is not built.</exception>
+    /// <summary>Returns the assembly path of a project such as <c>src/Silo</c> or <c>src/Portal/Owners</c>.</summary>
+    /// <exception cref="CommandException">The project is not built.</exception>
     public static string Assembly(string project)
     {
         var name = string.Join('.', project.Split('/').Skip(1));

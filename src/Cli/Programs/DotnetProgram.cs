@@ -2,20 +2,20 @@ using System.Diagnostics;
 
 namespace KiPass.Cli.Programs;
 
-/// <summary>Starts a program of KiPass with the runtime that is on the path.</summary>
+/// <summary>Starts KiPass programs with the .NET runtime on the PATH.</summary>
 internal static class DotnetProgram
 {
-    /// <summary>Starts a program that keeps running; its output can be read.</summary>
+    /// <summary>Starts a long-running program with redirected output.</summary>
     public static Process Start(string assembly, IEnumerable<string> arguments) => TiedProcess.Start(Prepare(assembly, arguments));
 
-    /// <summary>Runs a program that does one thing, and returns what it printed.</summary>
-    /// <param name="name">Names the program in the message when it fails.</param>
-    /// <param name="assembly">See <see cref="BuiltPrograms.Assembly"/>.</param>
-    /// <param name="arguments">Its command line.</param>
-    /// <param name="input">Its standard input; null: empty.</param>
-    /// <param name="cancellationToken">Kills it.</param>
-    /// <param name="finding">An exit code that is an answer as well; 0: none.</param>
-    /// <exception cref="CommandException">It failed; the message has its last line.</exception>
+    /// <summary>Runs a one-shot program and returns its output.</summary>
+    /// <param name="name">Program name for error messages.</param>
+    /// <param name="assembly">Path of the assembly; see <see cref="BuiltPrograms.Assembly"/>.</param>
+    /// <param name="arguments">Command-line arguments.</param>
+    /// <param name="input">Standard input; null for none.</param>
+    /// <param name="cancellationToken">Kills the program.</param>
+    /// <param name="finding">A nonzero exit code that is also a valid result; 0 for none.</param>
+    /// <exception cref="CommandException">The program failed. The message contains its last line.</exception>
     public static async Task<string> RunOnce(
         string name,
         string assembly,

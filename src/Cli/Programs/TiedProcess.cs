@@ -3,15 +3,17 @@ using System.Diagnostics;
 
 namespace KiPass.Cli.Programs;
 
-/// <summary>Starts processes that get SIGTERM when this one ends, however it ends: SIGKILL leaves no orphans that hold ports and stores.</summary>
+/// <summary>
+/// Starts processes that receive SIGTERM when this process ends, even by SIGKILL, so that no orphans keep ports and stores.
+/// </summary>
 internal static class TiedProcess
 {
-    // prctl(2), PR_SET_PDEATHSIG: set for itself by a program of util-linux, which then becomes the program that was asked for.
+    // Uses prctl(2) with PR_SET_PDEATHSIG through a util-linux program, which then executes the requested program.
     private const string SetPriv = "/usr/bin/setpriv";
 
     private static readonly BlockingCollection<Action> Starts = [];
 
-    // The kernel sends the signal when the thread that started the process ends. A thread of the pool may end at any time; this one never does.
+    // The kernel sends the signal when the thread that started the process ends. Pool threads can end at any time; this thread never does.
     private static readonly Lazy<Thread> Starter = new(() =>
     {
         var thread = new Thread(() =>
@@ -29,7 +31,7 @@ internal static class TiedProcess
         return thread;
     });
 
-    /// <summary>Starts a process. Where util-linux is missing (macOS), it is not tied to this one.</summary>
+    /// <summary>Starts a process. Without util-linux (macOS), it does not receive the signal.</summary>
     public static Process Start(ProcessStartInfo start)
     {
         if (!File.Exists(SetPriv))

@@ -6,7 +6,7 @@ using KiPass.Hosting.Files;
 
 namespace KiPass.Cli.Tls;
 
-/// <summary>Makes authorities and the certificates that they sign (P-256, PEM); private keys are readable by their owner alone.</summary>
+/// <summary>Creates authorities and issues certificates (P-256, PEM). Only the owner can read private keys.</summary>
 internal static class Certificates
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
@@ -14,11 +14,11 @@ internal static class Certificates
 
     private static readonly TimeSpan AuthorityLife = TimeSpan.FromDays(3650);
 
-    // Phones refuse server certificates that live longer than 398 days.
+    // Phones reject server certificates valid for more than 398 days.
     private static readonly TimeSpan Life = TimeSpan.FromDays(397);
     private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
 
-    /// <summary>Makes an authority and writes it.</summary>
+    /// <summary>Creates an authority and writes it to files.</summary>
     public static X509Certificate2 MakeAuthority(string name, string file, string keyFile, DateTimeOffset now)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -31,8 +31,8 @@ internal static class Certificates
         return certificate;
     }
 
-    /// <summary>Signs a certificate for these names and addresses, unless the one that is there still fits.</summary>
-    /// <param name="alsoClient">Whether its owner calls others with it.</param>
+    /// <summary>Issues a certificate for these names and addresses, unless the existing one is still suitable.</summary>
+    /// <param name="alsoClient">Whether the certificate is also used as a client certificate.</param>
     public static void Renew(
         X509Certificate2 authority,
         IReadOnlyList<string> hosts,
@@ -74,7 +74,7 @@ internal static class Certificates
 
     private static bool Fits(X509Certificate2 authority, IReadOnlyList<string> hosts, string file, string keyFile, DateTimeOffset now)
     {
-        // A crash may have left a new certificate with the key of the one before.
+        // A crash may have left a new certificate with the previous key.
         if (!File.Exists(file) || !File.Exists(keyFile) || !IsPair(file, keyFile))
         {
             return false;
@@ -85,7 +85,7 @@ internal static class Certificates
             && hosts.All(host => certificate.MatchesHostname(host, allowWildcards: false, allowCommonName: false));
     }
 
-    // Somebody may have removed the authority and with it what others trust.
+    // Someone may have deleted the authority that other machines trust.
     private static bool IsSignedBy(X509Certificate2 authority, X509Certificate2 signed)
     {
         using var chain = new X509Chain();
@@ -96,7 +96,7 @@ internal static class Certificates
         return chain.Build(signed);
     }
 
-    // The key last: where it is, the certificate is too.
+    // Write the key last: if it exists, the certificate exists too.
     private static void Write(X509Certificate2 certificate, string file, ECDsa key, string keyFile)
     {
         PrivateFile.ReplacePublic(file, certificate.ExportCertificatePem() + "\n");

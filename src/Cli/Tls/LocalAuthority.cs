@@ -5,26 +5,26 @@ using KiPass.Hosting.Files;
 namespace KiPass.Cli.Tls;
 
 /// <summary>
-/// A certificate authority of this installation's own, made at the first start with <c>--tls</c>, and the server certificate that it signs.
-/// Phones that install its certificate may use camera and service worker in the same network.
+/// The certificate authority of this installation, created by the first start with <c>--tls</c>, and the server certificate that it issues.
+/// Phones that install its certificate can use camera and service worker on the local network.
 /// </summary>
 internal sealed class LocalAuthority(string folder, TimeProvider time)
 {
     private static readonly string[] SystemTrust = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"];
 
-    /// <summary>The certificate that people install (PEM).</summary>
+    /// <summary>Path of the authority's certificate that people install (PEM).</summary>
     public string AuthorityFile => Path.Combine(folder, "kipass-ca.crt");
 
-    /// <summary>The servers' certificate (PEM).</summary>
+    /// <summary>Path of the server certificate (PEM).</summary>
     public string ServerFile => Path.Combine(folder, "server.crt");
 
-    /// <summary>The servers' private key (PEM).</summary>
+    /// <summary>Path of the server's private key (PEM).</summary>
     public string ServerKeyFile => Path.Combine(folder, "server.key");
 
-    /// <summary>The system's authorities and ours: what our own processes trust.</summary>
+    /// <summary>Path of a bundle of the system's authorities and this one, which our own processes trust.</summary>
     public string TrustFile => Path.Combine(folder, "trusted.crt");
 
-    /// <summary>What people compare: SHA-256 of the authority's certificate, in groups of four digits.</summary>
+    /// <summary>Fingerprint that people compare: SHA-256 of the authority's certificate, in groups of four digits.</summary>
     public string Fingerprint
     {
         get
@@ -37,7 +37,7 @@ internal sealed class LocalAuthority(string folder, TimeProvider time)
         }
     }
 
-    /// <summary>A handler that trusts this authority and no other.</summary>
+    /// <summary>Creates an HTTP handler that trusts only this authority.</summary>
     public static SocketsHttpHandler Trusting(string authorityFile)
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
@@ -47,7 +47,7 @@ internal sealed class LocalAuthority(string folder, TimeProvider time)
 
     private string AuthorityKeyFile => Path.Combine(folder, "kipass-ca.key");
 
-    /// <summary>Makes what is missing or about to expire, for these names and addresses.</summary>
+    /// <summary>Creates certificates for these names and addresses if they are missing or about to expire.</summary>
     public void Prepare(IReadOnlyList<string> hosts)
     {
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -6,8 +6,8 @@ using KiPass.Hosting.Files;
 namespace KiPass.Cli.Up;
 
 /// <summary>
-/// Seeds each domain through its own one-shot <c>demo</c> verb and writes <c>demo.json</c>. What passes from the issuer to the register are
-/// sealed passes with a time and an abstract venue, as they would come from scanners; nothing else crosses.
+/// Seeds each domain through its own one-shot <c>demo</c> verb and writes <c>demo.json</c>. Only sealed passes with a time and an abstract
+/// venue go from the issuer to the register, as scanners would send them.
 /// </summary>
 internal static class DemoSeed
 {

@@ -3,8 +3,8 @@ using KiPass.Tokens.Keys;
 namespace KiPass.Cli.Up;
 
 /// <summary>
-/// Plays each domain's operator on one machine: makes the keys that do not exist and pins each domain's public keys at the others. On
-/// separate machines each operator does this alone and compares thumbprints (docs/operations.md).
+/// Acts as each domain's operator on one machine: creates missing keys and pins each domain's public keys at the others. On
+/// separate machines, each operator does this separately and compares thumbprints (docs/operations.md).
 /// </summary>
 internal static class Domains
 {

@@ -6,8 +6,8 @@ using KiPass.Hosting.Files;
 namespace KiPass.Cli.Up;
 
 /// <summary>
-/// <c>run.json</c> in the data folder: the process ids of a run of <c>up</c> (<c>up</c> itself, <c>register</c>, <c>issuer</c>, …), for operators
-/// who signal one of them, and for the next run, which must not start on data that programs still use.
+/// <c>run.json</c> in the data folder: the process IDs of an <c>up</c> run (<c>up</c> itself, <c>register</c>, <c>issuer</c>, …). Operators
+/// use it to signal a process. The next run uses it to avoid starting on data that is still in use.
 /// </summary>
 internal static class EarlierRun
 {
@@ -15,21 +15,21 @@ internal static class EarlierRun
 
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
 
-    /// <summary>Writes the ids of a run's programs, and of this process.</summary>
+    /// <summary>Writes the process IDs of a run's programs and of this process.</summary>
     public static void Record(string data, IReadOnlyDictionary<string, int> programs) =>
         PrivateFile.Replace(
             FileOf(data),
             stream => JsonSerializer.Serialize(stream, new Dictionary<string, int>(programs) { [Supervisor] = Environment.ProcessId })
         );
 
-    /// <summary>At the end of a run.</summary>
+    /// <summary>Deletes the file at the end of a run.</summary>
     public static void Forget(string data) => File.Delete(FileOf(data));
 
-    /// <summary>Makes sure that no program of an earlier run is left on this data.</summary>
+    /// <summary>Ensures that no program of an earlier run still uses this data.</summary>
     /// <param name="data">The data folder.</param>
-    /// <param name="end">Whether to end them; otherwise somebody at a terminal is asked.</param>
-    /// <param name="cancellationToken">Stops waiting for them.</param>
-    /// <exception cref="CommandException">Another run is under way, or programs are left and are not to be ended.</exception>
+    /// <param name="end">Whether to stop such programs. Otherwise an interactive user is asked.</param>
+    /// <param name="cancellationToken">Cancels the wait for them.</param>
+    /// <exception cref="CommandException">Another run is active, or remaining programs may not be stopped.</exception>
     public static async Task RequireNone(string data, bool end, CancellationToken cancellationToken)
     {
         var alive = Read(data).Where(entry => IsProgram(entry.Value, entry.Key)).ToDictionary();
@@ -59,12 +59,12 @@ internal static class EarlierRun
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {
-            // None has run here, or the file is not ours.
+            // There was no earlier run, or the file is not ours.
             return [];
         }
     }
 
-    // A process id is used again after a while, so the process must also be one of ours.
+    // Process IDs are reused, so also check that the process is one of ours.
     private static bool IsProgram(int id, string name)
     {
         try
@@ -109,7 +109,7 @@ internal static class EarlierRun
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
         {
-            // It has ended meanwhile.
+            // The process has already exited.
         }
     }
 }

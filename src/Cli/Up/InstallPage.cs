@@ -5,20 +5,20 @@ using KiPass.Cli.Tls;
 namespace KiPass.Cli.Up;
 
 /// <summary>
-/// A page over plain HTTP, since a phone does not trust our certificate before it has installed it: the authority's certificate, its
-/// fingerprint to compare, the steps, and where to go afterwards. Anybody may read it: nothing on it is secret.
+/// Serves a page over plain HTTP, because a phone does not trust our certificate yet. It shows the authority's certificate, its
+/// fingerprint to compare, the installation steps and the next address. It is public and contains no secrets.
 /// </summary>
 internal sealed class InstallPage(LocalAuthority authority, UpSettings settings) : IDisposable
 {
-    /// <summary>The certificate's path; every other path answers the page.</summary>
+    /// <summary>Path of the certificate. Every other path returns the page.</summary>
     private const string CertificatePath = "/kipass-ca.crt";
 
     private readonly HttpListener listener = new();
 
-    /// <summary>Answers until it is stopped.</summary>
+    /// <summary>Serves requests until stopped.</summary>
     public async Task Serve(CancellationToken cancellationToken)
     {
-        // As the services: others reach it only when a host is named.
+        // Like the services, reachable from other machines only if a host is given.
         listener.Prefixes.Add($"http://{(settings.Host is null ? "localhost" : "*")}:{settings.InstallPort}/");
         listener.Start();
         using var stop = cancellationToken.Register(listener.Stop);
@@ -30,7 +30,7 @@ internal sealed class InstallPage(LocalAuthority authority, UpSettings settings)
             }
             catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
             {
-                // The phone went away, or we are stopping.
+                // The phone disconnected, or the program is stopping.
             }
         }
     }

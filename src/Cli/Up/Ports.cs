@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace KiPass.Cli.Up;
 
-/// <summary>Refuses to start when a port is taken, before anything has been started.</summary>
+/// <summary>Checks that all ports are free before anything starts.</summary>
 internal static class Ports
 {
     public static void RequireFree(UpSettings settings)

@@ -2,7 +2,7 @@ using KiPass.Cli.Programs;
 
 namespace KiPass.Cli.Up;
 
-/// <summary>Has each domain make its own database and roles on PostgreSQL; each keeps its passwords in its own <c>settings.json</c>.</summary>
+/// <summary>Runs each domain's provisioning on PostgreSQL. Each domain keeps its passwords in its own <c>settings.json</c>.</summary>
 internal static class Provisioning
 {
     public static async Task Run(UpSettings settings, string superuserUrl, Action<string> say, CancellationToken cancellationToken)

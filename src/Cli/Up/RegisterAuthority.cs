@@ -6,15 +6,15 @@ using KiPass.Hosting.Tls;
 namespace KiPass.Cli.Up;
 
 /// <summary>
-/// The register's own authority for connections among its silos and from portals (mutual TLS). It signs nothing else, and no browser knows it.
+/// The register's own authority for mutual TLS among its silos and with portals. It signs nothing else, and browsers do not trust it.
 /// </summary>
 /// <remarks>
-/// <c>register/tls/</c> holds the authority and the silos' certificate; each portal's domain has its own certificate under <c>tls/</c>. The names
-/// are roles (<see cref="RegisterCertificates"/>).
+/// <c>register/tls/</c> contains the authority and the silos' certificate. Each portal's domain has its own certificate under <c>tls/</c>.
+/// Names in certificates are roles (<see cref="RegisterCertificates"/>).
 /// </remarks>
 internal static class RegisterAuthority
 {
-    /// <summary>Makes what is missing or about to expire.</summary>
+    /// <summary>Creates certificates that are missing or about to expire.</summary>
     public static void Prepare(UpSettings settings, TimeProvider time)
     {
         var now = time.GetUtcNow();
@@ -46,10 +46,10 @@ internal static class RegisterAuthority
         }
     }
 
-    /// <summary>A silo's settings.</summary>
+    /// <summary>Returns the TLS settings of a silo.</summary>
     public static string[] OfSilo(UpSettings settings) => Settings("--Register:Tls:", Path.Combine(settings.RegisterData, "tls"), "silo");
 
-    /// <summary>A portal's settings.</summary>
+    /// <summary>Returns the TLS settings of a portal.</summary>
     public static string[] OfPortal(string data) => Settings("--Portal:Tls", Path.Combine(data, "tls"), "client");
 
     private static string[] Settings(string prefix, string folder, string role) =>

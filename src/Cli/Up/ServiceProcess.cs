@@ -3,7 +3,7 @@ using KiPass.Cli.Programs;
 
 namespace KiPass.Cli.Up;
 
-/// <summary>One of the programs that <c>up</c> runs, with its output passed on line by line under its name.</summary>
+/// <summary>A process that <c>up</c> runs. Its output is forwarded line by line with its name as prefix.</summary>
 internal sealed class ServiceProcess : IDisposable
 {
     private readonly Process process;
@@ -33,7 +33,7 @@ internal sealed class ServiceProcess : IDisposable
 
     public bool HasExited => process.HasExited;
 
-    /// <summary>How it ended, in one line; only after it has exited.</summary>
+    /// <summary>Describes in one line how the process ended. Valid only after exit.</summary>
     public string Ending => lastError.Length > 0 ? lastError : $"exit code {process.ExitCode}";
 
     public Task Exited => process.WaitForExitAsync();
@@ -41,7 +41,7 @@ internal sealed class ServiceProcess : IDisposable
     public static ServiceProcess Start(string name, string assembly, IEnumerable<string> arguments, Action<string> print) =>
         new(name, DotnetProgram.Start(assembly, arguments), print);
 
-    /// <summary>Asks it to drain and end; kills it when it has not ended in time.</summary>
+    /// <summary>Requests a graceful stop, and kills the process after a timeout.</summary>
     public async Task Stop(TimeSpan patience)
     {
         if (!process.HasExited)

@@ -2,22 +2,22 @@ using KiPass.Cli.Tls;
 
 namespace KiPass.Cli.Up;
 
-/// <summary>A program that <c>up</c> runs: what starts it, and how one knows that it answers.</summary>
+/// <summary>A program that <c>up</c> runs, with its command line and readiness check.</summary>
 internal sealed record Service(string Name, string Project, Uri Url, string Listen, IReadOnlyList<string> Settings)
 {
-    /// <summary>The register's and the issuer's readiness; a portal is ready when its first page answers.</summary>
+    /// <summary>Readiness endpoint of the register and the issuer. A portal is ready when its first page responds.</summary>
     public Uri Ready => new(Url, "/health/ready");
 
     public IEnumerable<string> Arguments => [.. Settings, "--urls", Listen, .. QuietStart];
 
-    // up itself says what is ready where; a program says only what someone must read.
+    // up reports readiness and addresses itself, so programs log only what needs attention.
     private static string[] QuietStart =>
         [
             .. Pair("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning"),
             .. Pair("Logging:LogLevel:Microsoft.AspNetCore.DataProtection", "Error"),
         ];
 
-    /// <summary>The programs, in the order in which they need one another.</summary>
+    /// <summary>The programs in dependency order.</summary>
     public static IReadOnlyList<Service> Of(UpSettings up) =>
         [
             .. up.Register.Select(silo => new Service(

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace KiPass.Cli.Up;
 
-/// <summary>Signals that .NET cannot send.</summary>
+/// <summary>Sends signals that .NET does not support.</summary>
 internal static partial class Signals
 {
     private const int SigTerm = 15;
 
-    /// <summary>Asks a process to end: SIGTERM.</summary>
+    /// <summary>Sends SIGTERM.</summary>
     public static void Terminate(int processId) => Kill(processId, SigTerm);
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]

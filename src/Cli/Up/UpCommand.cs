@@ -5,7 +5,7 @@ using KiPass.Hosting.Settings;
 
 namespace KiPass.Cli.Up;
 
-/// <summary><c>./kipass up</c>: keys, stores and the four processes, until Ctrl-C.</summary>
+/// <summary><c>./kipass up</c>: creates keys and stores and runs the four programs until Ctrl-C.</summary>
 internal static class UpCommand
 {
     public static Command Create()
@@ -78,7 +78,7 @@ internal static class UpCommand
                     parsed.GetValue(silos)
                 );
                 RequirePossible(settings);
-                // A terminal that is closed ends the run as Ctrl-C does.
+                // Closing the terminal stops the run like Ctrl-C.
                 using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                 using var hangUp = PosixSignalRegistration.Create(
                     PosixSignal.SIGHUP,
@@ -97,7 +97,7 @@ internal static class UpCommand
         return command;
     }
 
-    // Not a validator of the command: there, an option that could not be read would throw.
+    // Not a command validator, which would throw for an option that could not be parsed.
     private static void RequirePossible(UpSettings settings)
     {
         if (settings is { Silos: > 1, Postgres: null })

@@ -48,7 +48,7 @@ internal sealed class UpRun(UpSettings settings, TimeProvider time) : IDisposabl
         }
         finally
         {
-            // Portals first: they are clients of the register.
+            // Stop portals first, because they are clients of the register.
             await Task.WhenAll(running.Where(r => r.Key is "owners" or "officials").Select(r => r.Value.Stop(StopPatience)));
             await Task.WhenAll(running.Values.Select(r => r.Stop(StopPatience)));
             EarlierRun.Forget(settings.Data);
@@ -67,7 +67,7 @@ internal sealed class UpRun(UpSettings settings, TimeProvider time) : IDisposabl
         }
         var authority = new LocalAuthority(settings.TlsFolder, time);
         authority.Prepare([.. new[] { settings.Host, "localhost", "127.0.0.1" }.OfType<string>().Distinct()]);
-        // Our processes call one another by the same certificates as phones do.
+        // Our processes call one another with the same certificates as phones do.
         Environment.SetEnvironmentVariable("SSL_CERT_FILE", authority.TrustFile);
         http = new HttpClient(LocalAuthority.Trusting(authority.AuthorityFile)) { Timeout = http.Timeout };
         Say($"install this certificate on each phone, once: {settings.InstallUrl} shows the steps");

@@ -1,19 +1,19 @@
 namespace KiPass.Cli.Up;
 
-/// <summary>What <c>up</c> was asked for.</summary>
-/// <param name="Data">Full path of the folder that holds a folder for each domain.</param>
-/// <param name="PortBase">The first of six neighbouring ports; every further silo takes three more, ten higher.</param>
-/// <param name="Postgres">A superuser's URL; SQLite when absent.</param>
-/// <param name="Host">The name or address under which others reach this machine; null: this machine alone.</param>
-/// <param name="Silos">How many silos form the register; more than one want PostgreSQL.</param>
+/// <summary>Options of <c>up</c>.</summary>
+/// <param name="Data">Full path of the folder that contains a folder for each domain.</param>
+/// <param name="PortBase">First of six consecutive ports. Each additional silo uses three more, offset by ten.</param>
+/// <param name="Postgres">URL of a PostgreSQL superuser; null for SQLite.</param>
+/// <param name="Host">Name or address at which other machines reach this one; null for local access only.</param>
+/// <param name="Silos">Number of silos of the register. More than one requires PostgreSQL.</param>
 internal sealed record UpSettings(string Data, int PortBase, string? Postgres, bool Demo, bool Tls, string? Host, int Silos = 1)
 {
     public const int MostSilos = 9;
 
-    /// <summary>What lies between the ports of one silo and the same ports of the next.</summary>
+    /// <summary>Port offset between consecutive silos.</summary>
     private const int SiloStep = 10;
 
-    /// <summary>The highest port that a run with so many silos takes.</summary>
+    /// <summary>Returns the highest port that a run with this many silos uses.</summary>
     public static int HighestPort(int portBase, int silos) => portBase + Math.Max((silos - 1) * SiloStep + 5, 6);
 
     public string RegisterData => Path.Combine(Data, "register");
@@ -32,7 +32,9 @@ internal sealed record UpSettings(string Data, int PortBase, string? Postgres, b
 
     public Uri OfficialsUrl => Url(3);
 
-    /// <summary>The register's silos: the first at N, N+4 and N+5, each further one ten higher. They share the register's data folder.</summary>
+    /// <summary>
+    /// The register's silos: the first at N, N+4 and N+5, each next one ten higher. They share the register's data folder.
+    /// </summary>
     public IReadOnlyList<SiloPlace> Register =>
         [
             .. Enumerable
@@ -45,22 +47,22 @@ internal sealed record UpSettings(string Data, int PortBase, string? Postgres, b
                 )),
         ];
 
-    /// <summary>The page from which phones install the authority's certificate.</summary>
+    /// <summary>URL of the page where phones install the authority's certificate.</summary>
     public int InstallPort => PortBase + 6;
 
     public Uri InstallUrl => new($"http://{HostInUrl}:{InstallPort}/");
 
     public string TlsFolder => Path.Combine(Data, "tls");
 
-    /// <summary>Where a service listens: on this machine alone, or on every address when a host is named.</summary>
+    /// <summary>Listen address of a service: loopback, or all addresses if a host is given.</summary>
     public string Listen(Uri url) => Host is null ? url.GetLeftPart(UriPartial.Authority) : $"{url.Scheme}://*:{url.Port}";
 
-    // A name and not 127.0.0.1: browsers allow passkeys and the camera without TLS on localhost.
+    // localhost instead of 127.0.0.1: browsers allow passkeys and camera without TLS on localhost.
     private Uri Url(int offset) => new($"{(Tls ? "https" : "http")}://{HostInUrl}:{PortBase + offset}");
 
-    // RFC 3986: an IPv6 address stands in brackets.
+    // RFC 3986 requires brackets around an IPv6 address.
     private string HostInUrl => Uri.CheckHostName(Host) == UriHostNameType.IPv6 ? $"[{Host}]" : Host ?? "localhost";
 }
 
-/// <summary>Where one silo of the register is reached: its API, other silos, and portals as Orleans clients.</summary>
+/// <summary>Endpoints of one silo of the register: its API, the port for other silos, and the port for portals.</summary>
 internal sealed record SiloPlace(string Name, Uri Url, int SiloPort, int GatewayPort);

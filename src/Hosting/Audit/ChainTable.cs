@@ -6,26 +6,26 @@ using KiPass.Tokens.Audit;
 namespace KiPass.Hosting.Audit;
 
 /// <summary>
-/// The table in which a hash chain is stored, in SQL that PostgreSQL and SQLite share: its last record, a page after another of its records, and the
-/// record that comes next. Which of two writers comes first is the caller's matter: a lock, or the number's unique key.
+/// Reads and writes the table of a hash chain in SQL that both PostgreSQL and SQLite support. The caller must serialize
+/// concurrent writers with a lock or the unique key of the record number.
 /// </summary>
-/// <param name="table">Its name.</param>
-/// <param name="textColumn">The column of <see cref="AuditRecord.Text"/>; the others are <c>number</c> and <c>hash</c>.</param>
+/// <param name="table">Table name.</param>
+/// <param name="textColumn">Column of <see cref="AuditRecord.Text"/>. The other columns are <c>number</c> and <c>hash</c>.</param>
 public sealed class ChainTable(string table, string textColumn)
 {
     private const int PageSize = 1000;
 
-    /// <summary>The head after the last record.</summary>
-    /// <param name="connection">Open.</param>
-    /// <param name="transaction">The caller's, if any.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>Returns the head after the last record.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="transaction">The caller's transaction, if any.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<ChainHead> Head(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
         await using var command = Command(connection, transaction, $"SELECT number, hash FROM {table} ORDER BY number DESC LIMIT 1");
         return await ReadHead(command, cancellationToken) ?? ChainHead.Empty;
     }
 
-    /// <summary>The head after the record whose column has this value; null when there is none.</summary>
+    /// <summary>Returns the head after the record with this column value, or null if there is no such record.</summary>
     public async Task<ChainHead?> HeadWhere(DbConnection connection, string column, string value, CancellationToken cancellationToken)
     {
         await using var command = Command(
@@ -37,13 +37,13 @@ public sealed class ChainTable(string table, string textColumn)
         return await ReadHead(command, cancellationToken);
     }
 
-    /// <summary>Stores a record.</summary>
-    /// <param name="connection">Open.</param>
-    /// <param name="transaction">The caller's, if any.</param>
-    /// <param name="record">The record that comes next.</param>
-    /// <param name="more">Further columns of text.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False: another writer took the number, or a value that is unique.</returns>
+    /// <summary>Appends a record.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="transaction">The caller's transaction, if any.</param>
+    /// <param name="record">The next record.</param>
+    /// <param name="more">Additional text columns.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>False if another writer took the number, or a unique value already exists.</returns>
     public async Task<bool> TryInsert(
         DbConnection connection,
         DbTransaction? transaction,
@@ -68,10 +68,10 @@ public sealed class ChainTable(string table, string textColumn)
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
-    /// <summary>The records after a number, in order: to verify the chain, or to show it.</summary>
-    /// <param name="connection">Open; belongs to the reader until its end.</param>
-    /// <param name="after"><see cref="long.MinValue"/>: all, also those that no chain has.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>Reads the records after a number, in order, to verify or display the chain.</summary>
+    /// <param name="connection">An open connection, used until the enumeration ends.</param>
+    /// <param name="after"><see cref="long.MinValue"/> to read all records, including those with invalid numbers.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async IAsyncEnumerable<AuditRecord> Read(
         DbConnection connection,
         long after,

@@ -1,17 +1,17 @@
 namespace KiPass.Hosting.Files;
 
 /// <summary>
-/// Files that hold keys, passwords or state. A reader, and the next start after a crash, finds the old file or the new one, never half of it: the
-/// new one is written beside it, flushed to the disk and renamed.
+/// Writes files that contain keys, passwords or state. Replacement is atomic: the new content goes to a temporary file in the same folder,
+/// which is flushed to disk and renamed. A reader, or a restart after a crash, sees either the old file or the new one.
 /// </summary>
 public static class PrivateFile
 {
     private const string DraftEnding = ".new";
 
-    /// <summary>Rights 0600.</summary>
+    /// <summary>Mode 0600.</summary>
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Replaces a file with what <paramref name="write"/> writes, readable by its owner alone. Its folder must exist.</summary>
+    /// <summary>Replaces a file with the output of <paramref name="write"/>. Only the owner can read it. The folder must exist.</summary>
     public static void Replace(string path, Action<Stream> write) => Replace(path, OwnerOnly, write);
 
     /// <summary>Replaces a file that others may read, such as a certificate.</summary>
@@ -25,7 +25,7 @@ public static class PrivateFile
     private static void Replace(string path, UnixFileMode mode, Action<Stream> write)
     {
         var draft = path + DraftEnding;
-        // Left by a crash; its rights may be others.
+        // A crash may have left a temporary file with other permissions.
         File.Delete(draft);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

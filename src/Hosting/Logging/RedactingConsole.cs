@@ -47,7 +47,7 @@ public sealed class RedactingConsole(TimeProvider time, IOptions<RedactingConsol
 /// <summary>Options of <see cref="RedactingConsole"/>.</summary>
 public sealed class RedactingConsoleOptions : ConsoleFormatterOptions
 {
-    /// <summary>Removes what must not reach a log from a text. Default: returns the text unchanged.</summary>
+    /// <summary>Redacts sensitive data from a text. Default: returns the text unchanged.</summary>
     public Func<string, string> Redact { get; set; } = text => text;
 }
 
@@ -55,7 +55,7 @@ public sealed class RedactingConsoleOptions : ConsoleFormatterOptions
 public static class RedactingConsoleExtensions
 {
     /// <summary>Makes the redacting console the only log provider of the program.</summary>
-    /// <param name="redact">Removes what must not reach a log from a text.</param>
+    /// <param name="redact">Redacts sensitive data from a text.</param>
     /// <param name="toStandardError">Set for programs whose standard output is their result.</param>
     public static ILoggingBuilder UseRedactingConsole(
         this ILoggingBuilder logging,

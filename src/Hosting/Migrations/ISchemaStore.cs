@@ -2,15 +2,15 @@ using DbUp.Builder;
 
 namespace KiPass.Hosting.Migrations;
 
-/// <summary>A database whose schema is brought up to date.</summary>
+/// <summary>A database with a schema to migrate.</summary>
 public interface ISchemaStore
 {
-    /// <summary>For messages: a file, or PostgreSQL.</summary>
+    /// <summary>Description for messages: a file path, or PostgreSQL.</summary>
     string Place { get; }
 
-    /// <summary>Makes the store ready and keeps other processes out until the answer is disposed of.</summary>
+    /// <summary>Prepares the store and locks out other processes until the result is disposed.</summary>
     IDisposable Open();
 
-    /// <summary>Where DbUp applies scripts; its journal is the table <c>schemaversions</c>.</summary>
+    /// <summary>Target of DbUp's scripts. Its journal is the table <c>schemaversions</c>.</summary>
     UpgradeEngineBuilder Target();
 }

@@ -4,12 +4,12 @@ using Npgsql;
 
 namespace KiPass.Hosting.Migrations;
 
-/// <summary>A database on PostgreSQL. An advisory lock of the session lets one process at a time migrate it.</summary>
+/// <summary>A PostgreSQL database. A session advisory lock allows one process at a time to migrate it.</summary>
 /// <param name="owner">Connection string of the role that owns the tables.</param>
-/// <param name="turn">Number of the advisory lock: all versions of a program take the same one.</param>
+/// <param name="turn">Advisory lock number, the same in all versions of a program.</param>
 public sealed class PostgresStore(string owner, long turn) : ISchemaStore
 {
-    // Processes of the version before go on meanwhile: a change that would make them wait behind it gives up instead.
+    // Processes of the previous version keep running meanwhile. A change that would block them times out instead.
     private const string LongestLockWait = "3s";
     private const int StatementSeconds = 60;
 

@@ -6,19 +6,21 @@ using KiPass.Hosting.Settings;
 
 namespace KiPass.Hosting.Migrations;
 
-/// <summary>Brings a store to its newest schema before its program serves. Processes that start at once on PostgreSQL take turns.</summary>
-/// <param name="Name">Whose store it is, for messages: <c>the register's database</c>.</param>
-/// <param name="Scripts">What is to be applied.</param>
+/// <summary>
+/// Migrates a store before its program serves requests. On PostgreSQL, processes that start together migrate one at a time.
+/// </summary>
+/// <param name="Name">Name of the store for messages, such as <c>the register's database</c>.</param>
+/// <param name="Scripts">Scripts to apply.</param>
 public sealed record Schema(string Name, SchemaScripts Scripts)
 {
-    /// <summary>What <c>$name$</c> in a script stands for.</summary>
+    /// <summary>Values that replace <c>$name$</c> in scripts.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Beginnings of the names that other schemas' scripts have in the same journal.</summary>
+    /// <summary>Name prefixes of other schemas' scripts in the same journal.</summary>
     public IReadOnlyList<string> Neighbours { get; init; } = [];
 
     /// <exception cref="StartException">
-    /// The store does not answer, is damaged, was changed by a newer program or by another one, or a script fails.
+    /// The store is unavailable or damaged, was changed by a newer or different program, or a script failed.
     /// </exception>
     public void Apply(ISchemaStore store)
     {
@@ -61,11 +63,11 @@ public sealed record Schema(string Name, SchemaScripts Scripts)
         }
     }
 
-    // Of several database hosts each says for itself why not.
+    // With several database hosts, each reports its own error.
     private static string OneLine(Exception e) =>
         e.InnerException is AggregateException several ? string.Join("; ", several.InnerExceptions.Select(one => one.Message)) : e.Message;
 
-    /// <summary>DbUp returns its result; its running commentary adds nothing to it.</summary>
+    /// <summary>Discards DbUp's log. Its result is reported separately.</summary>
     private sealed class NoUpgradeLog : IUpgradeLog
     {
         public void LogTrace(string format, params object[] args) { }

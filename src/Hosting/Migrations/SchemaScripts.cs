@@ -3,10 +3,10 @@ using DbUp.Engine;
 
 namespace KiPass.Hosting.Migrations;
 
-/// <summary>SQL scripts that are embedded in an assembly, each applied once, in the order of their names.</summary>
-/// <param name="assembly">Where they are embedded.</param>
-/// <param name="folder">Of their resource names, such as <c>sql/postgres/</c>; folders below it hold what is applied elsewhere.</param>
-/// <param name="journalFolder">What stands before a file's name in the journal of applied scripts: part of every existing database.</param>
+/// <summary>SQL scripts embedded in an assembly. Each is applied once, in name order.</summary>
+/// <param name="assembly">Assembly with the scripts.</param>
+/// <param name="folder">Resource folder, such as <c>sql/postgres/</c>. Subfolders are not included.</param>
+/// <param name="journalFolder">Prefix of file names in the journal of applied scripts. Existing databases contain it.</param>
 public sealed class SchemaScripts(Assembly assembly, string folder, string journalFolder)
 {
     internal IReadOnlyList<SqlScript> Read() =>

@@ -6,9 +6,9 @@ using Microsoft.Data.Sqlite;
 
 namespace KiPass.Hosting.Migrations;
 
-/// <summary>A SQLite file, which one process uses; readable by its owner alone.</summary>
-/// <param name="connection">Connection string; the file is made when it is absent.</param>
-/// <param name="writeAheadLog">Whether the file is kept with a write-ahead log.</param>
+/// <summary>A SQLite file used by a single process and readable only by its owner.</summary>
+/// <param name="connection">Connection string. The file is created if it does not exist.</param>
+/// <param name="writeAheadLog">Whether to use write-ahead logging.</param>
 public sealed class SqliteStore(string connection, bool writeAheadLog) : ISchemaStore
 {
     private const int Corrupt = 11;

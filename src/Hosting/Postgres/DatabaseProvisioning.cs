@@ -7,17 +7,17 @@ using Npgsql;
 namespace KiPass.Hosting.Postgres;
 
 /// <summary>
-/// Makes a domain's database and roles with a superuser's connection, once; the programs themselves never have such a connection.
+/// Creates a domain's database and roles once over a superuser connection. The programs themselves never have such a connection.
 /// </summary>
 public static partial class DatabaseProvisioning
 {
-    /// <summary>Makes what is absent. Roles that exist get new passwords.</summary>
-    /// <param name="superuser">From <see cref="PostgresUrl"/>.</param>
-    /// <param name="database">1 to 50 of a-z, 0-9 and _.</param>
-    /// <param name="roles">Names of the roles; the first one owns the database. All may connect, and nobody else.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>Creates what is missing. Existing roles get new passwords.</summary>
+    /// <param name="superuser">Connection string from <see cref="PostgresUrl"/>.</param>
+    /// <param name="database">1 to 50 characters of a-z, 0-9 and _.</param>
+    /// <param name="roles">Role names; the first one owns the database. Only these roles may connect.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Connection strings by role.</returns>
-    /// <exception cref="StartException">The name or the server cannot be used.</exception>
+    /// <exception cref="StartException">The name is invalid or the server is unusable.</exception>
     public static async Task<IReadOnlyDictionary<string, string>> Make(
         NpgsqlConnectionStringBuilder superuser,
         string? database,
@@ -49,7 +49,7 @@ public static partial class DatabaseProvisioning
                 var verb = await Exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = $1", role.Username!, cancellationToken)
                     ? "ALTER"
                     : "CREATE";
-                // Names were checked and passwords are hex: neither can end the literal.
+                // Names were validated and passwords are hexadecimal, so neither can end the literal.
                 await Execute(
                     connection,
                     $"""{verb} ROLE "{role.Username}" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '{role.Password}'""",
@@ -74,7 +74,7 @@ public static partial class DatabaseProvisioning
         return connections.ToDictionary(role => role.Key, role => role.Value.ConnectionString);
     }
 
-    /// <summary>Whether these connection strings lead to that database of that server, and open.</summary>
+    /// <summary>Returns whether these connection strings point to that database on that server and can connect.</summary>
     internal static async Task<bool> Works(
         IEnumerable<string?> connections,
         NpgsqlConnectionStringBuilder superuser,

@@ -5,8 +5,8 @@ using Npgsql;
 namespace KiPass.Hosting.Postgres;
 
 /// <summary>
-/// A PostgreSQL server as <c>--postgres</c> names it: <c>postgres://user:password@host:port/database?sslmode=verify-full</c>. Percent-encoded
-/// where needed; an IPv6 address stands in brackets. Port 5432 and database <c>postgres</c> when absent.
+/// Parses the URL of <c>--postgres</c>: <c>postgres://user:password@host:port/database?sslmode=verify-full</c>. Percent-encoded if needed;
+/// an IPv6 address is written in brackets. Defaults: port 5432 and database <c>postgres</c>.
 /// </summary>
 public static class PostgresUrl
 {
@@ -15,7 +15,7 @@ public static class PostgresUrl
     private const int DefaultPort = 5432;
     private const string DefaultDatabase = "postgres";
 
-    // libpq's names.
+    // Parameter values of libpq.
     private static readonly FrozenDictionary<string, SslMode> SslModes = new Dictionary<string, SslMode>
     {
         ["disable"] = SslMode.Disable,
@@ -26,8 +26,8 @@ public static class PostgresUrl
         ["verify-full"] = SslMode.VerifyFull,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The URL as Npgsql takes it.</summary>
-    /// <exception cref="StartException">It is not such a URL, or has a parameter besides <c>sslmode</c>. Shows no password.</exception>
+    /// <summary>Converts the URL to an Npgsql connection string.</summary>
+    /// <exception cref="StartException">The URL is invalid or has parameters other than <c>sslmode</c>. Shows no password.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -48,7 +48,7 @@ public static class PostgresUrl
         var user = url.UserInfo.Split(':', 2);
         var result = new NpgsqlConnectionStringBuilder
         {
-            // Without the brackets of an IPv6 address.
+            // Strip the brackets of an IPv6 address.
             Host = url.DnsSafeHost,
             Port = url.Port > 0 ? url.Port : DefaultPort,
             Username = Uri.UnescapeDataString(user[0]),

@@ -3,16 +3,16 @@ using KiPass.Hosting.Settings;
 namespace KiPass.Hosting.Postgres;
 
 /// <summary>
-/// The one-shot verb <c>provision --postgres URL --database NAME --{Section}:Data DIR</c>: makes a domain's database and roles with a superuser's
-/// URL and keeps the roles' connection strings in <c>DIR/settings.json</c>. Repeating it changes nothing while they work.
+/// The one-shot verb <c>provision --postgres URL --database NAME --{Section}:Data DIR</c>: creates a domain's database and roles with a
+/// superuser's URL and writes their connection strings to <c>DIR/settings.json</c>. A repeated run changes nothing while they work.
 /// </summary>
 public static class ProvisionVerb
 {
-    /// <param name="arguments">Of the command line, after the verb.</param>
+    /// <param name="arguments">Command-line arguments after the verb.</param>
     /// <param name="section">The program's section, such as <c>Issuer</c>.</param>
     /// <param name="roles">The first one owns the database.</param>
-    /// <param name="defaultData">The folder when the section names none; null: it is required.</param>
-    /// <exception cref="StartException">An argument is missing or wrong, or the server cannot be used.</exception>
+    /// <param name="defaultData">Folder to use if the section names none; null if it is required.</param>
+    /// <exception cref="StartException">An argument is missing or invalid, or the server is unusable.</exception>
     public static async Task<int> Run(string[] arguments, string section, IReadOnlyList<DatabaseRole> roles, string? defaultData = null)
     {
         var configuration = DomainSettings.OfVerb(arguments);
@@ -25,7 +25,7 @@ public static class ProvisionVerb
         return 0;
     }
 
-    /// <summary>As <see cref="Run"/>.</summary>
+    /// <summary>Runs the verb; see <see cref="Run"/>.</summary>
     public static async Task Provision(
         string? url,
         string? database,

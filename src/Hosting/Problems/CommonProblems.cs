@@ -1,9 +1,9 @@
 namespace KiPass.Hosting.Problems;
 
-/// <summary>The problems that every program of KiPass can answer: the same code, status and title for the same situation.</summary>
+/// <summary>Problems that all KiPass programs share, with the same code, status and title.</summary>
 public static class CommonProblems
 {
-    /// <summary>400.</summary>
+    /// <summary>400 Bad Request.</summary>
     /// <param name="when">What this program requires of a request, for the documentation.</param>
     public static Problem RequestMalformed(string when) =>
         new(400, RequestMalformedCode, "요청 형식이 올바르지 않습니다.", "The request is malformed.", when);
@@ -12,7 +12,7 @@ public static class CommonProblems
     public static Problem RouteUnknown() =>
         new(404, RouteUnknownCode, "없는 주소입니다.", "The address does not exist.", "The address does not exist");
 
-    /// <summary>405.</summary>
+    /// <summary>405 Method Not Allowed.</summary>
     public static Problem MethodNotAllowed() =>
         new(
             405,
@@ -22,12 +22,12 @@ public static class CommonProblems
             "The address exists, but not for this method; see `Allow`"
         );
 
-    /// <summary>413.</summary>
+    /// <summary>413 Content Too Large.</summary>
     /// <param name="when">This program's limits, for the documentation.</param>
     public static Problem RequestTooLarge(string when) =>
         new(413, RequestTooLargeCode, "요청이 너무 큽니다.", "The request is too large.", when);
 
-    /// <summary>429; <c>Retry-After</c> says how long to wait, 1 s unless the limit knows better.</summary>
+    /// <summary>429 Too Many Requests. <c>Retry-After</c> is 1 s unless the limiter has a better estimate.</summary>
     /// <param name="when">This program's limits, for the documentation.</param>
     public static Problem TooManyRequests(string when) =>
         new(
@@ -39,7 +39,7 @@ public static class CommonProblems
             RetryAfterSeconds: 1
         );
 
-    /// <summary>503: also the answer to a defect, so that no input is ever answered 500.</summary>
+    /// <summary>503 Service Unavailable. Also returned for bugs, so that no input ever causes a 500.</summary>
     /// <param name="when">What this program depends on, for the documentation.</param>
     public static Problem Unavailable(string when) =>
         new(

@@ -4,16 +4,18 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace KiPass.Hosting.Problems;
 
-/// <summary>What a JSON body must be before the framework parses it: within its limit, and UTF-8 without a byte order mark (RFC 8259 section 8.1).</summary>
+/// <summary>
+/// Checks a JSON body before the framework parses it: its size, and that it is UTF-8 without a byte order mark (RFC 8259 section 8.1).
+/// </summary>
 public static class JsonBodies
 {
-    /// <summary>Limits the bodies of a route or a group; no more than the limit is kept in memory.</summary>
-    /// <param name="maxBytes">Largest body; beyond, the answer is 413.</param>
-    /// <param name="anyContentType">Whether <c>Content-Type</c> is ignored; otherwise another than JSON in UTF-8 is malformed.</param>
+    /// <summary>Limits the bodies of a route or a group. At most this many bytes are buffered in memory.</summary>
+    /// <param name="maxBytes">Maximum body size in bytes. A larger body returns 413.</param>
+    /// <param name="anyContentType">Whether to ignore <c>Content-Type</c>. Otherwise anything but JSON in UTF-8 is malformed.</param>
     public static TBuilder LimitJsonBody<TBuilder>(this TBuilder builder, int maxBytes, bool anyContentType = false)
         where TBuilder : IEndpointConventionBuilder
     {
-        // Routing would answer 415 for another content type, before the catalogue is asked.
+        // Routing would return 415 for another content type without using the catalogue.
         builder.Finally(static endpoint =>
         {
             foreach (var accepts in endpoint.Metadata.OfType<IAcceptsMetadata>().ToList())
@@ -50,7 +52,7 @@ public static class JsonBodies
                 reader.AdvanceTo(body.End);
                 return catalogue.RequestTooLarge.ToResult();
             }
-            // The JSON reader looks for wrong UTF-8 only in the strings that it converts.
+            // The JSON reader validates UTF-8 only in the strings that it converts.
             var isText = !read.IsCompleted || IsPlainUtf8(body);
             // Examined but not consumed: the framework reads the same bytes again.
             reader.AdvanceTo(body.Start, body.End);

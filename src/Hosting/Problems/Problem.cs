@@ -6,11 +6,11 @@ namespace KiPass.Hosting.Problems;
 
 /// <summary>One entry of a program's problem catalogue (RFC 9457): a stable code for programs, a title for people.</summary>
 /// <param name="Status">HTTP status.</param>
-/// <param name="Code">Stable; clients decide by it.</param>
-/// <param name="Korean">Title, 합니다체.</param>
-/// <param name="English">Title for callers that prefer English.</param>
-/// <param name="When">What causes it, for the documentation.</param>
-/// <param name="RetryAfterSeconds">Seconds after which a repeat makes sense; null when it never does.</param>
+/// <param name="Code">Stable code that clients can rely on.</param>
+/// <param name="Korean">Korean title in formal style (합니다체).</param>
+/// <param name="English">English title, for callers that prefer English.</param>
+/// <param name="When">The cause, for the documentation.</param>
+/// <param name="RetryAfterSeconds">Seconds to wait before a retry; null if a retry cannot succeed.</param>
 public sealed record Problem(int Status, string Code, string Korean, string English, string When, int? RetryAfterSeconds = null)
 {
     /// <summary>Media type of problem details.</summary>
@@ -24,10 +24,10 @@ public sealed record Problem(int Status, string Code, string Korean, string Engl
     /// <summary>The code in UTF-8.</summary>
     public ReadOnlyMemory<byte> Utf8Code { get; } = Encoding.ASCII.GetBytes(Code);
 
-    /// <summary>The complete body of an answer without an extension member; rendered once.</summary>
+    /// <summary>The complete body without an extension member, rendered once.</summary>
     public ReadOnlyMemory<byte> Body(bool inEnglish) => inEnglish ? englishBody : koreanBody;
 
-    /// <summary>The body of an answer with one more member.</summary>
+    /// <summary>Returns the body with an additional member.</summary>
     public ReadOnlyMemory<byte> Body(bool inEnglish, ProblemExtension extension) =>
         Render(Status, Code, inEnglish ? English : Korean, extension);
 
@@ -57,9 +57,9 @@ public sealed record Problem(int Status, string Code, string Korean, string Engl
 /// <summary>An additional member of a problem's body (RFC 9457 section 3.2).</summary>
 public readonly record struct ProblemExtension(string Name, string Value)
 {
-    /// <summary>Names the member of the request that is wrong; never repeats its value.</summary>
+    /// <summary>Names the invalid member of the request. Never repeats its value.</summary>
     public static ProblemExtension Member(string name) => new("member", name);
 
-    /// <summary>Says why a service is not available.</summary>
+    /// <summary>States why a service is unavailable.</summary>
     public static ProblemExtension Reason(string reason) => new("reason", reason);
 }

@@ -1,9 +1,9 @@
 namespace KiPass.Hosting.Problems;
 
-/// <summary>All problems of a program, and which of them answers what the framework itself refuses.</summary>
+/// <summary>All problems of a program, with the problems that replace the framework's own errors.</summary>
 public sealed class ProblemCatalogue(IReadOnlyList<Problem> all)
 {
-    /// <summary>In the order of the program's documentation.</summary>
+    /// <summary>All problems, in the order of the program's documentation.</summary>
     public IReadOnlyList<Problem> All => all;
 
     internal Problem RequestMalformed { get; } = Find(all, CommonProblems.RequestMalformedCode);
@@ -16,7 +16,7 @@ public sealed class ProblemCatalogue(IReadOnlyList<Problem> all)
 
     private Problem Unavailable { get; } = Find(all, CommonProblems.UnavailableCode);
 
-    /// <summary>The problem for a status that the framework set.</summary>
+    /// <summary>Returns the problem for a status that the framework set.</summary>
     internal Problem Of(int status) =>
         status switch
         {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace KiPass.Hosting.Problems;
 
-/// <summary>Answers what the framework refuses (no route, another method, failed validation) from the program's catalogue.</summary>
+/// <summary>Maps the framework's rejections (no route, wrong method, failed validation) to the program's catalogue.</summary>
 internal sealed class ProblemDetailsWriter(ProblemCatalogue catalogue) : IProblemDetailsWriter
 {
     public bool CanWrite(ProblemDetailsContext context) => true;

@@ -5,12 +5,12 @@ using Microsoft.OpenApi;
 
 namespace KiPass.Hosting.Problems;
 
-/// <summary>Describes problems in the OpenAPI document: every code once, and for every route those that it answers, with an example each.</summary>
+/// <summary>Describes problems in the OpenAPI document: each code once, and the codes of each route with an example.</summary>
 public static class ProblemDocumentation
 {
     private const string RetryAfter = "RetryAfter";
 
-    /// <summary>States which problems a route or a group answers.</summary>
+    /// <summary>Declares the problems that a route or a group can return.</summary>
     public static TBuilder ProducesProblems<TBuilder>(this TBuilder builder, params Problem[] problems)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new AnsweredProblems(problems));
 

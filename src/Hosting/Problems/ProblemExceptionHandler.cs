@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Routing;
 namespace KiPass.Hosting.Problems;
 
 /// <summary>
-/// Answers exceptions from the program's catalogue: never a 500, never an exception's message. Failures are logged by type and place, because
-/// a message may quote what was sent.
+/// Maps exceptions to the program's catalogue. It never returns a 500 or an exception's message. Failures are logged by type and location,
+/// because a message may quote the request.
 /// </summary>
 internal sealed partial class ProblemExceptionHandler(ProblemCatalogue catalogue, ILogger<ProblemExceptionHandler> log) : IExceptionHandler
 {
-    // The callers' own members have short names; another one is not repeated to them at length.
+    // Documented members have short names. Longer names are not echoed.
     private const int LongestPath = 64;
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -21,14 +21,14 @@ internal sealed partial class ProblemExceptionHandler(ProblemCatalogue catalogue
             await httpContext.WriteProblem(catalogue.Of(bad.StatusCode), MemberOf(bad.InnerException as JsonException));
             return true;
         }
-        // The endpoint's route pattern: a path may contain anything that a caller types.
+        // Log the endpoint's route pattern, because a path may contain any text from the caller.
         var route = httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint;
         Failed(log, route?.RoutePattern.RawText, exception.GetType().Name, (exception as DbException)?.SqlState, exception.StackTrace);
         await httpContext.WriteProblem(catalogue.Of(StatusCodes.Status503ServiceUnavailable));
         return true;
     }
 
-    // "$.name": a member of the request itself; anything deeper is named by the member that contains it.
+    // "$.name" is a top-level member of the request. A nested member is reported by the top-level member that contains it.
     private static ProblemExtension MemberOf(JsonException? exception) =>
         exception?.Path is ['$', '.', .. { Length: <= LongestPath } path] ? ProblemExtension.Member(path.Split('.', '[')[0]) : default;
 

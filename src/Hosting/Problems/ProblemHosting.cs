@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace KiPass.Hosting.Problems;
 
-/// <summary>Puts a program's problem catalogue behind ASP.NET's exception handler, status codes and validation.</summary>
+/// <summary>Connects a program's problem catalogue to ASP.NET's exception handler, status codes and validation.</summary>
 public static class ProblemHosting
 {
     /// <summary>Registers the catalogue.</summary>
@@ -10,20 +10,20 @@ public static class ProblemHosting
     public static IServiceCollection AddProblems(this IServiceCollection services, IReadOnlyList<Problem> problems)
     {
         services.AddSingleton(new ProblemCatalogue(problems));
-        // Before the framework's own, which would otherwise write.
+        // Registered first, so that it takes precedence over the framework's writer.
         services.AddSingleton<IProblemDetailsWriter, ProblemDetailsWriter>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemExceptionHandler>();
-        // The exception names the member of the JSON that is wrong; a bare status would not.
+        // The exception names the invalid JSON member; a bare status would not.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return services;
     }
 
-    /// <summary>Answers exceptions, and what routing refuses.</summary>
+    /// <summary>Returns problems for exceptions and for requests that routing rejects.</summary>
     public static IApplicationBuilder UseProblems(this IApplicationBuilder app)
     {
         app.UseExceptionHandler();
-        // A route writes its own problems: one that was found does not pay for this middleware.
+        // Matched routes write their own problems, so they skip the cost of this middleware.
         return app.UseWhen(
             static context => context.GetEndpoint() is not RouteEndpoint,
             static unmatched => unmatched.UseStatusCodePages()

@@ -3,7 +3,7 @@ namespace KiPass.Hosting.Problems;
 /// <summary>A problem as the result of an endpoint.</summary>
 /// <param name="problem">The entry of the catalogue.</param>
 /// <param name="extension">A member to add to the body.</param>
-/// <param name="retryAfter">A better estimate than the catalogue's; zero for none.</param>
+/// <param name="retryAfter">Overrides the catalogue's estimate; zero to use the catalogue's.</param>
 public sealed class ProblemResult(Problem problem, ProblemExtension extension = default, TimeSpan retryAfter = default)
     : IResult,
         IStatusCodeHttpResult
@@ -18,12 +18,12 @@ public sealed class ProblemResult(Problem problem, ProblemExtension extension = 
     public Task ExecuteAsync(HttpContext httpContext) => httpContext.WriteProblem(problem, extension, retryAfter);
 }
 
-/// <summary>Problems as results.</summary>
+/// <summary>Converts problems to endpoint results.</summary>
 public static class ProblemResults
 {
-    /// <summary>The problem as the result of an endpoint.</summary>
+    /// <summary>Returns the problem as an endpoint result.</summary>
     public static ProblemResult ToResult(this Problem problem, TimeSpan retryAfter = default) => new(problem, default, retryAfter);
 
-    /// <summary>The problem as the result of an endpoint, with one more member.</summary>
+    /// <summary>Returns the problem as an endpoint result with an additional member.</summary>
     public static ProblemResult ToResult(this Problem problem, ProblemExtension extension) => new(problem, extension);
 }

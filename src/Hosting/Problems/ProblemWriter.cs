@@ -6,9 +6,9 @@ namespace KiPass.Hosting.Problems;
 /// <summary>Writes problems as <c>application/problem+json</c>, in Korean unless the caller prefers English.</summary>
 public static class ProblemWriter
 {
-    /// <summary>Answers a problem; cuts the connection when an answer has already begun.</summary>
+    /// <summary>Writes a problem as the response, or aborts the connection if the response has already started.</summary>
     /// <param name="extension">A member to add to the body.</param>
-    /// <param name="retryAfter">A better estimate than the catalogue's; zero for none.</param>
+    /// <param name="retryAfter">Overrides the catalogue's estimate; zero to use the catalogue's.</param>
     public static Task WriteProblem(
         this HttpContext context,
         Problem problem,

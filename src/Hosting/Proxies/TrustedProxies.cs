@@ -4,13 +4,17 @@ using IPNetwork = System.Net.IPNetwork;
 
 namespace KiPass.Hosting.Proxies;
 
-/// <summary>Whose word about a caller's address is taken: limits by address would else count all callers behind a proxy as one.</summary>
+/// <summary>
+/// Proxies that are allowed to set <c>X-Forwarded-For</c>. Otherwise, rate limits by address would count all callers of a proxy as one.
+/// </summary>
 public static class TrustedProxies
 {
     private static readonly IPNetwork[] ThisMachine = [new(IPAddress.Loopback, 32), new(IPAddress.IPv6Loopback, 128)];
 
-    /// <summary>Believes the last entry of <c>X-Forwarded-For</c>, and <c>X-Forwarded-Proto</c>, of these proxies and of one on this machine.</summary>
-    /// <param name="proxies">IP addresses or networks, separated by commas; checked before.</param>
+    /// <summary>
+    /// Accepts the last entry of <c>X-Forwarded-For</c>, and <c>X-Forwarded-Proto</c>, from these proxies and from loopback.
+    /// </summary>
+    /// <param name="proxies">IP addresses or networks, separated by commas, already validated.</param>
     public static void UseTrustedProxies(this IApplicationBuilder app, string? proxies)
     {
         var options = new ForwardedHeadersOptions
@@ -27,7 +31,7 @@ public static class TrustedProxies
         app.UseForwardedHeaders(options);
     }
 
-    /// <summary>Names the first entry that is neither an address nor a network; null when all are.</summary>
+    /// <summary>Returns the first entry that is neither an address nor a network, or null if all are valid.</summary>
     public static string? Fault(string setting, string? proxies) =>
         Split(proxies).FirstOrDefault(entry => Parse(entry).Contains(null)) is { } stranger
             ? $"{setting}: '{stranger}' is neither an IP address nor a network such as 10.0.0.0/24."

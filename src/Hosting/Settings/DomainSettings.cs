@@ -4,14 +4,14 @@ using Microsoft.Extensions.Configuration.Json;
 namespace KiPass.Hosting.Settings;
 
 /// <summary>
-/// Where a program's settings come from, strongest first: command line, environment, the folder of secrets, <c>{Data}/settings.json</c>
-/// (owner-only; provisioning writes it), <c>appsettings.json</c>.
+/// Loads a program's settings. Sources, highest priority first: command line, environment, secrets folder, <c>{Data}/settings.json</c>
+/// (readable only by its owner, written by provisioning), <c>appsettings.json</c>.
 /// </summary>
 public static class DomainSettings
 {
     public const string FileName = "settings.json";
 
-    /// <summary>The settings of a one-shot verb, which runs without a host. <see cref="AddDomainFolder"/> adds the rest.</summary>
+    /// <summary>Loads the settings of a one-shot verb, which runs without a host. <see cref="AddDomainFolder"/> adds the rest.</summary>
     /// <exception cref="StartException"><c>appsettings.json</c> cannot be read.</exception>
     public static ConfigurationManager OfVerb(string[] arguments)
     {
@@ -22,9 +22,9 @@ public static class DomainSettings
     }
 
     /// <summary>Adds <c>{section:Data}/settings.json</c> and the folder that <c>{section}:Secrets</c> names.</summary>
-    /// <param name="configuration">Of a host, or from <see cref="OfVerb"/>.</param>
+    /// <param name="configuration">Configuration of a host, or from <see cref="OfVerb"/>.</param>
     /// <param name="section">The program's section.</param>
-    /// <param name="defaultData">The folder when <c>{section}:Data</c> is absent; null: then there is no settings file.</param>
+    /// <param name="defaultData">Folder to use if <c>{section}:Data</c> is absent; null for no settings file.</param>
     /// <exception cref="StartException">A file or folder cannot be read.</exception>
     public static void AddDomainFolder(this ConfigurationManager configuration, string section, string? defaultData = null)
     {

@@ -1,15 +1,15 @@
 namespace KiPass.Hosting.Settings;
 
-/// <summary>By which one sees that a file is another than before; the default where there is none.</summary>
-/// <param name="WrittenAt">Of the file itself.</param>
-/// <param name="Length">Bytes.</param>
+/// <summary>Identifies a version of a file, to detect changes. The default value means that the file does not exist.</summary>
+/// <param name="WrittenAt">Last write time of the link target.</param>
+/// <param name="Length">Length in bytes.</param>
 public readonly record struct FileStamp(DateTime WrittenAt, long Length)
 {
-    /// <summary>The stamp as it is now.</summary>
+    /// <summary>Returns the current stamp of a file.</summary>
     public static FileStamp Of(string path)
     {
         var file = new FileInfo(path);
-        // Kubernetes changes a mounted file by turning a link further up; the link at the path itself stays as it was.
+        // Kubernetes updates a mounted file by changing a link in a parent folder; the link at this path does not change.
         file = file.LinkTarget is null ? file : (FileInfo)file.ResolveLinkTarget(returnFinalTarget: true)!;
         return file.Exists ? new FileStamp(file.LastWriteTimeUtc, file.Length) : default;
     }

@@ -4,16 +4,16 @@ using System.Net.Sockets;
 namespace KiPass.Hosting.Settings;
 
 /// <summary>
-/// Checks where a program will listen before it starts anything: afterwards a taken port would end a program that is half up, and the web
-/// server's own messages do not name the setting.
+/// Checks the listen addresses before the program starts anything. Otherwise a port conflict would stop a partially started program,
+/// and the web server's own messages do not name the setting.
 /// </summary>
 public static class ListenAddresses
 {
     private const string Urls = "--urls";
     private const string Certificate = "Kestrel:Certificates:Default";
 
-    /// <summary>Checks the addresses of <c>--urls</c>, the default certificate and the levels of the log.</summary>
-    /// <exception cref="StartException">An address is not one or is taken, a certificate's file is missing, or a level does not exist.</exception>
+    /// <summary>Checks the addresses of <c>--urls</c>, the default certificate and the log levels.</summary>
+    /// <exception cref="StartException">An address is invalid or in use, a certificate is missing, or a log level is unknown.</exception>
     public static void RequireListenAddresses(this IConfiguration configuration)
     {
         RequireCertificate(configuration);
@@ -33,7 +33,7 @@ public static class ListenAddresses
         }
     }
 
-    /// <exception cref="StartException">Something else listens there, or the address is not this machine's.</exception>
+    /// <exception cref="StartException">The address is in use or does not belong to this machine.</exception>
     public static void RequireFree(string setting, IPAddress address, int port)
     {
         try
@@ -57,7 +57,7 @@ public static class ListenAddresses
         }
         catch (FormatException)
         {
-            // Told below.
+            // Reported below.
         }
         return address is { Scheme: "http" or "https", Port: >= 0 and <= ushort.MaxValue }
             ? address

@@ -3,15 +3,17 @@ using Microsoft.AspNetCore.Connections;
 
 namespace KiPass.Hosting.Settings;
 
-/// <summary>Runs a program. What an operator can fix is one line on stderr and exit code 2, without a stack trace; anything else is a bug and throws.</summary>
+/// <summary>
+/// Runs a program. Errors that an operator can fix print one line to stderr and exit with code 2. Other exceptions are bugs and propagate.
+/// </summary>
 public static class ProgramStart
 {
-    /// <summary>Exit code when a setting, a key, a store or a port cannot be used.</summary>
+    /// <summary>Exit code when a setting, key, store or port is unusable.</summary>
     public const int CannotStart = 2;
 
-    /// <param name="program">Serves until it is stopped, or does one thing; its exit code.</param>
-    /// <param name="explain">The line for an exception that only this program knows; null: it is not one of these.</param>
-    /// <param name="name">Stands before the line, for a command that people type; null: nothing.</param>
+    /// <param name="program">Runs until it is stopped or completes, and returns its exit code.</param>
+    /// <param name="explain">Returns a message for the program's own exceptions; null for any other exception.</param>
+    /// <param name="name">Prefix for the message of an interactive command; null for none.</param>
     public static async Task<int> Run(Func<Task<int>> program, Func<Exception, string?>? explain = null, string? name = null)
     {
         try
@@ -34,7 +36,7 @@ public static class ProgramStart
             StartException or DomainFolderException => e.Message,
             AddressInUseException or IOException { InnerException: AddressInUseException } =>
                 $"{e.Message} Choose another port with --urls.",
-            // A settings file that the host itself reads; the message names it.
+            // The host failed to read a settings file. The message names the file.
             InvalidDataException { Source: "Microsoft.Extensions.Configuration.FileExtensions" } => e.Message,
             _ => null,
         };

@@ -4,10 +4,12 @@ using Microsoft.Extensions.FileProviders;
 
 namespace KiPass.Hosting.Settings;
 
-/// <summary>Secrets as orchestrators hand them over: a folder with one file a setting, <c>Register__Postgres__Owner</c>.</summary>
+/// <summary>Reads secrets mounted by an orchestrator: one file for each setting, such as <c>Register__Postgres__Owner</c>.</summary>
 public static class SecretsFolder
 {
-    /// <summary>Adds the folder that a setting names: below environment and command line, above every settings file. Nothing when it is absent.</summary>
+    /// <summary>
+    /// Adds the folder that a setting names. It overrides settings files and is overridden by environment and command line. Optional.
+    /// </summary>
     /// <exception cref="StartException">The folder or a file in it cannot be read.</exception>
     public static void AddSecrets(this ConfigurationManager configuration, string setting)
     {

@@ -5,31 +5,31 @@ using Npgsql;
 namespace KiPass.Hosting.Settings;
 
 /// <summary>
-/// What is wrong with a setting, in one line: its name, its value and what it may be. Methods that check a value return null when it can be used.
+/// Builds one-line messages for invalid settings: name, value and allowed values. Validation methods return null if the value is valid.
 /// </summary>
 public static class SettingFault
 {
     private const int MostCharactersShown = 200;
 
-    /// <summary>Such as <c>Register:SiloPort: 70000 is not a port (1 to 65535).</c></summary>
-    /// <param name="setting">Its name, or the option of the command line.</param>
-    /// <param name="value">As given. Never a secret: see <see cref="Secret"/>.</param>
-    /// <param name="allowed">What it may be, with its range, such as <c>a port (1 to 65535)</c>.</param>
+    /// <summary>Formats a message such as <c>Register:SiloPort: 70000 is not a port (1 to 65535).</c></summary>
+    /// <param name="setting">Name of the setting or command-line option.</param>
+    /// <param name="value">The value as given. Never a secret: see <see cref="Secret"/>.</param>
+    /// <param name="allowed">Allowed values with their range, such as <c>a port (1 to 65535)</c>.</param>
     public static string Wrong(string setting, object? value, string allowed) => $"{setting}: {Show(value)} is not {allowed}.";
 
-    /// <summary>A setting that is required, or required together with another one.</summary>
+    /// <summary>Formats the message for a missing setting that is required, alone or together with another one.</summary>
     public static string Missing(string setting, string allowed) => $"{setting}: missing; it must be {allowed}.";
 
-    /// <summary>A wrong value that is not shown, because it may hold a password.</summary>
+    /// <summary>Formats the message for an invalid value that may contain a password. The value is not shown.</summary>
     public static string Secret(string setting, string allowed) => $"{setting}: its value, which is not shown here, is not {allowed}.";
 
-    /// <summary>An absolute http or https URL.</summary>
+    /// <summary>Validates an absolute http or https URL.</summary>
     public static string? HttpUrl(string setting, string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0
             ? null
             : Wrong(setting, text, "an http(s) address such as https://kipass.example");
 
-    /// <summary>A connection string of Npgsql that names host and database.</summary>
+    /// <summary>Validates an Npgsql connection string, which must name a host and a database.</summary>
     public static string? ConnectionString(string setting, string? text)
     {
         const string Allowed = "a connection string (Host=…;Username=…;Database=…)";
@@ -48,7 +48,7 @@ public static class SettingFault
         }
     }
 
-    /// <summary>A folder that is there or can be made: nothing on its path is a file.</summary>
+    /// <summary>Validates a folder that exists or can be created: no part of its path is a file.</summary>
     public static string? Folder(string setting, string? path)
     {
         if (string.IsNullOrWhiteSpace(path))
@@ -69,10 +69,10 @@ public static class SettingFault
         return null;
     }
 
-    /// <summary>A file that is there.</summary>
+    /// <summary>Validates that a file exists.</summary>
     public static string? ExistingFile(string setting, string path) => File.Exists(path) ? null : Wrong(setting, path, "an existing file");
 
-    // Numbers as they are, text in quotes and no longer than one line.
+    // Numbers are shown as given. Text is quoted and shortened to one line.
     private static string Show(object? value)
     {
         var text = value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : $"{value}";

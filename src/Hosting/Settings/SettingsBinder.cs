@@ -5,8 +5,8 @@ using System.Reflection;
 
 namespace KiPass.Hosting.Settings;
 
-/// <summary>A port. The check of the number and the words of its fault come from <see cref="SettingsBinder"/>.</summary>
-/// <param name="orNone">Whether 0 means none.</param>
+/// <summary>Marks a setting as a port. <see cref="SettingsBinder"/> validates it and formats the error.</summary>
+/// <param name="orNone">Whether 0 is allowed and means none.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PortAttribute(bool orNone = false) : RangeAttribute(orNone ? 0 : 1, ushort.MaxValue)
 {
@@ -14,13 +14,13 @@ public sealed class PortAttribute(bool orNone = false) : RangeAttribute(orNone ?
 }
 
 /// <summary>
-/// Reads a section into a type. A value that does not fit its property's type is told with the range that the property states
-/// (<see cref="RangeAttribute"/>, <see cref="PortAttribute"/>), where the framework would name a type of .NET.
+/// Binds a section to a type. An error for a value of the wrong type states the property's range
+/// (<see cref="RangeAttribute"/>, <see cref="PortAttribute"/>), where the framework would name a .NET type.
 /// </summary>
 public static class SettingsBinder
 {
-    /// <summary>The section's values; the type's defaults where it has none. Ranges are not checked: see <see cref="NumberFaults"/>.</summary>
-    /// <exception cref="StartException">A value is not of its property's type.</exception>
+    /// <summary>Binds the section over the type's defaults. Ranges are not checked: see <see cref="NumberFaults"/>.</summary>
+    /// <exception cref="StartException">A value has the wrong type for its property.</exception>
     public static T Bind<T>(this IConfiguration configuration, string section)
         where T : class, new()
     {
@@ -28,7 +28,7 @@ public static class SettingsBinder
         return configuration.GetSection(section).Get<T>() ?? new T();
     }
 
-    /// <summary>Numbers outside of the range that their property states, one line each.</summary>
+    /// <summary>Returns one line for each number outside the range of its property.</summary>
     public static IEnumerable<string> NumberFaults(object options, string section)
     {
         foreach (var property in Settings(options.GetType()))
@@ -75,7 +75,7 @@ public static class SettingsBinder
         {
             return type == typeof(string) || TypeDescriptor.GetConverter(type).ConvertFromInvariantString(text) is not null;
         }
-        // Converters wrap whatever their parser throws.
+        // Converters wrap the exceptions of their parsers.
         catch (Exception)
         {
             return false;

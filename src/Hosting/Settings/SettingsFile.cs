@@ -4,7 +4,7 @@ using KiPass.Hosting.Files;
 
 namespace KiPass.Hosting.Settings;
 
-/// <summary><c>{Data}/settings.json</c> as provisioning changes it: settings that it does not know stay as they are.</summary>
+/// <summary>Reads and updates <c>{Data}/settings.json</c> for provisioning. Unknown settings are preserved.</summary>
 public sealed class SettingsFile
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -28,7 +28,7 @@ public sealed class SettingsFile
         }
     }
 
-    /// <summary>A setting's text; null when it is absent.</summary>
+    /// <summary>Returns a setting's value, or null if it is absent.</summary>
     public string? this[string setting]
     {
         get
@@ -56,8 +56,8 @@ public sealed class SettingsFile
         }
     }
 
-    /// <summary>Writes the file, owner-only; a crash leaves the old one or the new one.</summary>
-    /// <exception cref="StartException">The folder cannot be written to.</exception>
+    /// <summary>Writes the file atomically, readable only by its owner.</summary>
+    /// <exception cref="StartException">The folder is not writable.</exception>
     public void Write()
     {
         try

@@ -10,23 +10,24 @@ using OpenTelemetry.Trace;
 
 namespace KiPass.Hosting.Telemetry;
 
-/// <summary>What a program shows to its operator.</summary>
-/// <param name="Service">Its name, such as <c>kipass-register</c>.</param>
-/// <param name="Meters">Every tag of these was looked at; tests read all of them after a run.</param>
-/// <param name="Spans">Sources of spans of our own. Those of Orleans and ASP.NET carry grain keys and addresses and are never sent.</param>
-/// <param name="Hide">Takes out of a log line what must not leave.</param>
+/// <summary>Telemetry sources of a program.</summary>
+/// <param name="Service">Service name, such as <c>kipass-register</c>.</param>
+/// <param name="Meters">Meters to export. Every tag was reviewed for privacy, and tests read all of them after a run.</param>
+/// <param name="Spans">Activity sources to export. Those of Orleans and ASP.NET contain grain keys and addresses: never export
+/// them.</param>
+/// <param name="Hide">Redacts sensitive text from a log line.</param>
 public sealed record Shown(string Service, string[] Meters, string[] Spans, Func<string, string> Hide);
 
 /// <summary>
-/// What leaves a program for its operator: numbers, the log without grain keys, and a share of spans that name nobody (docs/adr/0009).
+/// Exports metrics, logs without grain keys, and a sample of spans without personal data (docs/adr/0009).
 /// </summary>
 public static class TelemetryExtensions
 {
     private const string MetricsPath = "/metrics";
 
-    /// <param name="configuration">Of the program.</param>
-    /// <param name="address">Where <c>/metrics</c> listens when the section does not say it.</param>
-    /// <exception cref="StartException">A value cannot be used.</exception>
+    /// <param name="configuration">The program's configuration.</param>
+    /// <param name="address">Default address for <c>/metrics</c>.</param>
+    /// <exception cref="StartException">A value is invalid.</exception>
     public static TelemetryOptions ReadTelemetry(this IConfiguration configuration, string? address = null)
     {
         var options = configuration.Bind<TelemetryOptions>(TelemetryOptions.Section);
@@ -34,7 +35,7 @@ public static class TelemetryExtensions
         return options.Fault() is { } fault ? throw new StartException(fault) : options;
     }
 
-    /// <summary>A span without a parent, since ASP.NET's of the request is never sent; null, and free, unless an operator asked for spans.</summary>
+    /// <summary>Starts a root span, because ASP.NET's request span is never exported. Returns null if spans are disabled.</summary>
     public static Activity? StartRoot(this ActivitySource source, string name)
     {
         if (!source.HasListeners())
@@ -67,7 +68,7 @@ public static class TelemetryExtensions
         {
             if (options.SpanShare > 0)
             {
-                // By the span's own number: a caller's header must not decide what is kept.
+                // Sample by the span's own ID, so that a caller's header cannot decide what is kept.
                 telemetry.WithTracing(spans => spans.AddSource(shown.Spans).SetSampler(new TraceIdRatioBasedSampler(options.SpanShare)));
             }
             telemetry.UseOtlpExporter(OpenTelemetry.Exporter.OtlpExportProtocol.Grpc, otlp);
@@ -83,7 +84,7 @@ public static class TelemetryExtensions
         }
     }
 
-    /// <summary>Answers <c>/metrics</c> on its own port, and nothing else there.</summary>
+    /// <summary>Serves only <c>/metrics</c> on the metrics port.</summary>
     public static void UseMetrics(this WebApplication app, TelemetryOptions options)
     {
         if (options.MetricsPort == 0)
@@ -106,7 +107,7 @@ public static class TelemetryExtensions
         );
     }
 
-    // Beside the addresses of --urls, which a listener given in code would replace.
+    // Adds to the addresses of --urls. A listener configured in code would replace them.
     private static void AddMetricsAddress(this WebApplicationBuilder builder, TelemetryOptions options)
     {
         var urls = builder.Configuration[WebHostDefaults.ServerUrlsKey];
@@ -118,7 +119,7 @@ public static class TelemetryExtensions
         ]);
     }
 
-    // With or without telemetry: HttpClient would send the number of the span under way to whom it asks, and ASP.NET would take a caller's.
+    // Always applies: HttpClient would propagate the current span's ID to other services, and ASP.NET would accept a caller's.
     private static void LinkNothing(this WebApplicationBuilder builder)
     {
         DistributedContextPropagator.Current = new NoContext();
@@ -148,7 +149,7 @@ public static class TelemetryExtensions
         {
             data.FormattedMessage = data.FormattedMessage is { } text ? hide(text) : null;
             data.Body = hide(data.Body ?? "");
-            // Members of the message and the exception's text repeat what the message hides.
+            // The message's parameters and the exception's text repeat what the message redacts.
             data.Attributes = null;
             data.Exception = null;
         }

@@ -4,26 +4,26 @@ using KiPass.Hosting.Settings;
 
 namespace KiPass.Hosting.Telemetry;
 
-/// <summary>The section <c>Telemetry</c> of any program's configuration. Without it nothing is measured and nothing is sent.</summary>
+/// <summary>The <c>Telemetry</c> section of a program's configuration. Without it, telemetry is off.</summary>
 public sealed class TelemetryOptions
 {
     public const string Section = "Telemetry";
 
-    /// <summary>Port on which Prometheus reads <c>/metrics</c>; 0: none. The port of the program itself does not answer it.</summary>
+    /// <summary>Port where Prometheus scrapes <c>/metrics</c>; 0 to disable. The program's own port does not serve it.</summary>
     [Port(orNone: true)]
     public int MetricsPort { get; set; }
 
-    /// <summary>The private IP address of that port; absent: 127.0.0.1, at the register <c>Register:Address</c>.</summary>
+    /// <summary>Private IP address of the metrics port. Default: 127.0.0.1, or <c>Register:Address</c> at the register.</summary>
     public string? Address { get; set; }
 
-    /// <summary>Where metrics, log and spans go over OTLP (gRPC), such as <c>http://collector.internal:4317</c>; absent: nowhere.</summary>
+    /// <summary>OTLP (gRPC) endpoint for metrics, logs and spans, such as <c>http://collector.internal:4317</c>. Default: none.</summary>
     public Uri? Otlp { get; set; }
 
-    /// <summary>Which share of scans and of traces' steps is sent as spans, 0 to 1.</summary>
+    /// <summary>Sampling ratio for spans of scans and trace steps, 0 to 1.</summary>
     [Range(0.0, 1.0)]
     public double SpanShare { get; set; }
 
-    /// <summary>What is wrong, in one line; null when the options can be used.</summary>
+    /// <summary>Returns a one-line validation error, or null if the options are valid.</summary>
     public string? Fault() =>
         SettingsBinder.NumberFaults(this, Section).FirstOrDefault()
         ?? (

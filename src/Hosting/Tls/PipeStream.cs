@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 
 namespace KiPass.Hosting.Tls;
 
-/// <summary>A pair of pipes as the one stream that <see cref="System.Net.Security.SslStream"/> wants.</summary>
+/// <summary>Wraps a duplex pipe as a stream for <see cref="System.Net.Security.SslStream"/>.</summary>
 public sealed class PipeStream(IDuplexPipe pipe) : Stream
 {
     private readonly Stream input = pipe.Input.AsStream(leaveOpen: true);

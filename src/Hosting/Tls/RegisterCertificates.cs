@@ -7,12 +7,12 @@ using KiPass.Hosting.Settings;
 namespace KiPass.Hosting.Tls;
 
 /// <summary>
-/// What one end of the register's inner connections proves itself with, and whom it believes: PEM files of the register's operator. They are
-/// looked at before each handshake, so that renewed ones are in force without a restart; while new ones cannot be read the last good ones hold.
+/// Loads the certificate and the trusted authority for one end of the register's internal connections from PEM files. The files
+/// are checked before each handshake, so renewals apply without a restart. If new files are unreadable, the last valid ones stay in use.
 /// </summary>
 /// <remarks>
-/// A role is a DNS name in the certificate (RFC 5280, subjectAltName): a silo has <see cref="SiloName"/>, an Orleans client, which a portal is,
-/// has <see cref="ClientName"/>. Both are signed by the register's own authority, no other is believed. TLS 1.3 (RFC 8446).
+/// A role is a DNS name in the certificate (RFC 5280, subjectAltName): <see cref="SiloName"/> for a silo, <see cref="ClientName"/> for an
+/// Orleans client such as a portal. Only certificates signed by the register's own authority are trusted. TLS 1.3 (RFC 8446).
 /// </remarks>
 public sealed class RegisterCertificates
 {
@@ -25,7 +25,7 @@ public sealed class RegisterCertificates
     private readonly Lock turn = new();
     private (FileStamp[] Stamps, X509Certificate2 Own, X509Certificate2Collection Authorities) loaded;
 
-    /// <exception cref="InvalidDataException">A file cannot be read, or the certificate is not for this role: one line that names it.</exception>
+    /// <exception cref="InvalidDataException">A file is unreadable, or the certificate is not for this role; names the file.</exception>
     public RegisterCertificates(string authorityFile, string certificateFile, string keyFile, string role)
     {
         (this.authorityFile, this.certificateFile, this.keyFile) = (authorityFile, certificateFile, keyFile);
@@ -40,7 +40,7 @@ public sealed class RegisterCertificates
         }
     }
 
-    /// <summary>How this end answers: the caller must have a certificate of one of these roles.</summary>
+    /// <summary>Returns server options that require a client certificate with one of these roles.</summary>
     public SslServerAuthenticationOptions Server(params string[] roles)
     {
         var (_, own, authorities) = Current();
@@ -56,13 +56,13 @@ public sealed class RegisterCertificates
         };
     }
 
-    /// <summary>How this end calls: only a silo is believed.</summary>
+    /// <summary>Returns client options that trust only a silo.</summary>
     public SslClientAuthenticationOptions Client()
     {
         var (_, own, authorities) = Current();
         return new SslClientAuthenticationOptions
         {
-            // The name is the role; the address is whatever the membership says.
+            // Validate the role name. The address comes from the cluster membership and can be any.
             TargetHost = SiloName,
             ClientCertificates = [own],
             EnabledSslProtocols = SslProtocols.Tls13,
@@ -83,7 +83,7 @@ public sealed class RegisterCertificates
                 }
                 catch (InvalidDataException)
                 {
-                    // Half of the files are renewed: the other half follows in a moment.
+                    // Only some of the files are renewed so far; retry at the next handshake.
                 }
             }
             return loaded;
@@ -128,7 +128,7 @@ public sealed class RegisterCertificates
         var policy = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
-            // Certificates of an operator's own authority live short; there is nobody to ask.
+            // The operator's authority issues short-lived certificates and has no revocation service.
             RevocationMode = X509RevocationMode.NoCheck,
         };
         policy.CustomTrustStore.AddRange(authorities);

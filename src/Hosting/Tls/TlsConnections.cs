@@ -5,17 +5,17 @@ using Microsoft.AspNetCore.Connections;
 
 namespace KiPass.Hosting.Tls;
 
-/// <summary>TLS under Orleans' connections: between silos, and between portals and silos. What fails the handshake never reaches Orleans.</summary>
+/// <summary>TLS for Orleans connections between silos, and between portals and silos. Failed handshakes never reach Orleans.</summary>
 public static class TlsConnections
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>For connections that come in.</summary>
-    /// <param name="roles">Whose certificates are let in, at the port at hand.</param>
+    /// <summary>Adds TLS to incoming connections.</summary>
+    /// <param name="roles">Roles that this port accepts.</param>
     public static void AnswerWith(this IConnectionBuilder connections, RegisterCertificates certificates, params string[] roles) =>
         connections.Secure((tls, deadline) => tls.AuthenticateAsServerAsync(certificates.Server(roles), deadline));
 
-    /// <summary>For connections that go out to a silo.</summary>
+    /// <summary>Adds TLS to outgoing connections to a silo.</summary>
     public static void CallWith(this IConnectionBuilder connections, RegisterCertificates certificates) =>
         connections.Secure((tls, deadline) => tls.AuthenticateAsClientAsync(certificates.Client(), deadline));
 
@@ -40,7 +40,7 @@ public static class TlsConnections
             }
             catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException)
             {
-                // A stranger, an expired certificate, or no TLS at all. Orleans logs it with the connection.
+                // An untrusted or expired certificate, or no TLS at all. Orleans logs it with the connection.
                 connection.Abort(new ConnectionAbortedException("The TLS handshake failed.", e));
                 return;
             }

@@ -8,7 +8,10 @@ using KiPass.Tokens.Keys;
 
 namespace KiPass.Silo.Audit;
 
-/// <summary>The commands <c>audit heads</c> and <c>audit verify</c>: read the register's audit chain from its database, whether or not a silo is running.</summary>
+/// <summary>
+/// The commands <c>audit heads</c> and <c>audit verify</c>: read the register's audit chain from its database, whether or not a silo is
+/// running.
+/// </summary>
 internal static class AuditCommand
 {
     public static async Task<int> Run(string[] args)

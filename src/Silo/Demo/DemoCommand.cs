@@ -10,7 +10,7 @@ using KiPass.Tokens.Keys;
 
 namespace KiPass.Silo.Demo;
 
-/// <summary>The command <c>demo</c>: reads visits from standard input, seeds the register, prints <c>{facilities:[…]}</c>, and ends.</summary>
+/// <summary>The command <c>demo</c>: reads visits from standard input, seeds the register and prints <c>{facilities:[…]}</c>.</summary>
 internal static class DemoCommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)

@@ -8,11 +8,13 @@ namespace KiPass.Silo.Demo;
 /// <param name="OpenCodes">Number of pairing codes to create; they are valid until they are used.</param>
 internal sealed record DemoFacility(FacilityFacts Facts, int OpenCodes)
 {
-    /// <summary>The same in every run, so that an interrupted seeding can be run again.</summary>
+    /// <summary>Demonstration facilities, the same in every run, so that an interrupted seeding can be repeated.</summary>
     public Guid Id { get; } = new(SHA256.HashData(Encoding.UTF8.GetBytes($"kipass-demo:{Facts.Name}")).AsSpan(0, 16), bigEndian: true);
 }
 
-/// <summary>One facility of each mandatory type, in districts of Seoul; the venue number of a seeded visit is an index into this list.</summary>
+/// <summary>
+/// One facility of each mandatory type, in districts of Seoul; the venue number of a seeded visit is an index into this list.
+/// </summary>
 internal static class DemoFacilities
 {
     public static IReadOnlyList<DemoFacility> All { get; } =

@@ -4,9 +4,9 @@ using KiPass.Hosting.Settings;
 
 namespace KiPass.Silo.Demo;
 
-/// <summary>A visit to seed: what a scanner would have sent, and where.</summary>
-/// <param name="At">When the pass was scanned: inside its slot.</param>
-/// <param name="Venue">Index of the demonstration's facility, from 0.</param>
+/// <summary>A visit to seed: the scanner's request and its facility.</summary>
+/// <param name="At">Time of the scan, inside the pass's slot.</param>
+/// <param name="Venue">Index of the demonstration facility, from 0.</param>
 internal sealed record DemoVisit(
     [property: JsonPropertyName("at"), JsonRequired] DateTimeOffset At,
     [property: JsonPropertyName("pass"), JsonRequired] string Pass,
@@ -17,7 +17,7 @@ internal sealed record DemoVisit(
     public override string ToString() => nameof(DemoVisit);
 }
 
-/// <summary><c>{visits:[{at, pass, venue}], devicesEach?}</c> on standard input.</summary>
+/// <summary>Standard input: <c>{visits:[{at, pass, venue}], devicesEach?}</c>.</summary>
 /// <param name="DevicesEach">Number of devices to pair and print per facility, for load tests; none when absent.</param>
 internal sealed record DemoInput(
     [property: JsonPropertyName("visits"), JsonRequired] IReadOnlyList<DemoVisit> Visits,

@@ -18,11 +18,12 @@ internal sealed record SeededFacility(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SeededDevice>? Devices = null
 );
 
-/// <summary>A device that the seeding paired itself, with the token that otherwise only the scanner receives.</summary>
+/// <summary>A device paired by the seeder, with the token that normally only the scanner receives.</summary>
 internal sealed record SeededDevice(Guid Id, string Token);
 
 /// <summary>
-/// Registers the demonstration's facilities as an owner and an official would, pairs a device with each, and scans a week of passes at their past
+/// Registers the demonstration's facilities as an owner and an official would, pairs a device with each, and scans a week of passes at
+/// their past
 /// times. Every visit goes through its token grain.
 /// </summary>
 internal sealed class DemoSeeder(IGrainFactory grains, PairingService pairings, ScanService scans, IVisitPartitions partitions)
@@ -102,7 +103,7 @@ internal sealed class DemoSeeder(IGrainFactory grains, PairingService pairings, 
         }
         var scan = new Scan(device.FacilityId, device.DeviceId, Guid.NewGuid(), visit.At, ReceivedAt: visit.At);
         var status = ScanStatus.Unconfirmed;
-        // As a scanner does: an unconfirmed scan is repeated with the same id.
+        // Repeats an unconfirmed scan with the same ID, as a scanner does.
         for (var tries = 0; status == ScanStatus.Unconfirmed && tries < MaxTries; tries++)
         {
             status = (await scans.Judge(pass, scan, ScanTime.OldestAtDoor)).Status;

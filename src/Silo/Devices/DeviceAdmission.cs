@@ -4,10 +4,10 @@ using KiPass.Hosting.Problems;
 
 namespace KiPass.Silo.Devices;
 
-/// <summary>The device behind a request, or the problem to answer.</summary>
+/// <summary>The device of a request, or the problem to return.</summary>
 /// <param name="FacilityName">Trade name (상호).</param>
-/// <param name="ZoneName">The zone (구역) that the device belongs to; null when it belongs to none.</param>
-/// <param name="RetryAfter">How long to wait, when a limit was reached.</param>
+/// <param name="ZoneName">Zone (구역) of the device; null for none.</param>
+/// <param name="RetryAfter">Time to wait if a limit was reached.</param>
 internal sealed record DeviceAdmission(
     AdmissionStatus Status,
     Problem? Problem,

@@ -11,15 +11,15 @@ using KiPass.Silo.Problems;
 namespace KiPass.Silo.Devices;
 
 /// <summary>
-/// Admits devices by their bearer token. This silo caches the answer of the facility's grain for at most 4 s, so that a revocation takes effect
-/// everywhere within 5 s and a scan costs no call to another silo. If the grain does not answer, its stored state is read instead.
+/// Authenticates devices by bearer token. This silo caches the result of the facility's grain for at most 4 s. A revocation takes effect
+/// on all silos within 5 s, and a scan needs no call to another silo. If the grain is unavailable, its stored state is read instead.
 /// </summary>
 internal sealed class DeviceAuthenticator(IGrainFactory grains, StoredFacilities stored, CallerLimits limits, TimeProvider time)
 {
-    /// <summary>How long an answer is used without asking again.</summary>
+    /// <summary>Cache duration of a result.</summary>
     public static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(4);
 
-    // A grain answers in a few milliseconds; the rest of the time that a scanner waits is left to the scan itself.
+    // A grain responds in a few milliseconds. Most of the scanner's timeout is reserved for the scan.
     private static readonly TimeSpan GrainTimeout = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan KnownDeviceDuration = TimeSpan.FromHours(1);
@@ -31,8 +31,8 @@ internal sealed class DeviceAuthenticator(IGrainFactory grains, StoredFacilities
     private readonly ConcurrentDictionary<TokenHash, CachedAdmission> answers = new();
     private int answered;
 
-    /// <summary>The device of a request, unless it is not admitted or over its limit.</summary>
-    /// <param name="scans">How many scans the request counts as.</param>
+    /// <summary>Returns the device of a request, or a problem if it is not admitted or exceeds its limit.</summary>
+    /// <param name="scans">Number of scans in the request.</param>
     public ValueTask<DeviceAdmission> Admit(HttpContext context, int scans = 1)
     {
         var recognized = Recognize(context);
@@ -61,7 +61,7 @@ internal sealed class DeviceAuthenticator(IGrainFactory grains, StoredFacilities
 
     private async ValueTask<DeviceAdmission> Ask(HttpContext context, string text, TokenHash hash, CachedAdmission? known)
     {
-        // A device that was known a moment ago is looked up whatever the limit of its address.
+        // A recently known device is looked up regardless of its address's limit.
         var isTrusted = known is { DeviceAdmission.Status: not AdmissionStatus.Unknown };
         if (DeviceToken.Read(text) is not { } token)
         {
@@ -137,7 +137,7 @@ internal sealed class DeviceAuthenticator(IGrainFactory grains, StoredFacilities
 
     private sealed record CachedAdmission(DeviceAdmission DeviceAdmission, long AskedAt);
 
-    /// <summary>SHA-256 of a token's text: the text itself is not kept.</summary>
+    /// <summary>Computes SHA-256 of a token, so that the token itself is not stored.</summary>
     private readonly record struct TokenHash(long A, long B, long C, long D)
     {
         public static TokenHash Of(ReadOnlySpan<char> text)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace KiPass.Silo.Devices;
 
-/// <summary>Lets only admitted devices through, after the request itself was validated.</summary>
+/// <summary>Admits only authenticated devices, after request validation.</summary>
 internal sealed class DeviceFilter(DeviceAuthenticator devices) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -20,14 +20,14 @@ internal sealed class DeviceFilter(DeviceAuthenticator devices) : IEndpointFilte
     }
 }
 
-/// <summary>Routes that belong to devices.</summary>
+/// <summary>Route extensions that require a device.</summary>
 internal static class DeviceFilters
 {
-    /// <summary>Lets only admitted devices use the routes of a group.</summary>
+    /// <summary>Restricts the routes of a group to authenticated devices.</summary>
     public static RouteGroupBuilder RequireDevice(this RouteGroupBuilder group) =>
         group.AddEndpointFilter<RouteGroupBuilder, DeviceFilter>().DescribeDevice();
 
-    /// <summary>Describes that a route requires a device, and what a request without one is answered.</summary>
+    /// <summary>Documents that a route requires a device, and the problems of requests without one.</summary>
     public static TBuilder DescribeDevice<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder =>
         builder
@@ -40,6 +40,6 @@ internal static class DeviceFilters
                 RegisterProblems.Unavailable
             );
 
-    /// <summary>The device that the filter admitted.</summary>
+    /// <summary>Returns the device that the filter admitted.</summary>
     public static DeviceAdmission Device(this HttpContext context) => context.Features.GetRequiredFeature<DeviceAdmission>();
 }

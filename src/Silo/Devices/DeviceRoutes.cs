@@ -6,7 +6,7 @@ using KiPass.Silo.Problems;
 
 namespace KiPass.Silo.Devices;
 
-/// <summary>How a scanner becomes a facility's device.</summary>
+/// <summary>Routes that pair a scanner with a facility.</summary>
 internal static class DeviceRoutes
 {
     public static void AddDevices(this IServiceCollection services)

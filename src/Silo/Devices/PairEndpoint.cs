@@ -8,9 +8,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace KiPass.Silo.Devices;
 
-/// <summary>A scanner that asks to become a facility's device.</summary>
-/// <param name="PairingCode">As shown on the owner's page; case, spaces and hyphens do not matter.</param>
-/// <param name="Name">What the scanner is called on the owner's page.</param>
+/// <summary>A request to pair a scanner with a facility.</summary>
+/// <param name="PairingCode">Code from the owner's page. Case, spaces and hyphens are ignored.</param>
+/// <param name="Name">Display name of the scanner on the owner's page.</param>
 public sealed record PairRequest(
     [property: Required(AllowEmptyStrings = true), Text(PairRequest.MaxCodeLength)] string? PairingCode,
     [property: Required, Text(PairingService.MaxNameLength, MinimumLength = 1), SingleLine] string? Name
@@ -22,7 +22,7 @@ public sealed record PairRequest(
     public override string ToString() => nameof(PairRequest);
 }
 
-/// <summary>A text without control characters, apart from white space around it.</summary>
+/// <summary>Requires a text without control characters, ignoring surrounding white space.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SingleLineAttribute : ValidationAttribute
 {
@@ -30,15 +30,15 @@ internal sealed class SingleLineAttribute : ValidationAttribute
     public override bool IsValid(object? value) => value is not string text || !text.Trim().Any(char.IsControl);
 }
 
-/// <summary>A scanner that was paired.</summary>
-/// <param name="DeviceToken">Bearer token; given once.</param>
+/// <summary>Result of pairing a scanner.</summary>
+/// <param name="DeviceToken">Bearer token, returned only once.</param>
 internal sealed record Paired(Guid DeviceId, string DeviceToken, PairedFacility Facility);
 
-/// <summary>The facility of a new device.</summary>
+/// <summary>Facility of a new device.</summary>
 /// <param name="Name">Trade name (상호).</param>
 internal sealed record PairedFacility(Guid Id, string Name);
 
-/// <summary><c>POST /v1/devices/pair</c>: spends a one-time pairing code; the only answer that ever contains the device's token.</summary>
+/// <summary><c>POST /v1/devices/pair</c>: redeems a one-time pairing code. Only this response contains the device's token.</summary>
 internal static class PairEndpoint
 {
     public static async Task<Results<Created<Paired>, ProblemResult>> Post(

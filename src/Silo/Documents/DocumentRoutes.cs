@@ -5,7 +5,7 @@ using Scalar.AspNetCore;
 
 namespace KiPass.Silo.Documents;
 
-/// <summary>The API's description for programs and for people. The page loads nothing from other hosts.</summary>
+/// <summary>Serves the API description as OpenAPI and as a web page. The page loads nothing from other hosts.</summary>
 internal static class DocumentRoutes
 {
     private const string DocumentPath = $"/openapi/{RegisterDocument.Name}.json";
@@ -42,7 +42,7 @@ internal static class DocumentRoutes
         );
     }
 
-    // Generated once: it says the same to everyone, and anyone may ask.
+    // Generated once, because the document is public and the same for all callers.
     private static async Task<byte[]> Render(IServiceProvider services)
     {
         var provider = services.GetRequiredKeyedService<IOpenApiDocumentProvider>(RegisterDocument.Name);

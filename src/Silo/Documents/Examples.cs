@@ -2,7 +2,7 @@ using KiPass.Tokens.Keys;
 
 namespace KiPass.Silo.Documents;
 
-/// <summary>Values that the examples of the API's description share.</summary>
+/// <summary>Shared example values of the API description.</summary>
 internal static class Examples
 {
     public static readonly Guid ScanId = new("0b3c9a2e-6a51-4a6e-9d0b-2f1f0d6c7a11");

@@ -8,7 +8,7 @@ using Microsoft.OpenApi;
 
 namespace KiPass.Silo.Documents;
 
-/// <summary>Completes the generated OpenAPI document with what types and routes do not say themselves.</summary>
+/// <summary>Completes the generated OpenAPI document with information that types and routes do not provide.</summary>
 internal static class RegisterDocument
 {
     public const string Name = "v1";

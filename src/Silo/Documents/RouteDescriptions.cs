@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace KiPass.Silo.Documents;
 
-/// <summary>One request and its answer, as the API's description shows them.</summary>
+/// <summary>An example request and response in the API description.</summary>
 /// <param name="Request">Null for a route without a body.</param>
-/// <param name="Outcome">What the answer means.</param>
+/// <param name="Outcome">Meaning of the response.</param>
 internal sealed record RouteExample(object? Request, object Answer, string Outcome);
 
 /// <summary>The route requires a device's bearer token.</summary>
@@ -15,11 +15,11 @@ internal sealed record BearerRequired;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ProblemCodeAttribute : Attribute;
 
-/// <summary>What routes say about themselves for the API's description.</summary>
+/// <summary>Adds route metadata for the API description.</summary>
 internal static class RouteDescriptions
 {
     /// <summary>Adds an example.</summary>
-    /// <param name="outcome">What the answer means.</param>
+    /// <param name="outcome">Meaning of the response.</param>
     public static TBuilder WithExample<TBuilder>(this TBuilder route, object? request, object answer, string outcome)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new RouteExample(request, answer, outcome));
 
@@ -30,7 +30,7 @@ internal static class RouteDescriptions
     ) =>
         route.WithMetadata(
             handler,
-            // Without content types, or routing would compare them with the request's.
+            // Without content types; otherwise routing would compare them with the request's.
             new AcceptsMetadata([], typeof(TRequest)),
             new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(TAnswer), ["application/json"])
         );

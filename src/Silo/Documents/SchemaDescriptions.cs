@@ -8,7 +8,9 @@ using Microsoft.OpenApi;
 
 namespace KiPass.Silo.Documents;
 
-/// <summary>Completes generated schemas: what validation attributes and JSON converters say is not visible to the generator.</summary>
+/// <summary>
+/// Completes generated schemas with constraints from validation attributes and JSON converters, which the generator ignores.
+/// </summary>
 internal static class SchemaDescriptions
 {
     public static void Complete(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
@@ -26,7 +28,7 @@ internal static class SchemaDescriptions
         {
             DescribeAgreementKeys(schema, context.Document!);
         }
-        // Written without one.
+        // Responses omit the member.
         schema.Discriminator = null;
         foreach (var constant in context.JsonTypeInfo.Properties.Where(IsConstant))
         {
@@ -39,7 +41,7 @@ internal static class SchemaDescriptions
     {
         if (Attribute<RequiredAttribute>(member) is not null)
         {
-            // Nullable only so that validation can name a member that is missing.
+            // Nullable only so that validation can report a missing member.
             schema.Type &= ~JsonSchemaType.Null;
         }
         if (Attribute<AllowedValuesAttribute>(member) is { } allowed)

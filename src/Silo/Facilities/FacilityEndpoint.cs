@@ -9,12 +9,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace KiPass.Silo.Facilities;
 
-/// <summary>What a scanner shows.</summary>
+/// <summary>Facility data that a scanner displays.</summary>
 /// <param name="Name">Trade name (상호).</param>
-/// <param name="Zone">The zone (구역) that the owner assigned to this device; null when none.</param>
-/// <param name="TodayCount">Visits of the Korean day that were not voided, and paper visits; at most 2 s old.</param>
+/// <param name="Zone">Zone (구역) that the owner assigned to this device; null for none.</param>
+/// <param name="TodayCount">Visits of the current Korean day, without voided visits and with paper visits. At most 2 s old.</param>
 /// <param name="AuthorityKey">The authority's public key for paper visits.</param>
-/// <param name="Utc">The register's clock.</param>
+/// <param name="Utc">Time of the register's clock.</param>
 internal sealed record FacilityAnswer(
     Guid Id,
     string Name,
@@ -27,7 +27,7 @@ internal sealed record FacilityAnswer(
     internal const int MaxZoneLength = 40;
 }
 
-/// <summary><c>GET /v1/facility</c>: what a device may know of its facility.</summary>
+/// <summary><c>GET /v1/facility</c>: returns the facility of a device.</summary>
 internal static class FacilityEndpoint
 {
     public static async Task<Results<Ok<FacilityAnswer>, ProblemResult>> Get(

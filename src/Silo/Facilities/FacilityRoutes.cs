@@ -2,7 +2,7 @@ using KiPass.Silo.Documents;
 
 namespace KiPass.Silo.Facilities;
 
-/// <summary>What a device may know of its facility.</summary>
+/// <summary>Routes for a device's facility.</summary>
 internal static class FacilityRoutes
 {
     public static void AddFacilities(this IServiceCollection services) => services.AddSingleton<TodayCount>();

@@ -4,7 +4,7 @@ using KiPass.Tokens;
 
 namespace KiPass.Silo.Facilities;
 
-/// <summary>Number of visits of a facility on the current Korean day: those that were not voided, and paper visits. Cached for 2 s.</summary>
+/// <summary>Counts a facility's visits on the current Korean day, without voided visits and with paper visits. Cached for 2 s.</summary>
 internal sealed class TodayCount(IVisitReader visits, TimeProvider time)
 {
     private static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(2);
@@ -12,7 +12,7 @@ internal sealed class TodayCount(IVisitReader visits, TimeProvider time)
 
     private readonly ConcurrentDictionary<Guid, (int Count, long CountedAt)> counts = new();
 
-    /// <summary>The count of a facility.</summary>
+    /// <summary>Returns the count of a facility.</summary>
     public async ValueTask<int> Of(Guid facilityId, CancellationToken cancellationToken)
     {
         if (counts.TryGetValue(facilityId, out var known) && time.GetElapsedTime(known.CountedAt) < CacheDuration)

@@ -1,8 +1,8 @@
 namespace KiPass.Silo.Health;
 
 /// <summary>
-/// The time that silos use to watch one another: the database's, which all share. Orleans schedules its next probe by the time of day, so a
-/// machine whose clock is set back by a minute would probe nobody for a minute; and votes against a silo expire by their time.
+/// The clock for cluster membership: the time of the shared database. Orleans schedules probes by wall-clock time, so a machine
+/// whose clock is set back by a minute would send no probes for a minute. Votes against a silo also expire by this time.
 /// </summary>
 internal sealed class ClusterTime(MachineClock clock) : TimeProvider
 {

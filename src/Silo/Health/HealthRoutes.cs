@@ -14,7 +14,7 @@ internal static class HealthRoutes
 
     public static void AddHealth(this IServiceCollection services) => services.AddSingleton<Readiness>();
 
-    /// <summary>The machine's clock and the cluster's time, even if the register itself uses another clock.</summary>
+    /// <summary>Registers the machine's clock and the cluster's time, even if the register uses another clock.</summary>
     public static void AddClusterTime(this IServiceCollection services) =>
         services
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<MachineClock>(provider, TimeProvider.System))
@@ -25,7 +25,7 @@ internal static class HealthRoutes
             );
 
     /// <summary>
-    /// Every answer under <c>/v1</c> depends on the time: while this machine's clock is wrong, they are all 503, so that callers use another silo.
+    /// Every <c>/v1</c> response depends on the time. While this machine's clock is wrong, all return 503 so that callers use another silo.
     /// </summary>
     public static void UseMachineClock(this IApplicationBuilder app)
     {
@@ -60,13 +60,13 @@ internal static class HealthRoutes
         {
             return RegisterProblems.Unavailable.ToResult(ProblemExtension.Reason(reason));
         }
-        // A late destruction does not stop scans from working: the alarm calls an operator, the silo stays ready.
+        // Overdue destruction does not affect scans: it raises an alarm for the operator, but the silo stays ready.
         return TypedResults.Ok(new HealthAnswer("ready", await readiness.IsVisitOverdue(cancellationToken) ? "visits-overdue" : null));
     }
 }
 
 /// <summary>The state of this silo.</summary>
-/// <param name="Alarm">Visits are stored that should have been destroyed.</param>
+/// <param name="Alarm">Overdue visits are still stored.</param>
 internal sealed record HealthAnswer(
     [property: AllowedValues("live", "ready")] string Status,
     [property: AllowedValues("visits-overdue"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Alarm = null

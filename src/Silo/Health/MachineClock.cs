@@ -4,39 +4,39 @@ using KiPass.Grains.Database;
 namespace KiPass.Silo.Health;
 
 /// <summary>
-/// Whether this machine's clock agrees with the database's, which all silos share. The decision on a scan, the clock correction of scanners and
-/// the time of visits depend on it, so a silo whose clock is wrong does not answer at all.
+/// Checks this machine's clock against the shared database's clock. Scan decisions, clock correction of scanners and visit times
+/// depend on it, so a silo with a wrong clock rejects all requests.
 /// </summary>
 /// <remarks>
-/// The database is asked every few seconds; in between, the monotonic clock extrapolates its time, so that a clock that jumps is noticed by the
-/// next request. On SQLite there is only one clock.
+/// The database is queried every few seconds. In between, its time is extrapolated with the monotonic clock, so that the next
+/// request detects a clock jump. On SQLite there is only one clock.
 /// </remarks>
 /// <param name="machine">The machine's clock, even if the register itself uses another one.</param>
 internal sealed partial class MachineClock(RegisterDatabase database, TimeProvider machine, ILogger<MachineClock> logger)
     : BackgroundService
 {
-    /// <summary>The reason in answers.</summary>
+    /// <summary>Reason code in responses.</summary>
     public const string Differs = "clock-differs";
 
-    /// <summary>Far above the error that NTP leaves, and below the 5 s by which a device's clock may differ.</summary>
+    /// <summary>Tolerance: well above NTP's error and below the 5 s that a device's clock may differ.</summary>
     private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(500);
 
-    // A slower answer is too uncertain about when it was given.
+    // The timestamp of a slower response is too uncertain.
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(1);
 
     /// <summary>The database's time at the zero of the monotonic clock, in ticks; 0 until it is known.</summary>
     private long origin;
     private bool wasRight = true;
 
-    /// <summary>Whether it differs from the database's by 2 s at most. False until the database's time is known.</summary>
+    /// <summary>Whether the difference from the database is at most 2 s. False until the database's time is known.</summary>
     public bool IsRight =>
         !database.IsPostgres || Volatile.Read(ref origin) is not 0 and var known && Difference(known).Duration() <= Allowed;
 
     /// <summary>
-    /// The database's time, which no change of this machine's clock affects. This machine's time until the database's is known, and on SQLite.
+    /// The database's time, unaffected by changes of this machine's clock. This machine's time on SQLite and until the database's is known.
     /// </summary>
     public DateTimeOffset Shared =>
         Volatile.Read(ref origin) is not 0 and var known
@@ -55,7 +55,7 @@ internal sealed partial class MachineClock(RegisterDatabase database, TimeProvid
         while (database.IsPostgres && !stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(CheckInterval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            // After sleep the machine has the right time again, but its monotonic clock stood still: ask the database at once.
+            // After sleep, the wall clock is right but the monotonic clock was paused, so query the database immediately.
             if (!IsRight || machine.GetElapsedTime(asked) >= Period)
             {
                 asked = machine.GetTimestamp();
@@ -84,7 +84,7 @@ internal sealed partial class MachineClock(RegisterDatabase database, TimeProvid
         }
         catch (Exception e) when (StoreErrors.IsOfStore(e))
         {
-            // The monotonic clock keeps extrapolating the last answer.
+            // The monotonic clock keeps extrapolating the last result.
         }
         if (IsRight != wasRight && Volatile.Read(ref origin) is not 0 and var known)
         {

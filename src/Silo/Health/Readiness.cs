@@ -5,7 +5,7 @@ using KiPass.Tokens.Passes;
 
 namespace KiPass.Silo.Health;
 
-/// <summary>Whether this silo should be sent scans. The database is asked at most once a second.</summary>
+/// <summary>Determines whether this silo can accept scans. Queries the database at most once a second.</summary>
 internal sealed class Readiness(
     IVisitLog log,
     OldestVisitHeld oldest,
@@ -20,7 +20,7 @@ internal sealed class Readiness(
     private readonly SemaphoreSlim asking = new(1, 1);
     private (bool Answered, long AskedAt)? last;
 
-    /// <summary>Null when ready, else the reason.</summary>
+    /// <summary>Returns null if ready, otherwise the reason.</summary>
     public async Task<string?> WhyNot(CancellationToken cancellationToken) =>
         lifetime.ApplicationStopping.IsCancellationRequested ? "stopping"
         : !lifetime.ApplicationStarted.IsCancellationRequested ? "starting"
@@ -28,7 +28,7 @@ internal sealed class Readiness(
         : clock.IsRight ? null
         : MachineClock.Differs;
 
-    /// <summary>Whether a visit is still stored that should have been destroyed; false also when the database does not answer.</summary>
+    /// <summary>Whether overdue visits are still stored; false if the database is unavailable.</summary>
     public async Task<bool> IsVisitOverdue(CancellationToken cancellationToken)
     {
         try
@@ -61,7 +61,7 @@ internal sealed class Readiness(
         }
     }
 
-    // A token that unused has: the same query, with the same rights, as the one for a repeated scan.
+    // Looks up a nonexistent token: the same query, with the same rights, as for a repeated scan.
     private async Task<bool> Ask()
     {
         var unused = new TokenKey(time.GetUtcNow().ToUnixTimeSeconds(), 1, TokenId.Random());

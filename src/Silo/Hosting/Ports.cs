@@ -5,12 +5,12 @@ using KiPass.Hosting.Settings;
 
 namespace KiPass.Silo.Hosting;
 
-/// <summary>Checks that the ports of Orleans are free before anything starts; later, a port in use would end a half-started silo.</summary>
+/// <summary>Checks that the Orleans ports are free before anything starts. Otherwise a conflict would stop a half-started silo.</summary>
 internal static class Ports
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2);
 
-    /// <exception cref="StartException">A port is taken.</exception>
+    /// <exception cref="StartException">A port is in use.</exception>
     public static void RequireFree(RegisterOptions options)
     {
         var address = IPAddress.Parse(options.ListenAddress ?? options.Address);
@@ -19,10 +19,10 @@ internal static class Ports
     }
 
     /// <summary>
-    /// Checks that no other silo answers at the address that others know. On one machine the port in use would show it; with a separate listening
-    /// address (<c>Register:ListenAddress</c>) two machines could share one address, and each would keep declaring the other dead.
+    /// Checks that no other silo uses the advertised address. On one machine, the port conflict would reveal it. With a separate listen
+    /// address (<c>Register:ListenAddress</c>), two machines could advertise one address and keep declaring each other dead.
     /// </summary>
-    /// <exception cref="StartException">Another silo answers.</exception>
+    /// <exception cref="StartException">Another silo responds.</exception>
     public static async Task RequireUnusedAddress(RegisterOptions options)
     {
         if (options.ListenAddress is null || options.ListenAddress == options.Address)
@@ -34,7 +34,7 @@ internal static class Ports
         try
         {
             await socket.ConnectAsync(IPAddress.Parse(options.Address), options.SiloPort, timeout.Token);
-            // A proxy in front of a stopped silo hangs up; a silo sends its name, or waits for the caller's TLS.
+            // A proxy in front of a stopped silo disconnects. A silo sends its name, or waits for the caller's TLS.
             if (await socket.ReceiveAsync(new byte[1], timeout.Token) == 0)
             {
                 return;

@@ -25,13 +25,15 @@ namespace KiPass.Silo.Hosting;
 /// <summary>The register's process: one silo and the scanner API.</summary>
 internal static class RegisterApp
 {
-    /// <summary>Kestrel reads this much of a body that is too large, so that its sender gets the answer instead of a broken connection.</summary>
+    /// <summary>
+    /// Maximum bytes of an oversized body that Kestrel drains, so that the sender gets the response, not a broken connection.
+    /// </summary>
     private const int MaxDrainedBytes = 16 * 1024 * 1024;
     private const int MaxConnections = 20_000;
 
-    /// <summary>Reads the settings, migrates the stores and wires everything; not started yet.</summary>
-    /// <exception cref="StartException">A setting, a port or the store cannot be used.</exception>
-    /// <exception cref="DomainFolderException">A key cannot be used.</exception>
+    /// <summary>Reads the settings, migrates the stores and builds the application without starting it.</summary>
+    /// <exception cref="StartException">A setting, a port or the store is unusable.</exception>
+    /// <exception cref="DomainFolderException">A key is unusable.</exception>
     public static async Task<WebApplication> Create(string[] args, TimeProvider time)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });

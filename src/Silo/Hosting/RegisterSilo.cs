@@ -12,39 +12,39 @@ namespace KiPass.Silo.Hosting;
 /// <summary>The Orleans silo of the register, with the settings that differ from Orleans' defaults.</summary>
 internal static class RegisterSilo
 {
-    /// <summary>How long a grain may take to answer; methods on the scan path declare 3 s themselves.</summary>
+    /// <summary>Default response timeout of grain calls. Methods on the scan path declare 3 s.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a stopping silo may take to finish what it has begun; less than the 20 s after which <c>up</c> kills it.</summary>
+    /// <summary>Time for a stopping silo to complete its work. Less than the 20 s after which <c>up</c> kills it.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>Requests that may wait for one grain; Orleans has no limit of its own.</summary>
+    /// <summary>Maximum number of waiting requests per grain. Orleans has no limit by default.</summary>
     private const int MaxWaitingForOneGrain = 5000;
 
-    /// <summary>Memory use of the machine in percent above which calls of the portals are rejected, so that scans keep working.</summary>
+    /// <summary>Memory use of the machine, in percent, above which portal calls are rejected to protect scans.</summary>
     private const int MemoryLimitPercent = 90;
 
     /// <summary>
-    /// A silo that is dead, hangs or is cut off is removed after three probes without an answer and the votes of two silos: within 12 s. Two
-    /// seconds more would delay scans noticeably; two fewer would mistake a busy machine for a dead one.
+    /// A silo that crashes, hangs or is disconnected is removed after three failed probes and the votes of two silos: within 12 s. Two
+    /// seconds more would delay scans noticeably. Two seconds less would treat a busy machine as dead.
     /// </summary>
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(3);
     private const int MissedProbes = 3;
     private const int VotesForDeath = 2;
 
     /// <summary>
-    /// How long one silo's vote against another counts; it is renewed with each probe without an answer. With Orleans' two minutes, a silo that
-    /// is cut off could end a healthy one with the vote that a third cast in an earlier incident.
+    /// Lifetime of one silo's vote against another, renewed with each failed probe. With Orleans' default of two minutes, a disconnected
+    /// silo could remove a healthy one with an old vote of a third silo.
     /// </summary>
     private static readonly TimeSpan VoteLifetime = 5 * ProbeTimeout;
 
-    /// <summary>How soon a silo that was asleep learns that it was declared dead, and ends.</summary>
+    /// <summary>Interval at which a silo checks whether it was declared dead, for example after sleep, and then exits.</summary>
     private static readonly TimeSpan MembershipRefresh = TimeSpan.FromSeconds(5);
 
     public static void AddRegisterSilo(this IHostApplicationBuilder builder, RegisterOptions options)
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        // Before Orleans, which starts with the database's time.
+        // Registered before Orleans, which needs the database's time at startup.
         builder.Services.AddClusterTime();
         builder.UseOrleans(silo =>
         {
@@ -61,23 +61,23 @@ internal static class RegisterSilo
             silo.Configure<ClusterMembershipOptions>(membership =>
             {
                 membership.ProbeTimeout = ProbeTimeout;
-                // Orleans would extend it to four times as much for a silo that has answered slowly, and trust a connection that is open but
-                // silent for that long: a paused silo stayed for 37 s.
+                // Orleans would extend the timeout up to four times for a slow silo and trust an open but
+                // silent connection for that long. In a test, a paused silo remained for 37 s.
                 membership.MinProbeTimeout = ProbeTimeout;
                 membership.MaxProbeTimeout = ProbeTimeout;
                 membership.NumMissedProbesLimit = MissedProbes;
                 membership.NumVotesForDeathDeclaration = VotesForDeath;
                 membership.DeathVoteExpirationTimeout = VoteLifetime;
                 membership.TableRefreshTimeout = MembershipRefresh;
-                // A probe through a third silo waits for that one too: if it is loaded, paused or cut off itself, the decision is delayed.
-                // The two votes already keep one silo's broken connection from ending another.
+                // An indirect probe also waits for the third silo. If that silo is slow, paused or disconnected, the decision is delayed.
+                // Two required votes already prevent removal of a healthy silo because of one broken connection.
                 membership.EnableIndirectProbes = false;
             });
             silo.Configure<LoadSheddingOptions>(shedding =>
             {
                 shedding.LoadSheddingEnabled = true;
                 shedding.MemoryThreshold = MemoryLimitPercent;
-                // Not by processor use: commits are shared, so scans get cheaper under load.
+                // Not by CPU use: scans share commits, so they get cheaper under load.
                 shedding.CpuThreshold = 100;
             });
         });

@@ -6,7 +6,7 @@ namespace KiPass.Silo.Hosting;
 /// <summary>Reads the section <c>Register</c>.</summary>
 internal static class Settings
 {
-    /// <exception cref="StartException">A value cannot be read or used.</exception>
+    /// <exception cref="StartException">A value cannot be read or is invalid.</exception>
     public static RegisterOptions ReadRegister(this ConfigurationManager configuration)
     {
         configuration.AddDomainFolder(RegisterOptions.Section);

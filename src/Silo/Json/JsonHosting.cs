@@ -4,16 +4,16 @@ using KiPass.Silo.Problems;
 
 namespace KiPass.Silo.Json;
 
-/// <summary>How the API reads and writes JSON.</summary>
+/// <summary>JSON configuration of the API.</summary>
 internal static class JsonHosting
 {
-    /// <summary>Deepest nesting of a body, in unknown members too.</summary>
+    /// <summary>Maximum nesting depth of a body, including unknown members.</summary>
     public const int MaxDepth = 16;
 
-    /// <summary>Largest body of a route that has no other limit, in bytes.</summary>
+    /// <summary>Default maximum body size, in bytes.</summary>
     public const int MaxBodyBytes = 64 * 1024;
 
-    /// <summary>Strict reading: names in their exact case, nothing twice, instants as RFC 3339. Unknown members are ignored.</summary>
+    /// <summary>Configures strict reading: case-sensitive names, no duplicates, RFC 3339 instants. Unknown members are ignored.</summary>
     public static void AddApiJson(this IServiceCollection services) =>
         services.ConfigureHttpJsonOptions(http =>
         {
@@ -22,18 +22,18 @@ internal static class JsonHosting
             json.AllowDuplicateProperties = false;
             json.MaxDepth = MaxDepth;
             json.NumberHandling = default;
-            // Korean as it is: every body is sent as JSON, never inside a page.
+            // Write Korean unescaped. It is safe because bodies are sent as JSON, never embedded in a page.
             json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
             json.Converters.Add(new Rfc3339Converter());
         });
 
-    /// <summary>The route has a JSON body of at most <see cref="MaxBodyBytes"/>, whatever its <c>Content-Type</c> says.</summary>
+    /// <summary>Accepts a JSON body of at most <see cref="MaxBodyBytes"/>, with any <c>Content-Type</c>.</summary>
     public static RouteHandlerBuilder ReadsJson(this RouteHandlerBuilder route) =>
         route
             .LimitJsonBody(MaxBodyBytes, anyContentType: true)
             .ProducesProblems(RegisterProblems.RequestMalformed, RegisterProblems.RequestTooLarge);
 
-    /// <summary>No cache may keep the answers of a group.</summary>
+    /// <summary>Disables caching of a group's responses.</summary>
     public static RouteGroupBuilder NeverCached(this RouteGroupBuilder group) =>
         group.AddEndpointFilter(
             static (context, next) =>

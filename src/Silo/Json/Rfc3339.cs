@@ -5,17 +5,19 @@ using System.Text.Json.Serialization;
 
 namespace KiPass.Silo.Json;
 
-/// <summary>Instants as RFC 3339: read with <c>Z</c> or an offset, written in UTC to the millisecond.</summary>
+/// <summary>Converts instants as RFC 3339: reads <c>Z</c> or an offset, writes UTC with milliseconds.</summary>
 internal static class Rfc3339
 {
-    /// <summary>Whether a text has the form of RFC 3339: ISO 8601, which .NET reads, also allows a date alone and a time without its zone.</summary>
+    /// <summary>
+    /// Returns whether a text is in RFC 3339 format. .NET's ISO 8601 parser also accepts dates alone and times without a zone.
+    /// </summary>
     public static bool IsInstant(ReadOnlySpan<byte> text) =>
         text.Length >= "2020-06-10T00:00:00Z".Length
         && text[10] == (byte)'T'
         && text[16] == (byte)':'
         && (text[^1] == (byte)'Z' || (text[^6] is (byte)'+' or (byte)'-' && text[^3] == (byte)':'));
 
-    /// <summary>The instant in UTC, to the millisecond.</summary>
+    /// <summary>Returns the instant in UTC, truncated to milliseconds.</summary>
     public static string Format(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

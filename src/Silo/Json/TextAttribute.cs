@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace KiPass.Silo.Json;
 
-/// <summary>A text without NUL whose length in UTF-16 code units is limited.</summary>
+/// <summary>Requires a text without NUL and limits its length in UTF-16 code units.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TextAttribute(int maximumLength) : StringLengthAttribute(maximumLength)
 {

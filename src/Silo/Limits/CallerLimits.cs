@@ -4,39 +4,41 @@ using System.Net.Sockets;
 namespace KiPass.Silo.Limits;
 
 /// <summary>
-/// How many requests each caller may send to this silo. Counted by the routes themselves, so that another spelling of a path cannot evade it.
+/// Rate limits of callers on this silo. The routes count requests themselves, so that another spelling of a path cannot bypass a limit.
 /// </summary>
 internal sealed class CallerLimits(TimeProvider time)
 {
-    /// <summary>A device: 50 scans a second, bursts of 500.</summary>
+    /// <summary>Limit of a device: 50 scans per second, bursts of 500.</summary>
     public static readonly Rate DeviceScans = new(PerSecond: 50, Burst: 500);
 
-    /// <summary>Requests of one address without a known device.</summary>
+    /// <summary>Limit of requests per address without a known device.</summary>
     public static readonly Rate AddressUnauthenticated = new(PerSecond: 20, Burst: 200);
 
-    /// <summary>Wrong pairing codes of one address.</summary>
+    /// <summary>Limit of wrong pairing codes per address.</summary>
     public static readonly Rate AddressWrongCodes = new(PerSecond: 0.2, Burst: 10);
 
     private readonly KeyedTokenBuckets<Guid> scans = new(DeviceScans, time);
     private readonly KeyedTokenBuckets<IPAddress> unauthenticated = new(AddressUnauthenticated, time);
     private readonly KeyedTokenBuckets<IPAddress> wrongCodes = new(AddressWrongCodes, time);
 
-    /// <summary>Counts scans of a device; zero, or how long to wait.</summary>
+    /// <summary>Counts scans of a device. Returns zero, or the time to wait.</summary>
     public TimeSpan CountScans(Guid deviceId, int count) => scans.Take(deviceId, count);
 
-    /// <summary>Counts a request without a known device; zero, or how long to wait.</summary>
+    /// <summary>Counts a request without a known device. Returns zero, or the time to wait.</summary>
     public TimeSpan CountUnauthenticated(HttpContext context) => unauthenticated.Take(AddressOf(context));
 
-    /// <summary>Zero when an address may send another request without a known device, or how long to wait.</summary>
+    /// <summary>Returns zero if an address may send another request without a known device, otherwise the time to wait.</summary>
     public TimeSpan PeekUnauthenticated(HttpContext context) => unauthenticated.Peek(AddressOf(context));
 
-    /// <summary>Counts a pairing code as wrong before it is tried, so that simultaneous guesses count too; zero, or how long to wait.</summary>
+    /// <summary>
+    /// Counts a pairing code as wrong before it is tried, to limit concurrent guesses. Returns zero, or the time to wait.
+    /// </summary>
     public TimeSpan CountCode(HttpContext context) => wrongCodes.Take(AddressOf(context));
 
-    /// <summary>Takes back <see cref="CountCode"/>: the code was not wrong.</summary>
+    /// <summary>Reverses <see cref="CountCode"/> for a correct code.</summary>
     public void ForgetCode(HttpContext context) => wrongCodes.GiveBack(AddressOf(context));
 
-    /// <summary>The caller's IPv4 address, or the 64-bit network of its IPv6 address, which usually belongs to one household.</summary>
+    /// <summary>Returns the caller's IPv4 address, or the /64 network of its IPv6 address, usually one household.</summary>
     internal static IPAddress AddressOf(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;

@@ -2,26 +2,28 @@ using System.Collections.Concurrent;
 
 namespace KiPass.Silo.Limits;
 
-/// <summary>One token bucket per key, on this silo. Removes full buckets, so that memory use follows the number of active callers.</summary>
+/// <summary>
+/// One token bucket per key, on this silo. Full buckets are removed, so memory use depends on the number of active callers.
+/// </summary>
 internal sealed class KeyedTokenBuckets<TKey>(Rate rate, TimeProvider time)
     where TKey : notnull
 {
-    /// <summary>Above this many keys full buckets are removed; if none is full, all are.</summary>
+    /// <summary>Number of keys above which full buckets are removed. If none is full, all are removed.</summary>
     private const int MaxKeys = 100_000;
     private const int KeysBetweenSweeps = 1000;
 
     private readonly ConcurrentDictionary<TKey, TokenBucket> buckets = new();
     private int added;
 
-    /// <summary>Takes tokens of a key, all or none.</summary>
-    /// <returns>Zero, or how long to wait.</returns>
+    /// <summary>Takes tokens for a key, all or none.</summary>
+    /// <returns>Zero if taken, otherwise the time to wait.</returns>
     public TimeSpan Take(TKey key, int tokens = 1)
     {
         var now = Now();
         return Bucket(key, now).Take(tokens, rate, now);
     }
 
-    /// <summary>Returns one token that should not have been counted.</summary>
+    /// <summary>Returns one token to the bucket.</summary>
     public void GiveBack(TKey key)
     {
         if (buckets.TryGetValue(key, out var bucket))
@@ -30,7 +32,7 @@ internal sealed class KeyedTokenBuckets<TKey>(Rate rate, TimeProvider time)
         }
     }
 
-    /// <summary>Zero when a key has a token left, or how long to wait; takes none.</summary>
+    /// <summary>Returns zero if a token is available, otherwise the time to wait. Takes no token.</summary>
     public TimeSpan Peek(TKey key) => buckets.TryGetValue(key, out var bucket) ? bucket.Peek(rate, Now()) : TimeSpan.Zero;
 
     private TokenBucket Bucket(TKey key, long now)

@@ -1,7 +1,7 @@
 namespace KiPass.Silo.Limits;
 
-/// <summary>The size of a bucket and how fast it fills.</summary>
-/// <param name="PerSecond">Steady rate.</param>
+/// <summary>Capacity and refill rate of a token bucket.</summary>
+/// <param name="PerSecond">Tokens added per second.</param>
 /// <param name="Burst">Tokens in a full bucket.</param>
 internal readonly record struct Rate(double PerSecond, int Burst)
 {
@@ -9,18 +9,18 @@ internal readonly record struct Rate(double PerSecond, int Burst)
 }
 
 /// <summary>
-/// A token bucket as one number (the generic cell rate algorithm): the instant at which it will be full again. Lock-free; instants are ticks of
+/// A token bucket stored as one number (generic cell rate algorithm): the instant when it is full again. Lock-free. Instants are ticks of
 /// a monotonic clock.
 /// </summary>
 internal sealed class TokenBucket
 {
     private long fullAt;
 
-    /// <summary>Whether the bucket is full, so that nothing is lost when it is removed.</summary>
+    /// <summary>Whether the bucket is full and can be removed without loss.</summary>
     public bool IsFullAt(long now) => Volatile.Read(ref fullAt) <= now;
 
     /// <summary>Takes tokens, all or none.</summary>
-    /// <returns>Zero, or how long to wait until there are enough.</returns>
+    /// <returns>Zero if taken, otherwise the time until there are enough.</returns>
     public TimeSpan Take(int tokens, in Rate rate, long now)
     {
         while (true)
@@ -39,10 +39,10 @@ internal sealed class TokenBucket
         }
     }
 
-    /// <summary>Returns tokens that should not have been counted.</summary>
+    /// <summary>Returns tokens to the bucket.</summary>
     public void GiveBack(int tokens, in Rate rate) => Interlocked.Add(ref fullAt, -tokens * rate.Interval.Ticks);
 
-    /// <summary>Zero when there is a token, or how long to wait; takes none.</summary>
+    /// <summary>Returns zero if a token is available, otherwise the time to wait. Takes no token.</summary>
     public TimeSpan Peek(in Rate rate, long now)
     {
         var wait = Math.Max(Volatile.Read(ref fullAt), now) + rate.Interval.Ticks - now - rate.Burst * rate.Interval.Ticks;

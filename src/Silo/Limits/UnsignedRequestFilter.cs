@@ -3,7 +3,7 @@ using KiPass.Silo.Problems;
 
 namespace KiPass.Silo.Limits;
 
-/// <summary>Limits by address how often routes that need no device are used.</summary>
+/// <summary>Limits requests per address on routes that need no device.</summary>
 internal sealed class UnsignedRequestFilter(CallerLimits limits) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
@@ -12,12 +12,12 @@ internal sealed class UnsignedRequestFilter(CallerLimits limits) : IEndpointFilt
             : await next(context);
 }
 
-/// <summary>Routes that anyone may use.</summary>
+/// <summary>Extensions for public routes.</summary>
 internal static class UnsignedRequests
 {
     public static void AddLimits(this IServiceCollection services) => services.AddSingleton<CallerLimits>();
 
-    /// <summary>Limits by address how often the routes of a group are used.</summary>
+    /// <summary>Limits requests per address on the routes of a group.</summary>
     public static RouteGroupBuilder LimitByAddress(this RouteGroupBuilder group) =>
         group.AddEndpointFilter<RouteGroupBuilder, UnsignedRequestFilter>().ProducesProblems(RegisterProblems.TooManyRequests);
 }

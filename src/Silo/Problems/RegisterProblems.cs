@@ -122,7 +122,7 @@ internal static class RegisterProblems
         "The register cannot decide right now; nothing was acknowledged"
     );
 
-    /// <summary>All of them.</summary>
+    /// <summary>All problems of the register.</summary>
     public static readonly IReadOnlyList<Problem> All =
     [
         RequestMalformed,

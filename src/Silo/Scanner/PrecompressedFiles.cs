@@ -5,8 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace KiPass.Silo.Scanner;
 
 /// <summary>
-/// Serves <c>{file}.br</c> instead of <c>{file}</c> to callers that accept Brotli (RFC 7932): the decoder takes 325 KiB that way instead of 966, and
-/// nothing is compressed at run time.
+/// Serves <c>{file}.br</c> instead of <c>{file}</c> to clients that accept Brotli (RFC 7932). This reduces the decoder from 966 to 325 KiB
+/// without compression at run time.
 /// </summary>
 internal static class PrecompressedFiles
 {

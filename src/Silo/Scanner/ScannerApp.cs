@@ -13,7 +13,7 @@ internal static class ScannerApp
         + "media-src 'self' blob: mediastream:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
         + "frame-ancestors 'none'";
 
-    // Static files only. Answers of the API are not compressed, because they could contain a secret next to a caller's text (BREACH).
+    // Static files only. API responses are not compressed, because they could contain a secret next to a caller's text (BREACH).
     private static readonly string[] Compressed =
     [
         "text/html",
@@ -74,7 +74,7 @@ internal static class ScannerApp
         headers.XContentTypeOptions = "nosniff";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        // Revalidated by the file's date; offline, the service worker serves its own copy.
+        // Browsers revalidate by file date. Offline, the service worker serves its own copy.
         headers.CacheControl = "no-cache";
     }
 }

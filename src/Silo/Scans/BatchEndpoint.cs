@@ -6,8 +6,8 @@ using KiPass.Silo.Json;
 
 namespace KiPass.Silo.Scans;
 
-/// <summary><c>POST /v1/scans/batch</c>: the scans that a device queued through an outage, answered in order.</summary>
-/// <remarks>Read and written by hand, as <see cref="ScanEndpoint"/>.</remarks>
+/// <summary><c>POST /v1/scans/batch</c>: accepts scans queued during an outage and returns results in order.</summary>
+/// <remarks>Reads and writes JSON manually, like <see cref="ScanEndpoint"/>.</remarks>
 internal sealed class BatchEndpoint(DeviceAuthenticator devices, ScanProcessor processor, TimeProvider time)
 {
     public async Task Post(HttpContext context)
@@ -30,7 +30,7 @@ internal sealed class BatchEndpoint(DeviceAuthenticator devices, ScanProcessor p
         context.Response.WriteJson((entries, verdicts), Write);
     }
 
-    // The order matters only between scans of one token, that is of one text. The others share commits.
+    // Order matters only between scans of the same token, which have the same text. Other scans share commits.
     private Task<ScanVerdict[]> ProcessInOrder(IReadOnlyList<BatchEntry> entries, DeviceAdmission device, DateTimeOffset receivedAt)
     {
         var last = new Dictionary<string, Task<ScanVerdict>>(entries.Count, StringComparer.Ordinal);

@@ -3,22 +3,22 @@ using KiPass.Hosting.Problems;
 
 namespace KiPass.Silo.Scans;
 
-/// <summary>A JSON body that reads itself.</summary>
+/// <summary>A JSON body with its own parser.</summary>
 internal interface IJsonBody<TSelf>
     where TSelf : IJsonBody<TSelf>
 {
-    /// <summary>Largest body, in bytes.</summary>
+    /// <summary>Maximum body size, in bytes.</summary>
     static abstract int MaxBytes { get; }
 
-    /// <summary>Reads the object at whose start the reader is, to its end. Unknown members are ignored.</summary>
-    /// <param name="member">The member that is wrong.</param>
-    /// <returns>Null when the body is well formed.</returns>
-    /// <exception cref="JsonException">Not JSON.</exception>
+    /// <summary>Reads one object from its start token to its end. Unknown members are ignored.</summary>
+    /// <param name="member">The invalid member.</param>
+    /// <returns>Null if the body is well formed.</returns>
+    /// <exception cref="JsonException">The body is not JSON.</exception>
     static abstract Problem? Read(ref Utf8JsonReader json, out TSelf body, out string member);
 }
 
-/// <summary>A body that was read, or why not.</summary>
-/// <param name="Member">The member that is wrong; empty when none is to blame.</param>
+/// <summary>A parsed body, or the reason why it was rejected.</summary>
+/// <param name="Member">The invalid member; empty if no single member is invalid.</param>
 internal readonly record struct JsonReading<TBody>(TBody Body, Problem? Problem = null, string Member = "")
 {
     public Task Refuse(HttpContext context) =>

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace KiPass.Silo.Scans;
 
-/// <summary>Writes the JSON answers of the scan routes without a serializer.</summary>
+/// <summary>Writes JSON responses of the scan routes without a serializer.</summary>
 internal static class JsonAnswer
 {
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Answers 200 with bytes that are JSON.</summary>
+    /// <summary>Returns 200 with UTF-8 JSON bytes.</summary>
     public static void WriteJson(this HttpResponse response, ReadOnlySpan<byte> json)
     {
         response.ContentType = "application/json";
@@ -18,7 +18,7 @@ internal static class JsonAnswer
         response.BodyWriter.Advance(json.Length);
     }
 
-    /// <summary>Answers 200 with one object, member by member.</summary>
+    /// <summary>Returns 200 with one JSON object, written member by member.</summary>
     public static void WriteJson<TState>(this HttpResponse response, TState state, Action<Utf8JsonWriter, TState> members)
     {
         response.ContentType = "application/json";

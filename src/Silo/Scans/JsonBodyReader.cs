@@ -6,10 +6,10 @@ using KiPass.Silo.Problems;
 
 namespace KiPass.Silo.Scans;
 
-/// <summary>Reads the JSON bodies of the scan routes without the framework's model binding, which would cost a third of a scan's time.</summary>
+/// <summary>Reads JSON bodies of the scan routes without model binding, which would take a third of a scan's time.</summary>
 internal static class JsonBodyReader
 {
-    /// <summary>Reads a request's body; nothing above its limit is kept in memory.</summary>
+    /// <summary>Reads a request's body. Buffers no more than its limit.</summary>
     public static async ValueTask<JsonReading<TBody>> Read<TBody>(HttpRequest request)
         where TBody : IJsonBody<TBody>
     {
@@ -39,11 +39,11 @@ internal static class JsonBodyReader
     private static JsonReading<TBody> Parse<TBody>(in ReadOnlySequence<byte> body)
         where TBody : IJsonBody<TBody> => Parse<TBody>(body.IsSingleSegment ? body.FirstSpan : body.ToArray());
 
-    // One JSON object and nothing after it.
+    // Exactly one JSON object without trailing data.
     private static JsonReading<TBody> Parse<TBody>(ReadOnlySpan<byte> body)
         where TBody : IJsonBody<TBody>
     {
-        // The reader itself looks for wrong UTF-8 only in the strings that are read.
+        // The reader validates UTF-8 only in the strings that are read.
         if (!Utf8.IsValid(body))
         {
             return new(default!, RegisterProblems.RequestMalformed);

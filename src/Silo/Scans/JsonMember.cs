@@ -4,12 +4,12 @@ using KiPass.Silo.Json;
 namespace KiPass.Silo.Scans;
 
 /// <summary>
-/// Reads the value of the JSON member whose name was just read. Each method moves past the value, and returns false when the value has another
-/// type, exceeds its limits, or is given twice.
+/// Reads the value of the current JSON member. Each method advances past the value. It returns false if the value has the wrong
+/// type, exceeds its limits, or is a duplicate.
 /// </summary>
 internal static class JsonMember
 {
-    /// <summary>A UUID in its usual text form (RFC 9562 section 4).</summary>
+    /// <summary>Reads a UUID in its usual text form (RFC 9562 section 4).</summary>
     public static bool TryUuid(ref Utf8JsonReader json, ref Guid? value)
     {
         json.Read();
@@ -21,7 +21,7 @@ internal static class JsonMember
         return Skip(ref json);
     }
 
-    /// <summary>An instant as RFC 3339 writes it, with <c>Z</c> or an offset; answered in UTC.</summary>
+    /// <summary>Reads an RFC 3339 instant with <c>Z</c> or an offset and converts it to UTC.</summary>
     public static bool TryInstant(ref Utf8JsonReader json, ref DateTimeOffset? value)
     {
         json.Read();
@@ -38,7 +38,7 @@ internal static class JsonMember
         return Skip(ref json);
     }
 
-    /// <summary>A text of at most <paramref name="maxLength"/> UTF-16 units without NUL.</summary>
+    /// <summary>Reads a text of at most <paramref name="maxLength"/> UTF-16 code units without NUL.</summary>
     public static bool TryText(ref Utf8JsonReader json, int maxLength, ref string? value)
     {
         const int longestEscape = 6;
@@ -53,7 +53,7 @@ internal static class JsonMember
         }
         catch (InvalidOperationException)
         {
-            // An escape that is half of a surrogate pair.
+            // An escape sequence for an unpaired surrogate.
             return false;
         }
         return value.Length <= maxLength && !value.Contains('\0', StringComparison.Ordinal);

@@ -4,10 +4,10 @@ using KiPass.Silo.Documents;
 
 namespace KiPass.Silo.Scans;
 
-/// <summary>A visit that is stored.</summary>
-/// <param name="ScanId">The id that the device gave.</param>
+/// <summary>A stored visit.</summary>
+/// <param name="ScanId">Scan ID from the device.</param>
 /// <param name="EnteredAt">Time of the first accepted scan.</param>
-/// <param name="Repeated">The visit was stored before, by this same scan.</param>
+/// <param name="Repeated">Whether the same scan had already stored the visit.</param>
 internal sealed record ScanAccepted(
     [property: JsonPropertyOrder(1)] Guid ScanId,
     [property: JsonPropertyOrder(2)] DateTimeOffset EnteredAt,
@@ -19,15 +19,15 @@ internal sealed record ScanAccepted(
     public string Result { get; } = "accepted";
 }
 
-/// <summary>A scan of a batch that was refused.</summary>
-/// <param name="ScanId">Null when it was not readable.</param>
+/// <summary>A rejected scan of a batch.</summary>
+/// <param name="ScanId">Null if it was unreadable.</param>
 /// <param name="Code">A code of the problem catalogue.</param>
 internal sealed record ScanRefused(Guid? ScanId, [property: ProblemCode] string Code) : IScanResult;
 
-/// <summary>What became of one scan of a batch.</summary>
+/// <summary>Result of one scan in a batch.</summary>
 [JsonDerivedType(typeof(ScanAccepted)), JsonDerivedType(typeof(ScanRefused))]
 internal interface IScanResult;
 
-/// <summary>The results of a batch.</summary>
-/// <param name="Results">In the order of the scans.</param>
+/// <summary>Results of a batch.</summary>
+/// <param name="Results">Results in the order of the scans.</param>
 internal sealed record ScanBatchResults(IReadOnlyList<IScanResult> Results);

@@ -5,11 +5,11 @@ using KiPass.Silo.Problems;
 
 namespace KiPass.Silo.Scans;
 
-/// <summary>One entry of a batch: a scan, or only its id, if readable, when the entry is malformed.</summary>
+/// <summary>An entry of a batch: a scan, or only its ID, if readable, when the entry is malformed.</summary>
 internal readonly record struct BatchEntry(Guid? ScanId, ScanRequest? Scan);
 
 /// <summary>
-/// <c>{scans:[…]}</c>: the scans that a device queued through an outage. A malformed entry is answered <c>request-malformed</c> on its own, so
+/// <c>{scans:[…]}</c>: scans that a device queued during an outage. A malformed entry gets its own <c>request-malformed</c> result, so
 /// that one bad scan does not block a scanner's queue.
 /// </summary>
 internal sealed record ScanBatch(IReadOnlyList<BatchEntry> Scans) : IJsonBody<ScanBatch>
@@ -70,6 +70,6 @@ internal sealed record ScanBatch(IReadOnlyList<BatchEntry> Scans) : IJsonBody<Sc
     }
 }
 
-/// <summary>The scans that a device queued; the shape of a batch in the API's description.</summary>
+/// <summary>Scans that a device queued. Defines the batch schema in the API description.</summary>
 /// <param name="Scans">At most 500.</param>
 internal sealed record ScanBatchRequest([property: MaxLength(ScanBatch.MaxScans)] IReadOnlyList<ScanRequest> Scans);

@@ -6,8 +6,8 @@ using KiPass.Silo.Problems;
 
 namespace KiPass.Silo.Scans;
 
-/// <summary><c>POST /v1/scans</c>: one entry. Safe to repeat with the same scan id.</summary>
-/// <remarks>The hot path: it reads, checks and writes by hand, without the framework's binding, filters and serializer.</remarks>
+/// <summary><c>POST /v1/scans</c>: records one entry. Safe to retry with the same scan ID.</summary>
+/// <remarks>The hot path: reads, validates and writes manually, without the framework's binding, filters and serializer.</remarks>
 internal sealed class ScanEndpoint(DeviceAuthenticator devices, ScanProcessor processor, TimeProvider time)
 {
     public async Task Post(HttpContext context)
@@ -39,7 +39,7 @@ internal sealed class ScanEndpoint(DeviceAuthenticator devices, ScanProcessor pr
         WriteAccepted(context.Response, reading.Body.ScanId, verdict);
     }
 
-    // What the serializer writes for a ScanAccepted.
+    // Must match the serialized form of ScanAccepted.
     private static void WriteAccepted(HttpResponse response, Guid scanId, in ScanVerdict verdict)
     {
         Span<byte> json = stackalloc byte[192];

@@ -3,7 +3,7 @@ using KiPass.Hosting.Problems;
 
 namespace KiPass.Silo.Scans;
 
-/// <summary>Counts scans by result and measures how long they take. Nothing else is kept of a refused scan.</summary>
+/// <summary>Counts scans by result and measures their duration. Nothing else is recorded about a rejected scan.</summary>
 internal sealed class ScanMetrics
 {
     public const string MeterName = "KiPass.Silo";
@@ -27,10 +27,10 @@ internal sealed class ScanMetrics
         );
     }
 
-    /// <summary>The timestamp at which a scan begins; zero when durations are not collected.</summary>
+    /// <summary>Returns the start timestamp of a scan, or zero if durations are not collected.</summary>
     public long Begin() => durations.Enabled ? time.GetTimestamp() : 0;
 
-    /// <summary>Counts one scan, and how long it took when it began with <see cref="Begin"/>.</summary>
+    /// <summary>Counts a scan and records its duration if it started with <see cref="Begin"/>.</summary>
     public void Count(Problem? problem, long begun)
     {
         scans.Add(1, problem is null ? AcceptedTag : new("result", problem.Code));

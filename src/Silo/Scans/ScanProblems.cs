@@ -4,10 +4,10 @@ using KiPass.Silo.Problems;
 
 namespace KiPass.Silo.Scans;
 
-/// <summary>Which entry of the problem catalogue a verdict is: the only place that says so.</summary>
+/// <summary>Maps verdicts to the problem catalogue.</summary>
 internal static class ScanProblems
 {
-    /// <summary>The problem to answer; null when the scan was accepted or its visit voided.</summary>
+    /// <summary>Returns the problem, or null if the scan was accepted or its visit voided.</summary>
     public static Problem? Problem(this ScanStatus status) =>
         status switch
         {

@@ -5,11 +5,11 @@ using KiPass.Silo.Devices;
 
 namespace KiPass.Silo.Scans;
 
-/// <summary>Decides on a scan that is well formed and comes from an admitted device, and counts it.</summary>
+/// <summary>Processes and counts a well-formed scan from an admitted device.</summary>
 internal sealed class ScanProcessor(ScanService scans, PolicyCache policy, ScanMetrics metrics)
 {
-    /// <summary>The verdict on one scan; returns only after the visit is committed.</summary>
-    /// <param name="oldest">How old the scan may be on this route.</param>
+    /// <summary>Returns the verdict on a scan. An accepted visit has been committed.</summary>
+    /// <param name="oldest">Maximum age of a scan on this route.</param>
     public async ValueTask<ScanVerdict> Process(ScanRequest request, DeviceAdmission device, DateTimeOffset receivedAt, TimeSpan oldest)
     {
         var begun = metrics.Begin();

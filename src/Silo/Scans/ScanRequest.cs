@@ -7,16 +7,16 @@ using KiPass.Silo.Problems;
 namespace KiPass.Silo.Scans;
 
 /// <summary>One scan.</summary>
-/// <param name="ScanId">Made by the device, a new one for each scan; the same for each repeat of it.</param>
-/// <param name="Pass">The text of the QR code: `KP1:` and 141 characters of Base45. Another text is answered `pass-malformed`.</param>
-/// <param name="ScannedAt">When the device scanned, by the register's clock.</param>
+/// <param name="ScanId">Created by the device for each scan, and reused for retries.</param>
+/// <param name="Pass">Text of the QR code: `KP1:` and 141 characters of Base45. Other text returns `pass-malformed`.</param>
+/// <param name="ScannedAt">Time of the scan, by the register's clock.</param>
 internal readonly record struct ScanRequest(
     [property: Required] Guid ScanId,
     [property: Required, StringLength(ScanRequest.MaxPassLength)] string Pass,
     [property: Required] DateTimeOffset ScannedAt
 ) : IJsonBody<ScanRequest>
 {
-    /// <summary>Longest text that is accepted as a pass, in UTF-16 units; a pass has 145.</summary>
+    /// <summary>Maximum length of a pass text, in UTF-16 code units. A valid pass has 145.</summary>
     public const int MaxPassLength = 1024;
 
     public static int MaxBytes => JsonHosting.MaxBodyBytes;
@@ -28,9 +28,9 @@ internal readonly record struct ScanRequest(
         return fault is null ? null : RegisterProblems.RequestMalformed;
     }
 
-    /// <summary>Reads to the end of the object even if a member is wrong, so that a batch can continue after it.</summary>
-    /// <param name="scanId">The scan id when it is readable, even if another member is wrong.</param>
-    /// <returns>The member that is wrong; null when there is none.</returns>
+    /// <summary>Reads to the end of the object even if a member is invalid, so that a batch can continue.</summary>
+    /// <param name="scanId">The scan ID if readable, even if another member is invalid.</param>
+    /// <returns>The invalid member, or null if there is none.</returns>
     public static string? ReadThrough(ref Utf8JsonReader json, out Guid? scanId, out ScanRequest body)
     {
         scanId = null;

@@ -6,7 +6,7 @@ using static KiPass.Silo.Problems.RegisterProblems;
 
 namespace KiPass.Silo.Scans;
 
-/// <summary>What devices do with passes. The order of checks is the same on each route: the request, the device, the pass, single use.</summary>
+/// <summary>Routes for devices that scan passes. Each checks in the same order: the request, the device, the pass, single use.</summary>
 internal static class ScanRoutes
 {
     private const string Tag = "Scans";
@@ -23,7 +23,7 @@ internal static class ScanRoutes
         services.AddSingleton<BatchEndpoint>();
     }
 
-    /// <summary>The two hot routes: plain request delegates, so that the framework binds, filters and serializes nothing.</summary>
+    /// <summary>The two hot routes use plain request delegates to avoid the framework's binding, filters and serialization.</summary>
     public static void MapScans(this IEndpointRouteBuilder routes)
     {
         var accepted = new ScanAccepted(Examples.ScanId, Examples.Instant, Repeated: false);

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace KiPass.Silo.Scans;
 
 /// <summary>The scan to undo.</summary>
-/// <param name="ScanId">The id that the device gave the scan.</param>
-/// <param name="Pass">The text that was scanned.</param>
+/// <param name="ScanId">Scan ID from the device.</param>
+/// <param name="Pass">The scanned text.</param>
 public sealed record UndoRequest(
     [property: Required] Guid? ScanId,
     [property: Required(AllowEmptyStrings = true), Text(ScanRequest.MaxPassLength)] string? Pass
@@ -19,7 +19,7 @@ public sealed record UndoRequest(
     public override string ToString() => nameof(UndoRequest);
 }
 
-/// <summary>A visit that was voided.</summary>
+/// <summary>A voided visit.</summary>
 internal sealed record ScanVoided
 {
     /// <summary>Always `voided`.</summary>
@@ -27,7 +27,10 @@ internal sealed record ScanVoided
     public string Result { get; } = "voided";
 }
 
-/// <summary><c>POST /v1/scans/undo</c>: for a visitor who did not enter after all; the same device, within 5 minutes. The token stays spent.</summary>
+/// <summary>
+/// <c>POST /v1/scans/undo</c>: voids a visit if the visitor did not enter. Requires the same device within 5 minutes. The token stays
+/// spent.
+/// </summary>
 internal static class UndoEndpoint
 {
     public static async Task<Results<Ok<ScanVoided>, ProblemResult>> Post(

@@ -6,8 +6,8 @@ using KiPass.Tokens.Passes;
 namespace KiPass.Silo.Trust;
 
 /// <summary>
-/// The issuers and the authority that the operator has pinned, read again when a file changes. A damaged file is reported once and its
-/// previous content stays in force; a removed issuer is no longer trusted.
+/// The issuers and the authority pinned by the operator, reloaded when a file changes. A damaged file is reported once, and its
+/// previous content stays in effect. A removed issuer is no longer trusted.
 /// </summary>
 internal sealed partial class PinnedPeers(DomainFolder folder, ChannelKeyring keys, ILogger<PinnedPeers> log)
 {
@@ -17,7 +17,7 @@ internal sealed partial class PinnedPeers(DomainFolder folder, ChannelKeyring ke
     /// <summary>The authority (방역당국).</summary>
     public TrustedAuthority Authority { get; private set; } = folder.Authority();
 
-    /// <summary>Reads the files that have changed since the last call.</summary>
+    /// <summary>Reloads files that changed since the last call.</summary>
     public void Refresh()
     {
         RefreshIssuers();

@@ -7,15 +7,15 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace KiPass.Silo.Trust;
 
-/// <summary>Public keys, for operators to compare with what they pinned.</summary>
-/// <param name="Register">The register's own.</param>
-/// <param name="Authority">The authority's, as pinned here.</param>
+/// <summary>Public keys, for operators to compare with their pinned keys.</summary>
+/// <param name="Register">The register's own keys.</param>
+/// <param name="Authority">The authority's keys, as pinned here.</param>
 internal sealed record PublicKeys(TrustedRegister Register, TrustedAuthority Authority);
 
-/// <summary>The register's clock.</summary>
+/// <summary>Time of the register's clock.</summary>
 internal sealed record TimeAnswer(DateTimeOffset Utc);
 
-/// <summary>The parties that the register trusts, its own public keys, and its clock.</summary>
+/// <summary>Routes for the trusted parties, the register's public keys and its clock.</summary>
 internal static class TrustRoutes
 {
     private const string Tag = "Register";

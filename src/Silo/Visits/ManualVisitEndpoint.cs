@@ -11,9 +11,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace KiPass.Silo.Visits;
 
 /// <summary>A visitor without a phone (수기명부).</summary>
-/// <param name="ScanId">Made by the device, a new one for each visit; the same for each repeat of it.</param>
+/// <param name="ScanId">Created by the device for each visit, and reused for retries.</param>
 /// <param name="Sealed">Compact JWE (RFC 7516) to the authority's encryption key; the register cannot open it.</param>
-/// <param name="EnteredAt">When the visitor entered, by the register's clock.</param>
+/// <param name="EnteredAt">Entry time, by the register's clock.</param>
 public sealed record ManualVisitRequest(
     [property: Required] Guid? ScanId,
     [property: Required, StringLength(ManualVisitRequest.MaxSealedLength), RegularExpression(ManualVisitRequest.CompactJwe)] string? Sealed,
@@ -23,7 +23,7 @@ public sealed record ManualVisitRequest(
     /// <summary>Longest sealed text; 512 padded bytes make about 1,000 characters.</summary>
     internal const int MaxSealedLength = 4096;
 
-    /// <summary>Five parts of base64url, so that the register never stores plain text.</summary>
+    /// <summary>Pattern of five base64url parts, so that the register never stores plain text.</summary>
     internal const string CompactJwe = @"ey[A-Za-z0-9_-]*(\.[A-Za-z0-9_-]*){4}";
 }
 

@@ -3,7 +3,7 @@ using KiPass.Grains.Visits;
 
 namespace KiPass.Silo.Visits;
 
-/// <summary>An instant at most 5 s ahead of the register's clock.</summary>
+/// <summary>Requires an instant at most 5 s ahead of the register's clock.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class NotInFutureAttribute : ValidationAttribute
 {

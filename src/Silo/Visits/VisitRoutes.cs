@@ -6,7 +6,7 @@ using static KiPass.Silo.Problems.RegisterProblems;
 
 namespace KiPass.Silo.Visits;
 
-/// <summary>Visits without a pass.</summary>
+/// <summary>Routes for visits without a pass.</summary>
 internal static class VisitRoutes
 {
     public static void MapManualVisits(this IEndpointRouteBuilder devices) =>
