@@ -71,12 +71,7 @@ public sealed class ContractShapeTests
     public void No_dotnet_type_name_travels_between_silos()
     {
         // Returned on their own, enums travel by their .NET name: these stay in their namespace. Token grains are called in their own silo only.
-        string[] staying =
-        [
-            "KiPass.Contracts.Policy.CrisisLevel",
-            "KiPass.Contracts.Traces.TraceStart",
-            "KiPass.Grains.Visits.ScanStatus",
-        ];
+        string[] staying = ["KiPass.Contracts.Policy.CrisisLevel", "KiPass.Contracts.Traces.TraceStart", "KiPass.Grains.Visits.ScanStatus"];
         using var services = new ServiceCollection()
             .AddSerializer(serializer =>
             {

@@ -51,10 +51,7 @@ public sealed class StartTests
     {
         using var folder = new TemporaryFolder();
         var away = $"Host=127.0.0.1;Port={FreePorts.Next()};Username=x;Password=secret-word;Database=x;Timeout=2";
-        await Refused(
-            "The accounts database cannot be used (PostgreSQL)",
-            ["--Portal:Data", folder.Path, "--Portal:Postgres", away]
-        );
+        await Refused("The accounts database cannot be used (PostgreSQL)", ["--Portal:Data", folder.Path, "--Portal:Postgres", away]);
     }
 
     [Theory]
@@ -76,13 +73,7 @@ public sealed class StartTests
         using var folder = new TemporaryFolder();
         var settings = PortalSettings.Read(
             new ConfigurationBuilder()
-                .AddInMemoryCollection(
-                    new Dictionary<string, string?>
-                    {
-                        ["Portal:Data"] = folder.Path,
-                        ["Portal:Postgres"] = text,
-                    }
-                )
+                .AddInMemoryCollection(new Dictionary<string, string?> { ["Portal:Data"] = folder.Path, ["Portal:Postgres"] = text })
                 .Build(),
             OwnersApp.Program
         );

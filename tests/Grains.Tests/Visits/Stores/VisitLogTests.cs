@@ -145,7 +145,10 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
 
         Assert.Equal(ScanStatus.VisitUnknown, await Log.Void(visit.Token, Guid.NewGuid(), visit.DeviceId, inTime, default));
         Assert.Equal(ScanStatus.VisitUnknown, await Log.Void(visit.Token, visit.ScanId, Guid.NewGuid(), inTime, default));
-        Assert.Equal(ScanStatus.VisitUnknown, await Log.Void(visit.Token, visit.ScanId, visit.DeviceId, inTime.AddMilliseconds(1), default));
+        Assert.Equal(
+            ScanStatus.VisitUnknown,
+            await Log.Void(visit.Token, visit.ScanId, visit.DeviceId, inTime.AddMilliseconds(1), default)
+        );
         Assert.Equal(ScanStatus.Voided, await Log.Void(visit.Token, visit.ScanId, visit.DeviceId, inTime, default));
         Assert.Equal(ScanStatus.Voided, await Log.Void(visit.Token, visit.ScanId, visit.DeviceId, inTime.AddHours(1), default));
 
@@ -166,10 +169,7 @@ public abstract class VisitLogTests(StoreKind kind) : IAsyncLifetime
     {
         var paper = SomeVisits.PaperAt(TestRegister.Noon);
 
-        Assert.Equal(
-            new Recording(ScanStatus.Accepted, paper.ScanId, paper.DeviceId, paper.EnteredAt),
-            await Log.Append(paper, default)
-        );
+        Assert.Equal(new Recording(ScanStatus.Accepted, paper.ScanId, paper.DeviceId, paper.EnteredAt), await Log.Append(paper, default));
         var again = await Log.Append(paper with { EnteredAt = paper.EnteredAt.AddMinutes(1) }, default);
         Assert.Equal(new Recording(ScanStatus.AlreadyUsed, paper.ScanId, paper.DeviceId, paper.EnteredAt), again);
     }
