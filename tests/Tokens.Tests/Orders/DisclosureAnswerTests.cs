@@ -2,7 +2,7 @@ using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
 using KiPass.Tokens.Orders;
 using KiPass.Tokens.Passes;
-using static KiPass.Tokens.Tests.Orders.Parties;
+using static KiPass.Tokens.Tests.Fixtures.Parties;
 
 namespace KiPass.Tokens.Tests.Orders;
 

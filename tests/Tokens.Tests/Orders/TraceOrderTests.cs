@@ -3,7 +3,7 @@ using System.Text.Json;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
 using KiPass.Tokens.Orders;
-using static KiPass.Tokens.Tests.Orders.Parties;
+using static KiPass.Tokens.Tests.Fixtures.Parties;
 
 namespace KiPass.Tokens.Tests.Orders;
 

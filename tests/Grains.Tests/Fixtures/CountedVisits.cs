@@ -1,0 +1,60 @@
+using KiPass.Grains.Tests.Facilities;
+using KiPass.Grains.Visits;
+using KiPass.Tokens;
+using KiPass.Tokens.Passes;
+
+namespace KiPass.Grains.Tests.Fixtures;
+
+/// <summary>A visit log that knows only counts by hour: all that facilities ask of it.</summary>
+internal sealed class CountedVisits : IVisitReader
+{
+    /// <summary>Entries by facility.</summary>
+    public Dictionary<Guid, List<HourCount>> Hours { get; } = [];
+
+    public Task<IReadOnlyList<HourCount>> CountByHour(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var hours = Hours.GetValueOrDefault(facilityId, []).Where(hour => hour.Hour >= from && hour.Hour < to);
+        return Task.FromResult<IReadOnlyList<HourCount>>([.. hours]);
+    }
+
+    public Task<IReadOnlyList<VisitRow>> OfPseudonym(
+        ushort issuer,
+        KoreanDay day,
+        Pseudonym pseudonym,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => throw NotForFacilities();
+
+    public Task<IReadOnlyList<VisitRow>> OfPseudonyms(
+        KoreanDay day,
+        IReadOnlyCollection<(ushort Issuer, Pseudonym Pseudonym)> pseudonyms,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => throw NotForFacilities();
+
+    public Task<IReadOnlyList<VisitRow>> AtFacility(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => throw NotForFacilities();
+
+    public Task<IReadOnlyList<PaperVisit>> PaperAtFacility(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => throw NotForFacilities();
+
+    public Task<DateTimeOffset?> OldestHeld(CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
+
+    private static InvalidOperationException NotForFacilities() => new("A facility must never read visits.");
+}

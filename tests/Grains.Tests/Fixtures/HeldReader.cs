@@ -1,0 +1,66 @@
+using KiPass.Grains.Tests.Traces;
+using KiPass.Grains.Visits;
+using KiPass.Tokens;
+using KiPass.Tokens.Passes;
+
+namespace KiPass.Grains.Tests.Fixtures;
+
+/// <summary>A reader that a test can hold up.</summary>
+internal sealed class HeldReader(IVisitReader reader) : IVisitReader
+{
+    /// <summary>Awaited before the named method reads.</summary>
+    public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    public async Task<IReadOnlyList<VisitRow>> OfPseudonym(
+        ushort issuer,
+        KoreanDay day,
+        Pseudonym pseudonym,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        await Before(nameof(OfPseudonym));
+        return await reader.OfPseudonym(issuer, day, pseudonym, now, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<VisitRow>> OfPseudonyms(
+        KoreanDay day,
+        IReadOnlyCollection<(ushort Issuer, Pseudonym Pseudonym)> pseudonyms,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        await Before(nameof(OfPseudonyms));
+        return await reader.OfPseudonyms(day, pseudonyms, now, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<VisitRow>> AtFacility(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        await Before(nameof(AtFacility));
+        return await reader.AtFacility(facilityId, from, to, now, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<PaperVisit>> PaperAtFacility(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => reader.PaperAtFacility(facilityId, from, to, now, cancellationToken);
+
+    public Task<IReadOnlyList<HourCount>> CountByHour(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => reader.CountByHour(facilityId, from, to, now, cancellationToken);
+
+    public Task<DateTimeOffset?> OldestHeld(CancellationToken cancellationToken) => reader.OldestHeld(cancellationToken);
+}

@@ -1,0 +1,62 @@
+using KiPass.Grains.Tests.Visits.Tokens;
+using KiPass.Grains.Visits;
+using KiPass.Tokens;
+using KiPass.Tokens.Passes;
+
+namespace KiPass.Grains.Tests.Fixtures;
+
+/// <summary>A reader that knows the visits of pseudonyms, and can fall silent.</summary>
+internal sealed class OnePseudonymReader : IVisitReader
+{
+    public List<VisitRow> Rows { get; } = [];
+
+    public bool IsSilent { get; set; }
+
+    public Task<IReadOnlyList<VisitRow>> OfPseudonym(
+        ushort issuer,
+        KoreanDay day,
+        Pseudonym pseudonym,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        IsSilent
+            ? throw new TimeoutException()
+            : Task.FromResult<IReadOnlyList<VisitRow>>([
+                .. Rows.Where(row => row.Issuer == issuer && row.Day == day && row.Pseudonym == pseudonym),
+            ]);
+
+    public Task<IReadOnlyList<VisitRow>> OfPseudonyms(
+        KoreanDay day,
+        IReadOnlyCollection<(ushort Issuer, Pseudonym Pseudonym)> pseudonyms,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => throw NotForVisitors();
+
+    public Task<IReadOnlyList<VisitRow>> AtFacility(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => throw NotForVisitors();
+
+    public Task<IReadOnlyList<PaperVisit>> PaperAtFacility(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => throw NotForVisitors();
+
+    public Task<IReadOnlyList<HourCount>> CountByHour(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => throw NotForVisitors();
+
+    public Task<DateTimeOffset?> OldestHeld(CancellationToken cancellationToken) => throw NotForVisitors();
+
+    private static InvalidOperationException NotForVisitors() => new("A visitor grain asks for its own pseudonym alone.");
+}

@@ -1,0 +1,30 @@
+using KiPass.Grains.Tests.Visits.Stores;
+using KiPass.Grains.Visits;
+using KiPass.Tokens.Passes;
+
+namespace KiPass.Grains.Tests.Fixtures;
+
+/// <summary>Visits that differ in everything unless told otherwise.</summary>
+internal static class SomeVisits
+{
+    public const ushort Issuer = 1;
+
+    public static Visit At(DateTimeOffset enteredAt, Guid? facilityId = null, Pseudonym? pseudonym = null)
+    {
+        var seconds = enteredAt.ToUnixTimeSeconds();
+        return new Visit(
+            new TokenKey(seconds - seconds % Pass.SlotSeconds, Issuer, TokenId.Random()),
+            pseudonym ?? SomePseudonym(),
+            facilityId ?? Guid.NewGuid(),
+            Guid.NewGuid(),
+            Guid.NewGuid(),
+            enteredAt,
+            enteredAt.AddMilliseconds(2.345)
+        );
+    }
+
+    public static PaperVisit PaperAt(DateTimeOffset enteredAt, Guid? facilityId = null) =>
+        new(facilityId ?? Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), "sealed", enteredAt, enteredAt.AddMilliseconds(2.345));
+
+    public static Pseudonym SomePseudonym() => new(Guid.NewGuid());
+}

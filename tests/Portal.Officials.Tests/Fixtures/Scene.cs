@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using KiPass.Contracts.Traces;
+using KiPass.Portal.Officials.Tests.Traces;
+using KiPass.Tokens;
+using KiPass.Tokens.Jose;
+using KiPass.Tokens.Orders;
+using KiPass.Tokens.Passes;
+
+namespace KiPass.Portal.Officials.Tests.Fixtures;
+
+/// <summary>Contacts at one facility, written as tests say them, and the answers of their issuers.</summary>
+internal sealed class Scene(TraceFixture traces)
+{
+    private readonly List<FoundContact> contacts = [];
+    private readonly List<FoundPaperEntry> paper = [];
+    private readonly List<(ushort Issuer, DisclosedPerson Person)> people = [];
+
+    public FoundFacility Club { get; } = new(Guid.NewGuid(), "클럽 하늘", "entertainment-bar", "11170", "이태원로 1", "0212345678");
+
+    public FoundFacility Cafe { get; } = new(Guid.NewGuid(), "=카페", "cafe", "11110", "종로 2", "0299999999");
+
+    public HashSet<ushort> Silent { get; } = [];
+
+    /// <summary>A contact who met the case on a day of the last ones.</summary>
+    public DayPseudonym Met(string? name, string phone, int daysAgo = 0, ushort issuer = 1, int minutes = 30, FoundFacility? at = null)
+    {
+        var day = traces.Today - daysAgo;
+        var contact = new FoundContact(
+            issuer,
+            day,
+            new Pseudonym(Guid.NewGuid()),
+            minutes >= 15,
+            [Exposure(at ?? Club, day.Start.AddHours(18), minutes)]
+        );
+        contacts.Add(contact);
+        if (name is not null)
+        {
+            people.Add((issuer, new DisclosedPerson(day, contact.Pseudonym, name, phone, 1990)));
+        }
+        return new DayPseudonym(day, contact.Pseudonym);
+    }
+
+    /// <summary>A facility to which contacts went next; found only when the order asks.</summary>
+    public FoundFacility Pub { get; } = new(Guid.NewGuid(), "포차", "general-restaurant", "11140", "을지로 3", "0233333333");
+
+    /// <summary>Where the case was.</summary>
+    public List<FoundStay> Stays { get; } = [];
+
+    /// <summary>The last contact went on to the pub, so many hours after the time with the case.</summary>
+    public void ThenWentOn(int hoursLater = 1)
+    {
+        var last = contacts[^1];
+        var at = last.Exposures[0].From.AddHours(hoursLater);
+        contacts[^1] = last with { Next = [.. last.Next ?? [], new FoundStay(Pub.Id, at, at.AddHours(1), InferredExit.DwellTime)] };
+    }
+
+    /// <summary>Somebody whom the issuer names without being asked.</summary>
+    public void Adds(string name, string phone) =>
+        people.Add((1, new DisclosedPerson(traces.Today, new Pseudonym(Guid.NewGuid()), name, phone, 1990)));
+
+    public void Wrote(string name, string phone, Guid? claimsFacility = null)
+    {
+        var at = traces.Today.Start.AddHours(18);
+        var entry = new PaperEntry(name, phone, claimsFacility ?? Club.Id, Guid.NewGuid(), Guid.NewGuid(), at);
+        var text = entry.Seal(traces.Register.Authority.EncryptionKey);
+        paper.Add(new FoundPaperEntry(Club.Id, entry.Device, entry.ScanId, text, true, [Exposure(Club, at, 30)]));
+    }
+
+    /// <summary>Has the register find all this, with answers signed by the issuers, or by whoever a test names.</summary>
+    public void Found(ISigningKey? forger = null) =>
+        traces.Register.Finds = order =>
+            (
+                new TraceFindings(
+                    order.Id,
+                    [Club, Cafe],
+                    [.. Stays],
+                    [.. contacts.Select(contact => Forward(order) ? contact : contact with { Next = null })],
+                    [.. paper],
+                    0,
+                    Forward(order) ? new FoundOnward([Pub], 0, 0) : null
+                ),
+                [
+                    .. contacts
+                        .Select(contact => contact.Issuer)
+                        .Distinct()
+                        .Where(issuer => !Silent.Contains(issuer))
+                        .Select(issuer => new SealedIdentities(
+                            issuer,
+                            new IdentitiesAnswer(order.Id, [.. people.Where(p => p.Issuer == issuer).Select(p => p.Person)], []).Seal(
+                                forger ?? traces.Issuers[issuer].Signing,
+                                traces.Register.Authority.EncryptionKey
+                            )
+                        )),
+                ]
+            );
+
+    private bool Forward(TraceOrder order) => RegisterPart.Open(order.ForRegister, traces.Register.Decryption)!.Forward;
+
+    private static FoundExposure Exposure(FoundFacility facility, DateTimeOffset at, int minutes) =>
+        new(new FoundStay(facility.Id, at, at.AddHours(2), InferredExit.DwellTime), at, minutes);
+}

@@ -1,0 +1,47 @@
+using KiPass.Silo.Tests.Hosting;
+using KiPass.Testing;
+using KiPass.Tokens.Keys;
+using KiPass.Tokens.Passes;
+
+namespace KiPass.Silo.Tests.Fixtures;
+
+/// <summary>An issuer's side: keys of its own, and passes sealed for the register.</summary>
+internal sealed class IssuerUnderTest(ushort number, DomainFolder register)
+{
+    private readonly EcJwk agreement = EcJwk.Create();
+    private readonly EcJwk signing = EcJwk.Create();
+    private readonly EcJwk encryption = EcJwk.Create();
+    private ChannelKeyring? keyring;
+
+    public ushort Number => number;
+
+    public TrustedIssuer Public =>
+        new(
+            number,
+            $"issuer {number}",
+            new Uri("http://127.0.0.1:9"),
+            new AgreementKeys(agreement.Public()),
+            signing.Public(),
+            encryption.Public()
+        );
+
+    public void PinAt(DomainFolder folder) => folder.Pin(Public);
+
+    /// <summary>A pass of a fresh token whose slot holds an instant.</summary>
+    public string PassAt(DateTimeOffset instant)
+    {
+        var seconds = instant.ToUnixTimeSeconds();
+        var expiry = seconds - seconds % Pass.SlotSeconds + Pass.SlotSeconds;
+        return PassSealer.Seal(new Pass(number, expiry, TokenId.Random(), new Pseudonym(Guid.NewGuid())), Keyring());
+    }
+
+    private ChannelKeyring Keyring()
+    {
+        if (keyring is null)
+        {
+            keyring = new ChannelKeyring(new AgreementKeys(agreement));
+            keyring.Pin(number, register.AgreementKeys().Public());
+        }
+        return keyring;
+    }
+}

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using KiPass.Contracts.Traces;
+using KiPass.SystemTests.Cluster;
+using KiPass.Testing;
+using KiPass.Tokens;
+using KiPass.Tokens.Audit;
+using KiPass.Tokens.Jose;
+using KiPass.Tokens.Keys;
+using KiPass.Tokens.Orders;
+using KiPass.Tokens.Passes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace KiPass.SystemTests.Fixtures;
+
+/// <summary>An issuer and an authority beside real silos, played by a test: passes and names of the one, orders of the other.</summary>
+internal sealed class PlayedDomains : IAsyncDisposable
+{
+    private const ushort IssuerNumber = 1;
+
+    // On a busy machine an issuer may miss its time; the register asks again after a minute.
+    private static readonly TimeSpan TracePatience = TimeSpan.FromMinutes(3);
+
+    private readonly HttpListener listener = new();
+    private readonly Task serving;
+    private readonly AgreementKeys agreement = new(EcJwk.Create());
+    private readonly EcJwk issuerSigning = EcJwk.Create();
+    private readonly EcJwk authoritySigning = EcJwk.Create();
+    private readonly EcJwk authorityEncryption = EcJwk.Create();
+    private readonly DomainFolder register;
+    private readonly ChannelKeyring keys;
+    private readonly ConcurrentDictionary<Pseudonym, DisclosedPerson> people = [];
+    private Guid order;
+
+    /// <summary>Makes the register's keys and pins both at it.</summary>
+    public PlayedDomains(DomainFolder register)
+    {
+        this.register = register;
+        var url = new Uri($"http://127.0.0.1:{FreePorts.Next()}");
+        register.CreateKeys(withAgreement: true);
+        register.Pin(new TrustedAuthority(authoritySigning.Public(), authorityEncryption.Public()));
+        register.Pin(new TrustedIssuer(IssuerNumber, "issuer", url, agreement.Public(), issuerSigning.Public(), EcJwk.Create().Public()));
+        keys = new ChannelKeyring(agreement);
+        keys.Pin(IssuerNumber, register.AgreementKeys().Public());
+        listener.Prefixes.Add($"{url}");
+        listener.Start();
+        serving = Serve();
+    }
+
+    /// <summary>Everybody to whom a pass was given, by name.</summary>
+    public IReadOnlySet<string> Names => people.Values.Select(person => person.Name).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>A pass of somebody new.</summary>
+    public string PassNow()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var seconds = now.ToUnixTimeSeconds();
+        var expiry = seconds - seconds % Pass.SlotSeconds + Pass.SlotSeconds;
+        var pass = new Pass(IssuerNumber, expiry, TokenId.Random(), new Pseudonym(Guid.NewGuid()));
+        var day = KoreanDay.Of(DateTimeOffset.FromUnixTimeSeconds(expiry - Pass.SlotSeconds));
+        people[pass.Pseudonym] = new DisclosedPerson(day, pass.Pseudonym, $"방문자 {people.Count}", "+821012345678", 1980);
+        return PassSealer.Seal(pass, keys);
+    }
+
+    /// <summary>Has the register trace a facility's window, by way of one silo; gives the names in the line list.</summary>
+    public async Task<IReadOnlyList<string>> Trace(int gatewayPort, Guid facility, DateTimeOffset from, DateTimeOffset to)
+    {
+        var client = new HostBuilder()
+            .UseOrleansClient(orleans =>
+                orleans
+                    .UseStaticClustering(new IPEndPoint(IPAddress.Loopback, gatewayPort))
+                    .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = ("kipass", "kipass"))
+            )
+            .Build();
+        try
+        {
+            await client.StartAsync();
+            order = Guid.NewGuid();
+            var trace = client.Services.GetRequiredService<IClusterClient>().GetGrain<ITraceGrain>(ITraceGrain.KeyOf(order));
+            Assert.Equal(TraceStart.Begun, await trace.Start(Order(facility, from, to)));
+            await Eventually.True(
+                async () =>
+                {
+                    var progress = await trace.Progress();
+                    Assert.False(progress is { IsFinal: true, Stage: not TraceStage.Completed }, $"{progress}");
+                    Assert.DoesNotContain(progress!.Issuers, issuer => issuer.Identities > IssuerAnswer.Answered);
+                    return progress.Stage == TraceStage.Completed;
+                },
+                "the trace is done",
+                TracePatience
+            );
+            return Join((await trace.Result())!);
+        }
+        finally
+        {
+            await client.StopAsync();
+            client.Dispose();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        listener.Close();
+        await serving;
+    }
+
+    private string Order(Guid facility, DateTimeOffset from, DateTimeOffset to)
+    {
+        var now = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+        var part = new RegisterPart(TraceKind.FacilityWindow, new Dictionary<string, int>(), 15, facility, from, to);
+        return new TraceOrder(
+            order,
+            now,
+            now.AddDays(1),
+            "2020-mixed",
+            "감염병예방법 제76조의2제1항",
+            "official-1",
+            "official-2",
+            KoreanDay.Of(from),
+            KoreanDay.Of(to),
+            1000,
+            0,
+            new Dictionary<ushort, string>(),
+            part.Seal(register.EncryptionKey().Public())
+        ).Sign(new FileSigningKey(authoritySigning));
+    }
+
+    private List<string> Join(TraceResult result)
+    {
+        var key = new FileDecryptionKey(authorityEncryption);
+        var findings = TraceFindings.Open(result.Findings, key, register.SigningKey().Public(), order);
+        var names = result
+            .Identities.SelectMany(part => IdentitiesAnswer.Open(part.Sealed, key, issuerSigning.Public(), order)!.People)
+            .ToDictionary(person => person.Pseudonym, person => person.Name);
+        return [.. findings!.Contacts.Select(contact => names[contact.Pseudonym])];
+    }
+
+    private async Task Serve()
+    {
+        while (listener.IsListening)
+        {
+            try
+            {
+                var context = await listener.GetContextAsync();
+                var authority = authorityEncryption.Public();
+                var signing = new FileSigningKey(issuerSigning);
+                var answer = new DisclosureAnswer(
+                    SignedHead.Sign(ChainHead.Empty, $"issuer:{IssuerNumber}", TimeProvider.System.GetUtcNow(), signing),
+                    new IdentitiesAnswer(order, [.. people.Values], []).Seal(signing, authority)
+                );
+                // Left unread, it would break the connection.
+                await context.Request.InputStream.CopyToAsync(Stream.Null);
+                context.Response.ContentType = "application/json";
+                await context.Response.OutputStream.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(answer));
+                context.Response.Close();
+            }
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using KiPass.SystemTests.Portal;
+using KiPass.Testing;
+using Microsoft.Playwright;
+
+namespace KiPass.SystemTests.Fixtures;
+
+/// <summary>What people do in the portal, in steps.</summary>
+internal static partial class PortalSteps
+{
+    public const string Password = "correct horse battery staple";
+
+    // A code works once: who signs in twice within 30 seconds waits for the next one, as people do.
+    private static readonly ConcurrentDictionary<string, long> UsedSteps = new();
+
+    public static async Task SignIn(this IPage page, DemoAccount account)
+    {
+        await page.GotoAsync("/account/sign-in");
+        await page.FillAsync("[name='Input.Email']", account.Email);
+        await page.FillAsync("[name='Input.Password']", account.Password);
+        await page.ClickAsync("form button[type=submit]");
+        if (account.TotpSecret is { } secret)
+        {
+            await page.Arrives("**/account/sign-in/code*");
+            await page.FillAsync("[name='Input.Code']", await FreshCode(secret));
+            await page.ClickAsync("form button[type=submit]");
+        }
+        await page.Arrives(new Regex("/(facilities|home)$"));
+    }
+
+    public static async Task<string> FreshCode(string secret)
+    {
+        static long Step() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30;
+        var used = UsedSteps.GetValueOrDefault(secret);
+        await Eventually.True(() => Step() > used, "the next code of the app has come", TimeSpan.FromSeconds(40));
+        UsedSteps[secret] = Step();
+        return TestTotp.Code(secret, Step());
+    }
+
+    /// <summary>Makes an account; the codes come from the simulated inbox.</summary>
+    public static async Task SignUp(this IPage page, string name, string email)
+    {
+        await page.GotoAsync("/account/sign-up");
+        await page.FillSignUp(name, email);
+        await page.Arrives("**/facilities");
+    }
+
+    /// <summary>On the sign-up page: makes the account and enters its codes.</summary>
+    public static async Task FillSignUp(this IPage page, string name, string email)
+    {
+        await page.FillAsync("[name='Input.Name']", name);
+        await page.FillAsync("[name='Input.Email']", email);
+        await page.FillAsync("[name='Input.Phone']", "010-9876-5432");
+        await page.FillAsync("[name='Input.Password']", Password);
+        await page.CheckAsync("[name=Agreed]");
+        await page.ClickAsync("form button[type=submit]");
+        await page.Arrives("**/account/confirm*");
+        await page.FillAsync("[name='Input.EmailCode']", await page.Code(email));
+        await page.FillAsync("[name='Input.PhoneCode']", await page.Code("+8210"));
+        await page.ClickAsync("form button[type=submit]");
+    }
+
+    /// <summary>Answers the question before something that cannot be taken back with yes.</summary>
+    public static async Task Confirm(this IPage page, string? reason = null)
+    {
+        if (reason is not null)
+        {
+            await page.Type("[role=dialog] textarea", reason);
+        }
+        await page.ClickAsync("[role=dialog] .button-sure");
+        await page.Locator("[role=dialog]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+    }
+
+    /// <summary>Goes to an address of the portal and waits until the page answers clicks.</summary>
+    public static async Task Open(this IPage page, string address)
+    {
+        await page.GotoAsync(address);
+        await page.Live();
+    }
+
+    /// <summary>Waits until the page is all there: its circuit, if it has one, answers clicks, and nothing says that it is being loaded.</summary>
+    public static Task Live(this IPage page) =>
+        page.WaitForFunctionAsync(
+            """
+            () => document.readyState === 'complete'
+              && document.title.length > 0
+              && document.fonts.status === 'loaded'
+              && (!document.querySelector("script[src*='blazor']") || document.querySelector('main[data-live]'))
+              && ![...document.querySelectorAll('[role=status]')].some(it => /^(Loading|불러오고 있습니다) …$/.test(it.textContent.trim()))
+            """
+        );
+
+    /// <summary>Waits until the browser has come to an address and the page there is all there.</summary>
+    public static Task Arrives(this IPage page, string address) => page.Arrives(until => page.WaitForURLAsync(address, until));
+
+    /// <inheritdoc cref="Arrives(IPage, string)"/>
+    public static Task Arrives(this IPage page, Regex address) => page.Arrives(until => page.WaitForURLAsync(address, until));
+
+    /// <inheritdoc cref="Arrives(IPage, string)"/>
+    public static Task Arrives(this IPage page, Func<string, bool> address) => page.Arrives(until => page.WaitForURLAsync(address, until));
+
+    // The browser's own word that a page has loaded is sometimes missed: the page is asked instead.
+    private static async Task Arrives(this IPage page, Func<PageWaitForURLOptions, Task> come)
+    {
+        await come(new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
+        await page.Live();
+    }
+
+    /// <summary>Types into a field of a live page and leaves it, so that it is saved.</summary>
+    public static async Task Type(this IPage page, string field, string text)
+    {
+        await page.FillAsync(field, text);
+        await page.Locator(field).BlurAsync();
+    }
+
+    /// <summary>The newest code that the simulated inbox has for an address or number.</summary>
+    public static async Task<string> Code(this IPage page, string to)
+    {
+        var text = await page.Locator(".inbox li", new PageLocatorOptions { HasText = to }).First.InnerTextAsync();
+        return SixDigits().Match(text).Value;
+    }
+
+    [GeneratedRegex(@"\b\d{6}\b(?!\d)", RegexOptions.RightToLeft)]
+    private static partial Regex SixDigits();
+}
