@@ -3,7 +3,7 @@ using KiPass.SystemTests.Portal;
 using Xunit.Sdk;
 using Xunit.v3;
 
-[assembly: TestCollectionOrderer(typeof(KiPass.SystemTests.LongestFirst))]
+[assembly: TestCollectionOrderer(typeof(KiPass.SystemTests.Fixtures.LongestFirst))]
 
 namespace KiPass.SystemTests.Fixtures;
 
