@@ -55,7 +55,8 @@ public sealed class PairingTests(FacilityCluster cluster) : IClassFixture<Facili
     [InlineData("AAAAA-AAAAAA")]
     [InlineData("AAAAA-AAA!A")]
     [InlineData("ㅁㅁㅁㅁㅁ-ㅁㅁㅁㅁㅁ")]
-    public async Task A_wrong_pairing_code_is_unknown(string? typed) => Assert.Equal(Pairing.Unknown, await cluster.Desk.Pair(typed, "device"));
+    public async Task A_wrong_pairing_code_is_unknown(string? typed) =>
+        Assert.Equal(Pairing.Unknown, await cluster.Desk.Pair(typed, "device"));
 
     [Fact]
     public async Task A_pairing_code_is_accepted_in_every_common_spelling()

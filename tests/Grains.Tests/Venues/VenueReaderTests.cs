@@ -137,8 +137,7 @@ public sealed class VenueReaderTests
     [InlineData("㈜종로포차", "종로포차")]
     [InlineData("주식회사 종로포차", "종로포차")]
     [InlineData("CLUB-Nua 2", "club-nua2")]
-    public void Name_comparison_ignores_spelling_variants(string name, string key) =>
-        Assert.Equal(key, VenueKeys.Name(name));
+    public void Name_comparison_ignores_spelling_variants(string name, string key) => Assert.Equal(key, VenueKeys.Name(name));
 
     [Theory]
     [InlineData("서울특별시 종로구 종로 1, 3층 (관철동)", "종로1")]

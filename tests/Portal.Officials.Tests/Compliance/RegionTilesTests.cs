@@ -24,7 +24,8 @@ public sealed class RegionTilesTests
     [InlineData(25, 3)]
     [InlineData(24, 4)]
     [InlineData(0, 4)]
-    public void Tiles_are_darker_the_lower_the_share_of_registered_facilities(int? percent, int shade) => Assert.Equal(shade, RegionTiles.OfShare(percent));
+    public void Tiles_are_darker_the_lower_the_share_of_registered_facilities(int? percent, int shade) =>
+        Assert.Equal(shade, RegionTiles.OfShare(percent));
 
     [Theory]
     [InlineData(0, 0, 0)]
@@ -33,7 +34,8 @@ public sealed class RegionTilesTests
     [InlineData(2, 8, 1)]
     [InlineData(3, 8, 2)]
     [InlineData(8, 8, 4)]
-    public void Tiles_are_darker_the_higher_the_count(int count, int most, int shade) => Assert.Equal(shade, RegionTiles.OfCount(count, most));
+    public void Tiles_are_darker_the_higher_the_count(int count, int most, int shade) =>
+        Assert.Equal(shade, RegionTiles.OfCount(count, most));
 
     [Fact]
     public void The_country_map_has_a_tile_for_each_province_that_links_to_it()

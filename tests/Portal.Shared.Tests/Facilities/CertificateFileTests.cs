@@ -52,5 +52,6 @@ public sealed class CertificateFileTests
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg'/>")]
     [InlineData("MZ\u0090 not a picture")]
     [InlineData("GIF89a")]
-    public void Rejects_files_of_unsupported_types(string content) => Assert.Null(CertificateFile.KindOf(Encoding.Latin1.GetBytes(content)));
+    public void Rejects_files_of_unsupported_types(string content) =>
+        Assert.Null(CertificateFile.KindOf(Encoding.Latin1.GetBytes(content)));
 }

@@ -11,7 +11,12 @@ public sealed class ScanTimeTests(Registers registers)
     [InlineData(Store.Postgres, 6, "pass-expired", 410)]
     [InlineData(Store.Sqlite, 5, "ok", 200)]
     [InlineData(Store.Sqlite, -20, "ok", 200)]
-    public async Task A_scan_is_accepted_up_to_five_seconds_outside_the_pass_slot(Store store, int secondsAfterExpiry, string code, int status)
+    public async Task A_scan_is_accepted_up_to_five_seconds_outside_the_pass_slot(
+        Store store,
+        int secondsAfterExpiry,
+        string code,
+        int status
+    )
     {
         var register = registers.On(store);
         var device = await register.NewDevice();

@@ -73,7 +73,8 @@ public sealed class AlertTests
     }
 
     [Fact]
-    public async Task No_alert_fires_on_a_healthy_system() => await Judge(Well, [.. Rules().Select(rule => Expect(rule.Text("alert")!, null))]);
+    public async Task No_alert_fires_on_a_healthy_system() =>
+        await Judge(Well, [.. Rules().Select(rule => Expect(rule.Text("alert")!, null))]);
 
     [Fact]
     public void Every_alert_has_a_test_case() =>

@@ -103,7 +103,8 @@ public sealed class JweTests
     }
 
     [Fact]
-    public void Sealing_the_same_text_twice_gives_different_results() => Assert.NotEqual(Jwe.Seal("a"u8, Key.Public()), Jwe.Seal("a"u8, Key.Public()));
+    public void Sealing_the_same_text_twice_gives_different_results() =>
+        Assert.NotEqual(Jwe.Seal("a"u8, Key.Public()), Jwe.Seal("a"u8, Key.Public()));
 
     [Fact]
     public void A_JWE_cannot_be_opened_with_another_key() =>
@@ -163,8 +164,7 @@ public sealed class JweTests
     [Theory]
     [InlineData("""{"alg":"ECDH-ES","enc":"A256GCM","epk":EPK}""")]
     [InlineData("""{"epk":EPK,"enc":"A256GCM","alg":"ECDH-ES","kid":"2020-W24","typ":"JOSE","cty":"json"}""")]
-    public void Accepts_a_header_with_irrelevant_members(string header) =>
-        Assert.NotNull(Jwe.Open(Reseal(header), Recipient, 10_000));
+    public void Accepts_a_header_with_irrelevant_members(string header) => Assert.NotNull(Jwe.Open(Reseal(header), Recipient, 10_000));
 
     [Fact]
     public void Arbitrary_text_is_not_a_valid_JWE_and_does_not_throw() =>

@@ -96,5 +96,6 @@ public sealed class EcJwkTests
     [InlineData("""{"kty":"EC","crv":"P-256","x":1,"y":2}""")]
     [InlineData("[]")]
     [InlineData("7")]
-    public void Rejects_JSON_that_is_not_a_valid_key(string json) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<EcJwk>(json));
+    public void Rejects_JSON_that_is_not_a_valid_key(string json) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<EcJwk>(json));
 }
