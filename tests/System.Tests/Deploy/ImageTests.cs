@@ -52,7 +52,7 @@ public sealed partial class ImageTests
         {
             var files = Path.Combine(folder["program"], "wwwroot", "_content", "KiPass.Portal.Shared");
             Assert.All(
-                ["css/site.css", "js/drafts.js", "fonts/pretendard-400-ui.woff2"],
+                ["css/fonts.css", "js/drafts.js", "fonts/pretendard-400-ui.woff2"],
                 file => Assert.True(File.Exists(Path.Combine(files, file)))
             );
         }
