@@ -12,6 +12,7 @@ internal sealed class TypeGraph : IDisposable
     /// <summary>Assemblies of helpers that several test projects share.</summary>
     private const string Helpers = "KiPass.*Testing.dll";
 
+    private readonly DefaultAssemblyResolver resolver = new();
     private readonly List<ModuleDefinition> modules = [];
     private readonly Dictionary<string, TypeDefinition> types;
     private readonly Dictionary<string, string> collections;
@@ -20,9 +21,12 @@ internal sealed class TypeGraph : IDisposable
     /// <param name="assembly">Path of the built assembly; the helpers that tests share lie next to it.</param>
     public TypeGraph(string assembly)
     {
-        Main = ModuleDefinition.ReadModule(assembly);
+        var folder = Path.GetDirectoryName(assembly)!;
+        resolver.AddSearchDirectory(folder);
+        var reading = new ReaderParameters { AssemblyResolver = resolver };
+        Main = ModuleDefinition.ReadModule(assembly, reading);
         modules.Add(Main);
-        modules.AddRange(Directory.GetFiles(Path.GetDirectoryName(assembly)!, Helpers).Select(ModuleDefinition.ReadModule));
+        modules.AddRange(Directory.GetFiles(folder, Helpers).Select(file => ModuleDefinition.ReadModule(file, reading)));
         types = modules.SelectMany(module => module.Types).GroupBy(type => type.FullName).ToDictionary(g => g.Key, g => g.First());
         // [Collection("name")] names a class by the string of its [CollectionDefinition].
         collections = types
@@ -55,7 +59,11 @@ internal sealed class TypeGraph : IDisposable
         return [.. packages];
     }
 
-    public void Dispose() => modules.ForEach(module => module.Dispose());
+    public void Dispose()
+    {
+        modules.ForEach(module => module.Dispose());
+        resolver.Dispose();
+    }
 
     private IEnumerable<string> UsedBy(TypeDefinition type) =>
         type
@@ -84,7 +92,20 @@ internal sealed class TypeGraph : IDisposable
 
     private static IEnumerable<string> OfAttribute(CustomAttribute attribute) =>
         Names(attribute.AttributeType)
-            .Concat(attribute.ConstructorArguments.Select(argument => argument.Value).OfType<TypeReference>().SelectMany(Names));
+            .Concat(Arguments(attribute).Select(argument => argument.Value).OfType<TypeReference>().SelectMany(Names));
+
+    // To read an attribute, its enums are looked up. Those of the shared framework are not beside the assembly, and name no class of ours.
+    private static Mono.Collections.Generic.Collection<CustomAttributeArgument> Arguments(CustomAttribute attribute)
+    {
+        try
+        {
+            return attribute.ConstructorArguments;
+        }
+        catch (AssemblyResolutionException)
+        {
+            return [];
+        }
+    }
 
     private static IEnumerable<string> Names(TypeReference? type) =>
         type is null ? []

@@ -9,15 +9,18 @@ public static partial class PortalTexts
 {
     public static readonly string Source = Path.Combine(KiPassStack.Root, "src", "Portal");
 
-    public static IEnumerable<XElement> Entries(string file) =>
-        XDocument.Load(Path.Combine(Source, "Shared", "Language", file)).Root!.Elements("data");
+    /// <summary>The entries of every file with this ending, such as <c>Texts.*.ko.resx</c>.</summary>
+    public static IEnumerable<XElement> Entries(string files) =>
+        Directory
+            .EnumerateFiles(Path.Combine(Source, "Shared", "Language"), files)
+            .SelectMany(file => XDocument.Load(file).Root!.Elements("data"));
 
-    public static HashSet<string> Keys(string file) => [.. Entries(file).Select(entry => entry.Attribute("name")!.Value)];
+    public static HashSet<string> Keys(string files) => [.. Entries(files).Select(entry => entry.Attribute("name")!.Value)];
 
     /// <summary>Keys that one of the two languages lacks.</summary>
     public static IReadOnlyList<string> Missing(IEnumerable<string> keys)
     {
-        var (korean, english) = (Keys("Texts.ko.resx"), Keys("Texts.en.resx"));
+        var (korean, english) = (Keys("Texts.*.ko.resx"), Keys("Texts.*.en.resx"));
         return [.. keys.Where(key => !korean.Contains(key) || !english.Contains(key))];
     }
 

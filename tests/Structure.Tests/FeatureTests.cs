@@ -12,10 +12,12 @@ public sealed class FeatureTests
         ["Traces"],
         ["Compliance", "Venues"],
         ["Facilities"],
-        ["Policy", "BusinessRegistry"],
-        ["Retention", "Audit"],
+        ["BusinessRegistry", "Policy"],
+        ["Retention"],
+        ["Audit"],
         ["Visits"],
         ["Database"],
+        ["Telemetry"],
     ];
 
     public static TheoryData<string> Projects() => [.. SourceProject.All.Select(project => project.Name)];

@@ -6,11 +6,11 @@ public static class CommonProblems
     /// <summary>400.</summary>
     /// <param name="when">What this program requires of a request, for the documentation.</param>
     public static Problem RequestMalformed(string when) =>
-        new(400, RequestMalformedCode, "요청 형식이 올바르지 않습니다.", "The request is not well formed.", when);
+        new(400, RequestMalformedCode, "요청 형식이 올바르지 않습니다.", "The request is malformed.", when);
 
     /// <summary>404 for an address without a route.</summary>
     public static Problem RouteUnknown() =>
-        new(404, RouteUnknownCode, "없는 주소입니다.", "There is nothing at this address.", "The address does not exist");
+        new(404, RouteUnknownCode, "없는 주소입니다.", "The address does not exist.", "The address does not exist");
 
     /// <summary>405.</summary>
     public static Problem MethodNotAllowed() =>
@@ -34,7 +34,7 @@ public static class CommonProblems
             429,
             "too-many-requests",
             "요청이 너무 많습니다. 잠시 뒤에 다시 보내 주십시오.",
-            "Too many requests. Try again shortly.",
+            "Too many requests. Try again later.",
             when,
             RetryAfterSeconds: 1
         );
@@ -46,7 +46,7 @@ public static class CommonProblems
             503,
             UnavailableCode,
             "지금은 처리할 수 없습니다. 같은 요청을 다시 보내 주십시오.",
-            "Not available right now. Send the same request again.",
+            "The service is unavailable. Send the same request again.",
             when,
             RetryAfterSeconds: 1
         );

@@ -6,7 +6,7 @@ namespace KiPass.Issuer.Problems;
 internal static class IssuerProblems
 {
     public static readonly Problem RequestMalformed = CommonProblems.RequestMalformed(
-        "Not JSON, not UTF-8, a field missing, of the wrong type or too long."
+        "The body is not JSON in UTF-8, or a field is missing, of the wrong type or too long."
     );
 
     public static readonly Problem SessionUnknown = new(
@@ -14,15 +14,15 @@ internal static class IssuerProblems
         "session-unknown",
         "본인 확인이 필요합니다. 휴대전화 번호를 다시 인증해 주십시오.",
         "Please verify your phone number again.",
-        "No bearer token, or one that is unknown, over 30 days old or ended."
+        "The request has no bearer token, or the token is unknown, older than 30 days or ended."
     );
 
     public static readonly Problem GuardianRequired = new(
         403,
         "guardian-required",
         "만 14세 미만은 법정대리인의 휴대전화 인증이 필요합니다.",
-        "Under 14, a guardian must verify their own phone first.",
-        "A person under 14 (Korean date) without a verification of another number that was confirmed within the last 30 minutes, or whose holder is known not to be an adult; or a companion under 14 of a visitor who is not an adult."
+        "A guardian must verify their own phone for visitors under 14.",
+        "The person is under 14 (Korean date), and no other number was verified within the last 30 minutes, or its owner is known not to be an adult; or a visitor who is not an adult adds a companion under 14."
     );
 
     public static readonly Problem OrderNotAuthentic = new(
@@ -30,7 +30,7 @@ internal static class IssuerProblems
         "order-not-authentic",
         "승인된 역학조사 요청이 아닙니다.",
         "This is not an approved trace order for this issuer.",
-        "Request or order not signed by the pinned key, meant for another issuer, requested and approved by the same person, beyond the bounds of its format, or asking for what the order does not cover."
+        "The request or order is not signed with the pinned key, is for another issuer, was requested and approved by the same person, violates the format, or asks for something that the order does not cover."
     );
 
     public static readonly Problem OrderExpired = new(
@@ -38,7 +38,7 @@ internal static class IssuerProblems
         "order-expired",
         "역학조사 요청의 유효 기간이 지났습니다.",
         "The trace order or the request has expired.",
-        "The order or the request (5 minutes) is over or not valid yet, or all days of the order are more than 28 days back."
+        "The order or the request (5 minutes) has expired or is not valid yet, or all days of the order are more than 28 days ago."
     );
 
     public static readonly Problem RouteUnknown = CommonProblems.RouteUnknown();
@@ -47,16 +47,16 @@ internal static class IssuerProblems
         404,
         "verification-unknown",
         "인증 요청이 없거나 만료되었습니다. 인증번호를 다시 받아 주십시오.",
-        "This verification is unknown or over. Please ask for a new code.",
-        "Unknown, over 3 minutes old, already confirmed or out of guesses: the same answer."
+        "This verification is unknown or has expired. Please request a new code.",
+        "The verification is unknown, older than 3 minutes, already confirmed, or has no attempts left; the answer is the same in each case."
     );
 
     public static readonly Problem CompanionUnknown = new(
         404,
         "companion-unknown",
         "동반자를 찾을 수 없습니다.",
-        "There is no such companion.",
-        "The id is not of a companion of this visitor."
+        "The companion does not exist.",
+        "The id does not belong to a companion of this visitor."
     );
 
     public static readonly Problem MethodNotAllowed = CommonProblems.MethodNotAllowed();
@@ -66,27 +66,27 @@ internal static class IssuerProblems
         "companions-full",
         "동반자는 10명까지 등록할 수 있습니다.",
         "A visitor can have up to 10 companions.",
-        "Ten companions are registered already."
+        "The visitor already has ten companions."
     );
 
     public static readonly Problem RequestTooLarge = CommonProblems.RequestTooLarge(
-        "A body over 16 KiB; over 2 MiB on the disclosure routes."
+        "The body is over 16 KiB, or over 2 MiB on the disclosure routes."
     );
 
     public static readonly Problem PhoneUnusable = new(
         422,
         "phone-unusable",
         "문자를 받을 수 있는 휴대전화 번호가 아닙니다.",
-        "This is not a mobile phone number.",
-        "Not a valid mobile number; without a country code it is read as Korean."
+        "This number is not a mobile phone number.",
+        "The number is not a valid mobile number; numbers without a country code are read as Korean."
     );
 
     public static readonly Problem CodeWrong = new(
         422,
         "code-wrong",
         "인증번호가 맞지 않습니다.",
-        "The code is not right.",
-        "One of the five guesses is spent."
+        "The code is wrong.",
+        "The code does not match; this uses one of five attempts."
     );
 
     public static readonly Problem ConsentRequired = new(
@@ -98,15 +98,15 @@ internal static class IssuerProblems
     );
 
     public static readonly Problem TooManyRequests = CommonProblems.TooManyRequests(
-        "A limit of the phone number, the address or the session; with `Retry-After`."
+        "The phone number, the address or the session exceeds a limit; with `Retry-After`."
     );
 
     public static readonly Problem OrderLimit = new(
         429,
         "order-limit",
         "역학조사 요청이 정해진 한도를 넘습니다.",
-        "The trace order goes beyond a limit.",
-        "More distinct pseudonyms than the order or this issuer allows for an order, or than this issuer allows in a day; or more orders in a day. Nothing is disclosed."
+        "The trace order exceeds a limit.",
+        "The order has more distinct pseudonyms than it or this issuer allows, or the issuer's limit of pseudonyms or orders per day is exceeded. Nothing is disclosed."
     );
 
     public static readonly Problem MessageUnsent = new(
@@ -114,7 +114,7 @@ internal static class IssuerProblems
         "message-unsent",
         "인증번호를 보내지 못했습니다. 잠시 후 다시 시도해 주십시오.",
         "The code could not be sent. Please try again in a moment.",
-        "The SMS gateway did not take the message; with `Retry-After`.",
+        "The SMS gateway did not accept the message; with `Retry-After`.",
         RetryAfterSeconds: 10
     );
 

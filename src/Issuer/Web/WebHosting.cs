@@ -12,7 +12,7 @@ internal static class WebHosting
     private const int MaxBodyBytes = 16 * 1024;
 
     /// <summary>Deepest nesting of a body, in unknown members too.</summary>
-    private const int MaxDepth = 4;
+    private const int MaxDepth = 16;
 
     /// <summary>Strict JSON: names in their exact case, nothing twice. Unknown members are ignored.</summary>
     public static IServiceCollection AddWeb(this IServiceCollection services)

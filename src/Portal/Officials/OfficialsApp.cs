@@ -23,7 +23,7 @@ internal static class OfficialsApp
             "Health authority",
         HomeAddress = "/home",
         Menu = NavigationMenu.Entries,
-        StyleSheets = ["css/traces.css"],
+        StyleSheets = ["css/orders.css", "css/views.css", "css/lists.css"],
         Accent = new("#5B4BB7", "#A79BF0"),
         SessionLifetime = TimeSpan.FromHours(2),
         RequiresSecondFactor = true,

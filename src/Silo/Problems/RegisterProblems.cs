@@ -21,7 +21,7 @@ internal static class RegisterProblems
         401,
         "device-unknown",
         "등록되지 않은 기기입니다. 기기를 다시 연결해 주십시오.",
-        "This device is not known. Pair it again.",
+        "Unknown device. Pair it again.",
         "The request has no bearer token, or the token belongs to no device"
     );
 
@@ -29,7 +29,7 @@ internal static class RegisterProblems
         403,
         "device-revoked",
         "사용이 해지된 기기입니다. 시설관리자에게 문의해 주십시오.",
-        "This device has been revoked. Ask the facility's manager.",
+        "This device was revoked. Ask the facility manager.",
         "The owner revoked the device; takes effect everywhere within 5 s"
     );
 
@@ -45,7 +45,7 @@ internal static class RegisterProblems
         403,
         "collection-ended",
         "감염병 위기 단계가 내려가 출입기록 수집이 끝났습니다.",
-        "The crisis level was lowered and entries are no longer collected.",
+        "The crisis level was lowered, so entries are no longer collected.",
         "`scannedAt` is after the day on which the crisis level fell to Caution or lower"
     );
 
@@ -53,7 +53,7 @@ internal static class RegisterProblems
         404,
         "pairing-code-unknown",
         "사용할 수 없는 연결 코드입니다. 새 코드를 만들어 주십시오.",
-        "This pairing code cannot be used. Make a new one.",
+        "This pairing code cannot be used. Create a new one.",
         "The code is wrong, expired or used; the answer is the same in each case"
     );
 
@@ -61,7 +61,7 @@ internal static class RegisterProblems
         404,
         "visit-unknown",
         "취소할 수 있는 출입기록이 없습니다. 취소는 5분 안에 같은 기기에서만 할 수 있습니다.",
-        "There is no such visit to undo. Only the same device can undo, within 5 minutes.",
+        "No visit to undo. Only the same device can undo a visit, within 5 minutes.",
         "This scan and device have no visit in the last 5 minutes"
     );
 
@@ -73,7 +73,7 @@ internal static class RegisterProblems
         409,
         "pass-already-used",
         "이미 사용된 QR입니다. 새 QR을 보여 주십시오.",
-        "Already used. Ask for a fresh code.",
+        "This code was already used. Ask for a new code.",
         "Another scan spent the token, at this facility or another"
     );
 
@@ -81,7 +81,7 @@ internal static class RegisterProblems
         410,
         "pass-expired",
         "만료된 QR입니다. 새 QR을 보여 주십시오.",
-        "Expired. Ask for a fresh code.",
+        "This code has expired. Ask for a new code.",
         "The verdict time is more than 5 s after the slot, or too old for the route (60 s; 24 h in a batch and for paper visits)"
     );
 
@@ -93,7 +93,7 @@ internal static class RegisterProblems
         422,
         "pass-not-authentic",
         "진본이 아닌 QR입니다. 출입을 기록하지 않았습니다.",
-        "Not an authentic code. No entry was recorded.",
+        "This code is not authentic. No entry was recorded.",
         "The issuer is unknown, the pass was sealed with another key, or it was altered"
     );
 
@@ -101,7 +101,7 @@ internal static class RegisterProblems
         422,
         "pass-not-yet-valid",
         "아직 사용할 수 없는 QR입니다. 기기의 시각을 확인해 주십시오.",
-        "Not valid yet. Check the clocks.",
+        "This code is not valid yet. Check the clock of the device.",
         "The verdict time is more than 5 s before the slot"
     );
 
@@ -113,7 +113,7 @@ internal static class RegisterProblems
         503,
         "visit-unconfirmed",
         "저장되었는지 확인하지 못했습니다. 같은 요청을 다시 보내 주십시오.",
-        "Perhaps not stored. Send the same request again.",
+        "The visit may not be stored. Send the same request again.",
         "The database did not answer in time, so the visit may or may not be stored",
         RetryAfterSeconds: 1
     );

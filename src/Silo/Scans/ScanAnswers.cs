@@ -16,7 +16,7 @@ internal sealed record ScanAccepted(
 {
     /// <summary>Always `accepted`.</summary>
     [AllowedValues("accepted")]
-    public string Result => "accepted";
+    public string Result { get; } = "accepted";
 }
 
 /// <summary>A scan of a batch that was refused.</summary>

@@ -24,7 +24,7 @@ internal sealed record ScanVoided
 {
     /// <summary>Always `voided`.</summary>
     [AllowedValues("voided")]
-    public string Result => "voided";
+    public string Result { get; } = "voided";
 }
 
 /// <summary><c>POST /v1/scans/undo</c>: for a visitor who did not enter after all; the same device, within 5 minutes. The token stays spent.</summary>

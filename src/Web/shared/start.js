@@ -27,8 +27,8 @@
   /** @param {string} [detail] */
   function sayOld(detail) {
     say(
-      "이 브라우저에는 이 화면에 필요한 기능이 없습니다. 브라우저를 최신 버전으로 업데이트하거나 크롬, 삼성 인터넷, 사파리, 엣지의 최신 버전에서 이 주소를 열어 주세요.",
-      "This browser lacks a function that this page needs. Update it, or open this address in a current version of Chrome, Samsung Internet, Safari or Edge.",
+      "이 브라우저에는 이 화면에 필요한 기능이 없어요. 브라우저를 최신 버전으로 업데이트하거나 크롬, 삼성 인터넷, 사파리, 엣지의 최신 버전에서 이 주소를 열어 주세요.",
+      "This browser lacks a function that this page needs. Update the browser, or open this address in a current version of Chrome, Samsung Internet, Safari or Edge.",
       detail
     );
   }
@@ -43,8 +43,8 @@
     function (event) {
       if (event.target instanceof HTMLScriptElement) {
         say(
-          "화면을 다 불러오지 못했습니다. 인터넷 연결을 확인하고 새로 고쳐 주세요.",
-          "The page did not load completely. Check the connection and reload it."
+          "화면을 다 불러오지 못했어요. 인터넷 연결을 확인하고 새로 고침해 주세요.",
+          "The page could not be loaded completely. Check the connection and reload the page."
         );
       } else if (event.message) sayOld(event.message);
     },
@@ -57,7 +57,7 @@
     if (!("noModule" in HTMLScriptElement.prototype)) return sayOld();
     setTimeout(function () {
       say(
-        "화면이 시작되지 않습니다. 새로 고쳐 주세요. 그래도 안 되면 브라우저를 다시 시작해 주세요.",
+        "화면이 시작되지 않아요. 새로 고침해 주세요. 그래도 안 되면 브라우저를 다시 시작해 주세요.",
         "The page does not start. Reload it. If that does not help, restart the browser."
       );
     }, PATIENCE_MS);

@@ -189,7 +189,7 @@ public sealed class ObligationMessageSweepTests : IDisposable
             register.Calls,
             gateway,
             new ObligationMessageText(
-                new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider().GetRequiredService<IStringLocalizer<Texts>>(),
+                new ServiceCollection().AddLogging().AddTexts().BuildServiceProvider().GetRequiredService<IStringLocalizer<Texts>>(),
                 request.GetRequiredService<PortalSettings>()
             ),
             accounts.Time

@@ -35,6 +35,19 @@ public sealed class AccountsSchemaTests
         await accounts.SignedUp();
     }
 
+    [Fact]
+    public async Task Portals_that_start_at_once_upgrade_one_after_the_other()
+    {
+        var server = await PostgresServer.Shared;
+        var text = server.ConnectionString(await server.CreateDatabase());
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => new AccountsFixture(postgres: text).Dispose())));
+
+        await using var source = NpgsqlDataSource.Create(text);
+        await using var repeated = source.CreateCommand("SELECT count(*) - count(DISTINCT scriptname) FROM schemaversions");
+        Assert.Equal(0L, await repeated.ExecuteScalarAsync());
+    }
+
     private static async Task<bool> Compare(IServiceProvider request, string question)
     {
         var database = request.GetRequiredService<AccountsDatabase>();

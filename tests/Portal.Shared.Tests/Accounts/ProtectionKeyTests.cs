@@ -94,8 +94,7 @@ public sealed class ProtectionKeyTests : IDisposable
     public void An_area_left_in_the_settings_must_be_the_programs_own(string area, bool accepted)
     {
         var configuration = new ConfigurationManager();
-        configuration.AddInMemoryCollection(Basic("data"));
-        configuration["Portal:Area"] = area;
+        configuration.AddInMemoryCollection(new Dictionary<string, string?>(Basic("data")) { ["Portal:Area"] = area });
         if (accepted)
         {
             Assert.Equal("Owners", PortalSettings.Read(configuration, TestPrograms.Owners).Program.Name);

@@ -39,7 +39,7 @@ public sealed partial class CompleteTextsTests
     [Fact]
     public void Every_text_in_the_code_has_its_korean()
     {
-        var korean = PortalTexts.Keys("Texts.ko.resx");
+        var korean = PortalTexts.Keys("Texts.*.ko.resx");
         var literals = PortalTexts.Literals().ToList();
 
         Assert.True(literals.Count > 500, $"Only {literals.Count} texts were found in the code.");
@@ -54,9 +54,9 @@ public sealed partial class CompleteTextsTests
     {
         // A composed key is no text: its English stands beside it.
         var english = PortalTexts
-            .Entries("Texts.en.resx")
+            .Entries("Texts.*.en.resx")
             .ToDictionary(entry => entry.Attribute("name")!.Value, entry => entry.Element("value")!.Value);
-        foreach (var entry in PortalTexts.Entries("Texts.ko.resx"))
+        foreach (var entry in PortalTexts.Entries("Texts.*.ko.resx"))
         {
             var key = entry.Attribute("name")!.Value;
             Assert.Equal(Places(english.GetValueOrDefault(key, key)), Places(entry.Element("value")!.Value));
@@ -88,7 +88,7 @@ public sealed partial class CompleteTextsTests
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
         try
         {
-            using var services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
+            using var services = new ServiceCollection().AddLogging().AddTexts().BuildServiceProvider();
             Assert.Equal(expected, services.GetRequiredService<IStringLocalizer<Texts>>()[key].Value);
         }
         finally

@@ -48,7 +48,7 @@ public sealed partial class CatalogueTests(Registers registers)
 
     [Theory]
     [InlineData("ko", "등록되지 않은 기기입니다. 기기를 다시 연결해 주십시오.")]
-    [InlineData("en", "This device is not known. Pair it again.")]
+    [InlineData("en", "Unknown device. Pair it again.")]
     public async Task A_problem_is_answered_in_the_callers_language(string language, string title)
     {
         using var client = registers.On(Store.Sqlite).Client();

@@ -61,9 +61,9 @@ public sealed partial class MetricsTests
 
     [Theory]
     [InlineData("--Telemetry:MetricsPort", "70000", "Telemetry:MetricsPort: 70000 is not a port")]
-    [InlineData("--Telemetry:Otlp", "collector", "Telemetry:Otlp: 'collector' is not an address")]
+    [InlineData("--Telemetry:Otlp", "collector", "Telemetry:Otlp: 'collector' is not an http(s) address")]
     [InlineData("--Telemetry:Address", "register", "Telemetry:Address: 'register' is not an IP address")]
-    [InlineData("--Telemetry:SpanShare", "2", "Telemetry:SpanShare: 2 is not between 0 and 1")]
+    [InlineData("--Telemetry:SpanShare", "2", "Telemetry:SpanShare: 2 is not a number from 0 to 1")]
     public async Task A_wrong_setting_stops_the_start_with_its_name_and_value(string name, string value, string expected)
     {
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => RegisterUnderTest.Start(Store.Sqlite, null, name, value));

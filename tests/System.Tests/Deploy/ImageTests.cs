@@ -48,6 +48,15 @@ public sealed partial class ImageTests
         var (made, printed) = await Tool.Ended(publish);
         Assert.True(made == 0, printed);
 
+        if (program.StartsWith("Portal/", StringComparison.Ordinal))
+        {
+            var files = Path.Combine(folder["program"], "wwwroot", "_content", "KiPass.Portal.Shared");
+            Assert.All(
+                ["css/site.css", "js/drafts.js", "fonts/pretendard-400-ui.woff2"],
+                file => Assert.True(File.Exists(Path.Combine(files, file)))
+            );
+        }
+
         var start = new ProcessStartInfo("dotnet", ["program.dll"]) { WorkingDirectory = folder["program"] };
         start.Environment[setting.Replace(":", "__", StringComparison.Ordinal)] = program == "Issuer" ? "0" : "";
         var (exitCode, output) = await Tool.Ended(start);

@@ -21,7 +21,7 @@ public sealed class OfflineQueueTests(DoorFixture door)
         var firstAt = door.Camera.Show(FakeCamera.Picture(await door.NextVisitor().Pass()));
         var first = await scanner.NextVerdict();
         Assert.Equal("kept", first.Kind);
-        Assert.Contains("저장했습니다", await scanner.Page.Locator(".verdict").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("저장했어요", await scanner.Page.Locator(".verdict").InnerTextAsync(), StringComparison.Ordinal);
         await scanner.GoOn();
 
         // The same code again, after its quiet time, is recognised on the device alone; a used-up slot is too.
@@ -43,7 +43,7 @@ public sealed class OfflineQueueTests(DoorFixture door)
 
         await scanner.Context.SetOfflineAsync(false);
         await scanner.WaitForKept(0);
-        await scanner.Page.Locator(".news:has-text('저장한 2건을 보냈습니다')").WaitForAsync();
+        await scanner.Page.Locator(".news:has-text('저장한 2건을 보냈어요')").WaitForAsync();
         Assert.Equal([("accepted", null), ("accepted", null)], await scanner.ReadList());
         Assert.Equal(2, Recorded(scanner).Count);
         var sent = scanner.Posted("/v1/scans/batch").SelectMany(body => body.GetProperty("scans").EnumerateArray()).ToList();

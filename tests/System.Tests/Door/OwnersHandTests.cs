@@ -92,15 +92,15 @@ public sealed class OwnersHandTests(DoorFixture door)
         var page = scanner.Page;
         var pictures = new StatePictures(page, "scanner-pairing-wrong", Look.Phone);
         var here = door.Stack.Register.Authority;
-        await page.ClickAsync("button:has-text('등록 QR 읽기')");
+        await page.ClickAsync("button:has-text('연결 QR 읽기')");
         door.Camera.Show(FakeCamera.Picture("https://menu.example/"));
-        await page.Locator(".field-error:has-text('기기 등록 QR이 아닙니다')").WaitForAsync();
+        await page.Locator(".field-error:has-text('스캐너 연결 QR이 아니에요')").WaitForAsync();
 
         const string Foreign = "https://other.example/scanner/#pair=7KQ2M-4XP9A";
         door.Camera.Show(FakeCamera.Picture(Foreign));
         await page.Locator(".field-error:has-text('other.example/scanner/')").WaitForAsync();
         Assert.Contains(
-            $"여기({here})에 등록하려면",
+            $"여기({here})에 연결하려면",
             await page.Locator(".field-error:not(:empty)").InnerTextAsync(),
             StringComparison.Ordinal
         );

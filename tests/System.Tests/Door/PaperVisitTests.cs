@@ -14,7 +14,7 @@ public sealed class PaperVisitTests(DoorFixture door)
     {
         await using var scanner = await door.OpenScanner();
         await Write(scanner, "남궁시험", "010-9876-5432");
-        Assert.Contains("기록했습니다", await scanner.Page.Locator(".said:not(:empty)").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("기록했어요", await scanner.Page.Locator(".said:not(:empty)").InnerTextAsync(), StringComparison.Ordinal);
 
         var posted = Assert.Single(scanner.Posted("/v1/visits/manual"));
         var written = Open(posted.GetProperty("sealed").GetString()!, "authority");
@@ -49,7 +49,7 @@ public sealed class PaperVisitTests(DoorFixture door)
         await scanner.Page.Until("JSON.parse(localStorage.getItem('kipass.scanner')).authorityKey !== null");
         await scanner.Context.SetOfflineAsync(true);
         await Write(scanner, "황보시험", "12가34나");
-        Assert.Contains("저장했습니다", await scanner.Page.Locator(".said:not(:empty)").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("저장했어요", await scanner.Page.Locator(".said:not(:empty)").InnerTextAsync(), StringComparison.Ordinal);
         await scanner.Page.Keyboard.PressAsync("Escape");
         await scanner.WaitForKept(1);
         await scanner.Context.SetOfflineAsync(false);
@@ -77,17 +77,17 @@ public sealed class PaperVisitTests(DoorFixture door)
         );
         await scanner.Reload();
         await scanner.Page.Until($"JSON.parse(localStorage.getItem('kipass.scanner')).authorityKey?.x === '{swapped.X}'");
-        await scanner.Page.ClickAsync("nav.tools button:has-text('종이 기록')");
+        await scanner.Page.ClickAsync("nav.tools button:has-text('수기 기록')");
         var shown = await scanner.Page.Locator("output.print").InnerTextAsync();
         Assert.Equal(swapped.Thumbprint, shown.Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal));
         Assert.Equal(0, await scanner.Page.Locator("dialog form").CountAsync());
-        await scanner.Page.ClickAsync("dialog .quiet:has-text('다릅니다')");
-        Assert.Contains("종이 기록을 쓰지 말고", await scanner.Page.Locator("dialog .warning").InnerTextAsync(), StringComparison.Ordinal);
+        await scanner.Page.ClickAsync("dialog .quiet:has-text('달라요')");
+        Assert.Contains("수기 기록을 쓰지 말고", await scanner.Page.Locator("dialog .warning").InnerTextAsync(), StringComparison.Ordinal);
     }
 
     private static async Task Write(DoorScanner scanner, string name, string phone)
     {
-        await scanner.Page.ClickAsync("nav.tools button:has-text('종이 기록')");
+        await scanner.Page.ClickAsync("nav.tools button:has-text('수기 기록')");
         await scanner.Page.FillAsync("dialog input[type=text] >> nth=0", name);
         await scanner.Page.FillAsync("dialog input[inputmode=tel]", phone);
         await scanner.Page.ClickAsync("dialog button[type=submit]");

@@ -28,7 +28,7 @@ public sealed class ScannerVerdictTests(DoorFixture door)
         door.Camera.Show(picture);
         var again = await scanner.NextVerdict();
         Assert.Equal(("refused", "pass-already-used"), (again.Kind, again.Code));
-        Assert.Contains("이미 사용된 QR입니다", await scanner.Page.Locator(".verdict").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("이미 사용된 QR이에요", await scanner.Page.Locator(".verdict").InnerTextAsync(), StringComparison.Ordinal);
         await scanner.GoOn();
         Assert.Single(RecordedVisits.Among(door.Stack.Data, scanner.SentScans.Select(Guid.Parse)));
     }
@@ -53,7 +53,7 @@ public sealed class ScannerVerdictTests(DoorFixture door)
         door.Camera.Show(FakeCamera.Picture(door.ExpiredPass()));
         var verdict = await scanner.NextVerdict();
         Assert.Equal(("refused", "pass-expired"), (verdict.Kind, verdict.Code));
-        Assert.Contains("만료된 QR입니다", await scanner.Page.Locator(".verdict").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("만료된 QR이에요", await scanner.Page.Locator(".verdict").InnerTextAsync(), StringComparison.Ordinal);
         await scanner.GoOn();
     }
 
@@ -66,7 +66,7 @@ public sealed class ScannerVerdictTests(DoorFixture door)
         await using var scanner = await door.OpenScanner();
         door.Camera.Show(FakeCamera.Picture(text));
         Assert.Equal("not-ours", (await scanner.NextVerdict()).Kind);
-        Assert.Contains("KI-PASS QR이 아닙니다", await scanner.Page.Locator(".verdict").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("KI-PASS QR이 아니에요", await scanner.Page.Locator(".verdict").InnerTextAsync(), StringComparison.Ordinal);
         await scanner.GoOn();
         Assert.Empty(scanner.SentScans);
     }
@@ -81,11 +81,11 @@ public sealed class ScannerVerdictTests(DoorFixture door)
         await scanner.Page.Locator(".aim.hinting").WaitForAsync(new() { Timeout = 9000 });
         var took = await scanner.Page.EvaluateAsync<double>("performance.now() - began");
         Assert.InRange(took, 4900, 8000);
-        Assert.Contains("QR이 읽히지 않습니다", await scanner.Page.Locator(".aim").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("QR을 읽지 못했어요", await scanner.Page.Locator(".aim").InnerTextAsync(), StringComparison.Ordinal);
         door.Camera.Show(FakeCamera.HalfCovered(picture));
         await scanner.Page.LetPass(1000);
         door.Camera.Show(FakeCamera.Dim(FakeCamera.Blurred(picture, radius: 14)));
-        await scanner.Page.Locator(".aim:has-text('어둡습니다')").WaitForAsync();
+        await scanner.Page.Locator(".aim:has-text('어두워요')").WaitForAsync();
         Assert.Empty(scanner.SentScans);
         Assert.Equal(0, await scanner.VerdictCount());
 

@@ -33,7 +33,7 @@ public sealed class VisitorPageTests(DoorFixture door)
         Assert.StartsWith("KP1:", await HeldPass(page), StringComparison.Ordinal);
 
         await page.ClickAsync("#actions button:has-text('내 정보')");
-        await page.ClickAsync("summary:has-text('사람 추가')");
+        await page.ClickAsync("summary:has-text('동반자 추가')");
         await page.FillAsync("details input >> nth=0", "독고아이");
         await page.FillAsync("details input >> nth=1", "20160505");
         await page.ClickAsync("details button[type=submit]");
@@ -44,7 +44,7 @@ public sealed class VisitorPageTests(DoorFixture door)
         await page.Until("Object.keys(JSON.parse(localStorage.getItem('kipass.passes'))).length === 2");
 
         await page.ClickAsync("#actions button:has-text('내 정보')");
-        await page.ClickAsync(".danger:has-text('계정 지우기')");
+        await page.ClickAsync(".danger:has-text('계정 삭제')");
         await page.ClickAsync("dialog .danger");
         await page.Locator("h1:has-text('전자출입명부 QR')").WaitForAsync();
         Assert.Equal("null", await page.EvaluateAsync<string>("String(localStorage.getItem('kipass.session'))"));
@@ -61,11 +61,11 @@ public sealed class VisitorPageTests(DoorFixture door)
         await page.ClickAsync("button[type=submit]");
         await page.CheckAsync("input[type=checkbox]");
         await page.ClickAsync("button[type=submit]");
-        await page.Locator("h1:has-text('보호자의 확인')").WaitForAsync();
+        await page.Locator("h1:has-text('보호자 확인')").WaitForAsync();
         await page.FillAsync("input[name=guardianPhone]", NextNumber());
         await page.CheckAsync("input[type=checkbox]");
         await page.ClickAsync("button[type=submit]");
-        await page.Locator("h1:has-text('보호자의 인증번호')").WaitForAsync();
+        await page.Locator("h1:has-text('보호자 인증번호')").WaitForAsync();
         await TypeTheCodeShown(page);
         await page.Locator("h1:text-is('인증번호 입력')").WaitForAsync();
         await TypeTheCodeShown(page);
@@ -83,7 +83,7 @@ public sealed class VisitorPageTests(DoorFixture door)
         await page.ReloadAsync();
         await page.Locator("#qr svg").First.WaitForAsync();
         var said = await page.Locator(".trouble p").InnerTextAsync();
-        Assert.Matches("인터넷 연결이 없습니다. [89]분 [0-9]+초 동안", said);
+        Assert.Matches("인터넷 연결이 없어요. [89]분 [0-9]+초 동안", said);
         await using var scanner = await door.OpenScanner();
         door.Camera.Show(await phone.Picture());
         Assert.Equal("accepted", (await scanner.NextVerdict()).Kind);

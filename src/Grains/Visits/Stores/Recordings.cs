@@ -6,8 +6,7 @@ internal static class Recordings
     /// <summary>How long after its entry a visit can be voided.</summary>
     public static readonly TimeSpan Voidable = TimeSpan.FromMinutes(5);
 
-    public static Recording Stored(Visit visit) =>
-        new(ScanStatus.Accepted, visit.ScanId, visit.DeviceId, ToMillisecond(visit.EnteredAt));
+    public static Recording Stored(Visit visit) => new(ScanStatus.Accepted, visit.ScanId, visit.DeviceId, ToMillisecond(visit.EnteredAt));
 
     public static Recording Stored(PaperVisit visit) =>
         new(ScanStatus.Accepted, visit.ScanId, visit.DeviceId, ToMillisecond(visit.EnteredAt));

@@ -25,15 +25,13 @@ internal sealed class CaseRow
 }
 
 /// <summary>A trace order, from its draft to the destruction of what it found.</summary>
-internal sealed class TraceOrderRow
+internal sealed record TraceOrderRow : TraceOrderTerms
 {
     public required Guid Id { get; set; }
 
     public required Guid CaseId { get; set; }
 
     public TraceOrderState State { get; set; }
-
-    public TraceKind Kind { get; set; }
 
     public required Guid RequestedBy { get; set; }
 
@@ -49,37 +47,6 @@ internal sealed class TraceOrderRow
 
     /// <summary>From when on nothing of it is shown any more; destroyed within the hour.</summary>
     public required DateTimeOffset ExpiresAt { get; set; }
-
-    public string Ground { get; set; } = "";
-
-    public string Reason { get; set; } = "";
-
-    public KoreanDay FromDay { get; set; }
-
-    public KoreanDay ToDay { get; set; }
-
-    public Guid? FacilityId { get; set; }
-
-    public string FacilityName { get; set; } = "";
-
-    public DateTimeOffset? WindowFrom { get; set; }
-
-    public DateTimeOffset? WindowTo { get; set; }
-
-    /// <summary>Dwell times that the order changes: minutes by facility type.</summary>
-    public Dictionary<string, int> Dwell { get; set; } = [];
-
-    public int CloseMinutes { get; set; }
-
-    public int MaxContacts { get; set; }
-
-    public int NoticeAfterDays { get; set; }
-
-    /// <summary>Whether to find also where contacts went next on the same day.</summary>
-    public bool Forward { get; set; }
-
-    /// <summary>Issuers to ask; none: all that are pinned when it is signed.</summary>
-    public List<ushort> Issuers { get; set; } = [];
 
     /// <summary>The index person sealed to the authority's own encryption key.</summary>
     public string? SealedPerson { get; set; }

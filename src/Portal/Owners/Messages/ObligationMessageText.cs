@@ -40,7 +40,13 @@ internal sealed class ObligationMessageText(IStringLocalizer<Texts> texts, Porta
         }
         if (news.Withdrawn is { } day)
         {
-            said.Add(texts["The change announced for {0} will not take place. The obligation remains: {1}.", day, texts[$"obligation {now.Kind}"].Value]);
+            said.Add(
+                texts[
+                    "The change announced for {0} will not take place. The obligation remains: {1}.",
+                    day,
+                    texts[$"obligation {now.Kind}"].Value
+                ]
+            );
         }
         if (news.Announced && outlook.Next is { } next)
         {

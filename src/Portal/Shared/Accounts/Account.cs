@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>Somebody who may sign in to one area. What an owner may do at a facility is the facility's to say, not the account's.</summary>
+/// <summary>Somebody who may sign in to one portal. What an owner may do at a facility is the facility's to say, not the account's.</summary>
 public sealed class Account : IdentityUser<Guid>
 {
     public string Name { get; set; } = "";
@@ -21,7 +21,7 @@ public sealed class Account : IdentityUser<Guid>
     public long LastTotpStep { get; set; }
 }
 
-/// <summary>What an account is in its area. Owners' area: <see cref="Owner"/> only; the others belong to the officials' area.</summary>
+/// <summary>What an account is. In the owners' portal always <see cref="Owner"/>; the other roles belong to the officials' portal.</summary>
 public enum AccountRole
 {
     /// <summary>Owner, manager or scanner of facilities (사업주, 시설관리자).</summary>
@@ -38,7 +38,7 @@ public enum AccountRole
 }
 
 /// <summary>A signed-in browser; its cookie is worth nothing once the row is gone.</summary>
-public sealed class AccountSession
+internal sealed class AccountSession
 {
     /// <summary>SHA-256 of the key in the cookie, base64url.</summary>
     public required string Id { get; set; }
@@ -58,7 +58,7 @@ public sealed class AccountSession
 }
 
 /// <summary>A six-digit code on its way to an e-mail address or phone. One for each account and purpose.</summary>
-public sealed class OneTimeCode
+internal sealed class OneTimeCode
 {
     public required Guid AccountId { get; set; }
 
@@ -98,10 +98,10 @@ public sealed class Invitation
 
     public string District { get; set; } = "";
 
-    /// <summary>Owners' area: the facility that the invited person will work for.</summary>
+    /// <summary>In the owners' portal: the facility that the invited person will work for.</summary>
     public Guid? FacilityId { get; set; }
 
-    /// <summary>Owners' area: <c>owner</c>, <c>manager</c> or <c>scanner</c> at that facility.</summary>
+    /// <summary>In the owners' portal: <c>owner</c>, <c>manager</c> or <c>scanner</c> at that facility.</summary>
     public string FacilityRole { get; set; } = "";
 
     public Guid? InvitedBy { get; set; }

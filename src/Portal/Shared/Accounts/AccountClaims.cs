@@ -30,7 +30,7 @@ public static class AccountClaims
 }
 
 /// <summary>Puts role, name and jurisdiction into the principal.</summary>
-public sealed class AccountClaimsFactory(UserManager<Account> accounts, IOptions<IdentityOptions> options)
+internal sealed class AccountClaimsFactory(UserManager<Account> accounts, IOptions<IdentityOptions> options)
     : UserClaimsPrincipalFactory<Account>(accounts, options)
 {
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(Account user)

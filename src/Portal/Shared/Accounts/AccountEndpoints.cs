@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace KiPass.Portal.Shared.Accounts;
 
 /// <summary>What the account pages need beside themselves: leaving, and the two questions of a passkey.</summary>
-public static class AccountEndpoints
+internal static class AccountEndpoints
 {
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {

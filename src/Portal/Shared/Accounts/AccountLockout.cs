@@ -6,7 +6,7 @@ namespace KiPass.Portal.Shared.Accounts;
 
 /// <summary>Accounts with a lockout that goes by <see cref="TimeProvider"/> and counts wrong tries that come at once each for itself.</summary>
 /// <remarks>Identity's own reads the system's clock, and of concurrent wrong tries it stores one.</remarks>
-public sealed class AccountLockout(
+internal sealed class AccountLockout(
     IUserStore<Account> store,
     IOptions<IdentityOptions> options,
     IPasswordHasher<Account> passwords,

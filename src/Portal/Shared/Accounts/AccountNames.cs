@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>Names of accounts of this area, for lists of people.</summary>
+/// <summary>Names of accounts of this portal, for lists of people.</summary>
 public sealed class AccountNames(IDbContextFactory<AccountsDatabase> databases)
 {
     /// <summary>Name and e-mail in one text by account id, of those that exist.</summary>

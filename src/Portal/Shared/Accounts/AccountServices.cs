@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Shared.Accounts;
 
-/// <summary>Identity on the area's own database: passwords by length, lockout, second factor, passkeys, revocable sessions.</summary>
+/// <summary>Identity on the portal's own database: passwords by length, lockout, second factor, passkeys, revocable sessions.</summary>
 public static class AccountServices
 {
     public const int PasswordLength = 12;

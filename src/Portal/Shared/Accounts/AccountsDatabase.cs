@@ -15,9 +15,9 @@ public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options)
         IdentityUserPasskey<Guid>
     >(options)
 {
-    public DbSet<AccountSession> Sessions => Set<AccountSession>();
+    internal DbSet<AccountSession> Sessions => Set<AccountSession>();
 
-    public DbSet<OneTimeCode> Codes => Set<OneTimeCode>();
+    internal DbSet<OneTimeCode> Codes => Set<OneTimeCode>();
 
     public DbSet<Invitation> Invitations => Set<Invitation>();
 
@@ -49,5 +49,6 @@ public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options)
         builder.Entity<Invitation>().ToTable("invitation").Property(row => row.Role).HasConversion<string>();
     }
 
-    protected override void ConfigureConventions(ModelConfigurationBuilder conventions) => conventions.StoreTimesAsMilliseconds();
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.StoreTimesAsMilliseconds();
 }

@@ -1,7 +1,7 @@
 namespace KiPass.Portal.Shared.Accounts;
 
 /// <summary>A browser and its system in two texts, as the list of sessions shows them.</summary>
-public static class BrowserName
+internal static class BrowserName
 {
     private static readonly (string Mark, string Name)[] Browsers =
     [

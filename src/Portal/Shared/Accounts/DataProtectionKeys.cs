@@ -12,10 +12,10 @@ using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 namespace KiPass.Portal.Shared.Accounts;
 
 /// <summary>
-/// The keys that protect cookies and secrets at rest: in a folder that all processes of an area share, sealed (AES-256-GCM) with
+/// The keys that protect cookies and secrets at rest: in a folder that all processes of a portal share, sealed (AES-256-GCM) with
 /// <c>keys/protection.json</c>, so that the folder or its backup alone opens nothing.
 /// </summary>
-public static class DataProtectionKeys
+internal static class DataProtectionKeys
 {
     private const string Secret = "protection";
 
@@ -78,7 +78,7 @@ public static class DataProtectionKeys
 }
 
 /// <summary>Seals the keys that ASP.NET Core keeps as XML.</summary>
-public sealed class ProtectionSeal(byte[] secret) : IXmlEncryptor
+internal sealed class ProtectionSeal(byte[] secret) : IXmlEncryptor
 {
     public const string ElementName = "sealed";
 
@@ -112,7 +112,7 @@ public sealed class ProtectionSeal(byte[] secret) : IXmlEncryptor
 }
 
 /// <summary>Opens a sealed key. ASP.NET Core creates it by the name in the key's file: see <see cref="SealedKeyFiles"/> before renaming it.</summary>
-public sealed class ProtectionOpener(IServiceProvider services) : IXmlDecryptor
+internal sealed class ProtectionOpener(IServiceProvider services) : IXmlDecryptor
 {
     public XElement Decrypt(XElement encryptedElement) => services.GetRequiredService<ProtectionSeal>().Open(encryptedElement);
 }

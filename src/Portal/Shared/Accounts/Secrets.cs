@@ -5,7 +5,7 @@ using System.Text;
 namespace KiPass.Portal.Shared.Accounts;
 
 /// <summary>Secrets that the database knows only by their hash.</summary>
-public static class Secrets
+internal static class Secrets
 {
     /// <summary>32 random bytes, base64url.</summary>
     public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace KiPass.Portal.Shared.Accounts;
 
 /// <summary>Sign-ins live in the database; the cookie carries a key only. Removing the row ends the session at once.</summary>
-public sealed class SessionStore(IDbContextFactory<AccountsDatabase> databases, TimeProvider time) : ITicketStore
+internal sealed class SessionStore(IDbContextFactory<AccountsDatabase> databases, TimeProvider time) : ITicketStore
 {
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components.Server;
 namespace KiPass.Portal.Shared.Accounts;
 
 /// <summary>Ends an open page within 10 s after its session was revoked.</summary>
-public sealed class SessionWatch(ILoggerFactory log, SessionStore sessions) : RevalidatingServerAuthenticationStateProvider(log)
+internal sealed class SessionWatch(ILoggerFactory log, SessionStore sessions) : RevalidatingServerAuthenticationStateProvider(log)
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(10);
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Identity;
 namespace KiPass.Portal.Shared.Accounts;
 
 /// <summary>How a sign-in ended.</summary>
-public enum SignInOutcome
+internal enum SignInOutcome
 {
     SignedIn,
     SecondFactorNeeded,
@@ -16,7 +16,7 @@ public enum SignInOutcome
 }
 
 /// <summary>Signing in and out.</summary>
-public sealed class SignIn(SignInManager<Account> signIns, UserManager<Account> accounts, SecondFactor secondFactor)
+internal sealed class SignIn(SignInManager<Account> signIns, UserManager<Account> accounts, SecondFactor secondFactor)
 {
     // Hashing for an unknown address takes as long as for a known one.
     private static readonly Account Nobody = new();

@@ -6,7 +6,7 @@ using System.Text;
 namespace KiPass.Portal.Shared.Accounts;
 
 /// <summary>Time-based one-time passwords (RFC 6238): SHA-1, six digits, steps of 30 s, as every authenticator app has them.</summary>
-public static class Totp
+internal static class Totp
 {
     private const int StepSeconds = 30;
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

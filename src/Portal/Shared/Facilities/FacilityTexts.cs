@@ -65,11 +65,11 @@ public static class FacilityTexts
             (nameof(FacilityFacts.OpenedOn), FieldProblem.OutOfRange) => texts["The opening date must be between 1900 and today."],
             (nameof(FacilityFacts.Capacity), FieldProblem.OutOfRange) => texts["Enter a number of people from 1 to 100,000."],
             (nameof(FacilityFacts.Phone), FieldProblem.Malformed) => texts["Enter a Korean phone number, for example 02-123-4567."],
-            (nameof(RestrictionOrder.From), FieldProblem.OutOfRange) => texts[
-                "Choose today or later. Past days do not change."
-            ],
+            (nameof(RestrictionOrder.From), FieldProblem.OutOfRange) => texts["Choose today or later. Past days do not change."],
             (nameof(RestrictionOrder.Until), FieldProblem.OutOfRange) => texts["The last day must be after the first day."],
-            (nameof(RestrictionOrder.GuidanceUntil), FieldProblem.OutOfRange) => texts["The guidance period must end between the first and the last day."],
+            (nameof(RestrictionOrder.GuidanceUntil), FieldProblem.OutOfRange) => texts[
+                "The guidance period must end between the first and the last day."
+            ],
             (nameof(RestrictionOrder.FacilityId), FieldProblem.Unknown) => texts["No such facility in your jurisdiction."],
             (_, FieldProblem.Missing) => texts["Required."],
             (_, FieldProblem.TooLong) => texts["This is too long."],

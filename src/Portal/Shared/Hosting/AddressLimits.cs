@@ -3,7 +3,7 @@ using System.Threading.RateLimiting;
 namespace KiPass.Portal.Shared.Hosting;
 
 /// <summary>How often one address may post to the account pages: 120 times a minute.</summary>
-public static class AddressLimits
+internal static class AddressLimits
 {
     private const int PostsAMinute = 120;
 

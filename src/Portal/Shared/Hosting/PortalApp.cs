@@ -49,7 +49,7 @@ public sealed class PortalApp
         AccountsSchema.Apply(settings);
 
         builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System);
-        builder.Services.AddLocalization().AddSingleton<WebFiles>();
+        builder.Services.AddTexts().AddSingleton<WebFiles>();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices().AddTransient<MudLocalizer, MudTexts>();
         builder.Services.AddAccounts(settings);

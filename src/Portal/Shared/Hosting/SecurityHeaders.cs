@@ -1,7 +1,7 @@
 namespace KiPass.Portal.Shared.Hosting;
 
 /// <summary>Headers of every answer. Scripts, fonts and pictures come from this portal alone.</summary>
-public static class SecurityHeaders
+internal static class SecurityHeaders
 {
     // MudBlazor writes its theme and positions as inline styles; scripts are never inline.
     private const string ContentSecurityPolicy =

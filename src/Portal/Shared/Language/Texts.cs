@@ -1,4 +1,47 @@
+using Microsoft.Extensions.Localization;
+
 namespace KiPass.Portal.Shared.Language;
 
-/// <summary>Names the resources: <c>Texts.ko.resx</c>. The key of a text is the text in English; a test finds keys without Korean.</summary>
-public sealed class Texts;
+/// <summary>
+/// The texts of both portals, from <c>Texts.{Part}.ko.resx</c> and <c>Texts.{Part}.en.resx</c>. The key of a text is the text in English, or
+/// a prefix and the name of a value (<c>stage Active</c>); a test finds keys that a language lacks.
+/// </summary>
+public sealed class Texts(IStringLocalizerFactory factory) : IStringLocalizer<Texts>
+{
+    /// <summary>The middle of the file names. A key is in one part only.</summary>
+    public static readonly string[] Parts = ["Common", "Accounts", "Facilities", "Owners", "Officials", "Compliance", "Traces", "Audit"];
+
+    private readonly IStringLocalizer[] parts =
+    [
+        .. Parts.Select(part => factory.Create($"Language.{nameof(Texts)}.{part}", typeof(Texts).Assembly.GetName().Name!)),
+    ];
+
+    /// <inheritdoc/>
+    public LocalizedString this[string name] => Find(part => part[name]) ?? new LocalizedString(name, name, resourceNotFound: true);
+
+    /// <inheritdoc/>
+    public LocalizedString this[string name, params object[] arguments] => Find(part => part[name, arguments]) ?? parts[0][name, arguments];
+
+    /// <inheritdoc/>
+    public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) =>
+        parts.SelectMany(part => part.GetAllStrings(includeParentCultures));
+
+    private LocalizedString? Find(Func<IStringLocalizer, LocalizedString> look)
+    {
+        foreach (var part in parts)
+        {
+            if (look(part) is { ResourceNotFound: false } found)
+            {
+                return found;
+            }
+        }
+        return null;
+    }
+}
+
+/// <summary>Registers <see cref="Texts"/>.</summary>
+public static class TextsExtensions
+{
+    public static IServiceCollection AddTexts(this IServiceCollection services) =>
+        services.AddLocalization().AddSingleton<IStringLocalizer<Texts>, Texts>();
+}

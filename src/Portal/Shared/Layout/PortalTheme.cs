@@ -3,8 +3,8 @@ using MudBlazor;
 
 namespace KiPass.Portal.Shared.Layout;
 
-/// <summary>The colours and measures of the portal as MudBlazor takes them; <c>css/site.css</c> has the same for plain pages.</summary>
-public static class PortalTheme
+/// <summary>The colours and measures of the portal as MudBlazor takes them; <c>css/base.css</c> has the same for plain pages.</summary>
+internal static class PortalTheme
 {
     public static MudTheme Of(AccentColour accent) =>
         new()

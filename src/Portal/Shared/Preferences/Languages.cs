@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Localization;
 namespace KiPass.Portal.Shared.Preferences;
 
 /// <summary>Korean unless the cookie says English.</summary>
-public static class Languages
+internal static class Languages
 {
     public static void UseLanguages(this IApplicationBuilder app)
     {

@@ -6,7 +6,7 @@ using Orleans.Configuration;
 namespace KiPass.Portal.Shared.Register;
 
 /// <summary>The portal as an Orleans client of the register. It starts without the register and connects when that answers.</summary>
-public static class RegisterClient
+internal static class RegisterClient
 {
     public static void AddRegister(this WebApplicationBuilder builder, PortalSettings settings)
     {

@@ -49,5 +49,5 @@ public sealed record PortalProgram
 /// <param name="Policy">Name of an authorization policy.</param>
 public sealed record MenuEntry(string Address, string Title, string Policy);
 
-/// <summary>The primary colour in the light and in the dark theme, as <c>#RRGGBB</c>; <c>css/site.css</c> has the same.</summary>
+/// <summary>The primary colour in the light and in the dark theme, as <c>#RRGGBB</c>; <c>css/base.css</c> has the same.</summary>
 public sealed record AccentColour(string Light, string Dark);

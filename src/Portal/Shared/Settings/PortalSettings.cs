@@ -16,7 +16,7 @@ namespace KiPass.Portal.Shared.Settings;
 /// <param name="Certificates">This portal's certificate at the register's gateways; absent: plain TCP.</param>
 /// <param name="Proxies">Whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed, beside a proxy on this machine.</param>
 /// <param name="ProtectionKeys">
-/// Folder of the keys that protect cookies and secrets at rest, shared by all processes of the area; outside the database and its backups,
+/// Folder of the keys that protect cookies and secrets at rest, shared by all processes of the portal; outside the database and its backups,
 /// sealed with <c>keys/protection.json</c>.
 /// </param>
 /// <param name="MessagesUrl">Where one-time codes and notices are posted as <c>{to, text}</c>; absent: the simulated inbox.</param>

@@ -1,7 +1,7 @@
 namespace KiPass.Portal.Shared.Telemetry;
 
 /// <summary>Gives each call of the register its span.</summary>
-public sealed class RegisterCallSpans : IOutgoingGrainCallFilter
+internal sealed class RegisterCallSpans : IOutgoingGrainCallFilter
 {
     public async Task Invoke(IOutgoingGrainCallContext context)
     {

@@ -48,7 +48,7 @@ public sealed class ClockTests(AppFixture apps)
         await AssertShowsNow(page);
         server.IsDown = true;
         await page.EvaluateAsync("deviceAhead = 120000");
-        await page.Locator(".trouble:has-text('시계가 바뀌었습니다')").WaitForAsync();
+        await page.Locator(".trouble:has-text('시계가 바뀌었어요')").WaitForAsync();
         // Set while somebody looks at the page: the time of the issuer goes on.
         await AssertShowsNow(page);
         server.IsDown = false;
@@ -90,7 +90,7 @@ public sealed class ClockTests(AppFixture apps)
         await scanner.Page.EvaluateAsync("deviceAhead = 0");
         Assert.Equal("kept", (await scanner.ReadAndSee(server.Pass())).Kind);
         await scanner.GoOn();
-        await scanner.Page.Locator(".notice:has-text('시계가 바뀌었습니다')").WaitForAsync();
+        await scanner.Page.Locator(".notice:has-text('시계가 바뀌었어요')").WaitForAsync();
         server.IsDown = false;
         await scanner.WaitForKept(0);
         var sent = server.Sent("POST /v1/scans/batch")[^1].GetProperty("scans")[0].GetProperty("scannedAt").GetDateTimeOffset();

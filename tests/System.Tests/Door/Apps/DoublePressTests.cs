@@ -66,7 +66,7 @@ public sealed class DoublePressTests(AppFixture apps)
         }
         var page = await apps.OpenVisitor(server);
         await page.ClickAsync("#actions button >> nth=1");
-        await page.ClickAsync("summary:has-text('사람 추가')");
+        await page.ClickAsync("summary:has-text('동반자 추가')");
         await page.FillAsync("details input >> nth=0", "홍아람");
         await page.FillAsync("details input >> nth=1", "20160505");
         await page.DblClickAsync("details button[type=submit]");
@@ -107,7 +107,7 @@ public sealed class DoublePressTests(AppFixture apps)
         await page.Keyboard.PressAsync("Escape");
 
         await page.ClickAsync("#actions button >> nth=1");
-        await page.ClickAsync(".danger:has-text('계정 지우기')");
+        await page.ClickAsync(".danger:has-text('계정 삭제')");
         await page.DblClickAsync("dialog .danger");
         answers.Release();
         await page.Locator("h1:has-text('전자출입명부 QR')").WaitForAsync();
@@ -117,7 +117,7 @@ public sealed class DoublePressTests(AppFixture apps)
 
     [Theory]
     [InlineData("오늘 기록")]
-    [InlineData("종이 기록")]
+    [InlineData("수기 기록")]
     [InlineData("설정")]
     public async Task A_dialog_of_the_scanner_opens_once(string button)
     {
@@ -164,7 +164,7 @@ public sealed class DoublePressTests(AppFixture apps)
         Assert.Single(server.Sent("POST /v1/devices/pair"));
 
         await page.Until("JSON.parse(localStorage.getItem('kipass.scanner')).authorityKey !== null");
-        await page.ClickAsync("nav.tools button:has-text('종이 기록')");
+        await page.ClickAsync("nav.tools button:has-text('수기 기록')");
         await page.FillAsync("dialog input[type=text] >> nth=0", "홍길동");
         await page.FillAsync("dialog input[inputmode=tel]", "010-9999-0000");
         await page.DblClickAsync("dialog button[type=submit]");

@@ -98,7 +98,7 @@ public sealed class LongLivedScannerTests(AppFixture apps)
             Kept(server, OtherFacility, hours: 25)
         );
         await scanner.Reload(waitForReader: false);
-        await scanner.Page.Locator(".others:has-text('2건이 남아 있습니다')").WaitForAsync();
+        await scanner.Page.Locator(".others:has-text('2건이 남아 있어요')").WaitForAsync();
         await scanner.Page.Locator(".outcomes:has-text('거절 1건')").WaitForAsync();
         Assert.Equal("0", await scanner.Page.Locator(".queue").GetAttributeAsync("data-kept"));
         var list = await scanner.ReadList();
@@ -196,7 +196,7 @@ public sealed class LongLivedScannerTests(AppFixture apps)
             tab = "kipass-tab-gone",
         };
 
-    private static Task Put(DoorScanner scanner, params object[] entries) =>
+    private static Task<System.Text.Json.JsonElement?> Put(DoorScanner scanner, params object[] entries) =>
         scanner.Page.EvaluateAsync(
             """
             (entries) => new Promise((resolve, reject) => {

@@ -51,12 +51,12 @@ public sealed class MissingFunctionTests(AppFixture apps)
         await page.Locator("#qr svg").First.WaitForAsync();
         Assert.Equal(0, await page.Locator(".trouble p").CountAsync());
         await page.ClickAsync("#actions button >> nth=1");
-        await page.ClickAsync("summary:has-text('사람 추가')");
+        await page.ClickAsync("summary:has-text('동반자 추가')");
         await page.FillAsync("details input >> nth=0", "홍아람");
         await page.FillAsync("details input >> nth=1", "20160505");
         await page.ClickAsync("details button[type=submit]");
         await page.Locator("li:has-text('홍아람')").WaitForAsync();
-        await page.ClickAsync(".danger:has-text('계정 지우기')");
+        await page.ClickAsync(".danger:has-text('계정 삭제')");
         await page.ClickAsync("dialog .danger");
         await page.Locator("h1:has-text('전자출입명부 QR')").WaitForAsync();
         await page.Context.CloseAsync();
@@ -71,7 +71,7 @@ public sealed class MissingFunctionTests(AppFixture apps)
         Assert.Equal("accepted", (await scanner.ReadAndSee(server.Pass())).Kind);
         await scanner.GoOn();
         await scanner.Page.Locator(".link").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
-        await scanner.Page.ClickAsync("nav.tools button:has-text('종이 기록')");
+        await scanner.Page.ClickAsync("nav.tools button:has-text('수기 기록')");
         await scanner.Page.FillAsync("dialog input[type=text] >> nth=0", "홍길동");
         await scanner.Page.FillAsync("dialog input[inputmode=tel]", "010-9999-0000");
         await scanner.Page.ClickAsync("dialog button[type=submit]");
@@ -100,9 +100,9 @@ public sealed class MissingFunctionTests(AppFixture apps)
     }
 
     [Theory]
-    [InlineData("delete window.WebAssembly", "카메라로 QR을 읽을 수 없습니다")]
-    [InlineData("window.Worker = class extends Worker { constructor(url) { super(url); } }", "카메라로 QR을 읽을 수 없습니다")]
-    [InlineData("delete Navigator.prototype.mediaDevices", "이 브라우저는 카메라를 쓸 수 없습니다")]
+    [InlineData("delete window.WebAssembly", "카메라로 QR을 읽을 수 없어요")]
+    [InlineData("window.Worker = class extends Worker { constructor(url) { super(url); } }", "카메라로 QR을 읽을 수 없어요")]
+    [InlineData("delete Navigator.prototype.mediaDevices", "이 브라우저는 카메라를 쓸 수 없어요")]
     public async Task A_camera_that_cannot_be_used_is_named_and_keyboard_scanners_work(string function, string text)
     {
         await using var server = await AppServer.Scanner();
@@ -118,8 +118,8 @@ public sealed class MissingFunctionTests(AppFixture apps)
     {
         await using var server = await AppServer.Scanner();
         await using var scanner = await apps.OpenScanner(server, "Object.defineProperty(crypto, 'subtle', { value: undefined })");
-        await scanner.Page.ClickAsync("nav.tools button:has-text('종이 기록')");
-        await scanner.Page.Locator("dialog .warning:has-text('이 브라우저는 종이 기록을')").WaitForAsync();
+        await scanner.Page.ClickAsync("nav.tools button:has-text('수기 기록')");
+        await scanner.Page.Locator("dialog .warning:has-text('이 브라우저는 수기 기록을')").WaitForAsync();
     }
 
     [Fact]
@@ -163,9 +163,9 @@ public sealed class MissingFunctionTests(AppFixture apps)
     }
 
     [Theory]
-    [InlineData("js/app.js", "class { static { one ?? || two } }", "기능이 없습니다")]
-    [InlineData("shared/element.js", "import.meta.nothing.here;", "기능이 없습니다")]
-    [InlineData("shared/element.js", "await Promise.reject(new TypeError('missing.function is not a function'));", "기능이 없습니다")]
+    [InlineData("js/app.js", "class { static { one ?? || two } }", "기능이 없어요")]
+    [InlineData("shared/element.js", "import.meta.nothing.here;", "기능이 없어요")]
+    [InlineData("shared/element.js", "await Promise.reject(new TypeError('missing.function is not a function'));", "기능이 없어요")]
     public async Task A_page_that_cannot_start_says_so(string file, string text, string said)
     {
         await using var visitor = await AppServer.Visitor();
@@ -175,7 +175,7 @@ public sealed class MissingFunctionTests(AppFixture apps)
             server.Replace(file, text);
             var page = await apps.OpenVisitor(server, signedIn: false);
             await page.Locator($"[data-start=failed]:has-text('{said}')").WaitForAsync();
-            await page.Locator("[data-start=failed]:has-text('Update it')").WaitForAsync();
+            await page.Locator("[data-start=failed]:has-text('Update the browser')").WaitForAsync();
             await page.Context.CloseAsync();
         }
     }
@@ -189,7 +189,7 @@ public sealed class MissingFunctionTests(AppFixture apps)
         {
             server.On("GET " + new Uri(server.Address, "shared/http.js").AbsolutePath, _ => AppServer.Refusal(502, "bad-gateway"));
             var page = await apps.OpenVisitor(server, signedIn: false);
-            await page.Locator("[data-start=failed]:has-text('다 불러오지 못했습니다')").WaitForAsync();
+            await page.Locator("[data-start=failed]:has-text('다 불러오지 못했어요')").WaitForAsync();
             await page.Context.CloseAsync();
         }
     }
@@ -202,7 +202,7 @@ public sealed class MissingFunctionTests(AppFixture apps)
         var page = await apps.OpenVisitor(server);
         await page.Locator(".trouble:has-text('인터넷 연결이 없어')").WaitForAsync();
         server.On("POST /v1/passes", _ => Results.Content("<html>502</html>", "text/html", statusCode: 502));
-        await page.Locator(".trouble:has-text('서버가 답하지 않아')").WaitForAsync();
+        await page.Locator(".trouble:has-text('서버가 응답하지 않아')").WaitForAsync();
         await page.Context.CloseAsync();
     }
 

@@ -84,7 +84,7 @@ public sealed class ScannerStorageTests(AppFixture apps)
         server.IsDown = true;
         var lost = await scanner.ReadAndSee(server.Pass());
         Assert.Equal(("lost", "storage-missing"), (lost.Kind, lost.Code));
-        Assert.Contains("저장소를 쓸 수 없고", await scanner.Page.Locator(".verdict").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("저장 공간을 쓸 수 없고", await scanner.Page.Locator(".verdict").InnerTextAsync(), StringComparison.Ordinal);
         await scanner.GoOn();
 
         await scanner.Page.EvaluateAsync("isBroken = false");

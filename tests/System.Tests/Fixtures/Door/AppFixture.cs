@@ -135,21 +135,3 @@ public sealed class AppGroup : ICollectionFixture<AppFixture>
 {
     public const string Name = "apps";
 }
-
-/// <summary>What tests do with the scanner app.</summary>
-internal static class ScannerActions
-{
-    /// <summary>As a keyboard scanner types: fast, with Enter at the end.</summary>
-    public static async Task Read(this DoorScanner scanner, string text)
-    {
-        await scanner.Page.Keyboard.TypeAsync(text);
-        await scanner.Page.Keyboard.PressAsync("Enter");
-    }
-
-    /// <summary>Reads, and waits for what is shown.</summary>
-    public static async Task<Shown> ReadAndSee(this DoorScanner scanner, string text)
-    {
-        await scanner.Read(text);
-        return await scanner.NextVerdict();
-    }
-}

@@ -1,13 +1,13 @@
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
-using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Officials.Store;
 using KiPass.Tokens;
 using KiPass.Tokens.Orders;
 
 namespace KiPass.Portal.Officials.Traces.Orders;
 
 /// <summary>What an official writes into the form of an order. Bounds are those of <see cref="TraceOrder"/>.</summary>
-internal sealed record TraceOrderDraft
+internal sealed record TraceOrderDraft : TraceOrderTerms
 {
     /// <summary>Where the notice begins that an order is large.</summary>
     public const int LargeContacts = 1_000;
@@ -19,41 +19,11 @@ internal sealed record TraceOrderDraft
     private const int LongestReason = 500;
     private const int MostMinutes = 1440;
 
-    public TraceKind Kind { get; init; }
+    /// <summary>The index person's phone as typed; numbers without a country code are Korean.</summary>
+    public string Phone { get; set; } = "";
 
-    /// <summary>The index person's phone as typed; numbers without a country are Korean.</summary>
-    public string Phone { get; init; } = "";
-
-    public string Name { get; init; } = "";
-
-    public Guid? FacilityId { get; init; }
-
-    public string FacilityName { get; init; } = "";
-
-    public DateTimeOffset? WindowFrom { get; init; }
-
-    public DateTimeOffset? WindowTo { get; init; }
-
-    public KoreanDay FromDay { get; init; }
-
-    public KoreanDay ToDay { get; init; }
-
-    public IReadOnlyDictionary<string, int> Dwell { get; init; } = new Dictionary<string, int>();
-
-    public int CloseMinutes { get; init; } = 15;
-
-    public int MaxContacts { get; init; } = LargeContacts;
-
-    public int NoticeAfterDays { get; init; } = 14;
-
-    /// <summary>Whether to find also where contacts went next on the same day: an approver judges it separately.</summary>
-    public bool Forward { get; init; }
-
-    public IReadOnlyList<ushort> Issuers { get; init; } = [];
-
-    public string Ground { get; init; } = "감염병예방법 제76조의2제1항";
-
-    public string Reason { get; init; } = "";
+    /// <summary>The index person's name.</summary>
+    public string Name { get; set; } = "";
 
     /// <summary>How many officials must approve.</summary>
     public static int ApprovalsNeeded(int maxContacts) => maxContacts > SecondApprovalAbove ? 2 : 1;
@@ -109,6 +79,22 @@ internal sealed record TraceOrderDraft
     /// <summary>The phone as issuers keep it; null when it is none.</summary>
     public string? E164 => Shared.Accounts.Phone.Parse(Phone);
 
-    /// <summary>Nothing: a person never reaches a log or a message by accident.</summary>
-    public override string ToString() => nameof(TraceOrderDraft);
+    /// <summary>The terms as they are stored: trimmed, without those of the other kind, and with the days of a time window.</summary>
+    public TraceOrderDraft Normalized()
+    {
+        var trimmed = this with { Ground = Ground.Trim(), Reason = Reason.Trim() };
+        return Kind == TraceKind.FacilityWindow
+            ? trimmed with
+            {
+                FromDay = KoreanDay.Of(WindowFrom!.Value),
+                ToDay = KoreanDay.Of(WindowTo!.Value.AddTicks(-1)),
+            }
+            : trimmed with
+            {
+                FacilityId = null,
+                FacilityName = "",
+                WindowFrom = null,
+                WindowTo = null,
+            };
+    }
 }

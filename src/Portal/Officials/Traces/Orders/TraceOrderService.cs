@@ -227,17 +227,8 @@ internal sealed class TraceOrderService(
 
     private static void Fill(TraceOrderRow row, TraceOrderDraft draft, string? person)
     {
-        (row.State, row.Kind, row.SealedPerson) = (TraceOrderState.Draft, draft.Kind, person);
-        var window = draft.Kind == TraceKind.FacilityWindow;
-        row.FacilityId = window ? draft.FacilityId : null;
-        row.FacilityName = window ? draft.FacilityName : "";
-        (row.WindowFrom, row.WindowTo) = window ? (draft.WindowFrom, draft.WindowTo) : (null, null);
-        row.FromDay = window ? Tokens.KoreanDay.Of(draft.WindowFrom!.Value) : draft.FromDay;
-        row.ToDay = window ? Tokens.KoreanDay.Of(draft.WindowTo!.Value.AddTicks(-1)) : draft.ToDay;
-        row.Dwell = new Dictionary<string, int>(draft.Dwell);
-        (row.CloseMinutes, row.MaxContacts, row.NoticeAfterDays) = (draft.CloseMinutes, draft.MaxContacts, draft.NoticeAfterDays);
-        (row.Ground, row.Reason, row.Issuers) = (draft.Ground.Trim(), draft.Reason.Trim(), [.. draft.Issuers]);
-        row.Forward = draft.Forward;
+        row.CopyFrom(draft.Normalized());
+        (row.State, row.SealedPerson) = (TraceOrderState.Draft, person);
         row.Version++;
     }
 

@@ -19,8 +19,6 @@ namespace KiPass.Portal.Officials.Traces.Pages;
 
 public sealed partial class TraceOrderFormPage
 {
-    private const string LocalTime = "yyyy-MM-dd'T'HH:mm";
-
     private CaseSummary? found;
     private Official official = default!;
     private IReadOnlyList<FieldError> errors = [];
@@ -28,24 +26,10 @@ public sealed partial class TraceOrderFormPage
     private ImmutableArray<FacilitySummary> facilities = [];
     private string? trouble;
     private bool busy;
-    private string kind = nameof(TraceKind.Case);
+    private readonly TraceOrderDraft draft = new();
     private string search = "";
-    private string facility = "";
-    private string windowFrom = "";
-    private string windowTo = "";
-    private string phone = "";
-    private string name = "";
-    private string fromDay = "";
-    private string toDay = "";
-    private string issuer = "";
-    private string ground = new TraceOrderDraft().Ground;
-    private string reason = "";
-    private string maxContacts = "1000";
-    private string closeMinutes = "15";
-    private string notice = "14";
-    private bool forward;
     private string dwellType = "";
-    private string dwellMinutes = "";
+    private int dwellMinutes = -1;
 
     [Parameter]
     public Guid CaseId { get; set; }
@@ -80,7 +64,14 @@ public sealed partial class TraceOrderFormPage
     [Inject]
     private TimeProvider Time { get; set; } = default!;
 
-    private bool IsWindow => kind == nameof(TraceKind.FacilityWindow);
+    private bool IsWindow => draft.Kind == TraceKind.FacilityWindow;
+
+    // The form asks all issuers or one.
+    private string Issuer
+    {
+        get => draft.Issuers is [var only] ? $"{only}" : "";
+        set => draft.Issuers = ushort.TryParse(value, CultureInfo.InvariantCulture, out var number) ? [number] : [];
+    }
 
     protected override async Task OnInitializedAsync()
     {
@@ -102,16 +93,15 @@ public sealed partial class TraceOrderFormPage
         }
         var today = KoreanDay.Of(Time.GetUtcNow());
         var from = (found.Case.OnsetDay ?? today) - 2;
-        fromDay = $"{(from < today - TraceOrder.MostDaysBack ? today - TraceOrder.MostDaysBack : from)}";
-        toDay = $"{today}";
+        draft.FromDay = from < today - TraceOrder.MostDaysBack ? today - TraceOrder.MostDaysBack : from;
+        draft.ToDay = today;
         if (order is not null)
         {
             Show(order);
         }
         else if (Seed.Take(CaseId) is { } window)
         {
-            kind = nameof(TraceKind.FacilityWindow);
-            facility = $"{window.FacilityId}";
+            (draft.Kind, draft.FacilityId, draft.FacilityName) = (TraceKind.FacilityWindow, window.FacilityId, window.Name);
             facilities =
             [
                 new FacilitySummary
@@ -121,30 +111,31 @@ public sealed partial class TraceOrderFormPage
                     District = window.District,
                 },
             ];
-            (windowFrom, windowTo) = (Local(window.From), Local(window.To));
+            (draft.WindowFrom, draft.WindowTo) = (window.From, window.To);
         }
     }
 
     private void Show(TraceOrderRow order)
     {
-        (kind, ground, reason) = ($"{order.Kind}", order.Ground, order.Reason);
-        (maxContacts, closeMinutes, notice) = ($"{order.MaxContacts}", $"{order.CloseMinutes}", $"{order.NoticeAfterDays}");
-        (fromDay, toDay, forward) = ($"{order.FromDay}", $"{order.ToDay}", order.Forward);
-        issuer = order.Issuers is [var only] ? $"{only}" : "";
+        draft.CopyFrom(order);
         if (Signer.Person(order) is { } person)
         {
-            (phone, name) = (person.Phone, person.Name);
+            (draft.Phone, draft.Name) = (person.Phone, person.Name);
         }
-        if (order is { FacilityId: { } id, WindowFrom: { } begins, WindowTo: { } ends })
+        if (order.FacilityId is { } id)
         {
-            facility = $"{id}";
             facilities = [new FacilitySummary { Id = id, Name = order.FacilityName }];
-            (windowFrom, windowTo) = (Local(begins), Local(ends));
         }
         if (order.Dwell.Count > 0)
         {
-            (dwellType, dwellMinutes) = (order.Dwell.First().Key, $"{order.Dwell.First().Value}");
+            (dwellType, dwellMinutes) = (order.Dwell.First().Key, order.Dwell.First().Value);
         }
+    }
+
+    private void Choose(string facility)
+    {
+        var chosen = facilities.FirstOrDefault(one => $"{one.Id}" == facility);
+        (draft.FacilityId, draft.FacilityName) = (chosen?.Id, chosen?.Name ?? "");
     }
 
     private async Task Search(string typed)
@@ -155,13 +146,14 @@ public sealed partial class TraceOrderFormPage
         var answer = await Register.Ask(() => Register.Grain<IDirectoryGrain>(IDirectoryGrain.Key).Search(caller, query));
         trouble = Texts.Outcome(Answer.Of(answer.Status));
         facilities = answer.Value?.Facilities ?? [];
-        facility = facilities is [var only] ? $"{only.Id}" : "";
+        Choose(facilities is [var only] ? $"{only.Id}" : "");
     }
 
     private async Task Save(bool submit)
     {
         (busy, trouble) = (true, null);
-        var reply = await Orders.Save(official, CaseId, OrderId, Draft());
+        draft.Dwell = dwellType.Length > 0 ? new Dictionary<string, int> { [dwellType] = dwellMinutes } : [];
+        var reply = await Orders.Save(official, CaseId, OrderId, draft);
         errors = reply.Errors;
         if (reply.Answer == TraceOrderOutcome.Done && submit)
         {
@@ -176,54 +168,12 @@ public sealed partial class TraceOrderFormPage
         trouble = Texts.Outcome(reply.Answer);
     }
 
-    private TraceOrderDraft Draft() =>
-        new()
-        {
-            Kind = Enum.Parse<TraceKind>(kind),
-            Phone = phone,
-            Name = name,
-            FacilityId = Guid.TryParse(facility, out var id) ? id : null,
-            FacilityName = facilities.FirstOrDefault(one => $"{one.Id}" == facility)?.Name ?? "",
-            WindowFrom = Instant(windowFrom),
-            WindowTo = Instant(windowTo),
-            FromDay = KoreanDay.TryParse(fromDay, null, out var from) ? from : default,
-            ToDay = KoreanDay.TryParse(toDay, null, out var to) ? to : default,
-            Issuers = ushort.TryParse(issuer, CultureInfo.InvariantCulture, out var number) ? [number] : [],
-            Forward = forward,
-            Ground = ground,
-            Reason = reason,
-            MaxContacts = Number(maxContacts),
-            CloseMinutes = Number(closeMinutes),
-            NoticeAfterDays = notice.Trim().Length == 0 ? -1 : Number(notice, wrong: -1),
-            Dwell = dwellType.Length > 0 ? new Dictionary<string, int> { [dwellType] = Number(dwellMinutes) } : [],
-        };
-
-    private static int Number(string typed, int wrong = 0) =>
-        int.TryParse(
-            typed.Replace(",", "", StringComparison.Ordinal).Trim(),
-            NumberStyles.None,
-            CultureInfo.InvariantCulture,
-            out var number
-        )
-            ? number
-            : wrong;
-
-    private static string Local(DateTimeOffset instant) =>
-        instant.ToOffset(KoreanDay.Offset).ToString(LocalTime, CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset? Instant(string typed) =>
-        DateTime.TryParseExact(typed, LocalTime, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-            ? new DateTimeOffset(local, KoreanDay.Offset)
-            : null;
-
     private string? Error(string field) => errors.Where(error => error.Field == field).Select(Problem).FirstOrDefault();
 
     private string Problem(FieldError error) =>
         (error.Field, error.Problem) switch
         {
-            (nameof(TraceOrderDraft.Phone), FieldProblem.Malformed) => Texts[
-                "Enter a valid phone number, for example 010-1234-5678."
-            ],
+            (nameof(TraceOrderDraft.Phone), FieldProblem.Malformed) => Texts["Enter a valid phone number, for example 010-1234-5678."],
             (nameof(TraceOrderDraft.FromDay) or nameof(TraceOrderDraft.WindowFrom), FieldProblem.OutOfRange) => Texts[
                 "Choose a day within the last 28 days. Older visits have been destroyed."
             ],

@@ -1,7 +1,7 @@
 namespace KiPass.Portal.Shared.Accounts.Messages;
 
 /// <summary>Posts <c>{to, text}</c> to the operator's gateway. A failure is logged without the addressee; the user asks for another code.</summary>
-public sealed class MessageGateway(HttpClient http, ILogger<MessageGateway> log) : IMessageSender
+internal sealed class MessageGateway(HttpClient http, ILogger<MessageGateway> log) : IMessageSender
 {
     public async Task<bool> Send(Guid accountId, string to, string text)
     {

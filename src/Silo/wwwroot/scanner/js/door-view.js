@@ -108,7 +108,6 @@ export class DoorView {
     this.#every(LAST_EVERY_MS, () => bars.showLast());
     await scene.begin();
     this.#refresh();
-    bars.showNews();
     keepScreenOn();
   }
 
@@ -130,7 +129,7 @@ export class DoorView {
     this.#listen(reads, "judged", (event) => this.#afterVerdict(/** @type {CustomEvent<Verdict>} */ (event).detail));
     this.#listen(entries, "change", () => this.#showFigures());
     this.#listen(delivery, "change", () => this.#showFigures());
-    this.#listen(delivery, "delivered", () => this.#afterDelivery());
+    this.#listen(delivery, "delivered", () => this.#learnFacility());
     this.#listen(settings, "change", () => this.#refresh());
     this.#listen(document, "pointerdown", allowSound);
     this.#listen(document, "keydown", allowSound);
@@ -199,6 +198,7 @@ export class DoorView {
       link.hidden = this.#app.delivery.connected;
       this.#bars.showOthers(kept.length - own);
       await this.#bars.showLast();
+      await this.#bars.showNews();
     }
     this.#isCounting = false;
   }
@@ -231,11 +231,6 @@ export class DoorView {
     }
     this.#showFigures();
     if (Math.abs(clock.now() - Date.parse(utc)) > MOST_CLOCK_ERROR_MS) clock.sync();
-  }
-
-  async #afterDelivery() {
-    await this.#learnFacility();
-    await this.#bars.showNews();
   }
 
   /** @param {Entry} entry */

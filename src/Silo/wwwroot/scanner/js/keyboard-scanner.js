@@ -1,8 +1,9 @@
 // Hardware scanners that type like a keyboard: a burst of keys that ends with Enter. Whatever has the focus, a burst is taken from the page:
 // nothing is pressed, typed or sent by it.
 
-// Slow Bluetooth scanners and busy tablets pause between keys.
+// Slow Bluetooth scanners and busy tablets pause between keys; in the middle of a pass the rest is worth waiting for.
 const LONGEST_GAP_MS = 1000;
+const LONGEST_GAP_IN_PASS_MS = 3000;
 // So many keys in so short a time nobody types.
 const FAST_KEYS = 6;
 const FAST_MS = 250;
@@ -91,13 +92,17 @@ export function listenToKeyboardScanner(onText, isOurs) {
 
   /** @param {number} now */
   function emit(now) {
-    const readings = [presses.map((press) => press.byKey).join(""), presses.map((press) => press.byPlace).join("")];
+    const readings = readingsOf(presses);
     const field = left;
     reset();
     endedAt = now;
     if (field?.element.isConnected) field.element.focus({ preventScroll: true });
     onText(bestReading(readings, isOurs));
   }
+
+  // In the middle of a pass.
+  const isUnfinished = () => startsAsOurs(presses) && !isOurs(bestReading(readingsOf(presses), isOurs));
+  const longestGap = () => (isUnfinished() ? LONGEST_GAP_IN_PASS_MS : LONGEST_GAP_MS);
 
   // No Enter came.
   function end() {
@@ -118,7 +123,7 @@ export function listenToKeyboardScanner(onText, isOurs) {
   function down(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const now = event.timeStamp;
-    if (presses.length > 0 && now - presses[presses.length - 1].at > LONGEST_GAP_MS) end();
+    if (presses.length > 0 && now - presses[presses.length - 1].at > longestGap()) end();
     if (event.key === "Enter" || event.key === "Tab") {
       if (isCaught && presses.length >= SHORTEST) {
         swallow(event);
@@ -143,7 +148,7 @@ export function listenToKeyboardScanner(onText, isOurs) {
     }
     swallow(event);
     clearTimeout(timer);
-    timer = setTimeout(end, LONGEST_GAP_MS);
+    timer = setTimeout(end, longestGap());
   }
 
   // Some browsers press a button when its key comes up.
@@ -163,15 +168,21 @@ export function listenToKeyboardScanner(onText, isOurs) {
   };
 }
 
+/**
+ * By key and by place.
+ * @param {Press[]} presses
+ */
+const readingsOf = (presses) => [presses.map((press) => press.byKey).join(""), presses.map((press) => press.byPlace).join("")];
+
 /** @param {Press[]} presses */
-const startsAsOurs = (presses) => [presses.map((press) => press.byKey), presses.map((press) => press.byPlace)].some((reading) => /^(\][A-Za-z]\d)?KP1:/i.test(reading.join("")));
+const startsAsOurs = (presses) => readingsOf(presses).some((reading) => /^(\][A-Za-z]\d)?KP1:/i.test(reading));
 
 /**
  * With a field in focus: where the burst begins, or -1 as long as a person may be typing.
  * @param {Press[]} presses
  */
 function startInField(presses) {
-  for (const text of [presses.map((press) => press.byKey).join(""), presses.map((press) => press.byPlace).join("")]) {
+  for (const text of readingsOf(presses)) {
     const identifier = /\][A-Za-z]\d$/.exec(text.replace(OURS, ""));
     if (OURS.test(text)) return text.length - 4 - (identifier ? 3 : 0);
   }

@@ -1,0 +1,33 @@
+namespace KiPass.Portal.Testing;
+
+/// <summary>Settings with which neither portal starts, and what the one line on standard error says of each.</summary>
+public static class WrongSettings
+{
+    public static IEnumerable<(string Name, string Value, string Line)> All =>
+        [
+            ("Portal:Area", "both", "Portal:Area is 'both', but this program serves"),
+            ("Portal:Gateway", "here", "Portal:Gateway: 'here' is not an IP address with a port (1 to 65535)."),
+            ("Portal:Gateway", "127.0.0.1:99999", "Portal:Gateway: '127.0.0.1:99999' is not an IP address with a port (1 to 65535)."),
+            ("Portal:RegisterUrl", "ftp://x", "Portal:RegisterUrl: 'ftp://x' is not an http(s) address"),
+            ("Portal:OwnersUrl", "nowhere", "Portal:OwnersUrl: 'nowhere' is not an http(s) address"),
+            ("Portal:PublicUrl", "nowhere", "Portal:PublicUrl: 'nowhere' is not an http(s) address"),
+            ("Portal:MessagesUrl", "nowhere", "Portal:MessagesUrl: 'nowhere' is not an http(s) address"),
+            ("Portal:Proxies", "everywhere", "Portal:Proxies: 'everywhere' is neither an IP address nor a network"),
+            ("Portal:Secrets", "/absent", "Portal:Secrets: '/absent' is not an existing folder."),
+            ("Portal:Data", "/dev/null/data", "Portal:Data: '/dev/null/data' is not a folder: /dev/null is a file."),
+            ("Portal:Data", "", "Portal:Data: missing; it must be the folder of the domain."),
+            ("Portal:Postgres", "secret-word", "Portal:Postgres: its value, which is not shown here, is not a connection string"),
+            (
+                "Portal:Postgres",
+                "Host=127.0.0.1;Port=1;Username=x;Password=secret-word;Database=x",
+                "The accounts database cannot be used (PostgreSQL)"
+            ),
+            ("Portal:TlsAuthority", "/dev/null", "Portal:TlsCertificate: missing; it must be a PEM file; TlsAuthority,"),
+            ("Telemetry:MetricsPort", "70000", "Telemetry:MetricsPort: 70000 is not a port (1 to 65535; 0: none)."),
+            ("Telemetry:SpanShare", "half", "Telemetry:SpanShare: 'half' is not a number from 0 to 1."),
+            ("Telemetry:Otlp", "collector", "Telemetry:Otlp: 'collector' is not an http(s) address"),
+            ("urls", "nonsense", "--urls: 'nonsense' is not an address such as http://127.0.0.1:5080"),
+            ("Kestrel:Certificates:Default:KeyPath", "/absent", "Kestrel:Certificates:Default:Path: missing"),
+            ("Logging:LogLevel:Default", "Loud", "Logging:LogLevel:Default: 'Loud' is not one of Trace"),
+        ];
+}
