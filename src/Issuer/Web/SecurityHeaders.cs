@@ -20,8 +20,12 @@ internal static class SecurityHeaders
                 headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs") ? Documentation : Page;
                 headers.XContentTypeOptions = "nosniff";
                 headers["Referrer-Policy"] = "no-referrer";
-                headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
-                headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                // Browsers read these two of documents only; a page has a dozen other files, and phones pay for each byte.
+                if (!Path.HasExtension(context.Request.Path.Value))
+                {
+                    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+                    headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                }
                 return next(context);
             }
         );

@@ -108,7 +108,7 @@ public sealed class BackupTests
         );
         await Refused("lies outside of the backup", "restore", outside, "--data", data, "--replace");
 
-        await Refused("there is no such backup", "restore", places["nowhere"], "--data", data);
+        await Refused("does not exist", "restore", places["nowhere"], "--data", data);
         await Refused("Name --replace to lose it", "restore", good, "--data", data);
         await Refused("keys/signing.json is missing: restore the keys first", "restore", good, "--data", places["empty"]);
         await Refused("is not a domain", "backup", "everything", "--data", data, "--to", places["backups"]);

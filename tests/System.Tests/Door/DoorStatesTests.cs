@@ -54,7 +54,7 @@ public sealed class DoorStatesTests(DoorFixture door)
         await page.FillAsync("details input >> nth=1", "20160505");
         await page.ClickAsync("details button[type=submit]");
         await page.Locator("li:has-text('홍아람')").WaitForAsync();
-        await page.Until("document.querySelector('#accesses').parentElement.querySelector('[role=status]').textContent.length > 12");
+        await page.Until("document.querySelector('#accesses').parentElement.querySelector('[role=status]').textContent.length > 10");
         await pictures.See("account");
         await page.Locator(".danger").Last.ClickAsync();
         await pictures.See("delete");

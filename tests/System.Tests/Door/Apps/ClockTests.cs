@@ -93,6 +93,7 @@ public sealed class ClockTests(AppFixture apps)
         await scanner.Page.Locator(".notice:has-text('시계가 바뀌었어요')").WaitForAsync();
         server.IsDown = false;
         await scanner.WaitForKept(0);
+        await Eventually.True(() => server.Sent("POST /v1/scans/batch").Count > 0, "the kept scan is delivered");
         var sent = server.Sent("POST /v1/scans/batch")[^1].GetProperty("scans")[0].GetProperty("scannedAt").GetDateTimeOffset();
         Assert.InRange((server.Now - sent).TotalSeconds, -2, 30);
         await scanner.Page.Locator(".notice").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
