@@ -32,8 +32,8 @@ public sealed class AuditVerifyTests(TwoIssuers system)
         }
         var cut = await Tamper(
             Path.Combine(copy["register"], "register.db"),
-            "DROP TRIGGER audit_entry_is_never_removed; DELETE FROM audit_entry WHERE number > 2;",
-            "SELECT 3"
+            "DROP TRIGGER audit_entry_is_never_removed; DELETE FROM audit_entry WHERE number > 1;",
+            "SELECT 2"
         );
         var changed = await Tamper(
             Path.Combine(copy["issuer"], "issuer.db"),
