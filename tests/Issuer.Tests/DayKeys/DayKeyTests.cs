@@ -5,6 +5,8 @@ using KiPass.Issuer.Personal;
 using KiPass.Testing;
 using KiPass.Tokens;
 using KiPass.Tokens.Passes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace KiPass.Issuer.Tests.DayKeys;
 
@@ -89,6 +91,8 @@ public sealed class DayKeyTests
     public async Task An_overdue_key_is_reported_and_cannot_be_read()
     {
         await using var issuer = await IssuerHost.StartAsync();
+        // Maintenance would destroy the key before it is reported.
+        await issuer.Services.GetServices<IHostedService>().OfType<MaintenanceService>().Single().StopAsync(default);
         var folder = issuer.Get<DayKeyFolder>();
         var old = Day - 29;
         File.WriteAllBytes(Path.Combine(folder.Path, $"{old}.key"), new byte[32]);
