@@ -20,8 +20,8 @@ internal static class SecurityHeaders
                 headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs") ? Documentation : Page;
                 headers.XContentTypeOptions = "nosniff";
                 headers["Referrer-Policy"] = "no-referrer";
-                // Browsers read these two of documents only; a page has a dozen other files, and phones pay for each byte.
-                if (!Path.HasExtension(context.Request.Path.Value))
+                // Browsers apply these two to documents only, so scripts and style sheets do without them: phones pay for each byte.
+                if (Path.GetExtension(context.Request.Path.Value) is not (".js" or ".css"))
                 {
                     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
                     headers["Cross-Origin-Opener-Policy"] = "same-origin";
