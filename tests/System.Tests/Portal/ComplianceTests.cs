@@ -103,7 +103,7 @@ public sealed class ComplianceTests(PortalFixture portal)
             await owner.WaitForSelectorAsync("#phone-proven");
         }
         await owner.ClickAsync("#next");
-        await owner.SetInputFilesAsync(
+        await owner.Choose(
             "#certificate",
             new FilePayload
             {
@@ -125,7 +125,7 @@ public sealed class ComplianceTests(PortalFixture portal)
 
     internal static async Task Load(IPage official, byte[] csv)
     {
-        await official.SetInputFilesAsync(
+        await official.Choose(
             "#list",
             new FilePayload
             {

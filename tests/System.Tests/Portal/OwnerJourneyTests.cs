@@ -86,9 +86,9 @@ public sealed class OwnerJourneyTests(PortalFixture portal)
         await owner.WaitForSelectorAsync("#phone-proven");
         await owner.ClickAsync("#next");
 
-        await owner.SetInputFilesAsync("#certificate", File("letter.pdf", "application/pdf", "not a pdf"u8.ToArray()));
+        await owner.Choose("#certificate", File("letter.pdf", "application/pdf", "not a pdf"u8.ToArray()));
         await owner.WaitForSelectorAsync(".upload .field-error");
-        await owner.SetInputFilesAsync("#certificate", File("certificate.png", "image/png", Certificate));
+        await owner.Choose("#certificate", File("certificate.png", "image/png", Certificate));
         await owner.WaitForSelectorAsync(".upload .done");
         if (leaveAt is not null)
         {

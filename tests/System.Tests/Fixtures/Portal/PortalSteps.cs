@@ -29,6 +29,13 @@ internal static partial class PortalSteps
         await page.Arrives(new Regex("/(facilities|home)$"));
     }
 
+    /// <summary>Chooses a file once the page takes one; a person cannot open a disabled field either.</summary>
+    public static async Task Choose(this IPage page, string input, FilePayload file)
+    {
+        await page.WaitForSelectorAsync($"{input}:enabled");
+        await page.SetInputFilesAsync(input, file);
+    }
+
     public static async Task<string> FreshCode(string secret)
     {
         static long Step() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30;
