@@ -23,7 +23,7 @@ public sealed class StartTests
     public void Reports_the_name_of_an_invalid_setting(string argument, string name)
     {
         using var folder = new TemporaryFolder();
-        var fault = Assert.Throws<StartException>(() => IssuerApp.Build([argument, $"--Issuer:Data={folder.Path}"]));
+        var fault = Assert.Throws<StartException>(() => IssuerApp.Build([argument, $"--Issuer:Data={folder.Path}", "--Issuer:Demo=true"]));
         Assert.Contains(name, fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.Message);
     }
@@ -49,7 +49,7 @@ public sealed class StartTests
     public async Task Reports_an_invalid_setting_with_its_name_value_and_range_in_one_line(string name, string value, string line)
     {
         using var folder = Domain();
-        var run = await ProgramRun.Of("KiPass.Issuer.dll", $"--Issuer:Data={folder.Path}", $"--{name}={value}");
+        var run = await ProgramRun.Of("KiPass.Issuer.dll", $"--Issuer:Data={folder.Path}", "--Issuer:Demo=true", $"--{name}={value}");
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(line, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
         Assert.DoesNotContain("secret-word", run.Output + run.Errors, StringComparison.Ordinal);
@@ -123,6 +123,7 @@ public sealed class StartTests
         [
             typeof(IssuerApp).Assembly.Location,
             $"--Issuer:Data={data}",
+            "--Issuer:Demo=true",
             $"--urls=http://127.0.0.1:{FreePorts.Next()}",
             .. further,
         ];
