@@ -57,6 +57,7 @@ internal static class RegisterApp
         builder.Services.AddValidation();
         builder.Services.AddApiJson();
         builder.Services.AddLimits();
+        builder.Services.AddStrictTransport();
         builder.Services.AddDevices();
         builder.Services.AddScans();
         builder.Services.AddFacilities();
@@ -75,6 +76,7 @@ internal static class RegisterApp
 
         var app = builder.Build();
         app.UseTrustedProxies(options.Proxies);
+        app.UseStrictTransport();
         app.UseMetrics(telemetry);
         app.UseProblems();
         app.UseMachineClock();

@@ -32,6 +32,16 @@ public sealed class StartTests
     [InlineData("Issuer:Number", "x", "Issuer:Number: 'x' is not a number from 1 to 65535.")]
     [InlineData("Issuer:Number", "70000", "Issuer:Number: 70000 is not a number from 1 to 65535.")]
     [InlineData("Issuer:Name", "", "Issuer:Name: '' is not a name of 1 to 100 characters.")]
+    [InlineData(
+        "Issuer:PhoneCountries",
+        "Korea",
+        "Issuer:PhoneCountries: 'Korea' is not a list of calling codes such as 82,1, or * for all."
+    )]
+    [InlineData(
+        "Issuer:Demo",
+        "false",
+        "Issuer:Sms:Url: missing; it must be the gateway that sends one-time codes; for a demonstration set"
+    )]
     [InlineData("Issuer:Sms:Url", "nowhere", "Issuer:Sms:Url: 'nowhere' is not an http(s) address")]
     [InlineData("Issuer:PublicUrl", "ftp://x", "Issuer:PublicUrl: 'ftp://x' is not an http(s) address")]
     [InlineData("Issuer:Limits:PassesPerMinute", "39", "Issuer:Limits:PassesPerMinute: 39 is not a number from 40 to 1000000000.")]
