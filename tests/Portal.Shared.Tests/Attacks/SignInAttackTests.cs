@@ -24,6 +24,12 @@ public sealed class SignInAttackTests
             await Enter(accounts, Wrong, from: "198.51.100.1");
         }
         Assert.Equal(SignInOutcome.Refused, await Enter(accounts, AccountsFixture.Password, from: "198.51.100.1"));
+        // Nor does hammering on reduce the owner's five attempts.
+        for (var i = 0; i < SignInThrottle.Ceiling; i++)
+        {
+            await Enter(accounts, Wrong, from: "198.51.100.1");
+        }
+        Assert.Equal(SignInOutcome.Refused, await Enter(accounts, Wrong, from: "203.0.113.9"));
         Assert.Equal(SignInOutcome.SignedIn, await Enter(accounts, AccountsFixture.Password, from: "203.0.113.9"));
     }
 

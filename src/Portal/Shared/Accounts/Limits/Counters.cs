@@ -31,6 +31,14 @@ public sealed class Counters(IDbContextFactory<AccountsDatabase> databases, Time
         }
     }
 
+    internal async Task<CounterState> Read(string subject)
+    {
+        var (key, now) = (Secrets.Hash(subject), time.GetUtcNow());
+        await using var database = await databases.CreateDbContextAsync();
+        var row = await database.Counters.AsNoTracking().SingleOrDefaultAsync(counter => counter.Key == key && counter.ExpiresAt > now);
+        return row is null ? default : new CounterState(row.Count, row.Since, row.Until);
+    }
+
     internal async Task Remove(string subject)
     {
         var key = Secrets.Hash(subject);

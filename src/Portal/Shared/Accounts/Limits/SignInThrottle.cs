@@ -30,19 +30,19 @@ internal sealed class SignInThrottle(Counters counters, TimeProvider time)
     public async Task<bool> Take(string email, IPAddress? from)
     {
         var now = time.GetUtcNow();
-        var total = await counters.Change(
+        var total = await counters.Read(OfAccount(email));
+        var attempts = total.Count >= Ceiling ? AttemptsAboveCeiling : Attempts;
+        if (!await Take(OfPair(email, from), now, attempts, FirstPause, LongestPause))
+        {
+            return false;
+        }
+        // Only attempts that were checked: an address that must wait cannot reduce the attempts of others.
+        await counters.Change(
             OfAccount(email),
             Day,
-            used =>
-                used.Count == 0 || now - used.Since >= Day
-                    ? new CounterState(1, now, default)
-                    : used with
-                    {
-                        Count = Math.Min(used.Count, int.MaxValue - 1) + 1,
-                    }
+            used => used.Count == 0 ? new CounterState(1, now, default) : used with { Count = used.Count + 1 }
         );
-        var attempts = total!.Value.Count > Ceiling ? AttemptsAboveCeiling : Attempts;
-        return await Take(OfPair(email, from), now, attempts, FirstPause, LongestPause);
+        return true;
     }
 
     /// <summary>Reverses <see cref="Take(string, IPAddress)"/> for an attempt that was right.</summary>
@@ -55,7 +55,7 @@ internal sealed class SignInThrottle(Counters counters, TimeProvider time)
     /// <summary>Forgets wrong attempts from this address after a complete sign-in.</summary>
     public async Task Succeeded(string email, IPAddress? from, Guid accountId)
     {
-        await Undo(email, from);
+        await counters.Change(OfAccount(email), Day, Less);
         await counters.Remove(OfPair(email, from));
         await counters.Remove(OfCodes(accountId));
     }
