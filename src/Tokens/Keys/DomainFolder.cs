@@ -7,7 +7,7 @@ namespace KiPass.Tokens.Keys;
 /// <remarks>
 /// <c>keys/agreement.json</c> (register and issuer), <c>keys/signing.json</c>, <c>keys/encryption.json</c>, <c>keys/retired/{thumbprint}.json</c>
 /// (authority); <c>trust/register.json</c>,
-/// <c>trust/authority.json</c>, <c>trust/issuers/{number}.json</c>.
+/// <c>trust/authority.json</c>, <c>trust/owners.json</c> (register), <c>trust/issuers/{number}.json</c>.
 /// </remarks>
 public sealed class DomainFolder(string path)
 {
@@ -70,6 +70,10 @@ public sealed class DomainFolder(string path)
     /// <exception cref="DomainFolderException">The file is missing or damaged.</exception>
     public TrustedAuthority Authority() => KeyFile.Read<TrustedAuthority>(TrustFile("authority"), WhenNotPinned("authority"));
 
+    /// <summary>The pinned owners' portal.</summary>
+    /// <exception cref="DomainFolderException">The file is missing or damaged.</exception>
+    public TrustedOwners Owners() => KeyFile.Read<TrustedOwners>(TrustFile("owners"), WhenNotPinned("owners"));
+
     /// <summary>Every pinned issuer, by number.</summary>
     /// <exception cref="DomainFolderException">A file is damaged.</exception>
     public IReadOnlyList<TrustedIssuer> Issuers() =>
@@ -92,6 +96,9 @@ public sealed class DomainFolder(string path)
 
     /// <summary>Pins the authority.</summary>
     public void Pin(TrustedAuthority authority) => KeyFile.Write(TrustFile("authority"), authority, isPrivate: false);
+
+    /// <summary>Pins the owners' portal.</summary>
+    public void Pin(TrustedOwners owners) => KeyFile.Write(TrustFile("owners"), owners, isPrivate: false);
 
     /// <summary>Creates the private keys that do not exist yet.</summary>
     /// <param name="withAgreement">Register and issuers have an agreement key, the authority has none.</param>

@@ -24,3 +24,6 @@ public sealed record TrustedAuthority(
     [property: JsonPropertyName("signingKey"), JsonRequired] EcJwk SigningKey,
     [property: JsonPropertyName("encryptionKey"), JsonRequired] EcJwk EncryptionKey
 );
+
+/// <summary>The owners' portal (시설 영역) as the register pins it: the key of its call tokens. Public key only.</summary>
+public sealed record TrustedOwners([property: JsonPropertyName("signingKey"), JsonRequired] EcJwk SigningKey);
