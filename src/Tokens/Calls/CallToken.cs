@@ -22,13 +22,14 @@ public static class CallToken
     private const int MaxCharacters = 2048;
     private const int MaxAccountCharacters = 64;
 
+    /// <summary>Signs the claims with the portal's key.</summary>
     public static string Sign(CallClaims claims, ISigningKey key) => Jws.Sign(claims, Type, key);
 
     /// <summary>
     /// Reads the claims for a request; null unless the portal's key signed them for this portal, method and path, and they are valid now. The
-    /// body is compared afterwards (<see cref="CallClaims.Covers"/>). No text makes it throw.
+    /// body is compared afterwards (<see cref="CallClaims.Covers"/>). No text makes it throw. <c>portal</c> is the expected
+    /// <see cref="CallClaims.Issuer"/>.
     /// </summary>
-    /// <param name="portal">Expected <see cref="CallClaims.Issuer"/>.</param>
     public static CallClaims? Verify(string? text, EcJwk key, string portal, string method, string path, DateTimeOffset now)
     {
         if (Jws.Verify<CallClaims>(text, Type, key, MaxCharacters, out var claims) != JwsVerdict.Verified || claims is null)
