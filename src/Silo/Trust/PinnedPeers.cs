@@ -26,7 +26,8 @@ internal sealed partial class PinnedPeers(DomainFolder folder, ChannelKeyring ke
     {
         RefreshIssuers();
         Refresh("authority", ref authorityStamp, () => Authority = folder.Authority());
-        Refresh("owners", ref ownersStamp, () => Owners = folder.Owners());
+        // Unlike the authority's, this pin can be taken back: the register runs without the owners' portal.
+        Refresh("owners", ref ownersStamp, () => Owners = ownersStamp == default ? null : folder.Owners());
     }
 
     private void RefreshIssuers()
