@@ -72,6 +72,9 @@ public sealed partial record RegisterCall
     /// <summary>Whether a text has the form of a key of this grain.</summary>
     public bool IsKey(string key) => GrainKeyForm.Fits(Method.DeclaringType!, key);
 
+    /// <summary>Whether a text has the form of a key of this grain.</summary>
+    public bool IsKey(string key) => GrainKeyForm.Fits(Method.DeclaringType!, key);
+
     /// <summary>The path of a method for a portal.</summary>
     public static string PathOf(CallingPortal portal, MethodInfo method) =>
         $"/v1/{NameOf(portal)}/{Words(method.DeclaringType!.Name[1..^"Grain".Length])}/{Words(method.Name)}";

@@ -33,7 +33,7 @@ internal sealed class TraceRegister : IAsyncDisposable
             domains.Register.Path,
             "--Register:SiloPort",
             $"{FreePorts.Next()}",
-            "--Register:GatewayPort",
+            "--Register:PortalPort",
             $"{gatewayPort}",
             .. domains.SiloCertificates,
         ];

@@ -86,7 +86,7 @@ public sealed class MixedVersionTests : IDisposable
     private static string[] Ports()
     {
         var ports = FreePorts.NextBlock(2);
-        return ["--Register:SiloPort", $"{ports}", "--Register:GatewayPort", $"{ports + 1}"];
+        return ["--Register:SiloPort", $"{ports}", "--Register:PortalPort", $"{ports + 1}"];
     }
 
     private static int GatewayOf(string[] ports) => int.Parse(ports[^1], CultureInfo.InvariantCulture);
