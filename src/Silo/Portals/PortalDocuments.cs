@@ -42,13 +42,7 @@ internal static class PortalDocuments
     }
 
     /// <summary>Serves the documents at <c>/v1/{portal}/openapi.json</c>, to certified portals only.</summary>
-    public static void MapPortalDocuments(this IEndpointRouteBuilder routes)
-    {
-        foreach (var portal in Enum.GetValues<CallingPortal>())
-        {
-            routes.MapOpenApi($"/v1/{{documentName:regex(^{RegisterCall.NameOf(portal)}$)}}/openapi.json");
-        }
-    }
+    public static void MapPortalDocuments(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/v1/{documentName}/openapi.json");
 
     /// <summary>Describes a call's route for the document.</summary>
     public static void Describe(this IEndpointConventionBuilder route, RegisterCall call)

@@ -5,6 +5,7 @@ using KiPass.Hosting.Problems;
 using KiPass.Hosting.Tls;
 using KiPass.Silo.Health;
 using KiPass.Silo.Trust;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace KiPass.Silo.Portals;
@@ -54,6 +55,7 @@ internal sealed class PortalServer(RegisterOptions options, RegisterCertificates
         });
         var services = builder.Services;
         services.AddRoutingCore();
+        services.AddSingleton<IHostLifetime, Lifetime>();
         services.AddSingleton(register.GetRequiredService<ILoggerFactory>());
         services.AddSingleton(register.GetRequiredService<IGrainFactory>());
         services.AddSingleton(register.GetRequiredService<PinnedPeers>());
@@ -72,7 +74,7 @@ internal sealed class PortalServer(RegisterOptions options, RegisterCertificates
         return created;
     }
 
-    private void Secure(Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen)
+    private void Secure(ListenOptions listen)
     {
         if (certificates is null)
         {
@@ -86,5 +88,13 @@ internal sealed class PortalServer(RegisterOptions options, RegisterCertificates
                 OnConnection = _ => new(certificates.Server(roles)),
             }
         );
+    }
+
+    // The process has one lifetime, that of the register: this server neither waits for signals nor reports its start.
+    private sealed class Lifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

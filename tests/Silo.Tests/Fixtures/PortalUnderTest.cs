@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using KiPass.Contracts.Access;
+using KiPass.Hosting.Tls;
 using KiPass.Tokens.Calls;
 using KiPass.Tokens.Jose;
 
@@ -18,8 +19,9 @@ internal sealed class PortalUnderTest : IDisposable
         this.register = register;
         Portal = portal;
         Key = new FileSigningKey((portal == CallingPortal.Owners ? register.Owners : register.Authority).SigningKey());
-        var scheme = handler is null ? "http" : "https";
-        http = new HttpClient(handler ?? new SocketsHttpHandler()) { BaseAddress = new Uri($"{scheme}://127.0.0.1:{register.PortalPort}") };
+        // The certificate is for a role, not for an address.
+        var start = handler is null ? "http://127.0.0.1" : $"https://{RegisterCertificates.SiloName}";
+        http = new HttpClient(handler ?? new SocketsHttpHandler()) { BaseAddress = new Uri($"{start}:{register.PortalPort}") };
     }
 
     public CallingPortal Portal { get; }
