@@ -36,8 +36,7 @@ public static class CallToken
         {
             return null;
         }
-        var addressed =
-            claims.Issuer == portal && claims.Audience == Audience && claims.Method == method && claims.Path == path;
+        var addressed = claims.Issuer == portal && claims.Audience == Audience && claims.Method == method && claims.Path == path;
         return addressed && IsCurrent(claims, now) && claims.Subject.Length is > 0 and <= MaxAccountCharacters && claims.Id != Guid.Empty
             ? claims
             : null;
