@@ -8,7 +8,7 @@ namespace KiPass.Cli.Keys;
 /// </summary>
 internal static class KeysCommand
 {
-    private static readonly string[] WithKeys = ["register", "issuer", "authority"];
+    private static readonly string[] WithKeys = ["register", "issuer", "authority", "owners"];
 
     public static Command Create()
     {
@@ -30,14 +30,23 @@ internal static class KeysCommand
         {
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             var folder = new DomainFolder(path);
-            folder.CreateKeys(withAgreement: domain != "authority");
+            var hasAgreement = domain is "register" or "issuer";
+            if (domain == "owners")
+            {
+                folder.CreateSigningKey();
+            }
+            else
+            {
+                folder.CreateKeys(hasAgreement);
+            }
             if (domain == "issuer")
             {
                 folder.CreateSecret("personal");
             }
             Console.WriteLine($"keys in {path}/keys; back them up before the first start. Thumbprints (RFC 7638):");
-            var agreement = domain == "authority" ? null : folder.AgreementKeys();
-            HandedKeys.Print(Console.Out, KeyLine.Of(agreement, folder.SigningKey(), folder.EncryptionKey()));
+            var agreement = hasAgreement ? folder.AgreementKeys() : null;
+            var encryption = domain == "owners" ? null : folder.EncryptionKey();
+            HandedKeys.Print(Console.Out, KeyLine.Of(agreement, folder.SigningKey(), encryption));
             return 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

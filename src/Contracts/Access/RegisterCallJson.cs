@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace KiPass.Contracts.Access;
 
@@ -15,11 +17,26 @@ public static class RegisterCallJson
         {
             AllowDuplicateProperties = false,
             RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
             MaxDepth = 32,
             NumberHandling = JsonNumberHandling.Strict,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WriteDefaultArraysAsEmpty } },
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.MakeReadOnly();
         return options;
     }
+
+    // Orleans carries an array that was never set; JSON has no form for it.
+    private static void WriteDefaultArraysAsEmpty(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(property => IsArray(property.PropertyType)))
+        {
+            var (read, unset) = (property.Get, Activator.CreateInstance(property.PropertyType));
+            var empty = property.PropertyType.GetField(nameof(ImmutableArray<>.Empty))!.GetValue(null);
+            property.Get = read is null ? null : owner => read(owner) is var value && Equals(value, unset) ? empty : value;
+        }
+    }
+
+    private static bool IsArray(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>);
 }

@@ -5,9 +5,9 @@ namespace KiPass.Tokens.Keys;
 /// pinned by its operator, under <c>trust/</c>. No program fetches keys from another domain at run time.
 /// </summary>
 /// <remarks>
-/// <c>keys/agreement.json</c> (register and issuer), <c>keys/signing.json</c>, <c>keys/encryption.json</c>, <c>keys/retired/{thumbprint}.json</c>
-/// (authority); <c>trust/register.json</c>,
-/// <c>trust/authority.json</c>, <c>trust/owners.json</c> (register), <c>trust/issuers/{number}.json</c>.
+/// <c>keys/agreement.json</c> (register and issuer), <c>keys/signing.json</c> (all), <c>keys/encryption.json</c> (all except the owners' portal),
+/// <c>keys/retired/{thumbprint}.json</c> (authority); <c>trust/register.json</c>, <c>trust/authority.json</c>, <c>trust/owners.json</c>
+/// (register), <c>trust/issuers/{number}.json</c>.
 /// </remarks>
 public sealed class DomainFolder(string path)
 {
@@ -108,9 +108,12 @@ public sealed class DomainFolder(string path)
         {
             CreateKey("agreement", () => new AgreementKeys(EcJwk.Create()));
         }
-        CreateKey("signing", EcJwk.Create);
+        CreateSigningKey();
         CreateKey("encryption", EcJwk.Create);
     }
+
+    /// <summary>Creates the signing key if it does not exist yet. The owners' portal has no other.</summary>
+    public void CreateSigningKey() => CreateKey("signing", EcJwk.Create);
 
     /// <summary>Creates a secret key of 32 random bytes under <c>keys/{name}.json</c>, if it does not exist yet.</summary>
     /// <param name="name">The key's purpose, for example <c>personal</c>: the issuer's key for personal data.</param>
@@ -150,6 +153,16 @@ public sealed class DomainFolder(string path)
         return authority.SigningKey.IsPrivate || authority.EncryptionKey.IsPrivate
             ? throw new DomainFolderException($"{file}: the authority is pinned with public keys only.")
             : authority;
+    }
+
+    /// <summary>Reads the file of the owners' portal's public key as its operator hands it over.</summary>
+    /// <exception cref="DomainFolderException">Missing, damaged, or a key that is private.</exception>
+    public static TrustedOwners ReadOwnersFile(string file)
+    {
+        var owners = KeyFile.Read<TrustedOwners>(file);
+        return owners.SigningKey.IsPrivate
+            ? throw new DomainFolderException($"{file}: the owners' portal is pinned with its public key only.")
+            : owners;
     }
 
     private static TrustedIssuer ReadPinned(string file)
