@@ -25,7 +25,8 @@ public sealed partial record RegisterCall
         ForAccount = method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Caller));
         var answer = method.ReturnType.GetGenericArguments()[0];
         HasOutcome = answer == typeof(Answer) || (answer.IsGenericType && answer.GetGenericTypeDefinition() == typeof(Answer<>));
-        Value = !HasOutcome ? answer
+        Value =
+            !HasOutcome ? answer
             : answer == typeof(Answer) ? null
             : answer.GetGenericArguments()[0];
     }
@@ -59,14 +60,14 @@ public sealed partial record RegisterCall
 
     /// <summary>All calls, sorted by path.</summary>
     public static ImmutableArray<RegisterCall> All { get; } =
-        [
-            .. typeof(RegisterCall)
-                .Assembly.GetTypes()
-                .Where(type => type.IsInterface && type.IsAssignableTo(typeof(IGrainWithStringKey)))
-                .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance))
-                .SelectMany(Of)
-                .OrderBy(call => call.Path, StringComparer.Ordinal),
-        ];
+    [
+        .. typeof(RegisterCall)
+            .Assembly.GetTypes()
+            .Where(type => type.IsInterface && type.IsAssignableTo(typeof(IGrainWithStringKey)))
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance))
+            .SelectMany(Of)
+            .OrderBy(call => call.Path, StringComparer.Ordinal),
+    ];
 
     /// <summary>Whether a text has the form of a key of this grain.</summary>
     public bool IsKey(string key) => GrainKeyForm.Fits(Method.DeclaringType!, key);

@@ -70,7 +70,14 @@ internal static class RegisterApp
             telemetry,
             new Shown(
                 "kipass-register",
-                [RegisterMeter.Name, ScanMetrics.MeterName, CallMetrics.MeterName, "Npgsql", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel"],
+                [
+                    RegisterMeter.Name,
+                    ScanMetrics.MeterName,
+                    CallMetrics.MeterName,
+                    "Npgsql",
+                    "System.Runtime",
+                    "Microsoft.AspNetCore.Server.Kestrel",
+                ],
                 [RegisterSpans.Name],
                 GrainKeys.Hide
             )

@@ -2,9 +2,9 @@ using KiPass.Grains.Database;
 using KiPass.Grains.Hosting;
 using KiPass.Grains.Retention;
 using KiPass.Grains.Traces;
-using Microsoft.AspNetCore.Connections;
 using KiPass.Hosting.Tls;
 using KiPass.Silo.Health;
+using Microsoft.AspNetCore.Connections;
 using Orleans.Configuration;
 
 namespace KiPass.Silo.Hosting;

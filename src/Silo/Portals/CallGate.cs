@@ -72,8 +72,7 @@ internal sealed class CallGate(
             && RegisterCertificates.IsFor(certificate, RegisterCertificates.NameOf(RegisterCall.NameOf(portal)))
         );
 
-    private EcJwk? KeyOf(CallingPortal portal) =>
-        portal == CallingPortal.Owners ? peers.Owners?.SigningKey : peers.Authority.SigningKey;
+    private EcJwk? KeyOf(CallingPortal portal) => portal == CallingPortal.Owners ? peers.Owners?.SigningKey : peers.Authority.SigningKey;
 
     private (CallClaims? Claims, Problem? Problem) Refuse(Problem problem, string reason)
     {

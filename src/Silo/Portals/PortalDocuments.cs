@@ -54,18 +54,16 @@ internal static class PortalDocuments
                 ? new ProducesResponseTypeMetadata(StatusCodes.Status200OK, value, ["application/json"])
                 : new ProducesResponseTypeMetadata(StatusCodes.Status204NoContent)
         );
-        route.ProducesProblems(
-            [
-                PortalProblems.RequestMalformed,
-                PortalProblems.CallNotAuthentic,
-                PortalProblems.CallNotPermitted,
-                .. call.HasOutcome
-                    ? (Problem[])[PortalProblems.Refused, PortalProblems.NotFound, PortalProblems.Conflict, PortalProblems.InputInvalid]
-                    : [],
-                PortalProblems.RequestTooLarge,
-                PortalProblems.Unavailable,
-            ]
-        );
+        route.ProducesProblems([
+            PortalProblems.RequestMalformed,
+            PortalProblems.CallNotAuthentic,
+            PortalProblems.CallNotPermitted,
+            .. call.HasOutcome
+                ? (Problem[])[PortalProblems.Refused, PortalProblems.NotFound, PortalProblems.Conflict, PortalProblems.InputInvalid]
+                : [],
+            PortalProblems.RequestTooLarge,
+            PortalProblems.Unavailable,
+        ]);
     }
 
     private static void Describe(OpenApiDocument document, CallingPortal portal)
@@ -88,7 +86,10 @@ internal static class PortalDocuments
     )
     {
         var call = context.Description.ActionDescriptor.EndpointMetadata.OfType<RegisterCall>().First();
-        var members = new Dictionary<string, IOpenApiSchema> { [RegisterCall.KeyMember] = new OpenApiSchema { Type = JsonSchemaType.String } };
+        var members = new Dictionary<string, IOpenApiSchema>
+        {
+            [RegisterCall.KeyMember] = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
         foreach (var argument in call.Arguments)
         {
             members[argument.Name!] = await context.GetOrCreateSchemaAsync(argument.ParameterType, null, cancellationToken);

@@ -44,7 +44,12 @@ public sealed class PortalCallAttacks(Registers registers)
                 method,
                 CallerRole.Account,
                 method == "Entries"
-                    ? new { key = FacilityKey.Of(facility), from = "2020-06-01", to = "2020-06-30" }
+                    ? new
+                    {
+                        key = FacilityKey.Of(facility),
+                        from = "2020-06-01",
+                        to = "2020-06-30",
+                    }
                     : new { key = FacilityKey.Of(facility) },
                 account: "somebody-else"
             );
@@ -63,7 +68,12 @@ public sealed class PortalCallAttacks(Registers registers)
             var body = new Dictionary<string, object>
             {
                 ["key"] = key,
-                [member] = new { accountId = "owner-1", role = "account", jurisdiction = new { code = "" } },
+                [member] = new
+                {
+                    accountId = "owner-1",
+                    role = "account",
+                    jurisdiction = new { code = "" },
+                },
             };
             var answer = await portal.Call<IFacilityGrain>("View", CallerRole.Account, body, account: "somebody-else");
             Assert.Equal((400, "request-malformed"), (answer.Status, answer.Code));

@@ -31,9 +31,7 @@ internal sealed class PortalUnderTest : IDisposable
 
     /// <summary>The route of a grain method.</summary>
     public static RegisterCall CallOf<TGrain>(CallingPortal portal, string method) =>
-        RegisterCall.All.Single(call =>
-            call.Portal == portal && call.Method.DeclaringType == typeof(TGrain) && call.Method.Name == method
-        );
+        RegisterCall.All.Single(call => call.Portal == portal && call.Method.DeclaringType == typeof(TGrain) && call.Method.Name == method);
 
     /// <summary>The claims of an honest call now.</summary>
     public CallClaims Claims(RegisterCall call, CallerRole role, byte[] body, string account = "owner-1", string district = "") =>
