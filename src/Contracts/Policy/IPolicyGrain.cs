@@ -68,10 +68,31 @@ public interface IPolicyGrain : IGrainWithStringKey
     [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer> EndExemption(Caller caller, Guid exemptionId, KoreanDay from);
 
-    /// <summary>Changes the crisis level; for approvers with national jurisdiction.</summary>
+    /// <summary>Changes the crisis level at once; for approvers with national jurisdiction.</summary>
+    /// <returns>Conflict if the level would be lower than before on any day: see <see cref="ProposeLevel"/>.</returns>
     [Alias("ChangeLevel")]
     [OpenTo(CallerRole.Approver)]
     ValueTask<Answer> ChangeLevel(Caller caller, LevelChange change);
+
+    /// <summary>Proposes a lower crisis level; for approvers with national jurisdiction. Idempotent by id.</summary>
+    /// <returns>Conflict if the level would not be lower: <see cref="ChangeLevel"/> changes it at once.</returns>
+    [Alias("ProposeLevel")]
+    [OpenTo(CallerRole.Approver)]
+    ValueTask<Answer> ProposeLevel(Caller caller, Guid proposalId, LevelChange change);
+
+    /// <summary>
+    /// Approves a lower crisis level within <see cref="LevelProposal.OpenDays"/> days; for approvers with national jurisdiction. Refused for
+    /// the person who proposed it.
+    /// </summary>
+    /// <returns>Conflict if it was withdrawn, has expired, or another person approved it.</returns>
+    [Alias("ApproveLevel")]
+    [OpenTo(CallerRole.Approver)]
+    ValueTask<Answer> ApproveLevel(Caller caller, Guid proposalId);
+
+    /// <summary>Withdraws a proposal; for approvers with national jurisdiction, also those who did not propose it.</summary>
+    [Alias("WithdrawLevel")]
+    [OpenTo(CallerRole.Approver)]
+    ValueTask<Answer> WithdrawLevel(Caller caller, Guid proposalId);
 }
 
 /// <summary>An obligation and the first day on which it applies.</summary>
