@@ -31,7 +31,7 @@ internal sealed partial class FacilityGrain
             return AnswerStatus.Conflict;
         }
         var until = time.GetUtcNow() + PairingCode.Lifetime;
-        return await OfferPairing(until) is { } code ? new PairingOffer(code, until) : AnswerStatus.Unavailable;
+        return await OfferPairing(until, caller.AccountId) is { } code ? new PairingOffer(code, until) : AnswerStatus.Unavailable;
     }
 
     public async ValueTask<Answer> ChangeDevice(Caller caller, Guid deviceId, string name, Guid? zoneId)

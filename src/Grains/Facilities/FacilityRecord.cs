@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using KiPass.Contracts.Facilities;
+using KiPass.Tokens.Keys;
 
 namespace KiPass.Grains.Facilities;
 
@@ -46,6 +47,8 @@ internal sealed record FacilityRecord
 /// <summary>A paired scanner.</summary>
 /// <param name="TokenHash">SHA-256 of its token.</param>
 /// <param name="SeenAt">When it was last admitted; written a few times a day, not for every scan.</param>
+/// <param name="SigningKey">Public part of the key with which it signs paper entries; null for a device paired by an earlier version.</param>
+/// <param name="PairedBy">Account that offered the pairing; null when unknown, or paired by an earlier version.</param>
 internal sealed record DeviceRecord(
     Guid Id,
     string Name,
@@ -53,5 +56,7 @@ internal sealed record DeviceRecord(
     DateTimeOffset PairedAt,
     Guid? Zone = null,
     DateTimeOffset? RevokedAt = null,
-    DateTimeOffset? SeenAt = null
+    DateTimeOffset? SeenAt = null,
+    EcJwk? SigningKey = null,
+    string? PairedBy = null
 );

@@ -38,7 +38,7 @@ internal sealed class CountedVisits : IVisitReader
         CancellationToken cancellationToken
     ) => throw NotForFacilities();
 
-    public Task<IReadOnlyList<VisitRow>> AtFacility(
+    public IAsyncEnumerable<IReadOnlyList<VisitRow>> AtFacility(
         Guid facilityId,
         DateTimeOffset from,
         DateTimeOffset to,
@@ -46,7 +46,7 @@ internal sealed class CountedVisits : IVisitReader
         CancellationToken cancellationToken
     ) => throw NotForFacilities();
 
-    public Task<IReadOnlyList<PaperVisit>> PaperAtFacility(
+    public IAsyncEnumerable<IReadOnlyList<PaperVisit>> PaperAtFacility(
         Guid facilityId,
         DateTimeOffset from,
         DateTimeOffset to,

@@ -32,7 +32,7 @@ internal sealed class OnePseudonymReader : IVisitReader
         CancellationToken cancellationToken
     ) => throw NotForVisitors();
 
-    public Task<IReadOnlyList<VisitRow>> AtFacility(
+    public IAsyncEnumerable<IReadOnlyList<VisitRow>> AtFacility(
         Guid facilityId,
         DateTimeOffset from,
         DateTimeOffset to,
@@ -40,7 +40,7 @@ internal sealed class OnePseudonymReader : IVisitReader
         CancellationToken cancellationToken
     ) => throw NotForVisitors();
 
-    public Task<IReadOnlyList<PaperVisit>> PaperAtFacility(
+    public IAsyncEnumerable<IReadOnlyList<PaperVisit>> PaperAtFacility(
         Guid facilityId,
         DateTimeOffset from,
         DateTimeOffset to,

@@ -138,6 +138,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
         {
             LineSource.Issuer => "발급회사 issuer",
             LineSource.Paper => "수기명부 paper",
+            LineSource.PaperUnsigned => "수기명부(서명 없음) paper, unsigned",
             LineSource.NotAnswered => "응답 없음 not answered",
             LineSource.Unknown => "확인 불가 unknown",
             _ => "열 수 없음 unreadable",

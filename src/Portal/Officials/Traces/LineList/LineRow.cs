@@ -52,6 +52,9 @@ internal enum LineSource
     /// <summary>From the paper register of the facility (수기명부).</summary>
     Paper,
 
+    /// <summary>From the paper register, without a valid signature of the device: anybody with access to the register could have written it.</summary>
+    PaperUnsigned,
+
     /// <summary>The issuer has not answered yet, or refused.</summary>
     NotAnswered,
 
@@ -61,6 +64,9 @@ internal enum LineSource
     /// <summary>A paper entry that cannot be decrypted or does not match its visit.</summary>
     PaperUnreadable,
 }
+
+/// <summary>A decrypted paper entry, and whether its device signed it.</summary>
+internal sealed record OpenedPaper(PaperEntry Entry, bool IsSigned);
 
 /// <summary>A time together: the contact's stay, and the part of it shared with the case.</summary>
 internal sealed record LineExposure(
@@ -93,6 +99,9 @@ internal sealed record JoinedList(
 {
     /// <summary>Context of the contacts' later stays; null unless the order requests them.</summary>
     public FoundOnward? Forward { get; init; }
+
+    /// <summary>Facilities at which contacts were left out because of the order's limit; if there are any, the list is partial.</summary>
+    public IReadOnlyList<FoundCut> Cut { get; init; } = [];
 
     public FoundFacility? Facility(Guid id) => Facilities.FirstOrDefault(facility => facility.Id == id);
 }

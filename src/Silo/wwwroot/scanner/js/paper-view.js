@@ -1,6 +1,7 @@
 import { element, field, openDialog } from "../shared/element.js";
 import { fromKoreanMinute, koreanMinute } from "../shared/input.js";
 import { contactNumber } from "./contact-number.js";
+import { deviceKey } from "./device-key.js";
 import { fits, grouped, seal, thumbprint } from "./paper.js";
 import { randomId } from "./random-id.js";
 import { STORAGE_MISSING } from "./scan.js";
@@ -97,7 +98,7 @@ function form({ scanning, clock, key, dialog }) {
     const scanId = randomId();
     const visit = { name: person.name, phone: person.phone, facility: device.facility.id, device: device.deviceId, scanId, enteredAt };
     if (!fits(visit)) return name.complain(words("paperTooLong"));
-    const verdict = await scanning.paper({ scanId, sealed: await seal(visit, key), enteredAt });
+    const verdict = await scanning.paper({ scanId, sealed: await seal(visit, key, await deviceKey(device.deviceId)), enteredAt });
     if (verdict.kind === "revoked") return dialog.close();
     tell(verdict);
   }
