@@ -1,5 +1,8 @@
 using System.CommandLine;
+using KiPass.Tokens;
+using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
+using KiPass.Tokens.KeyStatements;
 
 namespace KiPass.Cli.Keys;
 
@@ -31,6 +34,11 @@ internal static class KeysCommand
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             var folder = new DomainFolder(path);
             folder.CreateKeys(withAgreement: domain != "authority");
+            if (domain == "authority")
+            {
+                var today = KoreanDay.Of(TimeProvider.System.GetUtcNow());
+                KeyAnnouncement.Announce(folder, new FileSigningKey(folder.SigningKey()), folder.EncryptionKey(), today);
+            }
             if (domain == "issuer")
             {
                 folder.CreateSecret("personal");

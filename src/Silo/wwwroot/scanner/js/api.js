@@ -22,6 +22,7 @@ export const api = {
    * @param {Jwk} [signingKey] public part of the device's own key
    */
   pair: (pairingCode, name, signingKey) => call("POST", "/v1/devices/pair", { pairingCode, name, signingKey }),
+  keys: () => call("GET", "/.well-known/kipass.json"),
   facility: () => call("GET", "/v1/facility"),
   /** @param {{ scanId: string, pass: string, scannedAt: string }} scan */
   scan: (scan) => call("POST", "/v1/scans", scan, SCAN_TIMEOUT_MS),

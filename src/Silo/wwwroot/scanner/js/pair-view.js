@@ -26,7 +26,7 @@ export class PairView {
    * @param {object} options
    * @param {import("./camera.js").Camera} options.camera
    * @param {import("./entries.js").Entries} options.entries
-   * @param {{ code: string, authority: string | null } | null} options.link that the page was opened with
+   * @param {import("./pairing.js").PairingLink | null} options.link that the page was opened with
    * @param {() => void} options.onDone
    */
   constructor({ camera, entries, link, onDone }) {
@@ -198,8 +198,9 @@ export class PairView {
     if (!answer.ok) return this.#code.complain(words("pairUnknown"));
     const { deviceId, deviceToken, facility } = answer.body;
     await key?.belongTo(deviceId).catch(() => {});
-    const authority = this.#link?.code === code ? this.#link.authority : null;
-    await settings.set({ device: { deviceId, deviceToken, facility, zone: null, authority, revoked: false }, authorityKey: null });
+    const { authority, signer } = this.#link?.code === code ? this.#link : { authority: null, signer: null };
+    const device = { deviceId, deviceToken, facility, zone: null, authority, signer, revoked: false };
+    await settings.set({ device, authorityKey: null, keyStatements: [], signingKey: null });
     this.#finish();
   }
 
