@@ -60,7 +60,7 @@ public interface IFacilityGrain : IGrainWithStringKey
     [Alias("SetMember")]
     ValueTask<Answer> SetMember(Caller caller, string accountId, MemberRole role);
 
-    /// <summary>Removes a member; Conflict for the owner.</summary>
+    /// <summary>Removes a member and revokes the devices that the member paired; Conflict for the owner.</summary>
     [Alias("RemoveMember")]
     ValueTask<Answer> RemoveMember(Caller caller, string accountId);
 
@@ -68,7 +68,7 @@ public interface IFacilityGrain : IGrainWithStringKey
     [Alias("OfferTransfer")]
     ValueTask<Answer> OfferTransfer(Caller caller, string? accountId);
 
-    /// <summary>Accepts a facility that was offered to the caller; the previous owner loses its role.</summary>
+    /// <summary>Accepts a facility that was offered to the caller; the previous owner loses its role, and devices that it paired are revoked.</summary>
     [Alias("AcceptTransfer")]
     ValueTask<Answer> AcceptTransfer(Caller caller);
 

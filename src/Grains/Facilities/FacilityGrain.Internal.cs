@@ -13,7 +13,8 @@ internal sealed partial class FacilityGrain
 
     public ValueTask<Admission> Admit(Guid deviceId, byte[] tokenHash)
     {
-        var admission = FacilityAdmission.Of(State, deviceId, tokenHash);
+        DateTimeOffset? last = seen.TryGetValue(deviceId, out var at) ? at : null;
+        var admission = FacilityAdmission.Of(State, deviceId, tokenHash, last, time.GetUtcNow());
         if (admission.Status == AdmissionStatus.Admitted)
         {
             seen[deviceId] = time.GetUtcNow();
@@ -42,7 +43,7 @@ internal sealed partial class FacilityGrain
         {
             return Pairing.Unknown;
         }
-        if (State.Stage != FacilityState.Active || State.Devices.Count(device => device.RevokedAt is null) >= MaxDevices)
+        if (State.Stage != FacilityState.Active || State.Devices.Count(IsInUse) >= MaxDevices)
         {
             return Pairing.Unknown;
         }

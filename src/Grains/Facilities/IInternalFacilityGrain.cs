@@ -31,6 +31,10 @@ internal interface IInternalFacilityGrain : IGrainWithStringKey
     [Alias("AddNewDevice")]
     ValueTask<Pairing> AddDevice(NewDevice device);
 
+    /// <summary>Counts refused scans of a device, for <see cref="DeviceReview"/>. Nothing depends on their arrival.</summary>
+    [Alias("Refused"), OneWay]
+    ValueTask Refused(Guid deviceId, int scans);
+
     /// <summary>Updates the facility's row in the directory; called for rows that are marked as stale.</summary>
     [Alias("Project")]
     ValueTask Project();

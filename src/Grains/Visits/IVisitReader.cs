@@ -59,6 +59,15 @@ internal interface IVisitReader
         CancellationToken cancellationToken
     );
 
+    /// <summary>Number of entries of a facility by device and hour of entry, in [from, to), and how many of them were reported late.</summary>
+    Task<IReadOnlyList<DeviceHourCount>> CountByDevice(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    );
+
     /// <summary>
     /// Entry time of the oldest visit that is still stored, readable or not; null when there is none. For the health check.
     /// </summary>
@@ -90,6 +99,11 @@ internal sealed record VisitRow(
     [property: Id(5)] Guid DeviceId,
     [property: Id(6)] DateTimeOffset ReceivedAt = default
 );
+
+/// <summary>Number of entries of one device in one hour; visits and paper visits.</summary>
+/// <param name="Hour">Start of the hour.</param>
+/// <param name="Late">Of these, received later than a scan at the door may be.</param>
+internal readonly record struct DeviceHourCount(Guid DeviceId, DateTimeOffset Hour, int Entries, int Late);
 
 /// <summary>Number of entries in one hour.</summary>
 /// <param name="Hour">Start of the hour.</param>

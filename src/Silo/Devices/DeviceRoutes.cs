@@ -12,6 +12,7 @@ internal static class DeviceRoutes
     public static void AddDevices(this IServiceCollection services)
     {
         services.AddSingleton<StoredFacilities>();
+        services.AddSingleton<RefusedScans>();
         services.AddSingleton<DeviceAuthenticator>();
         services.AddSingleton<PairingService>();
     }

@@ -11,6 +11,9 @@ internal sealed class CountedVisits : IVisitReader
     /// <summary>Entries by facility.</summary>
     public Dictionary<Guid, List<HourCount>> Hours { get; } = [];
 
+    /// <summary>Entries by device and hour of a facility.</summary>
+    public Dictionary<Guid, List<DeviceHourCount>> Devices { get; } = [];
+
     public Task<IReadOnlyList<HourCount>> CountByHour(
         Guid facilityId,
         DateTimeOffset from,
@@ -53,6 +56,14 @@ internal sealed class CountedVisits : IVisitReader
         DateTimeOffset now,
         CancellationToken cancellationToken
     ) => throw NotForFacilities();
+
+    public Task<IReadOnlyList<DeviceHourCount>> CountByDevice(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<IReadOnlyList<DeviceHourCount>>(Devices.GetValueOrDefault(facilityId, []));
 
     public Task<DateTimeOffset?> OldestHeld(CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
 

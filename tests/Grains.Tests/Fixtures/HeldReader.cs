@@ -66,5 +66,13 @@ internal sealed class HeldReader(IVisitReader reader) : IVisitReader
         CancellationToken cancellationToken
     ) => reader.CountByHour(facilityId, from, to, now, cancellationToken);
 
+    public Task<IReadOnlyList<DeviceHourCount>> CountByDevice(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => reader.CountByDevice(facilityId, from, to, now, cancellationToken);
+
     public Task<DateTimeOffset?> OldestHeld(CancellationToken cancellationToken) => reader.OldestHeld(cancellationToken);
 }

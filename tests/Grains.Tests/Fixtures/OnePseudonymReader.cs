@@ -56,6 +56,14 @@ internal sealed class OnePseudonymReader : IVisitReader
         CancellationToken cancellationToken
     ) => throw NotForVisitors();
 
+    public Task<IReadOnlyList<DeviceHourCount>> CountByDevice(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => throw NotForVisitors();
+
     public Task<DateTimeOffset?> OldestHeld(CancellationToken cancellationToken) => throw NotForVisitors();
 
     private static InvalidOperationException NotForVisitors() => new("A visitor grain asks for its own pseudonym alone.");

@@ -23,7 +23,16 @@ internal sealed class Scene(TraceFixture traces)
     public HashSet<ushort> Silent { get; } = [];
 
     /// <summary>A contact who met the case on a day of the last ones.</summary>
-    public DayPseudonym Met(string? name, string phone, int daysAgo = 0, ushort issuer = 1, int minutes = 30, FoundFacility? at = null)
+    /// <param name="late">How late the entry was reported; null: in time.</param>
+    public DayPseudonym Met(
+        string? name,
+        string phone,
+        int daysAgo = 0,
+        ushort issuer = 1,
+        int minutes = 30,
+        FoundFacility? at = null,
+        TimeSpan? late = null
+    )
     {
         var day = traces.Today - daysAgo;
         var contact = new FoundContact(
@@ -31,7 +40,7 @@ internal sealed class Scene(TraceFixture traces)
             day,
             new Pseudonym(Guid.NewGuid()),
             minutes >= 15,
-            [Exposure(at ?? Club, day.Start.AddHours(18), minutes)]
+            [Exposure(at ?? Club, day.Start.AddHours(18), minutes, late)]
         );
         contacts.Add(contact);
         if (name is not null)
@@ -115,6 +124,6 @@ internal sealed class Scene(TraceFixture traces)
 
     private bool Forward(TraceOrder order) => RegisterPart.Open(order.ForRegister, traces.Register.Decryption)!.Forward;
 
-    private static FoundExposure Exposure(FoundFacility facility, DateTimeOffset at, int minutes) =>
-        new(new FoundStay(facility.Id, at, at.AddHours(2), InferredExit.DwellTime), at, minutes);
+    private static FoundExposure Exposure(FoundFacility facility, DateTimeOffset at, int minutes, TimeSpan? late = null) =>
+        new(new FoundStay(facility.Id, at, at.AddHours(2), InferredExit.DwellTime, ReceivedAt: at + late), at, minutes);
 }

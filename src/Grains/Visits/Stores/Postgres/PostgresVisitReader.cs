@@ -8,7 +8,7 @@ using NpgsqlTypes;
 namespace KiPass.Grains.Visits.Stores.Postgres;
 
 /// <summary>Reads visits from PostgreSQL, with the role <c>tracer</c>.</summary>
-internal sealed class PostgresVisitReader(RegisterSources sources) : IVisitReader
+internal sealed partial class PostgresVisitReader(RegisterSources sources) : IVisitReader
 {
     // Without repeating the bounds of the slot, the database would search the voided visits of every day.
     private const string NotVoided = """
@@ -54,31 +54,6 @@ internal sealed class PostgresVisitReader(RegisterSources sources) : IVisitReade
             AND (entered_at, device_id, scan_id) > ($7, $8, $9)
         ORDER BY entered_at, device_id, scan_id
         LIMIT $10
-        """;
-
-    private const string CountSql = $"""
-        SELECT hour, sum(entries)::integer FROM (
-            SELECT date_trunc('hour', v.entered_at, 'UTC') AS hour, count(*) AS entries
-            FROM visits.visit v
-            WHERE v.slot >= $1 AND v.slot < $2 AND v.facility_id = $3 AND v.entered_at >= $4 AND v.entered_at < $5 AND v.entered_at > $6
-                AND {NotVoided}
-            GROUP BY 1
-            UNION ALL
-            SELECT date_trunc('hour', p.entered_at, 'UTC'), count(*)
-            FROM visits.paper p
-            WHERE p.day >= $7 AND p.day <= $8 AND p.facility_id = $3 AND p.entered_at >= $4 AND p.entered_at < $5 AND p.entered_at > $6
-            GROUP BY 1
-        ) AS counts
-        GROUP BY 1
-        ORDER BY 1
-        """;
-
-    private const string OldestSql = """
-        SELECT min(entered_at) FROM (
-            (SELECT entered_at FROM visits.visit ORDER BY slot LIMIT 1)
-            UNION ALL
-            (SELECT min(entered_at) FROM visits.paper WHERE day = (SELECT min(day) FROM visits.paper))
-        ) AS oldest
         """;
 
     public async Task<IReadOnlyList<VisitRow>> OfPseudonym(
@@ -182,32 +157,6 @@ internal sealed class PostgresVisitReader(RegisterSources sources) : IVisitReade
             await reader.DisposeAsync();
             yield return page;
         } while (page.Count == VisitPages.PaperSize);
-    }
-
-    public async Task<IReadOnlyList<HourCount>> CountByHour(
-        Guid facilityId,
-        DateTimeOffset from,
-        DateTimeOffset to,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var command = Window(CountSql, facilityId, from, to, now);
-        command.With(KoreanDay.Of(from));
-        command.With(KoreanDay.Of(to));
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var result = new List<HourCount>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            result.Add(new HourCount(reader.GetFieldValue<DateTimeOffset>(0), reader.GetInt32(1)));
-        }
-        return result;
-    }
-
-    public async Task<DateTimeOffset?> OldestHeld(CancellationToken cancellationToken)
-    {
-        await using var command = sources.Tracer.CreateCommand(OldestSql);
-        return await command.ExecuteScalarAsync(cancellationToken) is DateTime oldest ? oldest : null;
     }
 
     // The entry time is within a few seconds of the slot: bounds on the slot exclude all other partitions.

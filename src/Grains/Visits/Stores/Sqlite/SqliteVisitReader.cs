@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace KiPass.Grains.Visits.Stores.Sqlite;
 
 /// <summary>Reads visits from SQLite, day by day.</summary>
-internal sealed class SqliteVisitReader(VisitFiles files) : IVisitReader
+internal sealed partial class SqliteVisitReader(VisitFiles files) : IVisitReader
 {
     private const int MaxPseudonymsPerQuery = 500;
 
@@ -37,18 +37,6 @@ internal sealed class SqliteVisitReader(VisitFiles files) : IVisitReader
         WHERE {Window} AND (entered_at_ms, device_id, scan_id) > ($at, $device, $scan)
         ORDER BY entered_at_ms, device_id, scan_id
         LIMIT $limit
-        """;
-
-    private const string HourMilliseconds = "3600000";
-
-    private const string CountSql = $"""
-        SELECT entered_at_ms / {HourMilliseconds}, count(*) FROM visit v WHERE {Window} AND {NotVoided} GROUP BY 1
-        UNION ALL
-        SELECT entered_at_ms / {HourMilliseconds}, count(*) FROM paper WHERE {Window} GROUP BY 1
-        """;
-
-    private const string OldestSql = """
-        SELECT min(entered) FROM (SELECT min(entered_at_ms) AS entered FROM visit UNION ALL SELECT min(entered_at_ms) FROM paper)
         """;
 
     public Task<IReadOnlyList<VisitRow>> OfPseudonym(
@@ -156,53 +144,6 @@ internal sealed class SqliteVisitReader(VisitFiles files) : IVisitReader
             } while (page.Count == VisitPages.PaperSize);
         }
     }
-
-    public Task<IReadOnlyList<HourCount>> CountByHour(
-        Guid facilityId,
-        DateTimeOffset from,
-        DateTimeOffset to,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    ) =>
-        Task.Run<IReadOnlyList<HourCount>>(
-            () =>
-                [
-                    .. Read(
-                            Days(from, to),
-                            CountSql,
-                            WindowOf(facilityId, from, to, now),
-                            static row => (Hour: row.GetInt64(0), Count: row.GetInt32(1)),
-                            cancellationToken
-                        )
-                        .GroupBy(row => row.Hour)
-                        .OrderBy(hour => hour.Key)
-                        .Select(hour => new HourCount(DateTimeOffset.UnixEpoch.AddHours(hour.Key), hour.Sum(row => row.Count))),
-                ],
-            cancellationToken
-        );
-
-    public Task<DateTimeOffset?> OldestHeld(CancellationToken cancellationToken) =>
-        Task.Run<DateTimeOffset?>(
-            () =>
-            {
-                foreach (var day in files.Days())
-                {
-                    var oldest = Read(
-                        [day],
-                        OldestSql,
-                        [],
-                        static row => row.IsDBNull(0) ? (DateTimeOffset?)null : row.FromMilliseconds(0),
-                        cancellationToken
-                    );
-                    if (oldest is [{ } found])
-                    {
-                        return found;
-                    }
-                }
-                return null;
-            },
-            cancellationToken
-        );
 
     // The entry can be a few seconds before or after the day of its slot.
     private List<KoreanDay> Days(DateTimeOffset from, DateTimeOffset to)

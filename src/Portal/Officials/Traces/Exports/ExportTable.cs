@@ -33,6 +33,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
                 "시설 Facilities",
                 "시군구 Districts",
                 "출처 Source",
+                "늦은 보고 Reported late",
                 .. withNext ? (string[])["이후 동선 Went next"] : [],
             ],
             [
@@ -52,6 +53,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
                             string.Join(Between, row.Exposures.Select(exposure => exposure.Facility.Name).Distinct()),
                             string.Join(Between, row.Exposures.Select(exposure => District(exposure.Facility)).Distinct()),
                             Source(row.Source),
+                            row.ReportedLateAt is { } late ? Korean(late) : "",
                             .. withNext
                                 ? (string[])
                                     [string.Join(Between, row.Next.Select(stay => $"{Korean(stay.EnteredAt)} {stay.Facility.Name}"))]
@@ -101,6 +103,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
                                     "; ",
                                     row.Exposures.Select(e =>
                                         $"{e.Facility.Name} {Korean(e.From)} {e.Minutes.ToString(CultureInfo.InvariantCulture)} min"
+                                        + (e.ReportedLateAt is { } late ? $" (reported late {Korean(late)})" : "")
                                     )
                                 ),
                                 row.Keys[0],

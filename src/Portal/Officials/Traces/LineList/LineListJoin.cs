@@ -141,7 +141,8 @@ internal static class LineListJoin
                     exposure.Stay.LeftAt,
                     exposure.Stay.Exit,
                     exposure.From,
-                    exposure.Minutes
+                    exposure.Minutes,
+                    exposure.Stay.ReceivedAt
                 ))
                 .OrderBy(exposure => exposure.From),
         ];

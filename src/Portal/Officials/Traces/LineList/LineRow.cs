@@ -35,6 +35,9 @@ internal sealed record LineRow
     /// <summary>Total minutes together.</summary>
     public int Minutes => Exposures.Sum(exposure => exposure.Minutes);
 
+    /// <summary>When the last of the entries that were reported late was received; null if none was.</summary>
+    public DateTimeOffset? ReportedLateAt => Exposures.Max(exposure => exposure.ReportedLateAt);
+
     public DateTimeOffset FirstAt => Exposures[0].From;
 
     public DateTimeOffset LastAt => Exposures[^1].From;
@@ -69,6 +72,9 @@ internal enum LineSource
 internal sealed record OpenedPaper(PaperEntry Entry, bool IsSigned);
 
 /// <summary>A time together: the contact's stay, and the part of it shared with the case.</summary>
+/// <param name="ReportedLateAt">
+/// When the register received the entry, if it was reported late: its time is what the device claimed afterwards.
+/// </param>
 internal sealed record LineExposure(
     FoundFacility Facility,
     string? Zone,
@@ -76,7 +82,8 @@ internal sealed record LineExposure(
     DateTimeOffset LeftAt,
     InferredExit Exit,
     DateTimeOffset From,
-    int Minutes
+    int Minutes,
+    DateTimeOffset? ReportedLateAt = null
 )
 {
     public KoreanDay Day => KoreanDay.Of(From);

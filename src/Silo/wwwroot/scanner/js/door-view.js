@@ -226,7 +226,7 @@ export class DoorView {
     reads.count = todayCount;
     const isNew = JSON.stringify([authorityKey, keyStatements]) !== JSON.stringify([settings.authorityKey, settings.keyStatements]);
     if (isNew) settings.set({ authorityKey, keyStatements });
-    if (!settings.signingKey) learnSigningKey();
+    if (!settings.signingKey || isNew) learnSigningKey();
     const { device } = settings;
     if (id === device.facility.id && (name !== device.facility.name || (zone ?? null) !== (device.zone ?? null))) {
       settings.setDevice({ facility: { id, name }, zone: zone ?? null });
