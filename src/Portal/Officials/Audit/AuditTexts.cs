@@ -52,6 +52,7 @@ internal static class AuditTexts
         "identities-answered",
         "trace-cancelled",
         "trace-too-large",
+        "trace-cut",
         "trace-ran-out",
         "trace-completed",
     ];
@@ -86,6 +87,7 @@ internal static class AuditTexts
         ["register identities-asked"] = ["issuer", "contacts"],
         ["register identities-answered"] = ["issuer", "outcome", "contacts"],
         ["register trace-too-large"] = ["contacts"],
+        ["register trace-cut"] = ["leftOut", "contacts"],
         ["register trace-completed"] = ["facilities", "contacts", "paper", "issuers"],
     };
 
@@ -121,7 +123,7 @@ internal static class AuditTexts
             ("outcome", _) => Named(texts, "issuer", value),
             ("reason", _) => texts[$"answer {value}"] is { ResourceNotFound: false } answer ? answer.Value : Named(texts, "refusal", value),
             ("step", _) => Named(texts, "audit step", value),
-            ("contacts" or "rows" or "facilities" or "close" or "paper" or "maxContacts", _)
+            ("contacts" or "leftOut" or "rows" or "facilities" or "close" or "paper" or "maxContacts", _)
                 when int.TryParse(value, CultureInfo.InvariantCulture, out var number) => TraceTexts.Number(number),
             _ => value,
         };

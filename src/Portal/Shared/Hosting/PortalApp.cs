@@ -56,7 +56,7 @@ public sealed class PortalApp
         builder.Services.AddAccounts(settings);
         builder.Services.AddAddressLimits();
         builder.Services.AddStrictTransport();
-        builder.AddRegister(settings);
+        builder.Services.AddRegister(settings);
         return new PortalApp(builder, settings, AddTelemetry(builder, program));
     }
 
