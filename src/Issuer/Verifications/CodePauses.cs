@@ -57,7 +57,7 @@ internal sealed class CodePauses(PersonalKey key)
         session.Execute("DELETE FROM code_pause WHERE phone_index = @index", cancellationToken, ("index", key.PhoneIndex(phone)));
 
     /// <summary>Deletes pauses that are forgotten.</summary>
-    public Task RemoveExpired(DatabaseSession session, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public static Task RemoveExpired(DatabaseSession session, DateTimeOffset now, CancellationToken cancellationToken) =>
         session.Execute(
             "DELETE FROM code_pause WHERE failed_at <= @forgotten",
             cancellationToken,

@@ -74,7 +74,7 @@ internal sealed class CodeQuota(
                 ("last", (now - window).ToUnixTimeMilliseconds())
             );
         }
-        await pauses.RemoveExpired(session, now, cancellationToken);
+        await CodePauses.RemoveExpired(session, now, cancellationToken);
     }
 
     private async Task<Id?> OwnerOf(HttpContext context, PhoneNumber phone, CancellationToken cancellationToken) =>
