@@ -35,6 +35,9 @@ internal sealed class RegisterOptions : DatabaseOptions
     /// </summary>
     public string? Proxies { get; set; }
 
+    /// <summary>Whether anyone may read the description of the API (<c>/openapi/v1.json</c> and the page <c>/docs</c>).</summary>
+    public bool Documents { get; set; }
+
     /// <summary>A folder with one file per secret setting, named after the setting (<c>Register__Postgres__Owner</c>).</summary>
     public string? Secrets { get; set; }
 
