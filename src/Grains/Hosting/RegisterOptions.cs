@@ -53,7 +53,7 @@ internal sealed class RegisterOptions : DatabaseOptions
                 : SettingFault.Wrong($"{Section}:{nameof(ListenAddress)}", ListenAddress, "an IP address"),
             string.IsNullOrWhiteSpace(ClusterId) ? SettingFault.Missing($"{Section}:{nameof(ClusterId)}", "a name") : null,
             string.IsNullOrWhiteSpace(ServiceId) ? SettingFault.Missing($"{Section}:{nameof(ServiceId)}", "a name") : null,
-            Tls is null && Postgres is not null && !IsLoopback(Address)
+            Tls is null && Postgres is not null && IsAddress(Address) && !IsLoopback(Address)
                 ? SettingFault.Missing($"{Section}:{nameof(Tls)}", "certificates; without them, the silo's address must be 127.0.0.1")
                 : null,
             TrustedProxies.Fault($"{Section}:{nameof(Proxies)}", Proxies),
