@@ -11,7 +11,7 @@ namespace KiPass.Cli.Keys;
 /// </summary>
 internal static class KeysCommand
 {
-    private static readonly string[] WithKeys = ["register", "issuer", "authority"];
+    private static readonly string[] WithKeys = ["register", "issuer", "authority", "owners"];
 
     public static Command Create()
     {
@@ -33,7 +33,15 @@ internal static class KeysCommand
         {
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             var folder = new DomainFolder(path);
-            folder.CreateKeys(withAgreement: domain != "authority");
+            var hasAgreement = domain is "register" or "issuer";
+            if (domain == "owners")
+            {
+                folder.CreateSigningKey();
+            }
+            else
+            {
+                folder.CreateKeys(hasAgreement);
+            }
             if (domain == "authority")
             {
                 var today = KoreanDay.Of(TimeProvider.System.GetUtcNow());
@@ -44,8 +52,9 @@ internal static class KeysCommand
                 folder.CreateSecret("personal");
             }
             Console.WriteLine($"keys in {path}/keys; back them up before the first start. Thumbprints (RFC 7638):");
-            var agreement = domain == "authority" ? null : folder.AgreementKeys();
-            HandedKeys.Print(Console.Out, KeyLine.Of(agreement, folder.SigningKey(), folder.EncryptionKey()));
+            var agreement = hasAgreement ? folder.AgreementKeys() : null;
+            var encryption = domain == "owners" ? null : folder.EncryptionKey();
+            HandedKeys.Print(Console.Out, KeyLine.Of(agreement, folder.SigningKey(), encryption));
             return 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -29,10 +29,12 @@ internal static class Domains
         var register = new DomainFolder(settings.RegisterData);
         var issuer = new DomainFolder(settings.IssuerData);
         var authority = new DomainFolder(settings.AuthorityData);
+        var owners = new DomainFolder(settings.OwnersData);
         register.CreateKeys(withAgreement: true);
         issuer.CreateKeys(withAgreement: true);
         issuer.CreateSecret("personal");
         authority.CreateKeys(withAgreement: false);
+        owners.CreateSigningKey();
 
         var trustedRegister = new TrustedRegister(
             register.AgreementKeys().Public(),
@@ -52,6 +54,7 @@ internal static class Domains
         );
         register.Pin(trustedIssuer);
         register.Pin(trustedAuthority);
+        register.Pin(new TrustedOwners(owners.SigningKey().Public()));
         issuer.Pin(trustedRegister);
         issuer.Pin(trustedAuthority);
         authority.Pin(trustedRegister);

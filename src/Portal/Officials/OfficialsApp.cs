@@ -1,3 +1,4 @@
+using KiPass.Contracts.Access;
 using KiPass.Portal.Officials.Access;
 using KiPass.Portal.Officials.Audit;
 using KiPass.Portal.Officials.Compliance;
@@ -17,6 +18,7 @@ internal static class OfficialsApp
     public static readonly PortalProgram Program = new()
     {
         Name = "Officials",
+        Caller = CallingPortal.Authority,
         Assembly = typeof(OfficialsApp).Assembly,
         DatabaseFile = "authority.db",
         Title = /*Texts*/

@@ -29,3 +29,6 @@ public sealed record TrustedAuthority(
     [property: JsonPropertyName("keyStatements"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         IReadOnlyList<string>? KeyStatements = null
 );
+
+/// <summary>The owners' portal (시설 영역) as the register pins it: the key of its call tokens. Public key only.</summary>
+public sealed record TrustedOwners([property: JsonPropertyName("signingKey"), JsonRequired] EcJwk SigningKey);
