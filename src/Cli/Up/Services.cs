@@ -25,7 +25,13 @@ internal sealed record Service(string Name, string Project, Uri Url, string List
                 "src/Silo",
                 silo.Url,
                 up.Listen(silo.Url),
-                [.. Pair("Register:Data", up.RegisterData), .. PortsOf(silo), .. RegisterAuthority.OfSilo(up), .. Certificate(up)]
+                [
+                    .. Pair("Register:Data", up.RegisterData),
+                    .. Pair("Register:Documents", "true"),
+                    .. PortsOf(silo),
+                    .. RegisterAuthority.OfSilo(up),
+                    .. Certificate(up),
+                ]
             )),
             new(
                 "issuer",

@@ -25,7 +25,9 @@ internal static class UpCommand
         );
         var postgres = new Option<string?>("--postgres")
         {
-            Description = "A superuser's URL; a database and roles for each domain are made if absent.",
+            Description =
+                $"A superuser's URL; a database and roles for each domain are made if absent. A URL with a password belongs in {PostgresUrl.Variable}, because everyone on this machine can read arguments.",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable(PostgresUrl.Variable),
         };
         postgres.Validators.Add(result =>
         {

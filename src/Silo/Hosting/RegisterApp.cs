@@ -92,7 +92,10 @@ internal static class RegisterApp
         app.UseMachineClock();
         app.UseScanner();
         app.MapApi();
-        app.MapDocuments();
+        if (options.Documents)
+        {
+            app.MapDocuments();
+        }
         return app;
     }
 

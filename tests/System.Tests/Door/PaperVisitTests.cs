@@ -134,6 +134,40 @@ public sealed class PaperVisitTests(DoorFixture door)
         Assert.Null(PaperEntry.Open(posted.GetProperty("sealed").GetString()!, new FileDecryptionKey(swapped)));
     }
 
+    [Fact]
+    [Attack("A used-up paper quota holds up the scans of a door")]
+    public async Task No_visit_is_lost_when_the_paper_quota_is_used_up()
+    {
+        await using var scanner = await door.OpenScanner();
+        await scanner.Context.RouteAsync(
+            "**/v1/visits/manual",
+            route =>
+                route.FulfillAsync(
+                    new()
+                    {
+                        Status = 429,
+                        ContentType = "application/problem+json",
+                        Headers = new Dictionary<string, string> { ["Retry-After"] = "3600" },
+                        Body = """{"code":"too-many-requests"}""",
+                    }
+                )
+        );
+        await Write(scanner, "남궁시험", "010-9876-5432");
+        Assert.Contains("저장했어요", await scanner.Page.Locator(".said:not(:empty)").InnerTextAsync(), StringComparison.Ordinal);
+        await scanner.Page.Keyboard.PressAsync("Escape");
+        await scanner.WaitForKept(1);
+
+        door.Camera.Show(FakeCamera.Picture(await door.NextVisitor().Pass()));
+        Assert.Equal("accepted", (await scanner.NextVerdict()).Kind);
+        await scanner.GoOn();
+        await scanner.WaitForKept(1);
+
+        // After a reload the scanner asks again.
+        await scanner.Context.UnrouteAsync("**/v1/visits/manual");
+        await scanner.Reload();
+        await scanner.WaitForKept(0);
+    }
+
     private static async Task Write(DoorScanner scanner, string name, string phone)
     {
         await scanner.Page.ClickAsync("nav.tools button:has-text('수기 기록')");

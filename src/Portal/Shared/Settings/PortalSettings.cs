@@ -1,6 +1,7 @@
 using System.Globalization;
 using KiPass.Contracts.Access;
 using KiPass.Hosting.Limits;
+using KiPass.Hosting.Migrations;
 using KiPass.Hosting.Proxies;
 using KiPass.Hosting.Settings;
 using KiPass.Hosting.Tls;
@@ -10,7 +11,10 @@ namespace KiPass.Portal.Shared.Settings;
 /// <summary>The settings of one portal process, read once at startup.</summary>
 /// <param name="Program">The portal's program.</param>
 /// <param name="Data">Path of the domain's folder.</param>
-/// <param name="Postgres">Connection string of the accounts database. If null, the portal uses SQLite in <paramref name="Data"/>.</param>
+/// <param name="Postgres">Connection string of the portal's database. If null, the portal uses SQLite in <paramref name="Data"/>.</param>
+/// <param name="PostgresOwner">
+/// Connection string of the role that owns the tables, used at startup only. If null, the role in <paramref name="Postgres"/> owns them.
+/// </param>
 /// <param name="RegisterCalls">Base addresses of the register's portal ports.</param>
 /// <param name="RegisterUrl">The register's public address, for pairing codes.</param>
 /// <param name="PublicUrl">Public address of this portal, for links in messages. If null, the first address it listens on.</param>
@@ -30,6 +34,7 @@ public sealed record PortalSettings(
     PortalProgram Program,
     string Data,
     string? Postgres,
+    string? PostgresOwner,
     IReadOnlyList<Uri> RegisterCalls,
     Uri RegisterUrl,
     Uri? PublicUrl,
@@ -55,6 +60,10 @@ public sealed record PortalSettings(
     /// <summary>Path of the SQLite accounts database, used when no PostgreSQL is configured.</summary>
     public string SqliteFile => Path.Combine(Data, Program.DatabaseFile);
 
+    /// <summary>The store to migrate at startup, if it is on PostgreSQL.</summary>
+    /// <param name="turn">The advisory lock.</param>
+    public PostgresStore? SchemaStore(long turn) => Postgres is { } user ? new PostgresStore(PostgresOwner ?? user, turn, user) : null;
+
     /// <summary>Reads the configuration section, the domain's folder and its secrets.</summary>
     /// <exception cref="StartException">A value is malformed or invalid.</exception>
     public static PortalSettings Read(ConfigurationManager configuration, PortalProgram program)
@@ -76,11 +85,14 @@ public sealed record PortalSettings(
         Require(TrustedProxies.Fault("Portal:Proxies", portal["Proxies"]));
         var postgres = string.IsNullOrWhiteSpace(portal["Postgres"]) ? null : portal["Postgres"];
         Require(postgres is null ? null : SettingFault.ConnectionString("Portal:Postgres", postgres));
+        var owner = postgres is null || string.IsNullOrWhiteSpace(portal["PostgresOwner"]) ? null : portal["PostgresOwner"];
+        Require(owner is null ? null : SettingFault.ConnectionString("Portal:PostgresOwner", owner));
         var certificates = CertificatesOf(program, portal["TlsAuthority"], portal["TlsCertificate"], portal["TlsKey"]);
         return new PortalSettings(
             program,
             data,
             postgres,
+            owner,
             [
                 .. (portal["RegisterCalls"] ?? "http://127.0.0.1:5085")
                     .Split(',', StringSplitOptions.TrimEntries)
