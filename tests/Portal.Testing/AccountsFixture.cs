@@ -47,7 +47,11 @@ public sealed class AccountsFixture : IDisposable
     }
 
     /// <summary>Creates an account with both codes confirmed.</summary>
-    public async Task<Guid> SignedUp(string email = "owner@example.com", AccountRole role = AccountRole.Owner)
+    public async Task<Guid> SignedUp(
+        string email = "owner@example.com",
+        AccountRole role = AccountRole.Owner,
+        string typedPhone = "010-1234-5678"
+    )
     {
         var id = await Request(request =>
             request
@@ -57,7 +61,7 @@ public sealed class AccountsFixture : IDisposable
                     {
                         Name = "김주인",
                         Email = email,
-                        Phone = "010-1234-5678",
+                        Phone = typedPhone,
                         Password = Password,
                     },
                     role

@@ -3,6 +3,7 @@ using KiPass.Portal.Officials.Audit;
 using KiPass.Portal.Officials.Compliance;
 using KiPass.Portal.Officials.Keys;
 using KiPass.Portal.Officials.Reviews;
+using KiPass.Portal.Officials.Staff;
 using KiPass.Portal.Officials.Store;
 using KiPass.Portal.Officials.Traces;
 using KiPass.Portal.Officials.Traces.Exports;
@@ -37,6 +38,8 @@ internal static class OfficialsApp
         portal.Services.AddScoped<CurrentOfficial>();
         portal.Services.AddAuthorityStore(portal.Settings);
         portal.Services.AddAudit();
+        portal.Services.AddScoped<Confirmations>();
+        portal.Services.AddStaff();
         portal.Services.AddTraces();
 
         var app = portal.Build();

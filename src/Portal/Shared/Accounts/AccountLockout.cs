@@ -20,7 +20,8 @@ internal sealed class AccountLockout(
     TimeProvider time
 ) : UserManager<Account>(store, options, passwords, users, rules, keys, errors, services, log)
 {
-    public override Task<bool> IsLockedOutAsync(Account user) => Task.FromResult(user.LockoutEnabled && user.LockoutEnd > time.GetUtcNow());
+    public override Task<bool> IsLockedOutAsync(Account user) =>
+        Task.FromResult(user.DisabledAt is not null || (user.LockoutEnabled && user.LockoutEnd > time.GetUtcNow()));
 
     public override async Task<IdentityResult> AccessFailedAsync(Account user)
     {

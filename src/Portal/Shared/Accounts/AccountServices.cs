@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using KiPass.Portal.Shared.Accounts.Events;
 using KiPass.Portal.Shared.Accounts.Messages;
 using KiPass.Portal.Shared.Settings;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -30,6 +31,7 @@ public static class AccountServices
         services.AddScoped<AuthenticationStateProvider, SessionWatch>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<SecondFactor>().AddScoped<OneTimeCodes>().AddScoped<SignUp>().AddScoped<SignIn>().AddScoped<Invitations>();
+        services.AddAccountEvents();
         services.AddScoped<AccountNames>().AddSingleton<PendingAccount>();
         if (settings.MessagesUrl is { } messages)
         {

@@ -1,3 +1,4 @@
+using KiPass.Portal.Shared.Accounts.Events;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -9,6 +10,7 @@ public sealed class SecondFactor(
     AccountsDatabase database,
     UserManager<Account> accounts,
     IDataProtectionProvider protection,
+    IAccountAudit audit,
     TimeProvider time
 )
 {
@@ -28,6 +30,7 @@ public sealed class SecondFactor(
         account.LastTotpStep = step;
         account.TwoFactorEnabled = true;
         await accounts.UpdateAsync(account);
+        await audit.Record(AccountEventKind.SecondFactorEnabled, account.Id);
         return [.. (await accounts.GenerateNewTwoFactorRecoveryCodesAsync(account, 10))!];
     }
 
@@ -36,6 +39,7 @@ public sealed class SecondFactor(
         account.ProtectedTotpSecret = null;
         account.TwoFactorEnabled = false;
         await accounts.UpdateAsync(account);
+        await audit.Record(AccountEventKind.SecondFactorDisabled, account.Id);
     }
 
     /// <summary>Accepts a TOTP code once.</summary>
@@ -57,6 +61,13 @@ public sealed class SecondFactor(
     }
 
     /// <summary>Accepts a recovery code once.</summary>
-    public async Task<bool> Redeems(Account account, string recoveryCode) =>
-        (await accounts.RedeemTwoFactorRecoveryCodeAsync(account, recoveryCode.Trim())).Succeeded;
+    public async Task<bool> Redeems(Account account, string recoveryCode)
+    {
+        if (!(await accounts.RedeemTwoFactorRecoveryCodeAsync(account, recoveryCode.Trim())).Succeeded)
+        {
+            return false;
+        }
+        await audit.Record(AccountEventKind.RecoveryCodeUsed, account.Id);
+        return true;
+    }
 }

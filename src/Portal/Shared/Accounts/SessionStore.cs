@@ -18,9 +18,11 @@ internal sealed class SessionStore(IDbContextFactory<AccountsDatabase> databases
     {
         var key = Secrets.New();
         var id = Secrets.Hash(key);
+        var device = BrowserDevice.Of(httpContext);
         ((ClaimsIdentity)ticket.Principal.Identity!).AddClaims([
             new Claim(AccountClaims.Session, id),
             new Claim(AccountClaims.DraftKey, Secrets.New()),
+            new Claim(AccountClaims.Device, device),
         ]);
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
@@ -32,6 +34,7 @@ internal sealed class SessionStore(IDbContextFactory<AccountsDatabase> databases
                 AccountId = ticket.Principal.AccountId(),
                 Ticket = TicketSerializer.Default.Serialize(ticket),
                 Browser = BrowserName.Of(httpContext.Request.Headers.UserAgent.ToString()),
+                Device = device,
                 CreatedAt = now,
                 LastSeenAt = now,
                 ExpiresAt = ticket.Properties.ExpiresUtc ?? now.AddHours(1),
@@ -55,7 +58,7 @@ internal sealed class SessionStore(IDbContextFactory<AccountsDatabase> databases
     {
         var (id, now) = (Secrets.Hash(key), time.GetUtcNow());
         await using var database = await databases.CreateDbContextAsync();
-        var session = await database.Sessions.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.ExpiresAt > now);
+        var session = await database.LiveSessions(now).AsNoTracking().SingleOrDefaultAsync(row => row.Id == id);
         if (session is null)
         {
             return null;
@@ -79,6 +82,6 @@ internal sealed class SessionStore(IDbContextFactory<AccountsDatabase> databases
     {
         var now = time.GetUtcNow();
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Sessions.AnyAsync(row => row.Id == id && row.ExpiresAt > now, cancellationToken);
+        return await database.LiveSessions(now).AnyAsync(row => row.Id == id, cancellationToken);
     }
 }

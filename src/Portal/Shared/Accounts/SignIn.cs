@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using KiPass.Portal.Shared.Accounts.Events;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 
@@ -19,7 +20,7 @@ internal enum SignInOutcome
 }
 
 /// <summary>Signs users in and out.</summary>
-internal sealed class SignIn(SignInManager<Account> signIns, UserManager<Account> accounts, SecondFactor secondFactor)
+internal sealed class SignIn(SignInManager<Account> signIns, UserManager<Account> accounts, SecondFactor secondFactor, IAccountAudit audit)
 {
     // Verify a hash for unknown addresses too, so that the response time does not reveal whether an account exists.
     private static readonly Account Nobody = new();
@@ -33,15 +34,18 @@ internal sealed class SignIn(SignInManager<Account> signIns, UserManager<Account
         if (account is null)
         {
             accounts.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash, password);
+            audit.Refused(SignInRefusal.UnknownAccount, null);
             return (SignInOutcome.Refused, null);
         }
         if (await accounts.IsLockedOutAsync(account))
         {
+            audit.Refused(SignInRefusal.Locked, account.Id);
             return (SignInOutcome.Refused, account);
         }
         if (!await accounts.CheckPasswordAsync(account, password))
         {
             await accounts.AccessFailedAsync(account);
+            audit.Refused(SignInRefusal.WrongPassword, account.Id);
             return (SignInOutcome.Refused, account);
         }
         if (!await signIns.CanSignInAsync(account))
@@ -67,11 +71,13 @@ internal sealed class SignIn(SignInManager<Account> signIns, UserManager<Account
     {
         if (await accounts.IsLockedOutAsync(account))
         {
+            audit.Refused(SignInRefusal.Locked, account.Id);
             return false;
         }
         if (!(isRecoveryCode ? await secondFactor.Redeems(account, code) : await secondFactor.Accepts(account, code)))
         {
             await accounts.AccessFailedAsync(account);
+            audit.Refused(SignInRefusal.WrongCode, account.Id);
             return false;
         }
         await accounts.ResetAccessFailedCountAsync(account);
@@ -86,6 +92,7 @@ internal sealed class SignIn(SignInManager<Account> signIns, UserManager<Account
         var assertion = await signIns.PerformPasskeyAssertionAsync(credentialJson);
         if (!assertion.Succeeded || !await signIns.CanSignInAsync(assertion.User) || await accounts.IsLockedOutAsync(assertion.User))
         {
+            audit.Refused(SignInRefusal.WrongPasskey, assertion.User?.Id);
             return false;
         }
         await accounts.AddOrUpdatePasskeyAsync(assertion.User, assertion.Passkey);
@@ -100,6 +107,7 @@ internal sealed class SignIn(SignInManager<Account> signIns, UserManager<Account
         {
             await Leave();
         }
+        await audit.Record(AccountEventKind.SignedIn, account.Id);
         Claim[] claims = withSecondFactor ? [new Claim(AccountClaims.SecondFactor, "yes")] : [];
         await signIns.SignInWithClaimsAsync(account, isPersistent: false, claims);
     }

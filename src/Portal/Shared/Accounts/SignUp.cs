@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using KiPass.Portal.Shared.Accounts.Events;
 using KiPass.Portal.Shared.Accounts.Messages;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +19,13 @@ public sealed class SignUpForm
 }
 
 /// <summary>Creates accounts. An account becomes active after its e-mail address and phone number are verified.</summary>
-public sealed class SignUp(UserManager<Account> accounts, OneTimeCodes codes, IMessageSender messages, TimeProvider time)
+public sealed class SignUp(
+    UserManager<Account> accounts,
+    OneTimeCodes codes,
+    IMessageSender messages,
+    IAccountAudit audit,
+    TimeProvider time
+)
 {
     /// <summary>Validates the form. Returns a resource key for each invalid field; empty if the form is valid.</summary>
     public static Dictionary<string, string> Check(SignUpForm form)
@@ -68,6 +75,7 @@ public sealed class SignUp(UserManager<Account> accounts, OneTimeCodes codes, IM
             UserName = form.Email.Trim(),
             Email = form.Email.Trim(),
             PhoneNumber = Accounts.Phone.Parse(form.Phone),
+            StaffPhone = role == AccountRole.Owner ? null : Accounts.Phone.Parse(form.Phone),
             Role = role,
             District = district,
             CreatedAt = time.GetUtcNow(),
@@ -102,6 +110,10 @@ public sealed class SignUp(UserManager<Account> accounts, OneTimeCodes codes, IM
         account.EmailConfirmed |= await codes.Accepts(accountId, CodePurpose.Email, emailCode);
         account.PhoneNumberConfirmed |= await codes.Accepts(accountId, CodePurpose.Phone, phoneCode);
         await accounts.UpdateAsync(account);
+        if (account is { EmailConfirmed: true, PhoneNumberConfirmed: true })
+        {
+            await audit.Record(AccountEventKind.Verified, accountId);
+        }
         return (account, account.EmailConfirmed, account.PhoneNumberConfirmed);
     }
 
