@@ -1,3 +1,4 @@
+using KiPass.Portal.Officials.Agency;
 using KiPass.Portal.Officials.Audit;
 using KiPass.Portal.Officials.Compliance;
 using KiPass.Portal.Officials.Policy;
@@ -20,6 +21,7 @@ public sealed class OfficialsTextsTests
         ("order", typeof(TraceOrderState)),
         ("answer", typeof(TraceOrderOutcome)),
         ("staff", typeof(StaffOutcome)),
+        ("agency", typeof(AgencyOutcome)),
         ("change", typeof(StaffChangeKind)),
         ("action", typeof(TwoPersonAction)),
         ("source", typeof(LineSource)),

@@ -1,4 +1,5 @@
 using KiPass.Portal.Officials.Access;
+using KiPass.Portal.Officials.Agency;
 using KiPass.Portal.Officials.Audit;
 using KiPass.Portal.Officials.Compliance;
 using KiPass.Portal.Officials.Keys;
@@ -33,6 +34,7 @@ internal static class OfficialsApp
     public static WebApplication Create(string[] args)
     {
         var portal = PortalApp.Prepare(Program, args);
+        var agency = AgencySettings.Read(portal.Configuration);
         AuthoritySchema.Apply(portal.Settings);
         portal.Services.AddOfficialPolicies();
         portal.Services.AddScoped<CurrentOfficial>();
@@ -40,9 +42,11 @@ internal static class OfficialsApp
         portal.Services.AddAudit();
         portal.Services.AddScoped<Confirmations>();
         portal.Services.AddStaff();
+        portal.Services.AddAgencySignIn(portal.Settings, agency);
         portal.Services.AddTraces();
 
         var app = portal.Build();
+        app.UseAgencyAccountsOnly(agency);
         app.MapCertificates();
         app.MapExports();
         app.MapComplianceExports();

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using KiPass.Contracts.Access;
 using KiPass.Portal.Officials.Access;
+using KiPass.Portal.Officials.Agency;
 using KiPass.Portal.Officials.Audit;
 using KiPass.Portal.Officials.Keys;
 using KiPass.Portal.Officials.Staff;
@@ -29,7 +30,7 @@ internal sealed partial class StaffFixture : IDisposable
                 services.AddAuthorityStore(settings);
                 services.AddAudit();
                 services.AddScoped<Confirmations>();
-                services.AddStaff();
+                services.AddSingleton(new AgencySettings()).AddStaff();
             }
         );
     }

@@ -1,3 +1,4 @@
+using KiPass.Portal.Officials.Agency;
 using KiPass.Portal.Officials.Store;
 using KiPass.Portal.Shared.Accounts;
 using KiPass.Portal.Shared.Settings;
@@ -15,6 +16,10 @@ internal static class FirstAdministrators
     public static async Task InviteFirstAdministrators(this WebApplication app)
     {
         var settings = app.Services.GetRequiredService<PortalSettings>();
+        if (app.Services.GetRequiredService<AgencySettings>().IsOn)
+        {
+            return;
+        }
         await using var scope = app.Services.CreateAsyncScope();
         var secrets = await scope.ServiceProvider.GetRequiredService<Invitations>().ForMissingAdministrators();
         if (secrets.Count == 0)

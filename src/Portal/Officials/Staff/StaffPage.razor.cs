@@ -1,4 +1,5 @@
 using KiPass.Portal.Officials.Access;
+using KiPass.Portal.Officials.Agency;
 using KiPass.Portal.Officials.Store;
 using KiPass.Portal.Shared.Accounts;
 using KiPass.Portal.Shared.Controls;
@@ -18,6 +19,9 @@ public sealed partial class StaffPage
 
     [Inject]
     private StaffService Staff { get; set; } = default!;
+
+    [Inject]
+    private AgencySettings Agency { get; set; } = default!;
 
     [Inject]
     private CurrentOfficial Officials { get; set; } = default!;

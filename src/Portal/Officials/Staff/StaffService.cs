@@ -2,6 +2,7 @@ using System.Net.Mail;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Portal.Officials.Access;
+using KiPass.Portal.Officials.Agency;
 using KiPass.Portal.Officials.Store;
 using KiPass.Portal.Shared.Accounts;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,7 @@ internal sealed class StaffService(
     IDbContextFactory<AuthorityDatabase> databases,
     StaffChanges changes,
     StaffMessages messages,
+    AgencySettings agency,
     TimeProvider time
 )
 {
@@ -50,6 +52,10 @@ internal sealed class StaffService(
             "propose",
             async (entries, accounts) =>
             {
+                if (agency.IsOn && change.Kind != StaffChangeKind.Enable)
+                {
+                    return StaffOutcome.AgencyDecides;
+                }
                 if (await Refusal(entries, accounts, change) is { } refusal)
                 {
                     return refusal;

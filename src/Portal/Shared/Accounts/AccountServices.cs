@@ -32,6 +32,7 @@ public static class AccountServices
         services.AddCascadingAuthenticationState();
         services.AddScoped<SecondFactor>().AddScoped<OneTimeCodes>().AddScoped<SignUp>().AddScoped<SignIn>().AddScoped<Invitations>();
         services.AddAccountEvents();
+        services.AddScoped<IAccountSessions>(provider => provider.GetRequiredService<SignIn>());
         services.AddScoped<AccountNames>().AddSingleton<PendingAccount>();
         if (settings.MessagesUrl is { } messages)
         {

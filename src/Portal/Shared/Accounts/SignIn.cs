@@ -21,6 +21,7 @@ internal enum SignInOutcome
 
 /// <summary>Signs users in and out.</summary>
 internal sealed class SignIn(SignInManager<Account> signIns, UserManager<Account> accounts, SecondFactor secondFactor, IAccountAudit audit)
+    : IAccountSessions
 {
     // Verify a hash for unknown addresses too, so that the response time does not reveal whether an account exists.
     private static readonly Account Nobody = new();

@@ -28,6 +28,8 @@ public sealed class PortalApp
 
     public PortalSettings Settings { get; }
 
+    public IConfiguration Configuration => builder.Configuration;
+
     public IServiceCollection Services => builder.Services;
 
     /// <summary>Reads the settings, prepares the keys and the accounts database, and registers the shared services.</summary>
