@@ -64,8 +64,8 @@ internal static class LocalAccounts
 
     // The account page still ends sessions of the own account.
     private static async Task<bool> EndsSession(HttpContext http) =>
-        http.Request.HasFormContentType
-        && http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }
+        http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }
+        && http.Request.HasFormContentType
         && (await http.Request.ReadFormAsync(http.RequestAborted))["_handler"] is [{ } handler]
         && handler.StartsWith("session", StringComparison.Ordinal);
 }
