@@ -17,6 +17,7 @@ var root = new RootCommand("KiPass: an electronic entry log (전자출입명부)
     RegisterCommand.Create(),
     IssuerCommand.Create(),
     AuthorityCommand.Create(),
+    OwnersCommand.Create(),
     AuditCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),

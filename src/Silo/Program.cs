@@ -22,7 +22,7 @@ return await ProgramStart.Run(
         {
             OrleansConfigurationException => e.Message,
             SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } =>
-                "A port of Orleans (Register:SiloPort or Register:GatewayPort) is in use.",
+                "The port Register:SiloPort or Register:PortalPort is in use.",
             _ => null,
         }
 );

@@ -1,3 +1,4 @@
+using KiPass.Contracts.Access;
 using KiPass.Portal.Shared.Settings;
 
 namespace KiPass.Portal.Testing;
@@ -8,6 +9,7 @@ public static class TestPrograms
     public static readonly PortalProgram Owners = new()
     {
         Name = "Owners",
+        Caller = CallingPortal.Owners,
         Assembly = typeof(TestPrograms).Assembly,
         DatabaseFile = "owners.db",
         Title = "Owners",
@@ -21,6 +23,7 @@ public static class TestPrograms
     public static readonly PortalProgram Officials = Owners with
     {
         Name = "Officials",
+        Caller = CallingPortal.Authority,
         DatabaseFile = "authority.db",
         Title = "Health authority",
         HomeAddress = "/home",

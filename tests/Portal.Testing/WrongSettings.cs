@@ -6,8 +6,9 @@ public static class WrongSettings
     public static IEnumerable<(string Name, string Value, string Line)> All =>
         [
             ("Portal:Area", "both", "Portal:Area is 'both', but this program serves"),
-            ("Portal:Gateway", "here", "Portal:Gateway: 'here' is not an IP address with a port (1 to 65535)."),
-            ("Portal:Gateway", "127.0.0.1:99999", "Portal:Gateway: '127.0.0.1:99999' is not an IP address with a port (1 to 65535)."),
+            ("Portal:RegisterCalls", "here", "Portal:RegisterCalls: 'here' is not an http(s) address"),
+            ("Portal:RegisterCalls", "http://10.0.0.11:30000", "Portal:RegisterCalls: 'http://10.0.0.11:30000' is not an https address"),
+            ("Portal:RegisterCalls", "https://127.0.0.1:30000", "Portal:RegisterCalls: 'https://127.0.0.1:30000' is not an https address"),
             ("Portal:RegisterUrl", "ftp://x", "Portal:RegisterUrl: 'ftp://x' is not an http(s) address"),
             ("Portal:OwnersUrl", "nowhere", "Portal:OwnersUrl: 'nowhere' is not an http(s) address"),
             ("Portal:PublicUrl", "nowhere", "Portal:PublicUrl: 'nowhere' is not an http(s) address"),

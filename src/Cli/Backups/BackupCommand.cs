@@ -92,7 +92,7 @@ internal sealed class Backup(Domain domain, string data, TimeProvider time)
                     : $"{source} holds no store yet: its program has not been started."
             );
         }
-        manifest.Write(folder);
+        manifest.Write(folder, domain.SigningKey(source));
         return folder;
     }
 
@@ -158,7 +158,7 @@ internal sealed class Backup(Domain domain, string data, TimeProvider time)
     {
         // Counted before the dump, so the dump contains at least this many.
         var entries = await database.AuditEntries(cancellationToken);
-        await database.Dump(Path.Combine(folder, "database.dump"), cancellationToken);
+        await database.Dump(Path.Combine(folder, PostgresDump.FileName), cancellationToken);
         return manifest with { Database = database.Database, AuditEntries = entries };
     }
 }

@@ -1,5 +1,8 @@
 using System.Data.Common;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using KiPass.Tokens.Jose;
+using KiPass.Tokens.Keys;
 
 namespace KiPass.Cli.Backups;
 
@@ -9,7 +12,7 @@ namespace KiPass.Cli.Backups;
 /// <param name="Section">Configuration section of the program.</param>
 /// <param name="OwnerPath">Setting in <c>settings.json</c> with the connection string of the database owner.</param>
 /// <param name="More">Additional arguments for the program.</param>
-internal sealed record Domain(string Name, string Project, string Section, string[] OwnerPath, string[] More)
+internal sealed partial record Domain(string Name, string Project, string Section, string[] OwnerPath, string[] More)
 {
     private static readonly Domain[] All =
     [
@@ -36,6 +39,25 @@ internal sealed record Domain(string Name, string Project, string Section, strin
         All.FirstOrDefault(domain => domain.Name == name)
         ?? throw new CommandException($"'{name}' is not a domain: {string.Join(", ", Names)}.");
 
+    /// <summary>
+    /// Whether a backup of this kind can hold a file of this name, relative to the domain's folder. A manifest's names are compared with the
+    /// known ones; they never become paths of their own.
+    /// </summary>
+    public bool Holds(BackupKind kind, string file)
+    {
+        var parts = file.Split('/');
+        if (parts.Any(part => !FilePart().IsMatch(part)))
+        {
+            return false;
+        }
+        return kind switch
+        {
+            BackupKind.Keys => KeyPlaces.Contains(parts[0]),
+            BackupKind.Sqlite => parts is [var main] && main == $"{Name}.db" || parts is ["visits", var day] && DayFile().IsMatch(day),
+            _ => parts is [PostgresDump.FileName],
+        };
+    }
+
     /// <summary>SQLite files in a domain's folder. Day files come first, because a facility is stored before its visits.</summary>
     public IReadOnlyList<string> SqliteFiles(string folder)
     {
@@ -53,6 +75,10 @@ internal sealed record Domain(string Name, string Project, string Section, strin
         Identities
             .Where(file => File.Exists(Path.Combine(folder, file)))
             .ToDictionary(file => file, file => Digest.OfFile(Path.Combine(folder, file)));
+
+    /// <summary>The key that signs backups of a domain's folder; null if the domain has none.</summary>
+    public ISigningKey? SigningKey(string folder) =>
+        File.Exists(Path.Combine(folder, Identities[0])) ? new FileSigningKey(new DomainFolder(folder).SigningKey()) : null;
 
     /// <summary>Connection string of the PostgreSQL database owner; null on SQLite.</summary>
     public DbConnectionStringBuilder? Owner(string folder)
@@ -94,4 +120,11 @@ internal sealed record Domain(string Name, string Project, string Section, strin
         }
         return null;
     }
+
+    // No empty part, no "..", no hidden file.
+    [GeneratedRegex(@"^[A-Za-z0-9_-][A-Za-z0-9._-]*\z")]
+    private static partial Regex FilePart();
+
+    [GeneratedRegex(@"^visits-[0-9-]+\.db\z")]
+    private static partial Regex DayFile();
 }

@@ -1,5 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using KiPass.Hosting.Files;
+using KiPass.Tokens.Jose;
+using KiPass.Tokens.Keys;
 
 namespace KiPass.Cli.Backups;
 
@@ -34,6 +37,9 @@ internal sealed record Manifest(
 )
 {
     public const string FileName = "manifest.json";
+
+    /// <summary>The domain's signature of the manifest, which names the digest of every file.</summary>
+    public const string SignatureName = "manifest.jws";
 
     /// <summary>Maximum age in days of a store backup. After that all its data is due for destruction and it cannot be restored.</summary>
     public const int MostDays = 28;
@@ -86,20 +92,40 @@ internal sealed record Manifest(
 
     private static bool Has(string folder) => File.Exists(Path.Combine(folder, FileName));
 
-    public void Write(string folder) =>
-        PrivateFile.Replace(Path.Combine(folder, FileName), stream => JsonSerializer.Serialize(stream, this, Json));
+    /// <summary>Writes the manifest with the domain's signature, the manifest last.</summary>
+    public void Write(string folder, ISigningKey? key)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(this, Json);
+        if (key is not null)
+        {
+            PrivateFile.Replace(
+                Path.Combine(folder, SignatureName),
+                stream => stream.Write(Encoding.ASCII.GetBytes(SignedDigest.Sign(json, key)))
+            );
+        }
+        PrivateFile.Replace(Path.Combine(folder, FileName), stream => stream.Write(json));
+    }
 
-    /// <summary>Verifies the length and digest of every file.</summary>
-    /// <exception cref="CommandException">A file is missing or altered, or a path points outside the backup.</exception>
-    public void Verify(string folder)
+    /// <summary>Whether the domain's key signed this backup's manifest; null if it has no signature.</summary>
+    public static bool? IsSigned(string folder, EcJwk key)
+    {
+        var file = Path.Combine(folder, SignatureName);
+        return File.Exists(file)
+            ? SignedDigest.Verify(File.ReadAllText(file), File.ReadAllBytes(Path.Combine(folder, FileName)), key)
+            : null;
+    }
+
+    /// <summary>Verifies the name, length and digest of every file.</summary>
+    /// <exception cref="CommandException">A file is missing or altered, or the domain has no file of this name.</exception>
+    public void Verify(string folder, Domain domain)
     {
         foreach (var entry in Files)
         {
-            var path = Path.GetFullPath(Path.Combine(folder, entry.Path));
-            if (!path.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            if (!domain.Holds(Kind, entry.Path))
             {
-                throw new CommandException($"{folder}: the manifest names '{entry.Path}', which lies outside of the backup.");
+                throw new CommandException($"{folder}: the manifest names a file that no backup of {domain.Name} has.");
             }
+            var path = Path.Combine(folder, entry.Path);
             if (!File.Exists(path))
             {
                 throw new CommandException($"{folder} is not a whole backup: {entry.Path} is missing.");

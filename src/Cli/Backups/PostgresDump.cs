@@ -8,6 +8,9 @@ namespace KiPass.Cli.Backups;
 /// <summary>Runs PostgreSQL's tools as the owner of a domain's database. For small stores; archive the WAL of a large register.</summary>
 internal sealed class PostgresDump(DbConnectionStringBuilder owner)
 {
+    /// <summary>Name of the dump in a backup.</summary>
+    public const string FileName = "database.dump";
+
     private static readonly string[] AuditTables = ["audit_entry", "audit", "trace_audit"];
 
     public string Database => Part("Database") ?? throw new CommandException("The connection string of settings.json names no database.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using KiPass.Cli.Programs;
 
 namespace KiPass.Cli.Backups;
@@ -15,18 +16,26 @@ internal static class RestoreCommand
         {
             Description = "A superuser's URL: makes database and roles, if absent, for a dump.",
         };
+        var unsigned = new Option<bool>("--unsigned") { Description = "Accept a backup without a signature, from an older version." };
         var command = new Command("restore", "Put a domain's backup back. What was destroyed since is destroyed again at the next start.")
         {
             from,
             data,
             replace,
             postgres,
+            unsigned,
         };
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
                 var backup = Path.GetFullPath(parsed.GetValue(from)!);
-                var restore = new Restore(backup, Path.GetFullPath(parsed.GetValue(data)!), parsed.GetValue(replace), TimeProvider.System);
+                var restore = new Restore(
+                    backup,
+                    Path.GetFullPath(parsed.GetValue(data)!),
+                    parsed.GetValue(replace),
+                    parsed.GetValue(unsigned),
+                    TimeProvider.System
+                );
                 await restore.Run(parsed.GetValue(postgres), cancellationToken);
                 return 0;
             }
@@ -36,32 +45,37 @@ internal static class RestoreCommand
 }
 
 /// <summary>Restores one backup. All checks run before any change.</summary>
-internal sealed class Restore(string backup, string data, bool replace, TimeProvider time)
+internal sealed partial class Restore(string backup, string data, bool replace, bool unsigned, TimeProvider time)
 {
     private readonly Manifest manifest = Manifest.Read(backup);
 
+    // The manifest's own name is never part of a path.
     private Domain Domain => Domain.Of(manifest.Domain);
 
-    private string Target => Path.Combine(data, manifest.Domain);
+    private string Target => Path.Combine(data, Domain.Name);
 
     public async Task Run(string? superuser, CancellationToken cancellationToken)
     {
         RequireYoung();
-        manifest.Verify(backup);
+        manifest.Verify(backup, Domain);
         RequireSameEnvironment();
         OpenFiles.RequireNone(Target);
         PrivateFiles.MakeFolder(Target);
         switch (manifest.Kind)
         {
             case BackupKind.Keys:
+                // The keys sign their own backup: this shows that nobody changed a part of it.
+                RequireSignature(backup);
                 RestoreKeys();
                 break;
             case BackupKind.Sqlite:
                 RequireKeysThatFit();
+                RequireSignature(Target);
                 RestoreSqlite();
                 break;
             default:
                 RequireKeysThatFit();
+                RequireSignature(Target);
                 await RestorePostgres(superuser, cancellationToken);
                 break;
         }
@@ -105,6 +119,26 @@ internal sealed class Restore(string backup, string data, bool replace, TimeProv
                     $"{Target}/{file} is not the key that this backup belongs to: restore the keys of that time first."
                 );
             }
+        }
+    }
+
+    private void RequireSignature(string keys)
+    {
+        if (Domain.SigningKey(keys) is not { } key)
+        {
+            // A domain without a signing key cannot sign: an owners' portal from before it had one.
+            return;
+        }
+        var isSigned = Manifest.IsSigned(backup, key.PublicKey);
+        if (isSigned == false)
+        {
+            throw new CommandException($"{backup}: the manifest was not signed with the key of {Domain.Name} in {keys}.");
+        }
+        if (isSigned is null && !unsigned)
+        {
+            throw new CommandException(
+                $"{backup} has no signature: it was made by an older version, or somebody removed the signature. If you know where it comes from, add --unsigned."
+            );
         }
     }
 
@@ -165,6 +199,10 @@ internal sealed class Restore(string backup, string data, bool replace, TimeProv
 
     private async Task RestorePostgres(string? superuser, CancellationToken cancellationToken)
     {
+        if (manifest.Database is null || !DatabaseName().IsMatch(manifest.Database))
+        {
+            throw new CommandException($"{backup}: the manifest names no database, or one that KiPass would not make.");
+        }
         if (superuser is not null)
         {
             string[] arguments = ["provision", "--postgres", superuser, "--database", manifest.Database!];
@@ -196,6 +234,10 @@ internal sealed class Restore(string backup, string data, bool replace, TimeProv
                 $"Database {database.Database} holds data{(more > 0 ? $", and its audit log has {more} entries more than this older backup" : "")}. Drop it first; a dump is restored into an empty one."
             );
         }
-        await database.Restore(Path.Combine(backup, "database.dump"), cancellationToken);
+        await database.Restore(Path.Combine(backup, PostgresDump.FileName), cancellationToken);
     }
+
+    // A name, never an option of a command or a part of SQL.
+    [GeneratedRegex("^[a-z_][a-z0-9_]{0,62}\\z")]
+    private static partial Regex DatabaseName();
 }

@@ -20,11 +20,13 @@ internal sealed record KeyLine(string Name, string Value, bool IsThumbprint = tr
 
     public static IEnumerable<KeyLine> Of(TrustedAuthority authority) => Of(null, authority.SigningKey, authority.EncryptionKey);
 
+    public static IEnumerable<KeyLine> Of(TrustedOwners owners) => Of(null, owners.SigningKey, encryption: null);
+
     /// <summary>Returns the thumbprints of a domain's keys.</summary>
-    public static IEnumerable<KeyLine> Of(AgreementKeys? agreement, EcJwk signing, EcJwk encryption) =>
+    public static IEnumerable<KeyLine> Of(AgreementKeys? agreement, EcJwk signing, EcJwk? encryption) =>
         [
             .. (agreement?.Keys ?? []).Select(key => new KeyLine("agreement", key.Key.Thumbprint)),
             new("signing", signing.Thumbprint),
-            new("encryption", encryption.Thumbprint),
+            .. encryption is null ? Array.Empty<KeyLine>() : [new("encryption", encryption.Thumbprint)],
         ];
 }

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using KiPass.Tokens;
+using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
+using KiPass.Tokens.KeyStatements;
 
 namespace KiPass.Cli.Keys;
 
@@ -8,7 +11,7 @@ namespace KiPass.Cli.Keys;
 /// </summary>
 internal static class KeysCommand
 {
-    private static readonly string[] WithKeys = ["register", "issuer", "authority"];
+    private static readonly string[] WithKeys = ["register", "issuer", "authority", "owners"];
 
     public static Command Create()
     {
@@ -30,14 +33,28 @@ internal static class KeysCommand
         {
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             var folder = new DomainFolder(path);
-            folder.CreateKeys(withAgreement: domain != "authority");
+            var hasAgreement = domain is "register" or "issuer";
+            if (domain == "owners")
+            {
+                folder.CreateSigningKey();
+            }
+            else
+            {
+                folder.CreateKeys(hasAgreement);
+            }
+            if (domain == "authority")
+            {
+                var today = KoreanDay.Of(TimeProvider.System.GetUtcNow());
+                KeyAnnouncement.Announce(folder, new FileSigningKey(folder.SigningKey()), folder.EncryptionKey(), today);
+            }
             if (domain == "issuer")
             {
                 folder.CreateSecret("personal");
             }
             Console.WriteLine($"keys in {path}/keys; back them up before the first start. Thumbprints (RFC 7638):");
-            var agreement = domain == "authority" ? null : folder.AgreementKeys();
-            HandedKeys.Print(Console.Out, KeyLine.Of(agreement, folder.SigningKey(), folder.EncryptionKey()));
+            var agreement = hasAgreement ? folder.AgreementKeys() : null;
+            var encryption = domain == "owners" ? null : folder.EncryptionKey();
+            HandedKeys.Print(Console.Out, KeyLine.Of(agreement, folder.SigningKey(), encryption));
             return 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

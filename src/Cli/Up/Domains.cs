@@ -1,4 +1,7 @@
+using KiPass.Tokens;
+using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
+using KiPass.Tokens.KeyStatements;
 
 namespace KiPass.Cli.Up;
 
@@ -26,17 +29,21 @@ internal static class Domains
         var register = new DomainFolder(settings.RegisterData);
         var issuer = new DomainFolder(settings.IssuerData);
         var authority = new DomainFolder(settings.AuthorityData);
+        var owners = new DomainFolder(settings.OwnersData);
         register.CreateKeys(withAgreement: true);
         issuer.CreateKeys(withAgreement: true);
         issuer.CreateSecret("personal");
         authority.CreateKeys(withAgreement: false);
+        owners.CreateSigningKey();
 
         var trustedRegister = new TrustedRegister(
             register.AgreementKeys().Public(),
             register.SigningKey().Public(),
             register.EncryptionKey().Public()
         );
-        var trustedAuthority = new TrustedAuthority(authority.SigningKey().Public(), authority.EncryptionKey().Public());
+        var today = KoreanDay.Of(TimeProvider.System.GetUtcNow());
+        KeyAnnouncement.Announce(authority, new FileSigningKey(authority.SigningKey()), authority.EncryptionKey(), today);
+        var trustedAuthority = KeyAnnouncement.PublicKeys(authority);
         var trustedIssuer = new TrustedIssuer(
             IssuerNumber,
             IssuerName,
@@ -47,6 +54,7 @@ internal static class Domains
         );
         register.Pin(trustedIssuer);
         register.Pin(trustedAuthority);
+        register.Pin(new TrustedOwners(owners.SigningKey().Public()));
         issuer.Pin(trustedRegister);
         issuer.Pin(trustedAuthority);
         authority.Pin(trustedRegister);

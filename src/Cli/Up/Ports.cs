@@ -15,7 +15,7 @@ internal static class Ports
                 {
                     (silo.Name, silo.Url.Port),
                     ($"other silos of {silo.Name}", silo.SiloPort),
-                    ($"the portals at {silo.Name}", silo.GatewayPort),
+                    ($"the portals at {silo.Name}", silo.PortalPort),
                 }
             ),
             ("the issuer", settings.IssuerUrl.Port),

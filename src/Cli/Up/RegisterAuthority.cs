@@ -31,13 +31,13 @@ internal static class RegisterAuthority
             now,
             alsoClient: true
         );
-        foreach (var domain in new[] { settings.OwnersData, settings.AuthorityData })
+        foreach (var (portal, data) in new[] { ("owners", settings.OwnersData), ("authority", settings.AuthorityData) })
         {
-            var folder = Private(domain);
+            var folder = Private(data);
             PrivateFile.ReplacePublic(Path.Combine(folder, "authority.crt"), authority.ExportCertificatePem() + "\n");
             Certificates.Renew(
                 authority,
-                [RegisterCertificates.ClientName],
+                [RegisterCertificates.NameOf(portal)],
                 Path.Combine(folder, "client.crt"),
                 Path.Combine(folder, "client.key"),
                 now,

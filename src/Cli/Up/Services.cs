@@ -25,7 +25,7 @@ internal sealed record Service(string Name, string Project, Uri Url, string List
                 "src/Silo",
                 silo.Url,
                 up.Listen(silo.Url),
-                [.. Pair("Register:Data", up.RegisterData), .. Orleans(silo), .. RegisterAuthority.OfSilo(up), .. Certificate(up)]
+                [.. Pair("Register:Data", up.RegisterData), .. PortsOf(silo), .. RegisterAuthority.OfSilo(up), .. Certificate(up)]
             )),
             new(
                 "issuer",
@@ -53,7 +53,7 @@ internal sealed record Service(string Name, string Project, Uri Url, string List
     private static string[] Portal(UpSettings up, Uri url, string data) =>
         [
             .. Pair("Portal:Data", data),
-            .. Pair("Portal:Gateway", string.Join(',', up.Register.Select(silo => $"127.0.0.1:{silo.GatewayPort}"))),
+            .. Pair("Portal:RegisterCalls", string.Join(',', up.Register.Select(silo => $"https://127.0.0.1:{silo.PortalPort}"))),
             .. RegisterAuthority.OfPortal(data),
             .. Pair("Portal:RegisterUrl", up.RegisterUrl.GetLeftPart(UriPartial.Authority)),
             .. Pair("Portal:OwnersUrl", up.OwnersUrl.GetLeftPart(UriPartial.Authority)),
@@ -73,8 +73,8 @@ internal sealed record Service(string Name, string Project, Uri Url, string List
             : [];
     }
 
-    private static string[] Orleans(SiloPlace silo) =>
-        [.. Pair("Register:SiloPort", $"{silo.SiloPort}"), .. Pair("Register:GatewayPort", $"{silo.GatewayPort}")];
+    private static string[] PortsOf(SiloPlace silo) =>
+        [.. Pair("Register:SiloPort", $"{silo.SiloPort}"), .. Pair("Register:PortalPort", $"{silo.PortalPort}")];
 
     private static string[] Pair(string name, string value) => ["--" + name, value];
 }

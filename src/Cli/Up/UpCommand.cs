@@ -17,7 +17,7 @@ internal static class UpCommand
         var data = FolderOption.Data("The folder in which the domains keep their data.");
         var portBase = NumberOption.Create(
             "--port-base",
-            "Register at N, issuer N+1, owners' portal N+2, officials' portal N+3, Orleans N+4 and N+5; with --silos the second silo at N+10, N+14 and N+15, the third at N+20, N+24 and N+25.",
+            "Register at N, issuer N+1, owners' portal N+2, officials' portal N+3; for other silos N+4, for portals N+5; with --silos the second silo at N+10, N+14 and N+15, the third at N+20, N+24 and N+25.",
             usual: 5080,
             low: 1024,
             high: 65_530

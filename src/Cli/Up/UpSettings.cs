@@ -65,4 +65,4 @@ internal sealed record UpSettings(string Data, int PortBase, string? Postgres, b
 }
 
 /// <summary>Endpoints of one silo of the register: its API, the port for other silos, and the port for portals.</summary>
-internal sealed record SiloPlace(string Name, Uri Url, int SiloPort, int GatewayPort);
+internal sealed record SiloPlace(string Name, Uri Url, int SiloPort, int PortalPort);

@@ -40,6 +40,19 @@ public sealed record Answer([property: Id(0)] AnswerStatus Status, [property: Id
     public static Answer Invalid(params ImmutableArray<FieldError> errors) => new(AnswerStatus.Invalid, errors);
 }
 
+/// <summary>An <see cref="Answer{T}"/> without its type, for code that handles every query alike.</summary>
+public interface IAnswer
+{
+    /// <summary>The outcome.</summary>
+    AnswerStatus Status { get; }
+
+    /// <summary>With <see cref="AnswerStatus.Done"/>: the value.</summary>
+    object? Value { get; }
+
+    /// <summary>With <see cref="AnswerStatus.Invalid"/>: at least one.</summary>
+    ImmutableArray<FieldError> Errors { get; }
+}
+
 /// <summary>Outcome of a query, with its value.</summary>
 /// <param name="Status">The outcome.</param>
 /// <param name="Value">With <see cref="AnswerStatus.Done"/>: the value.</param>
@@ -49,8 +62,10 @@ public sealed record Answer<T>(
     [property: Id(0)] AnswerStatus Status,
     [property: Id(1)] T? Value,
     [property: Id(2)] ImmutableArray<FieldError> Errors
-)
+) : IAnswer
 {
+    object? IAnswer.Value => Value;
+
     /// <summary>Done, with a value.</summary>
     public static implicit operator Answer<T>(T value) => new(AnswerStatus.Done, value, []);
 

@@ -1,6 +1,6 @@
 namespace KiPass.Contracts.Access;
 
-/// <summary>The account that makes a call: set by a portal from its session, checked by each grain against its access rules.</summary>
+/// <summary>The account that makes a call. For calls from portals, the register reads it from the verified call token. Each grain checks it against its access rules.</summary>
 /// <param name="AccountId">Id of the account in the database of its area, 1 to 64 characters; recorded in histories.</param>
 /// <param name="Role">Role of the account.</param>
 /// <param name="Jurisdiction">Jurisdiction of an official. Ignored for accounts of the owners' area.</param>
@@ -38,4 +38,10 @@ public enum CallerRole
 
     /// <summary>Manages the accounts of the officials' area (관리자); has no access to facilities and visits.</summary>
     Administrator = 3,
+
+    /// <summary>The owners' portal itself, without an account, for example for a page that anyone may read.</summary>
+    OwnersPortal = 4,
+
+    /// <summary>The officials' portal itself, without an account, for example while it follows a trace.</summary>
+    AuthorityPortal = 5,
 }

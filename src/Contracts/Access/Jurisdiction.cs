@@ -1,10 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace KiPass.Contracts.Access;
 
 /// <summary>
 /// The jurisdiction of an official (관할): the code of a district (5 digits) or a province (2 digits), or <c>*</c> for the nation. The
 /// default value covers nothing.
 /// </summary>
-[GenerateSerializer, Immutable, Alias("kipass.jurisdiction")]
+[GenerateSerializer, Immutable, Alias("kipass.jurisdiction"), JsonConverter(typeof(JurisdictionJson))]
 public readonly record struct Jurisdiction([property: Id(0)] string Code)
 {
     /// <summary>All districts.</summary>

@@ -19,10 +19,12 @@ public interface IAuditGrain : IGrainWithStringKey
     /// <summary>Entries about the given orders, newest first.</summary>
     /// <returns>Refused unless the caller is an official or approver. The authority decides which orders they may see.</returns>
     [Alias("OfOrders"), ResponseTimeout("00:00:20")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer<AuditPage>> OfOrders(Caller caller, AuditQuery query);
 
     /// <summary>Number of destroyed visits per month, oldest first; public.</summary>
     [Alias("Destroyed"), ResponseTimeout("00:00:20")]
+    [OpenTo(CallerRole.AuthorityPortal)]
     ValueTask<Answer<ImmutableArray<DestroyedVisits>>> Destroyed();
 }
 

@@ -16,6 +16,7 @@ public interface IComplianceGrain : IGrainWithStringKey
 
     /// <summary>Today's figures by district and type for a region within the caller's jurisdiction (otherwise Refused).</summary>
     [Alias("Figures")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer<ImmutableArray<ComplianceRow>>> Figures(Caller caller, Jurisdiction region);
 
     /// <summary>
@@ -23,10 +24,12 @@ public interface IComplianceGrain : IGrainWithStringKey
     /// recorded.
     /// </summary>
     [Alias("Trend")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer<ImmutableArray<ComplianceDay>>> Trend(Caller caller, Jurisdiction region, int days);
 
     /// <summary>The venues or facilities behind a figure, sorted by district.</summary>
     [Alias("List")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer<ImmutableArray<ComplianceSubject>>> List(Caller caller, ComplianceQuery query);
 }
 

@@ -1,4 +1,5 @@
 using KiPass.Contracts.Access;
+using KiPass.Tokens.Jose;
 
 namespace KiPass.Contracts.Facilities;
 
@@ -14,20 +15,24 @@ public interface ICertificateGrain : IGrainWithStringKey
     /// Conflict).
     /// </summary>
     [Alias("Put")]
+    [OpenTo(CallerRole.Account, MaxBodyBytes = SealedFile.MaxSealedCharacters + OpenToAttribute.OtherBytes)]
     ValueTask<Answer> Put(Caller caller, SealedCertificate certificate);
 
     /// <summary>When the certificate was stored; null when there is none. For owners, managers and officials of its district.</summary>
     [Alias("GivenAt")]
+    [OpenTo(CallerRole.Account, CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer<DateTimeOffset?>> GivenAt(Caller caller);
 
     /// <summary>The certificate, for officials of its district; NotFound when there is none.</summary>
     [Alias("Fetch")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer<SealedCertificate>> Fetch(Caller caller);
 
     /// <summary>
     /// Destroys the certificate if the registration was decided after it was stored. For every caller who may see the facility.
     /// </summary>
     [Alias("Settle")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer> Settle(Caller caller);
 }
 

@@ -19,6 +19,7 @@ public interface IDirectoryGrain : IGrainWithStringKey
     /// 1,000.
     /// </summary>
     [Alias("Mine")]
+    [OpenTo(CallerRole.Account)]
     ValueTask<Answer<ImmutableArray<FacilitySummary>>> Mine(Caller caller);
 
     /// <summary>
@@ -26,11 +27,13 @@ public interface IDirectoryGrain : IGrainWithStringKey
     /// sorted by name, at most 1,000.
     /// </summary>
     [Alias("Outlook")]
+    [OpenTo(CallerRole.Account)]
     ValueTask<Answer<ImmutableArray<FacilityOutlook>>> Outlook(Caller caller);
 
     /// <summary>Facilities in an official's jurisdiction, without drafts.</summary>
     /// <returns>Invalid when limit, offset or text is out of range; Refused for a region outside the jurisdiction.</returns>
     [Alias("Search")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer<DirectoryPage>> Search(Caller caller, DirectoryQuery query);
 
     /// <summary>
@@ -38,6 +41,7 @@ public interface IDirectoryGrain : IGrainWithStringKey
     /// </summary>
     /// <returns>Invalid for an invalid order; Refused for a region outside the jurisdiction.</returns>
     [Alias("Preview")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer<OrderImpact>> Preview(Caller caller, RestrictionOrder order, int offset, int limit);
 
     /// <summary>
@@ -46,5 +50,6 @@ public interface IDirectoryGrain : IGrainWithStringKey
     /// </summary>
     /// <returns>Invalid for an invalid change.</returns>
     [Alias("PreviewLevel")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer<OrderImpact>> PreviewLevel(Caller caller, LevelChange change, int offset, int limit);
 }

@@ -16,51 +16,83 @@ public interface IPolicyGrain : IGrainWithStringKey
 
     /// <summary>Whether a facility must keep the log on a day. Public.</summary>
     [Alias("On")]
+    [OpenTo(CallerRole.OwnersPortal, CallerRole.AuthorityPortal)]
     ValueTask<Obligation> On(ObligationProfile profile, KoreanDay day);
 
     /// <summary>
     /// The obligation on <paramref name="from"/> and on every later day up to <paramref name="to"/> (at most 3 years) on which it changes.
     /// </summary>
     [Alias("Timeline")]
+    [OpenTo(CallerRole.OwnersPortal, CallerRole.AuthorityPortal)]
     ValueTask<ImmutableArray<DatedObligation>> Timeline(ObligationProfile profile, KoreanDay from, KoreanDay to);
 
     /// <summary>The crisis level on a day. Public.</summary>
     [Alias("LevelOn")]
+    [OpenTo(CallerRole.OwnersPortal, CallerRole.AuthorityPortal)]
     ValueTask<CrisisLevel> LevelOn(KoreanDay day);
 
     /// <summary>Number of changes so far. Answers can change only when this number changes. Public.</summary>
     [Alias("Version")]
+    [OpenTo(CallerRole.OwnersPortal, CallerRole.AuthorityPortal)]
     ValueTask<int> Version();
 
     /// <summary>All entries; for officials and approvers.</summary>
     [Alias("History")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer<PolicyHistory>> History(Caller caller);
 
     /// <summary>Enters an order; for officials with jurisdiction over its whole region. Idempotent by id.</summary>
     [Alias("AddOrder")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer> AddOrder(Caller caller, RestrictionOrder order);
 
     /// <summary>Withdraws an order from a day on, not before today; for officials with jurisdiction over its whole region.</summary>
     [Alias("WithdrawOrder")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer> WithdrawOrder(Caller caller, Guid orderId, KoreanDay from);
 
     /// <summary>Proposes an exemption; for officials with jurisdiction over the facility's district.</summary>
     [Alias("ProposeExemption")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer> ProposeExemption(Caller caller, Exemption exemption);
 
     /// <summary>
     /// Approves an exemption; for approvers with jurisdiction over the facility's district. Refused for the person who proposed it.
     /// </summary>
     [Alias("ApproveExemption")]
+    [OpenTo(CallerRole.Approver)]
     ValueTask<Answer> ApproveExemption(Caller caller, Guid exemptionId);
 
     /// <summary>Ends an exemption from a day on, not before today; for officials with jurisdiction over the facility's district.</summary>
     [Alias("EndExemption")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer> EndExemption(Caller caller, Guid exemptionId, KoreanDay from);
 
-    /// <summary>Changes the crisis level; for approvers with national jurisdiction.</summary>
+    /// <summary>Changes the crisis level at once; for approvers with national jurisdiction.</summary>
+    /// <returns>Conflict if the level would be lower than before on any day: see <see cref="ProposeLevel"/>.</returns>
     [Alias("ChangeLevel")]
+    [OpenTo(CallerRole.Approver)]
     ValueTask<Answer> ChangeLevel(Caller caller, LevelChange change);
+
+    /// <summary>Proposes a lower crisis level; for approvers with national jurisdiction. Idempotent by id.</summary>
+    /// <returns>Conflict if the level would not be lower: <see cref="ChangeLevel"/> changes it at once.</returns>
+    [Alias("ProposeLevel")]
+    [OpenTo(CallerRole.Approver)]
+    ValueTask<Answer> ProposeLevel(Caller caller, Guid proposalId, LevelChange change);
+
+    /// <summary>
+    /// Approves a lower crisis level within <see cref="LevelProposal.OpenDays"/> days; for approvers with national jurisdiction. Refused for
+    /// the person who proposed it.
+    /// </summary>
+    /// <returns>Conflict if it was withdrawn, has expired, or another person approved it.</returns>
+    [Alias("ApproveLevel")]
+    [OpenTo(CallerRole.Approver)]
+    ValueTask<Answer> ApproveLevel(Caller caller, Guid proposalId);
+
+    /// <summary>Withdraws a proposal; for approvers with national jurisdiction, also those who did not propose it.</summary>
+    [Alias("WithdrawLevel")]
+    [OpenTo(CallerRole.Approver)]
+    ValueTask<Answer> WithdrawLevel(Caller caller, Guid proposalId);
 }
 
 /// <summary>An obligation and the first day on which it applies.</summary>

@@ -12,6 +12,7 @@ public interface IDestructionGrain : IGrainWithStringKey
     /// <summary>The current state, at most a minute old.</summary>
     /// <returns>Refused for an account of the owners' area.</returns>
     [Alias("Status")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver, CallerRole.Administrator)]
     ValueTask<Answer<DestructionStatus>> Status(Caller caller);
 }
 

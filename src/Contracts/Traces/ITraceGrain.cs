@@ -1,3 +1,5 @@
+using KiPass.Contracts.Access;
+
 namespace KiPass.Contracts.Traces;
 
 /// <summary>
@@ -13,14 +15,17 @@ public interface ITraceGrain : IGrainWithStringKey
     /// <summary>Starts the trace of an order. Idempotent: a trace that was started continues, a cancelled one stays cancelled.</summary>
     /// <param name="order">The order's JWS, see <see cref="Tokens.Orders.TraceOrder"/>.</param>
     [Alias("Start"), ResponseTimeout("00:00:30")]
+    [OpenTo(CallerRole.AuthorityPortal)]
     ValueTask<TraceStart> Start(string order);
 
     /// <summary>The progress; null when there is no such trace or it has been destroyed.</summary>
     [Alias("Progress")]
+    [OpenTo(CallerRole.AuthorityPortal)]
     ValueTask<TraceProgress?> Progress();
 
     /// <summary>Cancels the trace and deletes its results. False when there is no such trace or it has already ended.</summary>
     [Alias("Cancel")]
+    [OpenTo(CallerRole.AuthorityPortal)]
     ValueTask<bool> Cancel();
 
     /// <summary>
@@ -28,6 +33,7 @@ public interface ITraceGrain : IGrainWithStringKey
     /// after a cancellation, and from four weeks after the start.
     /// </summary>
     [Alias("Result"), ResponseTimeout("00:00:30")]
+    [OpenTo(CallerRole.AuthorityPortal)]
     ValueTask<TraceResult?> Result();
 }
 

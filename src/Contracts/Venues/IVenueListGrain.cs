@@ -13,6 +13,7 @@ public interface IVenueListGrain : IGrainWithStringKey
     /// <summary>Starts loading; see <see cref="Progress"/>. Idempotent while loading and afterwards.</summary>
     /// <returns>Invalid for a file over <see cref="VenueFile.MaxBytes"/> or a name that is empty or too long.</returns>
     [Alias("Load"), ResponseTimeout("00:00:30")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver, MaxBodyBytes = (VenueFile.MaxBytes / 3 * 4) + OpenToAttribute.OtherBytes)]
     ValueTask<Answer> Load(Caller caller, VenueFile file);
 
     /// <summary>
@@ -20,10 +21,12 @@ public interface IVenueListGrain : IGrainWithStringKey
     /// unknown list.
     /// </summary>
     [Alias("Progress")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer<VenueListProgress>> Progress(Caller caller);
 
     /// <summary>Rows that were rejected after a line, sorted by line; at most <paramref name="limit"/> (1 to 5,000).</summary>
     [Alias("Faults")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer<ImmutableArray<VenueFault>>> Faults(Caller caller, int afterLine, int limit);
 }
 

@@ -15,14 +15,17 @@ public interface IVenuesGrain : IGrainWithStringKey
 
     /// <summary>The lists of the caller's region, newest first, at most 50.</summary>
     [Alias("Lists")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer<ImmutableArray<VenueListSummary>>> Lists(Caller caller);
 
     /// <summary>A venue by its id or by the id of its facility; for officials with jurisdiction over its district.</summary>
     [Alias("View")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer<LicensedVenue>> View(Caller caller, Guid venueOrFacilityId);
 
     /// <summary>Confirms that a venue and a facility are the same, or (<paramref name="same"/> false) that they are not.</summary>
     [Alias("SettleMatch")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer> SettleMatch(Caller caller, Guid venueId, Guid facilityId, bool same);
 
     /// <summary>
@@ -30,6 +33,7 @@ public interface IVenuesGrain : IGrainWithStringKey
     /// </summary>
     /// <returns>The invitations. Their codes are returned only once.</returns>
     [Alias("Invite")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer<ImmutableArray<VenueInvitation>>> Invite(Caller caller, ImmutableArray<Guid> venueIds);
 
     /// <summary>
@@ -37,19 +41,23 @@ public interface IVenuesGrain : IGrainWithStringKey
     /// account.
     /// </summary>
     [Alias("Invited")]
+    [OpenTo(CallerRole.Account)]
     ValueTask<Answer<LicensedVenue>> Invited(Caller caller, string code);
 
     /// <summary>Uses an invitation: creates a draft with the data of the list. Idempotent for the same account.</summary>
     /// <returns>The facility's id.</returns>
     [Alias("Accept")]
+    [OpenTo(CallerRole.Account)]
     ValueTask<Answer<Guid>> Accept(Caller caller, string code);
 
     /// <summary>Contacts with a venue, or with a facility that is on no list; newest first, at most 200.</summary>
     [Alias("Contacts")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer<ImmutableArray<VenueContact>>> Contacts(Caller caller, Guid subjectId);
 
     /// <summary>Adds a contact. Idempotent by id.</summary>
     [Alias("AddContact")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer> AddContact(Caller caller, Guid subjectId, VenueContact contact);
 }
 

@@ -1,3 +1,4 @@
+using KiPass.Grains.Audit;
 using KiPass.Grains.BusinessRegistry;
 using KiPass.Grains.Compliance;
 using KiPass.Grains.Facilities;
@@ -5,6 +6,7 @@ using KiPass.Grains.Facilities.Directory;
 using KiPass.Grains.Policy;
 using KiPass.Grains.Venues;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Hosting;
 
 namespace KiPass.Grains.Hosting;
@@ -15,6 +17,7 @@ internal static class FeatureHosting
     /// <param name="taxService">How the tax service is called; null: it is never called.</param>
     public static IServiceCollection AddFeatures(this IServiceCollection services, TaxServiceOptions? taxService)
     {
+        services.TryAddSingleton<AuditLog>();
         services.AddSingleton<PolicyCache>();
         services
             .AddSingleton<DirectorySource>()

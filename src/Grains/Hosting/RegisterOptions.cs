@@ -21,11 +21,12 @@ internal sealed class RegisterOptions : DatabaseOptions
     [Port]
     public int SiloPort { get; set; } = 11111;
 
+    /// <summary>The port on which portals call this silo.</summary>
     [Port]
-    public int GatewayPort { get; set; } = 30000;
+    public int PortalPort { get; set; } = 30000;
 
     /// <summary>
-    /// Certificates for connections between silos and from portals; null: plain TCP, for a single silo or a closed network.
+    /// Certificates for connections between silos and from portals; null: the silo and its portals are on one machine.
     /// </summary>
     public RegisterTls? Tls { get; set; }
 
@@ -49,6 +50,9 @@ internal sealed class RegisterOptions : DatabaseOptions
                 : SettingFault.Wrong($"{Section}:{nameof(ListenAddress)}", ListenAddress, "an IP address"),
             string.IsNullOrWhiteSpace(ClusterId) ? SettingFault.Missing($"{Section}:{nameof(ClusterId)}", "a name") : null,
             string.IsNullOrWhiteSpace(ServiceId) ? SettingFault.Missing($"{Section}:{nameof(ServiceId)}", "a name") : null,
+            Tls is null && Postgres is not null && !IsLoopback(Address)
+                ? SettingFault.Missing($"{Section}:{nameof(Tls)}", "certificates; without them, the silo's address must be 127.0.0.1")
+                : null,
             TrustedProxies.Fault($"{Section}:{nameof(Proxies)}", Proxies),
             .. SettingsBinder.NumberFaults(this, Section),
             .. Tls?.Faults() ?? [],
@@ -57,6 +61,8 @@ internal sealed class RegisterOptions : DatabaseOptions
         ];
         return faults.OfType<string>();
     }
+
+    private static bool IsLoopback(string text) => IPAddress.TryParse(text, out var address) && IPAddress.IsLoopback(address);
 
     private static bool IsAddress(string text) => IPAddress.TryParse(text, out _);
 }

@@ -20,6 +20,9 @@ internal static class StorageHosting
 {
     private const string NpgsqlInvariant = "Npgsql";
 
+    // Nobody outside the register is an Orleans client: a client's id is whatever the client says.
+    private const int NoGateway = 0;
+
     // Orleans loads Microsoft.Data.Sqlite under the name of the older library.
     private const string SqliteInvariant = "System.Data.SQLite";
 
@@ -86,12 +89,7 @@ internal static class StorageHosting
     {
         if (options.Postgres is not { } postgres)
         {
-            return silo.UseLocalhostClustering(
-                options.SiloPort,
-                options.GatewayPort,
-                serviceId: options.ServiceId,
-                clusterId: options.ClusterId
-            );
+            return silo.UseLocalhostClustering(options.SiloPort, NoGateway, serviceId: options.ServiceId, clusterId: options.ClusterId);
         }
         return silo.UseAdoNetClustering(clustering =>
             {
@@ -103,13 +101,12 @@ internal static class StorageHosting
                 cluster.ClusterId = options.ClusterId;
                 cluster.ServiceId = options.ServiceId;
             })
-            .ConfigureEndpoints(IPAddress.Parse(options.Address), options.SiloPort, options.GatewayPort)
+            .ConfigureEndpoints(IPAddress.Parse(options.Address), options.SiloPort, NoGateway)
             .Configure<EndpointOptions>(endpoints =>
             {
                 if (options.ListenAddress is { } listen)
                 {
                     endpoints.SiloListeningEndpoint = new IPEndPoint(IPAddress.Parse(listen), options.SiloPort);
-                    endpoints.GatewayListeningEndpoint = new IPEndPoint(IPAddress.Parse(listen), options.GatewayPort);
                 }
             });
     }

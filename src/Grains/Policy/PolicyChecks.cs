@@ -45,6 +45,9 @@ internal static class PolicyChecks
             .. Days(change.From, null, today),
         ];
 
+    public static ImmutableArray<FieldError> Of(Guid proposalId, LevelChange change, KoreanDay today) =>
+        [.. Id(nameof(LevelProposal.Id), proposalId), .. Of(change, today)];
+
     /// <summary>Entries cannot start or end in the past, so that answers for past days do not change.</summary>
     public static ImmutableArray<FieldError> NotPast(KoreanDay from, KoreanDay today) =>
         [.. When("From", FieldProblem.OutOfRange, from < today)];

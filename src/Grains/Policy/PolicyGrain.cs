@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Policy;
+using KiPass.Grains.Audit;
 using KiPass.Grains.Database;
 using KiPass.Tokens;
 
@@ -11,6 +12,7 @@ namespace KiPass.Grains.Policy;
 /// <inheritdoc cref="IPolicyGrain"/>
 internal sealed partial class PolicyGrain(
     [PersistentState("policy", RegisterStorage.Name)] IPersistentState<PolicyState> storage,
+    AuditLog audit,
     TimeProvider time
 ) : Grain, IPolicyGrain, IPolicyReader
 {
@@ -43,26 +45,6 @@ internal sealed partial class PolicyGrain(
 
     public ValueTask<Answer<PolicyHistory>> History(Caller caller) =>
         ValueTask.FromResult(Refusal(caller) is { } refusal ? refusal : (Answer<PolicyHistory>)State.History());
-
-    public async ValueTask<Answer> ChangeLevel(Caller caller, LevelChange change)
-    {
-        if (Refusal(caller) is { } refusal)
-        {
-            return refusal;
-        }
-        if (!caller.Jurisdiction.Covers(Jurisdiction.Nation))
-        {
-            return Answer.Of(AnswerStatus.Refused);
-        }
-        var errors = PolicyChecks.Of(change, Today);
-        if (!errors.IsEmpty)
-        {
-            return Answer.Invalid(errors);
-        }
-        return State.Levels[^1].Change == change
-            ? Answer.Done
-            : await Write(State with { Levels = State.Levels.Add(new LevelEntry(change, caller.AccountId, time.GetUtcNow())) });
-    }
 
     private static Answer? Refusal(Caller caller, [CallerMemberName] string method = "") =>
         PolicyRules.Allows(caller, method) ? null : Answer.Of(AnswerStatus.Refused);

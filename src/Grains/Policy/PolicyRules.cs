@@ -18,6 +18,9 @@ internal static class PolicyRules
         [nameof(IPolicyGrain.ApproveExemption)] = [CallerRole.Approver],
         [nameof(IPolicyGrain.EndExemption)] = Officials,
         [nameof(IPolicyGrain.ChangeLevel)] = [CallerRole.Approver],
+        [nameof(IPolicyGrain.ProposeLevel)] = [CallerRole.Approver],
+        [nameof(IPolicyGrain.ApproveLevel)] = [CallerRole.Approver],
+        [nameof(IPolicyGrain.WithdrawLevel)] = [CallerRole.Approver],
     }.ToFrozenDictionary();
 
     public static bool Allows(Caller caller, string method) =>

@@ -93,6 +93,9 @@ internal sealed class PolicySnapshot
     /// <summary>The crisis level on a day; <see cref="CrisisLevel.Interest"/> before the first entry.</summary>
     public CrisisLevel LevelOn(KoreanDay day) => LevelItemOn(day) is { } item ? levelsByName[item.Source] : CrisisLevel.Interest;
 
+    /// <summary>Whether the level would be lower than now on a day. Until the next entry, it is the same on all days.</summary>
+    public bool IsLoweredBy(LevelChange change) => change.Level < LevelOn(change.From);
+
     /// <summary>The entry that set the level of a day.</summary>
     public PolicyItem? LevelItemOn(KoreanDay day)
     {

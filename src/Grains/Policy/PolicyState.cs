@@ -12,7 +12,9 @@ internal sealed record PolicyState
 
     public ImmutableArray<LevelEntry> Levels { get; init; } = PolicyItems.Beginning.Levels;
 
-    /// <summary>Number of changes so far.</summary>
+    public ImmutableArray<LevelProposal> LevelProposals { get; init; } = [];
+
+    /// <summary>Number of changes so far. A proposed level changes nothing before it is approved.</summary>
     public int Changes =>
         Orders.Length
         + Orders.Count(entry => entry.WithdrawnFrom is not null)
@@ -21,5 +23,5 @@ internal sealed record PolicyState
         + Exemptions.Count(entry => entry.EndedFrom is not null)
         + Levels.Length;
 
-    public PolicyHistory History() => new(Orders, Exemptions, Levels);
+    public PolicyHistory History() => new(Orders, Exemptions, Levels, LevelProposals);
 }

@@ -45,4 +45,7 @@ internal enum ScanStatus
 
     /// <summary>There is no such visit.</summary>
     VisitUnknown = 10,
+
+    /// <summary>The device or its facility has used up its quota of paper visits; nothing was stored.</summary>
+    QuotaReached = 11,
 }

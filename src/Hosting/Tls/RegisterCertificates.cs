@@ -11,13 +11,16 @@ namespace KiPass.Hosting.Tls;
 /// are checked before each handshake, so renewals apply without a restart. If new files are unreadable, the last valid ones stay in use.
 /// </summary>
 /// <remarks>
-/// A role is a DNS name in the certificate (RFC 5280, subjectAltName): <see cref="SiloName"/> for a silo, <see cref="ClientName"/> for an
-/// Orleans client such as a portal. Only certificates signed by the register's own authority are trusted. TLS 1.3 (RFC 8446).
+/// A role is a DNS name in the certificate (RFC 5280, subjectAltName): <see cref="SiloName"/> for a silo, and the name of each portal
+/// (<see cref="NameOf"/>). Only certificates signed by the register's own authority are trusted. TLS 1.3 (RFC 8446).
 /// </remarks>
 public sealed class RegisterCertificates
 {
     public const string SiloName = "silo.register.kipass";
-    public const string ClientName = "client.register.kipass";
+
+    /// <summary>The role of a portal, for example <c>owners.register.kipass</c>.</summary>
+    /// <param name="portal"><c>owners</c> or <c>authority</c>.</param>
+    public static string NameOf(string portal) => $"{portal}.register.kipass";
 
     private readonly string authorityFile;
     private readonly string certificateFile;
@@ -120,7 +123,8 @@ public sealed class RegisterCertificates
             : $"the register's authority does not vouch for it ({string.Join(", ", chain.ChainStatus.Select(s => s.Status))}).";
     }
 
-    private static bool IsFor(X509Certificate2 certificate, string role) =>
+    /// <summary>Whether a certificate has this role. Says nothing about who signed it.</summary>
+    public static bool IsFor(X509Certificate2 certificate, string role) =>
         certificate.MatchesHostname(role, allowWildcards: false, allowCommonName: false);
 
     private static X509ChainPolicy Policy(X509Certificate2Collection authorities)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace KiPass.Hosting.Tls;
 
-/// <summary>TLS for Orleans connections between silos, and between portals and silos. Failed handshakes never reach Orleans.</summary>
+/// <summary>TLS for Orleans connections between silos. Failed handshakes never reach Orleans.</summary>
 public static class TlsConnections
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

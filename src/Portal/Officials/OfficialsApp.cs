@@ -1,3 +1,4 @@
+using KiPass.Contracts.Access;
 using KiPass.Portal.Officials.Access;
 using KiPass.Portal.Officials.Agency;
 using KiPass.Portal.Officials.Audit;
@@ -19,6 +20,7 @@ internal static class OfficialsApp
     public static readonly PortalProgram Program = new()
     {
         Name = "Officials",
+        Caller = CallingPortal.Authority,
         Assembly = typeof(OfficialsApp).Assembly,
         DatabaseFile = "authority.db",
         Title = /*Texts*/

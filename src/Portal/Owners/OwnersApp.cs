@@ -1,10 +1,13 @@
+using KiPass.Contracts.Access;
 using KiPass.Portal.Owners.Facilities;
 using KiPass.Portal.Owners.Messages;
 using KiPass.Portal.Owners.People;
 using KiPass.Portal.Owners.Store;
 using KiPass.Portal.Shared.Accounts;
 using KiPass.Portal.Shared.Hosting;
+using KiPass.Portal.Shared.Register;
 using KiPass.Portal.Shared.Settings;
+using KiPass.Tokens.Keys;
 
 namespace KiPass.Portal.Owners;
 
@@ -14,6 +17,7 @@ internal static class OwnersApp
     public static readonly PortalProgram Program = new()
     {
         Name = "Owners",
+        Caller = CallingPortal.Owners,
         Assembly = typeof(OwnersApp).Assembly,
         DatabaseFile = "owners.db",
         Title = /*Texts*/
@@ -35,6 +39,7 @@ internal static class OwnersApp
     public static WebApplication Create(string[] args)
     {
         var portal = PortalApp.Prepare(Program, args);
+        portal.Services.AddSingleton(CallKey.Of(new DomainFolder(portal.Settings.Data)));
         portal.Services.AddOwnersStore(portal.Settings);
         portal.Services.AddScoped<FacilityInvitations>().AddScoped<FacilityPhones>();
         portal.Services.AddObligationMessages();

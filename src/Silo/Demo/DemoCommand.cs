@@ -5,6 +5,7 @@ using KiPass.Grains.Facilities;
 using KiPass.Grains.Hosting;
 using KiPass.Hosting.Logging;
 using KiPass.Silo.Hosting;
+using KiPass.Silo.Portals;
 using KiPass.Silo.Trust;
 using KiPass.Tokens.Keys;
 
@@ -30,7 +31,7 @@ internal static class DemoCommand
         builder.Services.AddTrust(new DomainFolder(options.Data));
         await StorageHosting.Prepare(options, TimeProvider.System);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.AddRegisterSilo(options);
+        builder.AddRegisterSilo(options, PortalHosting.LoadCertificates(options));
         builder.Services.AddSingleton<PairingService>();
         builder.Services.AddSingleton<DemoSeeder>();
         using var host = builder.Build();

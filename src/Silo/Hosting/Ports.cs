@@ -2,10 +2,11 @@ using System.Net;
 using System.Net.Sockets;
 using KiPass.Grains.Hosting;
 using KiPass.Hosting.Settings;
+using KiPass.Silo.Portals;
 
 namespace KiPass.Silo.Hosting;
 
-/// <summary>Checks that the Orleans ports are free before anything starts. Otherwise a conflict would stop a half-started silo.</summary>
+/// <summary>Checks that the silo's port and the portals' port are free before anything starts. Otherwise a conflict would stop a half-started silo.</summary>
 internal static class Ports
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2);
@@ -15,7 +16,11 @@ internal static class Ports
     {
         var address = IPAddress.Parse(options.ListenAddress ?? options.Address);
         ListenAddresses.RequireFree($"{RegisterOptions.Section}:{nameof(options.SiloPort)}", address, options.SiloPort);
-        ListenAddresses.RequireFree($"{RegisterOptions.Section}:{nameof(options.GatewayPort)}", address, options.GatewayPort);
+        ListenAddresses.RequireFree(
+            $"{RegisterOptions.Section}:{nameof(options.PortalPort)}",
+            PortalServer.AddressOf(options),
+            options.PortalPort
+        );
     }
 
     /// <summary>

@@ -13,6 +13,7 @@ using KiPass.Silo.Facilities;
 using KiPass.Silo.Health;
 using KiPass.Silo.Json;
 using KiPass.Silo.Limits;
+using KiPass.Silo.Portals;
 using KiPass.Silo.Problems;
 using KiPass.Silo.Scanner;
 using KiPass.Silo.Scans;
@@ -46,7 +47,9 @@ internal static class RegisterApp
         builder.Services.AddTrust(new DomainFolder(options.Data));
         await StorageHosting.Prepare(options, time);
         builder.Services.AddSingleton(time);
-        builder.AddRegisterSilo(options);
+        var certificates = PortalHosting.LoadCertificates(options);
+        builder.AddRegisterSilo(options, certificates);
+        builder.Services.AddPortals(options, certificates);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -67,7 +70,14 @@ internal static class RegisterApp
             telemetry,
             new Shown(
                 "kipass-register",
-                [RegisterMeter.Name, ScanMetrics.MeterName, "Npgsql", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel"],
+                [
+                    RegisterMeter.Name,
+                    ScanMetrics.MeterName,
+                    CallMetrics.MeterName,
+                    "Npgsql",
+                    "System.Runtime",
+                    "Microsoft.AspNetCore.Server.Kestrel",
+                ],
                 [RegisterSpans.Name],
                 GrainKeys.Hide
             )

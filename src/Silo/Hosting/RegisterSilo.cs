@@ -2,9 +2,9 @@ using KiPass.Grains.Database;
 using KiPass.Grains.Hosting;
 using KiPass.Grains.Retention;
 using KiPass.Grains.Traces;
-using KiPass.Hosting.Settings;
 using KiPass.Hosting.Tls;
 using KiPass.Silo.Health;
+using Microsoft.AspNetCore.Connections;
 using Orleans.Configuration;
 
 namespace KiPass.Silo.Hosting;
@@ -20,9 +20,6 @@ internal static class RegisterSilo
 
     /// <summary>Maximum number of waiting requests per grain. Orleans has no limit by default.</summary>
     private const int MaxWaitingForOneGrain = 5000;
-
-    /// <summary>Memory use of the machine, in percent, above which portal calls are rejected to protect scans.</summary>
-    private const int MemoryLimitPercent = 90;
 
     /// <summary>
     /// A silo that crashes, hangs or is disconnected is removed after three failed probes and the votes of two silos: within 12 s. Two
@@ -41,16 +38,21 @@ internal static class RegisterSilo
     /// <summary>Interval at which a silo checks whether it was declared dead, for example after sleep, and then exits.</summary>
     private static readonly TimeSpan MembershipRefresh = TimeSpan.FromSeconds(5);
 
-    public static void AddRegisterSilo(this IHostApplicationBuilder builder, RegisterOptions options)
+    /// <param name="certificates">The silo's certificate; null on a single machine.</param>
+    public static void AddRegisterSilo(this IHostApplicationBuilder builder, RegisterOptions options, RegisterCertificates? certificates)
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         // Registered before Orleans, which needs the database's time at startup.
         builder.Services.AddClusterTime();
         builder.UseOrleans(silo =>
         {
-            if (options.Tls is { } tls)
+            if (certificates is not null)
             {
-                silo.Secure(tls);
+                silo.Secure(certificates);
+            }
+            else if (options.Postgres is null)
+            {
+                silo.RefusePeers();
             }
             silo.UseRegisterClustering(options).AddRegisterStorage(options).AddRetention().AddSweeps().AddScans().AddTraces();
             silo.Configure<SiloMessagingOptions>(messaging =>
@@ -73,34 +75,25 @@ internal static class RegisterSilo
                 // Two required votes already prevent removal of a healthy silo because of one broken connection.
                 membership.EnableIndirectProbes = false;
             });
-            silo.Configure<LoadSheddingOptions>(shedding =>
-            {
-                shedding.LoadSheddingEnabled = true;
-                shedding.MemoryThreshold = MemoryLimitPercent;
-                // Not by CPU use: scans share commits, so they get cheaper under load.
-                shedding.CpuThreshold = 100;
-            });
         });
     }
 
-    private static void Secure(this ISiloBuilder silo, RegisterTls tls)
-    {
-        RegisterCertificates certificates;
-        try
-        {
-            certificates = new RegisterCertificates(tls.Authority, tls.Certificate, tls.Key, RegisterCertificates.SiloName);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new StartException($"Register:Tls: {e.Message}", e);
-        }
+    private static void Secure(this ISiloBuilder silo, RegisterCertificates certificates) =>
         silo.Configure<SiloConnectionOptions>(connections =>
         {
             connections.ConfigureSiloInboundConnection(inner => inner.AnswerWith(certificates, RegisterCertificates.SiloName));
             connections.ConfigureSiloOutboundConnection(inner => inner.CallWith(certificates));
-            connections.ConfigureGatewayInboundConnection(inner =>
-                inner.AnswerWith(certificates, RegisterCertificates.ClientName, RegisterCertificates.SiloName)
-            );
         });
-    }
+
+    // A single silo has no peers, so whoever connects to its port is not one.
+    private static void RefusePeers(this ISiloBuilder silo) =>
+        silo.Configure<SiloConnectionOptions>(connections =>
+            connections.ConfigureSiloInboundConnection(inner =>
+                inner.Run(connection =>
+                {
+                    connection.Abort();
+                    return Task.CompletedTask;
+                })
+            )
+        );
 }

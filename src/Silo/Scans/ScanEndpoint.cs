@@ -12,6 +12,13 @@ internal sealed class ScanEndpoint(DeviceAuthenticator devices, ScanProcessor pr
 {
     public async Task Post(HttpContext context)
     {
+        // Before the body, so that nobody without a device has one read or parsed.
+        var device = await devices.Admit(context);
+        if (!device.IsAdmitted)
+        {
+            await context.WriteProblem(device.Problem, retryAfter: device.RetryAfter);
+            return;
+        }
         var reading = await JsonBodyReader.Read<ScanRequest>(context.Request);
         if (reading.Problem is not null)
         {
@@ -22,12 +29,6 @@ internal sealed class ScanEndpoint(DeviceAuthenticator devices, ScanProcessor pr
         if (ScanTime.IsAhead(reading.Body.ScannedAt, receivedAt))
         {
             await context.WriteProblem(RegisterProblems.RequestMalformed, ProblemExtension.Member("scannedAt"));
-            return;
-        }
-        var device = await devices.Admit(context);
-        if (!device.IsAdmitted)
-        {
-            await context.WriteProblem(device.Problem, retryAfter: device.RetryAfter);
             return;
         }
         var verdict = await processor.Process(reading.Body, device, receivedAt, ScanTime.OldestAtDoor);

@@ -20,6 +20,7 @@ internal static class ScanProblems
             ScanStatus.ScannedInFuture => RegisterProblems.RequestMalformed,
             ScanStatus.CollectionEnded => RegisterProblems.CollectionEnded,
             ScanStatus.VisitUnknown => RegisterProblems.VisitUnknown,
+            ScanStatus.QuotaReached => RegisterProblems.TooManyRequests,
             ScanStatus.Unconfirmed => RegisterProblems.VisitUnconfirmed,
             _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
         };

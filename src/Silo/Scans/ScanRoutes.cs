@@ -6,7 +6,7 @@ using static KiPass.Silo.Problems.RegisterProblems;
 
 namespace KiPass.Silo.Scans;
 
-/// <summary>Routes for devices that scan passes. Each checks in the same order: the request, the device, the pass, single use.</summary>
+/// <summary>Routes for devices that scan passes. Each checks in the same order: the device, the request, the pass, single use.</summary>
 internal static class ScanRoutes
 {
     private const string Tag = "Scans";

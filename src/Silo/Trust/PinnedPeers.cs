@@ -13,15 +13,21 @@ internal sealed partial class PinnedPeers(DomainFolder folder, ChannelKeyring ke
 {
     private readonly Dictionary<string, PinnedFile> files = new(StringComparer.Ordinal);
     private FileStamp authorityStamp;
+    private FileStamp ownersStamp;
 
     /// <summary>The authority (방역당국).</summary>
     public TrustedAuthority Authority { get; private set; } = folder.Authority();
+
+    /// <summary>The owners' portal (시설 영역); null until its operator has pinned it, and then its calls are accepted.</summary>
+    public TrustedOwners? Owners { get; private set; }
 
     /// <summary>Reloads files that changed since the last call.</summary>
     public void Refresh()
     {
         RefreshIssuers();
-        RefreshAuthority();
+        Refresh("authority", ref authorityStamp, () => Authority = folder.Authority());
+        // Unlike the authority's, this pin can be taken back: the register runs without the owners' portal.
+        Refresh("owners", ref ownersStamp, () => Owners = ownersStamp == default ? null : folder.Owners());
     }
 
     private void RefreshIssuers()
@@ -67,17 +73,17 @@ internal sealed partial class PinnedPeers(DomainFolder folder, ChannelKeyring ke
         }
     }
 
-    private void RefreshAuthority()
+    private void Refresh(string peer, ref FileStamp seen, Action read)
     {
-        var stamp = FileStamp.Of(Path.Combine(folder.Path, "trust", "authority.json"));
-        if (stamp == authorityStamp)
+        var stamp = FileStamp.Of(Path.Combine(folder.Path, "trust", $"{peer}.json"));
+        if (stamp == seen)
         {
             return;
         }
-        authorityStamp = stamp;
+        seen = stamp;
         try
         {
-            Authority = folder.Authority();
+            read();
         }
         catch (DomainFolderException e)
         {

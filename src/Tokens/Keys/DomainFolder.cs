@@ -5,9 +5,9 @@ namespace KiPass.Tokens.Keys;
 /// pinned by its operator, under <c>trust/</c>. No program fetches keys from another domain at run time.
 /// </summary>
 /// <remarks>
-/// <c>keys/agreement.json</c> (register and issuer), <c>keys/signing.json</c>, <c>keys/encryption.json</c>, <c>keys/retired/{thumbprint}.json</c>
-/// (authority); <c>trust/register.json</c>,
-/// <c>trust/authority.json</c>, <c>trust/issuers/{number}.json</c>.
+/// <c>keys/agreement.json</c> (register and issuer), <c>keys/signing.json</c> (all), <c>keys/encryption.json</c> (all except the owners' portal),
+/// <c>keys/retired/{thumbprint}.json</c> (authority); <c>trust/register.json</c>, <c>trust/authority.json</c>, <c>trust/owners.json</c>
+/// (register), <c>trust/issuers/{number}.json</c>.
 /// </remarks>
 public sealed class DomainFolder(string path)
 {
@@ -53,6 +53,14 @@ public sealed class DomainFolder(string path)
         return fresh;
     }
 
+    /// <summary>The statements with which the domain has announced its keys, oldest first; empty when it has made none.</summary>
+    /// <exception cref="DomainFolderException">The file is damaged.</exception>
+    public IReadOnlyList<string> KeyStatements() =>
+        File.Exists(FileOf(Statements)) ? KeyFile.Read<IReadOnlyList<string>>(FileOf(Statements)) : [];
+
+    /// <summary>Replaces the statements with which the domain has announced its keys.</summary>
+    public void WriteKeyStatements(IReadOnlyList<string> statements) => KeyFile.Write(FileOf(Statements), statements, isPrivate: true);
+
     /// <summary>Deletes a retired encryption key; does nothing if there is none with this thumbprint.</summary>
     public void DestroyEncryptionKey(string thumbprint)
     {
@@ -69,6 +77,10 @@ public sealed class DomainFolder(string path)
     /// <summary>The pinned authority.</summary>
     /// <exception cref="DomainFolderException">The file is missing or damaged.</exception>
     public TrustedAuthority Authority() => KeyFile.Read<TrustedAuthority>(TrustFile("authority"), WhenNotPinned("authority"));
+
+    /// <summary>The pinned owners' portal.</summary>
+    /// <exception cref="DomainFolderException">The file is missing or damaged.</exception>
+    public TrustedOwners Owners() => KeyFile.Read<TrustedOwners>(TrustFile("owners"), WhenNotPinned("owners"));
 
     /// <summary>Every pinned issuer, by number.</summary>
     /// <exception cref="DomainFolderException">A file is damaged.</exception>
@@ -93,6 +105,9 @@ public sealed class DomainFolder(string path)
     /// <summary>Pins the authority.</summary>
     public void Pin(TrustedAuthority authority) => KeyFile.Write(TrustFile("authority"), authority, isPrivate: false);
 
+    /// <summary>Pins the owners' portal.</summary>
+    public void Pin(TrustedOwners owners) => KeyFile.Write(TrustFile("owners"), owners, isPrivate: false);
+
     /// <summary>Creates the private keys that do not exist yet.</summary>
     /// <param name="withAgreement">Register and issuers have an agreement key, the authority has none.</param>
     public void CreateKeys(bool withAgreement)
@@ -101,9 +116,12 @@ public sealed class DomainFolder(string path)
         {
             CreateKey("agreement", () => new AgreementKeys(EcJwk.Create()));
         }
-        CreateKey("signing", EcJwk.Create);
+        CreateSigningKey();
         CreateKey("encryption", EcJwk.Create);
     }
+
+    /// <summary>Creates the signing key if it does not exist yet. The owners' portal has no other.</summary>
+    public void CreateSigningKey() => CreateKey("signing", EcJwk.Create);
 
     /// <summary>Creates a secret key of 32 random bytes under <c>keys/{name}.json</c>, if it does not exist yet.</summary>
     /// <param name="name">The key's purpose, for example <c>personal</c>: the issuer's key for personal data.</param>
@@ -145,6 +163,16 @@ public sealed class DomainFolder(string path)
             : authority;
     }
 
+    /// <summary>Reads the file of the owners' portal's public key as its operator hands it over.</summary>
+    /// <exception cref="DomainFolderException">Missing, damaged, or a key that is private.</exception>
+    public static TrustedOwners ReadOwnersFile(string file)
+    {
+        var owners = KeyFile.Read<TrustedOwners>(file);
+        return owners.SigningKey.IsPrivate
+            ? throw new DomainFolderException($"{file}: the owners' portal is pinned with its public key only.")
+            : owners;
+    }
+
     private static TrustedIssuer ReadPinned(string file)
     {
         var issuer = ReadIssuerFile(file);
@@ -154,6 +182,8 @@ public sealed class DomainFolder(string path)
                 $"{file}: contains issuer {issuer.Number}; the file of a pinned issuer must be named after its number."
             );
     }
+
+    private const string Statements = "statements";
 
     private string TrustFile(string name) => System.IO.Path.Combine(Path, "trust", name + ".json");
 

@@ -81,6 +81,7 @@ internal static class KeyFile
         type == typeof(TrustedIssuer) ? "an issuer's public keys"
         : type == typeof(TrustedRegister) ? "the register's public keys"
         : type == typeof(TrustedAuthority) ? "the authority's public keys"
+        : type == typeof(TrustedOwners) ? "the public key of the owners' portal"
         : type == typeof(AgreementKeys) ? "agreement keys"
         : "a key";
 }

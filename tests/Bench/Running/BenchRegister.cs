@@ -111,7 +111,7 @@ internal sealed class BenchRegister : IAsyncDisposable
         }
     }
 
-    private static string[] OwnPorts() => ["--Register:SiloPort", $"{FreePorts.Next()}", "--Register:GatewayPort", $"{FreePorts.Next()}"];
+    private static string[] OwnPorts() => ["--Register:SiloPort", $"{FreePorts.Next()}", "--Register:PortalPort", $"{FreePorts.Next()}"];
 
     private async Task Provision()
     {

@@ -1,17 +1,13 @@
 using System.Diagnostics;
-using System.Net;
+using KiPass.Contracts.Access;
 using KiPass.Contracts.Traces;
-using KiPass.Grains.Hosting;
-using KiPass.Hosting.Tls;
 using KiPass.Portal.Officials.Traces.LineList;
+using KiPass.Portal.Shared.Register;
 using KiPass.Tokens;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
 using KiPass.Tokens.Orders;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Orleans.Configuration;
-using Orleans.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KiPass.Bench.Traces;
 
@@ -21,49 +17,36 @@ namespace KiPass.Bench.Traces;
 /// <param name="Steps">What it was doing how long, milliseconds.</param>
 internal sealed record TraceRun(double Seconds, int Contacts, JoinedList List, IReadOnlyList<(string Step, double Ms)> Steps);
 
-/// <summary>Does what the officials' portal does: signs an order, starts the trace as an Orleans client with a certificate, watches it, opens and joins.</summary>
-internal sealed class AuthorityDesk : IAsyncDisposable
+/// <summary>Does what the officials' portal does: signs an order, starts the trace over HTTPS with its certificate, watches it, opens and joins.</summary>
+internal sealed class AuthorityDesk : IDisposable
 {
     private const int MostContacts = 10_000;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly IHost host;
-    private readonly IClusterClient register;
+    private readonly RegisterClient register;
     private readonly FileSigningKey signing;
     private readonly FileDecryptionKey decryption;
     private readonly TrustedRegister trustedRegister;
     private readonly TrustedIssuer trustedIssuer;
 
-    private AuthorityDesk(IHost host, DomainFolder authority)
+    private AuthorityDesk(TraceDomains domains, int portalPort)
     {
-        this.host = host;
-        register = host.Services.GetRequiredService<IClusterClient>();
-        signing = new FileSigningKey(authority.SigningKey());
-        decryption = new FileDecryptionKey(authority.EncryptionKey());
-        trustedRegister = authority.Register();
-        trustedIssuer = authority.Issuer(TraceDomains.IssuerNumber)!;
+        signing = new FileSigningKey(domains.Authority.SigningKey());
+        decryption = new FileDecryptionKey(domains.Authority.EncryptionKey());
+        trustedRegister = domains.Authority.Register();
+        trustedIssuer = domains.Authority.Issuer(TraceDomains.IssuerNumber)!;
+        register = new RegisterClient(
+            CallingPortal.Authority,
+            [new Uri($"https://127.0.0.1:{portalPort}")],
+            RegisterConnections.Create(domains.PortalCertificates),
+            new CallKey(() => signing),
+            TimeProvider.System,
+            NullLogger<RegisterClient>.Instance
+        );
     }
 
-    public static async Task<AuthorityDesk> Connect(TraceDomains domains, int gatewayPort)
-    {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.UseOrleansClient(client =>
-        {
-            client.UseStaticClustering(new IPEndPoint(IPAddress.Loopback, gatewayPort));
-            client.Configure<ClientConnectionOptions>(connections =>
-                connections.ConfigureConnection(inner => inner.CallWith(domains.PortalCertificates))
-            );
-            client.Configure<ClusterOptions>(cluster =>
-            {
-                var register = new RegisterOptions();
-                (cluster.ClusterId, cluster.ServiceId) = (register.ClusterId, register.ServiceId);
-            });
-        });
-        var host = builder.Build();
-        await host.StartAsync();
-        return new AuthorityDesk(host, domains.Authority);
-    }
+    public static AuthorityDesk Connect(TraceDomains domains, int portalPort) => new(domains, portalPort);
 
     /// <summary>Traces the contacts of a person.</summary>
     public Task<TraceRun> Case(IndexPerson person, KoreanDay from, KoreanDay to) =>
@@ -85,11 +68,7 @@ internal sealed class AuthorityDesk : IAsyncDisposable
             index: null
         );
 
-    public async ValueTask DisposeAsync()
-    {
-        await host.StopAsync();
-        host.Dispose();
-    }
+    public void Dispose() => register.Dispose();
 
     private async Task<TraceRun> Run(
         RegisterPart part,
@@ -116,7 +95,7 @@ internal sealed class AuthorityDesk : IAsyncDisposable
             part.Seal(trustedRegister.EncryptionKey)
         );
         var jws = order.Sign(signing);
-        var trace = register.GetGrain<ITraceGrain>(ITraceGrain.KeyOf(order.Id));
+        var trace = register.Grain<ITraceGrain>(ITraceGrain.KeyOf(order.Id));
         var clock = Stopwatch.StartNew();
         var steps = new List<(string, double)>();
         void Done(string step) => steps.Add((step, clock.Elapsed.TotalMilliseconds - steps.Sum(s => s.Item2)));
@@ -169,6 +148,14 @@ internal sealed class AuthorityDesk : IAsyncDisposable
                 IdentitiesAnswer.Open(part.Sealed, decryption, trustedIssuer.SigningKey, order)
                 ?? throw new InvalidOperationException("The issuer's answer does not open.")
         );
-        return LineListJoin.Join(findings, identities, text => PaperEntry.Open(text, decryption), index);
+        return LineListJoin.Join(
+            findings,
+            identities,
+            paper =>
+                PaperEntry.Open(paper.Sealed, decryption, paper.DeviceKey, out var isSigned) is { } entry
+                    ? new OpenedPaper(entry, isSigned)
+                    : null,
+            index
+        );
     }
 }

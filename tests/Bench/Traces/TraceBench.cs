@@ -8,7 +8,7 @@ namespace KiPass.Bench.Traces;
 
 /// <summary>
 /// Measures traces as officials have them: a real silo and a real issuer on PostgreSQL with fsync on, an order signed and sealed as the
-/// authority does, started through an Orleans client, the sealed answers opened and joined to names. Each list is compared with the plan from
+/// authority does, started over HTTPS, the sealed answers opened and joined to names. Each list is compared with the plan from
 /// which the visits were made.
 /// </summary>
 internal sealed class TraceBench(int facilities, int seed, Action<string> say)

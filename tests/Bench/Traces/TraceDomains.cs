@@ -67,8 +67,9 @@ internal sealed class TraceDomains : IAsyncDisposable
             "--Register:Tls:Key",
             key,
         ];
-        (certificate, key) = certificates.Sign(RegisterCertificates.ClientName);
-        PortalCertificates = new RegisterCertificates(certificates.CertificateFile, certificate, key, RegisterCertificates.ClientName);
+        var portal = RegisterCertificates.NameOf("authority");
+        (certificate, key) = certificates.Sign(portal);
+        PortalCertificates = new RegisterCertificates(certificates.CertificateFile, certificate, key, portal);
     }
 
     public PostgresServer Postgres { get; }
@@ -85,7 +86,7 @@ internal sealed class TraceDomains : IAsyncDisposable
     /// <summary>A silo's settings: its certificate, and the authority that it believes.</summary>
     public IReadOnlyList<string> SiloCertificates { get; }
 
-    /// <summary>What the officials' portal proves itself with at a silo's gateway.</summary>
+    /// <summary>The certificate of the officials' portal.</summary>
     public RegisterCertificates PortalCertificates { get; }
 
     public int IssuerProcessId => issuerServer!.ProcessId;

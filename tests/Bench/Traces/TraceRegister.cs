@@ -18,7 +18,7 @@ internal sealed class TraceRegister : IAsyncDisposable
     private readonly TraceDomains domains;
     private readonly string database;
     private readonly string[] settings;
-    private readonly int gatewayPort = FreePorts.Next();
+    private readonly int portalPort = FreePorts.Next();
     private readonly long visits;
 
     private TraceRegister(TraceDomains domains, ManyVisits world, long visits)
@@ -33,8 +33,8 @@ internal sealed class TraceRegister : IAsyncDisposable
             domains.Register.Path,
             "--Register:SiloPort",
             $"{FreePorts.Next()}",
-            "--Register:GatewayPort",
-            $"{gatewayPort}",
+            "--Register:PortalPort",
+            $"{portalPort}",
             .. domains.SiloCertificates,
         ];
     }
@@ -67,7 +67,7 @@ internal sealed class TraceRegister : IAsyncDisposable
         {
             await register.Fill(places, size, devicesEach, say);
             register.Silo = await Server.Start(Programs.Silo, register.settings, new Uri($"http://127.0.0.1:{FreePorts.Next()}"));
-            register.Authority = await AuthorityDesk.Connect(domains, register.gatewayPort);
+            register.Authority = AuthorityDesk.Connect(domains, register.portalPort);
             await register.Quiet();
             return register;
         }
@@ -101,7 +101,7 @@ internal sealed class TraceRegister : IAsyncDisposable
     {
         if (Authority is not null)
         {
-            await Authority.DisposeAsync();
+            Authority.Dispose();
         }
         if (Silo is not null)
         {
@@ -170,7 +170,7 @@ internal sealed class TraceRegister : IAsyncDisposable
     {
         var expected = people.Select(person => (ManyPeople.Phone(person), ManyPeople.Name(person))).ToHashSet();
         var found = run.List.Rows.Where(row => row.Source == Portal.Officials.Traces.LineList.LineSource.Issuer).ToList();
-        var onPaper = run.List.Rows.Count(row => row.Source == Portal.Officials.Traces.LineList.LineSource.Paper);
+        var onPaper = run.List.Rows.Count(row => row.Source == Portal.Officials.Traces.LineList.LineSource.PaperUnsigned);
         if (
             run.Contacts != contacts
             || found.Count != expected.Count

@@ -66,6 +66,29 @@ public sealed class PinCommandTests : IDisposable
         Assert.Equal(after.AgreementKey.Keys, issuer.Register().AgreementKey.Keys);
     }
 
+    [Fact]
+    public async Task The_owners_portal_makes_one_key_that_the_register_pins()
+    {
+        Directory.CreateDirectory(folder["register"]);
+        var register = new DomainFolder(folder["register"]);
+        Assert.Equal(0, (await CommandLine.Run("keys", "make", "owners", "--data", folder.Path)).ExitCode);
+        var key = new DomainFolder(folder["owners"]).SigningKey();
+        Assert.Equal([folder["owners/keys/signing.json"]], Directory.GetFiles(folder["owners/keys"]));
+
+        var (_, shown, thumbprint) = await CommandLine.Run("owners", "show", "--data", folder.Path);
+        await File.WriteAllTextAsync(folder["owners.json"], shown);
+        var (exitCode, output, _) = await CommandLine.Run("owners", "pin", folder["owners.json"], "--data", folder.Path);
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal(key.Public(), register.Owners().SigningKey);
+        Assert.Equal($"signing     {key.Thumbprint}\n", thumbprint);
+        Assert.Contains(thumbprint, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"d\"", shown, StringComparison.Ordinal);
+        Assert.Equal(2, (await Pin("owners", new TrustedOwners(IssuerFile.Key()))).ExitCode);
+        Assert.Equal(2, (await Pin("owners", new TrustedOwners(key), "--replace")).ExitCode);
+        Assert.Equal(key.Public(), register.Owners().SigningKey);
+    }
+
     /// <summary>Each cause has its own message, and the command that repairs it.</summary>
     [Theory]
     [InlineData("/absent does not exist. Name the folder of the domains with --data.", "register", "show", "--data", "/absent")]

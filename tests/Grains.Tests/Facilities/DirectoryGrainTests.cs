@@ -169,9 +169,7 @@ public sealed class DirectoryGrainTests : FacilityCluster
         Assert.Equal(AnswerStatus.Done, (await Facility(pub).SetMember(Owner, Stranger.AccountId, MemberRole.Manager)).Status);
         Assert.Contains((await Directory.Outlook(Stranger)).Value!, one => one.Id == pub);
 
-        var approver = Caller.Approver("nation-1", Jurisdiction.Nation);
-        var caution = new LevelChange(CrisisLevel.Caution, Today + 1, "공고");
-        Assert.Equal(AnswerStatus.Done, (await Policy.ChangeLevel(approver, caution)).Status);
+        await Policy.Lower(new LevelChange(CrisisLevel.Caution, Today + 1, "공고"));
         Time.Advance(TimeSpan.FromSeconds(6));
         outlook = Assert.Single((await Directory.Outlook(Owner)).Value!, one => one.Id == pub);
         Assert.Equal((Today + 1, ObligationKind.Voluntary), (outlook.Next!.From, outlook.Next.Obligation.Kind));

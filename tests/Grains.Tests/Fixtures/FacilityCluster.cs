@@ -42,6 +42,7 @@ public class FacilityCluster : IAsyncLifetime
                 silo.Services.AddSingleton<TimeProvider>(Time);
                 silo.Services.AddSingleton<IVisitReader>(Visits);
                 silo.Services.AddSingleton<DatabaseOptions>(options);
+                silo.Services.AddSingleton(_ => new RegisterDatabase(options));
                 silo.Services.AddMetrics();
                 silo.Services.AddSingleton<OldestVisitHeld>();
                 silo.Services.AddFeatures(TaxOptions);

@@ -44,7 +44,7 @@ public sealed class ClusteringTests
             Postgres = register.Postgres,
             Address = IPAddress.Loopback.ToString(),
             SiloPort = ports,
-            GatewayPort = ports + 1,
+            PortalPort = ports + 1,
         };
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();

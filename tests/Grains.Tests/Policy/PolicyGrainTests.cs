@@ -69,9 +69,10 @@ public sealed class PolicyGrainTests(FacilityCluster cluster) : IClassFixture<Fa
     }
 
     [Fact]
-    public async Task Only_a_national_approver_can_change_the_crisis_level()
+    public async Task Only_a_national_approver_can_raise_the_crisis_level()
     {
-        var change = new LevelChange(CrisisLevel.Alert, Today + 400, "공고 제2021-1호");
+        await cluster.Policy.Lower(new LevelChange(CrisisLevel.Caution, Today + 390, "공고 제2021-1호"));
+        var change = new LevelChange(CrisisLevel.Alert, Today + 400, "공고 제2021-2호");
         var local = Caller.Approver("seoul-2", new Jurisdiction("11"));
         Assert.Equal(AnswerStatus.Refused, (await cluster.Policy.ChangeLevel(local, change)).Status);
         Assert.Equal(
@@ -79,7 +80,7 @@ public sealed class PolicyGrainTests(FacilityCluster cluster) : IClassFixture<Fa
             (await cluster.Policy.ChangeLevel(Caller.Official("nation-2", Jurisdiction.Nation), change)).Status
         );
         Assert.Equal(AnswerStatus.Done, (await cluster.Policy.ChangeLevel(National, change)).Status);
-        Assert.Equal(CrisisLevel.Serious, await cluster.Policy.LevelOn(Today + 399));
+        Assert.Equal(CrisisLevel.Caution, await cluster.Policy.LevelOn(Today + 399));
         Assert.Equal(CrisisLevel.Alert, await cluster.Policy.LevelOn(Today + 400));
     }
 

@@ -4,10 +4,11 @@ using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Traces;
 using KiPass.Portal.Officials.Tests.Traces;
+using KiPass.Portal.Shared.Register;
+using KiPass.Portal.Testing;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
 using KiPass.Tokens.Orders;
-using Orleans.Runtime;
 
 // A proxy's class is derived from at run time.
 #pragma warning disable CA1852
@@ -47,18 +48,13 @@ internal sealed class FakeRegister(Func<DateTimeOffset> clock)
 
     public int Started => traces.Values.Count(trace => trace.Order is not null);
 
-    public IClusterClient Client()
-    {
-        var client = DispatchProxy.Create<IClusterClient, ClientProxy>();
-        ((ClientProxy)(object)client).Register = this;
-        return client;
-    }
+    public RegisterClient Client() => new FakeSilo(Grain).Client(CallingPortal.Authority);
 
     private object Grain(Type type, string key)
     {
         if (!Reachable)
         {
-            throw new TimeoutException("The register is away.");
+            throw new HttpRequestException(HttpRequestError.ConnectionError);
         }
         if (type == typeof(ITraceGrain))
         {
@@ -66,21 +62,11 @@ internal sealed class FakeRegister(Func<DateTimeOffset> clock)
         }
         if (type == typeof(Contracts.Audit.IAuditGrain))
         {
-            throw new TimeoutException("This register keeps no record.");
+            throw new HttpRequestException(HttpRequestError.ConnectionError);
         }
         var grain = DispatchProxy.Create<IFacilityGrain, FacilityProxy>();
         ((FacilityProxy)(object)grain).Set(this, key);
         return grain;
-    }
-
-    internal class ClientProxy : DispatchProxy
-    {
-        internal FakeRegister Register { get; set; } = null!;
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-            targetMethod!.Name == "GetGrain" && targetMethod.IsGenericMethod
-                ? Register.Grain(targetMethod.GetGenericArguments()[0], (string)args![0]!)
-                : throw new NotSupportedException(targetMethod.Name);
     }
 
     internal class FacilityProxy : DispatchProxy

@@ -6,8 +6,8 @@ using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Policy;
 using KiPass.Portal.Owners.Tests.Messages;
 using KiPass.Portal.Shared.Register;
+using KiPass.Portal.Testing;
 using KiPass.Tokens;
-using Microsoft.Extensions.Logging.Abstractions;
 
 // A proxy's class is derived from at run time.
 #pragma warning disable CA1852
@@ -23,7 +23,7 @@ internal sealed class FakeDirectory
 
     public int Version { get; set; } = 1;
 
-    public RegisterCalls Calls => new(Client(), NullLogger<RegisterCalls>.Instance);
+    public RegisterCalls Calls => new(new FakeSilo((type, _) => Grain(type)).Client(CallingPortal.Owners));
 
     /// <summary>An account's one facility, and how it stands.</summary>
     public void Put(Guid account, ObligationKind kind, KoreanDay? from = null, ObligationKind next = ObligationKind.Voluntary)
@@ -34,18 +34,11 @@ internal sealed class FakeDirectory
 
     private static Obligation Of(ObligationKind kind, string title) => new() { Kind = kind, Title = new Bilingual(title, title) };
 
-    private IClusterClient Client()
-    {
-        var client = DispatchProxy.Create<IClusterClient, ClientProxy>();
-        ((ClientProxy)(object)client).Directory = this;
-        return client;
-    }
-
     private object Grain(Type type)
     {
         if (!Reachable)
         {
-            throw new TimeoutException("The register is away.");
+            throw new HttpRequestException(HttpRequestError.ConnectionError);
         }
         if (type == typeof(IPolicyGrain))
         {
@@ -62,16 +55,6 @@ internal sealed class FakeDirectory
         outlooks.TryGetValue(Guid.Parse(caller.AccountId), out var one)
             ? ImmutableArray.Create(one)
             : ImmutableArray<FacilityOutlook>.Empty;
-
-    internal class ClientProxy : DispatchProxy
-    {
-        internal FakeDirectory Directory { get; set; } = null!;
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-            targetMethod!.Name == "GetGrain" && targetMethod.IsGenericMethod
-                ? Directory.Grain(targetMethod.GetGenericArguments()[0])
-                : throw new NotSupportedException(targetMethod.Name);
-    }
 
     internal class GrainProxy : DispatchProxy
     {

@@ -109,7 +109,7 @@ public sealed class ProtectionKeyTests : IDisposable
     [InlineData("Portal:Data", "")]
     [InlineData("Portal:Proxies", "everywhere")]
     [InlineData("Portal:TlsKey", "/absent.key")]
-    [InlineData("Portal:Gateway", "here")]
+    [InlineData("Portal:RegisterCalls", "here")]
     public void Reports_an_invalid_portal_setting_in_one_line(string name, string value)
     {
         var configuration = new ConfigurationManager();

@@ -9,7 +9,7 @@ namespace KiPass.Silo.Tests.Fixtures;
 internal sealed record ApiAnswer(int Status, JsonElement Body, HttpResponseHeaders Headers, string? ContentType)
 {
     /// <summary>The stable code of a problem; <c>ok</c> when it is none.</summary>
-    public string Code => Body.TryGetProperty("code", out var code) ? code.GetString()! : "ok";
+    public string Code => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("code", out var code) ? code.GetString()! : "ok";
 
     public bool Repeated => Body.GetProperty("repeated").GetBoolean();
 

@@ -41,6 +41,12 @@ internal sealed class RegisterUnderTest : IAsyncDisposable
 
     public DomainFolder Folder => new(folder.Path);
 
+    /// <summary>The authority's own folder, whose keys the register pins.</summary>
+    public DomainFolder Authority => new(folder["authority-domain"]);
+
+    /// <summary>The owners' portal's own folder.</summary>
+    public DomainFolder Owners => new(folder["owners-domain"]);
+
     public IssuerUnderTest Issuer { get; }
 
     public Uri Url { get; private set; } = null!;
@@ -65,8 +71,10 @@ internal sealed class RegisterUnderTest : IAsyncDisposable
         var register = new RegisterUnderTest(store);
         register.Time.Advance(ahead);
         register.Folder.CreateKeys(withAgreement: true);
-        var authority = new DomainFolder(register.folder["authority-domain"]);
+        var authority = register.Authority;
         authority.CreateKeys(withAgreement: false);
+        register.Owners.CreateKeys(withAgreement: false);
+        register.Folder.Pin(new TrustedOwners(register.Owners.SigningKey().Public()));
         register.Folder.Pin(new TrustedAuthority(authority.SigningKey().Public(), authority.EncryptionKey().Public()));
         register.Issuer.PinAt(register.Folder);
         if (store == Store.Postgres)
@@ -89,7 +97,7 @@ internal sealed class RegisterUnderTest : IAsyncDisposable
             register.folder.Path,
             "--Register:SiloPort",
             $"{ports}",
-            "--Register:GatewayPort",
+            "--Register:PortalPort",
             $"{ports + 1}",
             "--Logging:LogLevel:Default",
             "Warning",
@@ -98,6 +106,9 @@ internal sealed class RegisterUnderTest : IAsyncDisposable
         await register.Open();
         return register;
     }
+
+    /// <summary>The port on which portals call.</summary>
+    public int PortalPort => int.Parse(Arguments[Array.IndexOf(Arguments, "--Register:PortalPort") + 1]);
 
     /// <summary>A caller of its own address, without a device.</summary>
     public HttpClient Client()

@@ -5,17 +5,19 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
+using KiPass.Contracts.Policy;
 using KiPass.Hosting.Tls;
 using KiPass.Silo.Hosting;
 using KiPass.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Runtime;
 
 namespace KiPass.Silo.Tests.Hosting;
 
-/// <summary>Who may connect to a register whose operator has set certificates: silos to silos, portals to gateways, nobody else to either.</summary>
+/// <summary>Who may connect to a register whose operator has set certificates: silos to silos, portals to their server, nobody else to either.</summary>
 public sealed class MutualTlsTests(MutualTlsTests.Fixture fixture) : IClassFixture<MutualTlsTests.Fixture>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -31,24 +33,21 @@ public sealed class MutualTlsTests(MutualTlsTests.Fixture fixture) : IClassFixtu
     [Fact]
     public async Task Both_silo_ports_accept_only_peers_with_valid_certificates()
     {
-        // A portal.
+        // Portals, each on its own routes only.
         var device = await Register.NewDevice();
-        var (certificate, key) = Own.Sign(RegisterCertificates.ClientName);
-        var portal = new RegisterCertificates(Own.CertificateFile, certificate, key, RegisterCertificates.ClientName);
-        using (var client = Client(connections => connections.ConfigureConnection(inner => inner.CallWith(portal))))
+        using (var owners = Portal(CallingPortal.Owners, Own.Sign(RegisterCertificates.NameOf("owners"))))
         {
-            await client.StartAsync().WaitAsync(Patience);
-            var facility = client.Services.GetRequiredService<IClusterClient>().GetGrain<IFacilityGrain>(FacilityKey.Of(device.FacilityId));
-            Assert.Equal(AnswerStatus.Done, (await facility.View(Caller.Account("owner-1"))).Status);
-            await client.StopAsync();
+            var view = await owners.Call<IFacilityGrain>("View", CallerRole.Account, new { key = FacilityKey.Of(device.FacilityId) });
+            Assert.Equal(200, view.Status);
         }
-        using (var plain = Client(_ => { }))
+        using (var thief = Portal(CallingPortal.Authority, Own.Sign(RegisterCertificates.NameOf("owners"))))
         {
-            await Assert.ThrowsAnyAsync<Exception>(() => plain.StartAsync().WaitAsync(Patience));
+            var level = await thief.Call<IPolicyGrain>("History", CallerRole.Official, new { key = IPolicyGrain.Key });
+            Assert.Equal((403, "call-not-permitted"), (level.Status, level.Code));
         }
 
         // Strangers.
-        foreach (var port in new[] { Port("SiloPort"), Port("GatewayPort") })
+        foreach (var port in new[] { Port("SiloPort"), Port("PortalPort") })
         {
             Assert.False(await IsGreeted(port, null), "no certificate");
             Assert.False(await IsGreeted(port, Foreign.Sign(RegisterCertificates.SiloName)), "a foreign authority");
@@ -56,7 +55,8 @@ public sealed class MutualTlsTests(MutualTlsTests.Fixture fixture) : IClassFixtu
             Assert.False(await IsGreeted(port, Own.Sign(RegisterCertificates.SiloName, lifeDays: -1)), "an expired certificate");
             Assert.False(await IsGreetedInPlainText(port), "plain text");
         }
-        Assert.False(await IsGreeted(Port("SiloPort"), Own.Sign(RegisterCertificates.ClientName)), "a portal among silos");
+        Assert.False(await IsGreeted(Port("SiloPort"), Own.Sign(RegisterCertificates.NameOf("owners"))), "a portal among silos");
+        Assert.False(await IsGreeted(Port("PortalPort"), Foreign.Sign(RegisterCertificates.NameOf("owners"))), "a foreign portal");
         Assert.True(await IsGreeted(Port("SiloPort"), Own.Sign(RegisterCertificates.SiloName)), "a silo");
 
         // Another silo.
@@ -75,6 +75,32 @@ public sealed class MutualTlsTests(MutualTlsTests.Fixture fixture) : IClassFixtu
             Assert.Equal(AnswerStatus.Done, (await facility.View(Caller.Account("owner-1"))).Status);
         }
         await second.StopAsync();
+    }
+
+    [Theory]
+    [InlineData("SiloPort"), InlineData("PortalPort")]
+    [Attack("An Orleans client with the certificate of a portal, under any id")]
+    public async Task Nobody_learns_who_was_where_with_an_Orleans_client(string port)
+    {
+        var (certificate, key) = Own.Sign(RegisterCertificates.NameOf("owners"));
+        var stolen = new RegisterCertificates(Own.CertificateFile, certificate, key, RegisterCertificates.NameOf("owners"));
+        foreach (var secured in new[] { true, false })
+        {
+            var builder = Host.CreateApplicationBuilder();
+            builder.Logging.ClearProviders();
+            using var client = builder
+                .UseOrleansClient(orleans =>
+                {
+                    orleans.UseLocalhostClustering(Port(port), "kipass", "kipass");
+                    if (secured)
+                    {
+                        orleans.Configure<ClientConnectionOptions>(options => options.ConfigureConnection(inner => inner.CallWith(stolen)));
+                    }
+                    orleans.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(5));
+                })
+                .Build();
+            await Assert.ThrowsAnyAsync<Exception>(() => client.StartAsync().WaitAsync(TimeSpan.FromSeconds(6)));
+        }
     }
 
     [Fact]
@@ -106,7 +132,7 @@ public sealed class MutualTlsTests(MutualTlsTests.Fixture fixture) : IClassFixtu
     {
         var (certificate, key) = what switch
         {
-            "another role" => Own.Sign(RegisterCertificates.ClientName),
+            "another role" => Own.Sign(RegisterCertificates.NameOf("owners")),
             "a foreign authority" => Foreign.Sign(RegisterCertificates.SiloName),
             "an expired certificate" => Own.Sign(RegisterCertificates.SiloName, lifeDays: -1),
             "another's key" => (Own.Sign(RegisterCertificates.SiloName).Certificate, Own.Sign(RegisterCertificates.SiloName).Key),
@@ -123,7 +149,7 @@ public sealed class MutualTlsTests(MutualTlsTests.Fixture fixture) : IClassFixtu
             .. settings,
         ];
         Replace(arguments, "--Register:SiloPort", FreePorts.Next());
-        Replace(arguments, "--Register:GatewayPort", FreePorts.Next());
+        Replace(arguments, "--Register:PortalPort", FreePorts.Next());
         var process = await SiloProcess.Run(arguments);
         Assert.Equal(2, process.ExitCode);
         var line = Assert.Single(process.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -144,7 +170,7 @@ public sealed class MutualTlsTests(MutualTlsTests.Fixture fixture) : IClassFixtu
     {
         string[] arguments = [.. Register.Arguments];
         Replace(arguments, "--Register:SiloPort", FreePorts.Next());
-        Replace(arguments, "--Register:GatewayPort", FreePorts.Next());
+        Replace(arguments, "--Register:PortalPort", FreePorts.Next());
         return arguments;
     }
 
@@ -152,17 +178,22 @@ public sealed class MutualTlsTests(MutualTlsTests.Fixture fixture) : IClassFixtu
 
     private int Port(string name) => int.Parse(Register.Arguments[Array.IndexOf(Register.Arguments, $"--Register:{name}") + 1]);
 
-    private IHost Client(Action<ClientConnectionOptions> connect) =>
-        Host.CreateApplicationBuilder()
-            .UseOrleansClient(client =>
-            {
-                client.UseLocalhostClustering(Port("GatewayPort"), "kipass", "kipass");
-                client.Configure(connect);
-                client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(5));
-            })
-            .Build();
+    private PortalUnderTest Portal(CallingPortal portal, (string Certificate, string Key) files) =>
+        new(Register, portal, Handler(files, RegisterCertificates.NameOf("owners")));
 
-    // A silo that lets somebody in greets them first; whom it refuses it hangs up on. A gateway waits for the caller's greeting.
+    private SocketsHttpHandler Handler((string Certificate, string Key) files, string role) =>
+        new()
+        {
+            SslOptions = new RegisterCertificates(Own.CertificateFile, files.Certificate, files.Key, role).Client(),
+            ConnectCallback = async (context, cancellationToken) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+
+    // A silo that lets somebody in greets them first; whom it refuses it hangs up on. The portals' server waits for a request.
     private static async Task<bool> IsGreeted(int port, (string Certificate, string Key)? files)
     {
         using var socket = await Connect(port);

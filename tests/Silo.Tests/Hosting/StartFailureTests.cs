@@ -23,7 +23,7 @@ public sealed class StartFailureTests(Registers registers)
     [Theory]
     [InlineData("Register:SiloPort", "many", "'many' is not a port (1 to 65535)")]
     [InlineData("Register:SiloPort", "70000", "70000 is not a port (1 to 65535)")]
-    [InlineData("Register:GatewayPort", "-1", "-1 is not a port (1 to 65535)")]
+    [InlineData("Register:PortalPort", "-1", "-1 is not a port (1 to 65535)")]
     [InlineData("Register:Address", "here", "'here' is not an IP address")]
     [InlineData("Register:ListenAddress", "there", "'there' is not an IP address")]
     // A connection string is not printed: it may hold a password.
@@ -111,7 +111,7 @@ public sealed class StartFailureTests(Registers registers)
     [Theory]
     [InlineData("--urls")]
     [InlineData("--Register:SiloPort")]
-    [InlineData("--Register:GatewayPort")]
+    [InlineData("--Register:PortalPort")]
     public async Task Reports_a_port_in_use_in_one_line(string which)
     {
         using var folder = Prepared();
@@ -119,7 +119,7 @@ public sealed class StartFailureTests(Registers registers)
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        string[] names = ["--urls", "--Register:SiloPort", "--Register:GatewayPort"];
+        string[] names = ["--urls", "--Register:SiloPort", "--Register:PortalPort"];
         string[] arguments =
         [
             "--Register:Data",
@@ -154,7 +154,7 @@ public sealed class StartFailureTests(Registers registers)
     {
         var running = registers.On(Store.Postgres);
         string[] arguments = [.. running.Arguments, "--Register:ClusterId", "staging"];
-        foreach (var name in new[] { "--Register:SiloPort", "--Register:GatewayPort" })
+        foreach (var name in new[] { "--Register:SiloPort", "--Register:PortalPort" })
         {
             arguments[Array.IndexOf(arguments, name) + 1] = $"{FreePorts.Next()}";
         }

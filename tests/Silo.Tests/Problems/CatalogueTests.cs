@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using KiPass.Hosting.Problems;
+using KiPass.Silo.Portals;
 using KiPass.Silo.Problems;
 using KiPass.Silo.Tests.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -8,26 +9,31 @@ namespace KiPass.Silo.Tests.Problems;
 
 public sealed partial class CatalogueTests(Registers registers)
 {
-    [Fact]
-    public void The_documented_register_problems_match_the_code()
+    public static TheoryData<string, Type> Catalogues =>
+        new() { { "docs/problems.md", typeof(RegisterProblems) }, { "docs/problems-portals.md", typeof(PortalProblems) } };
+
+    [Theory, MemberData(nameof(Catalogues))]
+    public void The_documented_problems_match_the_code(string document, Type catalogue)
     {
-        var rows = File.ReadLines(Checkout("docs/problems.md")).Select(line => Row().Match(line)).Where(row => row.Success);
+        var rows = File.ReadLines(Checkout(document)).Select(line => Row().Match(line)).Where(row => row.Success);
         var documented = rows.Select(row =>
             (int.Parse(row.Groups[1].Value), row.Groups[2].Value, row.Groups[3].Value, row.Groups[4].Value, row.Groups[5].Value)
         );
         Assert.Equal(
-            RegisterProblems.All.Select(problem => (problem.Status, problem.Code, problem.Korean, problem.English, problem.When)),
+            All(catalogue).Select(problem => (problem.Status, problem.Code, problem.Korean, problem.English, problem.When)),
             documented
         );
     }
 
-    [Fact]
-    public void Every_problem_appears_in_the_catalogue_once()
+    [Theory, MemberData(nameof(Catalogues))]
+    public void Every_problem_appears_in_its_catalogue_once(string document, Type catalogue)
     {
-        var fields = typeof(RegisterProblems).GetFields().Select(field => field.GetValue(null)).OfType<Problem>();
-        Assert.Equal(fields.Select(problem => problem.Code), RegisterProblems.All.Select(problem => problem.Code));
-        Assert.Distinct(RegisterProblems.All.Select(problem => problem.Code));
-        Assert.All(RegisterProblems.All, problem => Assert.Equal(problem.Status is 429 or 503, problem.RetryAfterSeconds is not null));
+        var all = All(catalogue);
+        var fields = catalogue.GetFields().Select(field => field.GetValue(null)).OfType<Problem>();
+        Assert.Equal(fields.Select(problem => problem.Code), all.Select(problem => problem.Code));
+        Assert.Distinct(all.Select(problem => problem.Code));
+        Assert.All(all, problem => Assert.Equal(problem.Status is 429 or 503, problem.RetryAfterSeconds is not null));
+        Assert.True(File.Exists(Checkout(document)));
     }
 
     [Theory]
@@ -68,6 +74,8 @@ public sealed partial class CatalogueTests(Registers registers)
         using var client = registers.On(Store.Sqlite).Client();
         Assert.Equal(code, (await client.Get(path)).Code);
     }
+
+    private static IReadOnlyList<Problem> All(Type catalogue) => (IReadOnlyList<Problem>)catalogue.GetField("All")!.GetValue(null)!;
 
     private static string Checkout(string path)
     {

@@ -4,7 +4,7 @@ using KiPass.Silo.Tests.Hosting;
 
 namespace KiPass.Silo.Tests.Scans;
 
-/// <summary>Whatever a scanner, or somebody who says that it is one, may send: a code of the catalogue, never a 500, nothing half stored.</summary>
+/// <summary>Whatever a scanner may send: a code of the catalogue, never a 500, nothing half stored.</summary>
 public sealed class BadInputTests(Registers registers)
 {
     private const string Id = "0b3c9a2e-6a51-4a6e-9d0b-2f1f0d6c7a11";
@@ -53,10 +53,10 @@ public sealed class BadInputTests(Registers registers)
         };
 
     [Theory, MemberData(nameof(Malformed))]
-    public async Task Rejects_malformed_scan_requests_from_any_sender(string what, string body)
+    public async Task Rejects_malformed_scan_requests(string what, string body)
     {
         var register = registers.On(Store.Sqlite);
-        using var client = register.Client();
+        using var client = (await register.NewDevice()).Client;
         var answer = await client.SendRaw("/v1/scans", body);
         Assert.True((answer.Status, answer.Code) == (400, "request-malformed"), $"{what}: {answer.Status} {answer.Code}");
         Assert.Equal("application/problem+json", answer.ContentType);
@@ -72,14 +72,14 @@ public sealed class BadInputTests(Registers registers)
         var text = $$"""{"scanId":"{{Id}}","pass":"é","scannedAt":"{{At}}"}""";
         var bytes =
             encoding == "utf-8-bom" ? [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(text)] : Encoding.GetEncoding(encoding).GetBytes(text);
-        using var client = registers.On(Store.Sqlite).Client();
+        using var client = (await registers.On(Store.Sqlite).NewDevice()).Client;
         Assert.Equal("request-malformed", (await client.SendRaw("/v1/scans", bytes)).Code);
     }
 
     [Fact]
     public async Task A_malformed_request_response_names_the_invalid_member()
     {
-        using var client = registers.On(Store.Sqlite).Client();
+        using var client = (await registers.On(Store.Sqlite).NewDevice()).Client;
         var answer = await client.SendRaw("/v1/scans", $$"""{"scanId":"{{Id}}","pass":5,"scannedAt":"{{At}}"}""");
         Assert.Equal("pass", answer.Text("member"));
     }
@@ -106,7 +106,7 @@ public sealed class BadInputTests(Registers registers)
         var register = registers.On(Store.Sqlite);
         var body = new byte[length];
         Array.Fill(body, (byte)' ');
-        using var client = register.Client();
+        using var client = (await register.NewDevice()).Client;
         var told = await client.SendRaw("/v1/scans", body);
         Assert.Equal((413, "request-too-large"), (told.Status, told.Code));
         using var untold = new StreamContent(new UnseekableStream(body));

@@ -66,7 +66,16 @@ public sealed class SunsetTests
     {
         var approver = Caller.Approver("approver-1", Jurisdiction.Nation);
         var policy = register.Grains.GetGrain<IPolicyGrain>(IPolicyGrain.Key);
-        Assert.Equal(AnswerStatus.Done, (await policy.ChangeLevel(approver, new LevelChange(level, from, "조정"))).Status);
+        var change = new LevelChange(level, from, "조정");
+        if (level > await policy.LevelOn(from))
+        {
+            Assert.Equal(AnswerStatus.Done, (await policy.ChangeLevel(approver, change)).Status);
+            return;
+        }
+        var id = Guid.NewGuid();
+        Assert.Equal(AnswerStatus.Done, (await policy.ProposeLevel(approver, id, change)).Status);
+        var second = Caller.Approver("approver-2", Jurisdiction.Nation);
+        Assert.Equal(AnswerStatus.Done, (await policy.ApproveLevel(second, id)).Status);
     }
 
     private static Task<ApiAnswer> Paper(DeviceUnderTest device, DateTimeOffset enteredAt) =>

@@ -106,7 +106,7 @@ public sealed class BackupTests
                     }
                 )
         );
-        await Refused("lies outside of the backup", "restore", outside, "--data", data, "--replace");
+        await Refused("names a file that no backup of register has", "restore", outside, "--data", data, "--replace");
 
         await Refused("does not exist", "restore", places["nowhere"], "--data", data);
         await Refused("Name --replace to lose it", "restore", good, "--data", data);

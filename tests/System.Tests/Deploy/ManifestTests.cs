@@ -23,7 +23,7 @@ public sealed partial class ManifestTests
             .Distinct()
             .ToList();
 
-        Assert.Contains("Portal:Gateway", named);
+        Assert.Contains("Portal:RegisterCalls", named);
         Assert.Empty(named.Except(known));
     }
 
@@ -275,7 +275,7 @@ public sealed partial class ManifestTests
         Assert.Equal(open["metrics"], settings["Telemetry__MetricsPort"]);
         if (settings.TryGetValue("Register__SiloPort", out var silo))
         {
-            Assert.Equal((open["silo"], open["gateway"]), (silo, settings["Register__GatewayPort"]));
+            Assert.Equal((open["silo"], open["portals"]), (silo, settings["Register__PortalPort"]));
         }
     }
 

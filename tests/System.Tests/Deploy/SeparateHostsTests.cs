@@ -45,7 +45,7 @@ public sealed partial class SeparateHostsTests
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(register, "keys", "signing.json")));
 
         // A further host gets the folder as it is on the first.
-        Copy(variables["TLS"], Path.Combine(register, "tls"));
+        Copy(Path.Combine(variables["TLS"], "silo"), Path.Combine(register, "tls"));
         Copy(register, Path.Combine(hosts["host-second"], "register"));
         var started = new List<(Process Process, string Ready)>();
         var printed = new ConcurrentQueue<string>();
@@ -60,8 +60,8 @@ public sealed partial class SeparateHostsTests
                 ("Issuer__PublicUrl", issuerUrl),
                 ("Issuer__Name", variables["ISSUER_NAME"])
             );
-            Portal("kipass-owners", variables["OWNERS"], ports + 2);
-            Portal("kipass-officials", variables["AUTHORITY"], ports + 3);
+            Portal("kipass-owners", variables["OWNERS"], "owners", ports + 2);
+            Portal("kipass-officials", variables["AUTHORITY"], "officials", ports + 3);
             using var http = new HttpClient();
             foreach (var (process, ready) in started)
             {
@@ -101,21 +101,21 @@ public sealed partial class SeparateHostsTests
                 host,
                 port,
                 ("Register__SiloPort", $"{port + 4}"),
-                ("Register__GatewayPort", $"{port + 5}"),
+                ("Register__PortalPort", $"{port + 5}"),
                 ("Register__Tls__Authority", Path.Combine(host, "register", "tls", "authority.crt")),
                 ("Register__Tls__Certificate", Path.Combine(host, "register", "tls", "silo.crt")),
                 ("Register__Tls__Key", Path.Combine(host, "register", "tls", "silo.key"))
             );
 
-        void Portal(string unit, string host, int port) =>
+        void Portal(string unit, string host, string tls, int port) =>
             Start(
                 unit,
                 host,
                 port,
-                ("Portal__Gateway", $"127.0.0.1:{ports + 5},127.0.0.1:{ports + 11}"),
-                ("Portal__TlsAuthority", Path.Combine(variables["TLS"], "authority.crt")),
-                ("Portal__TlsCertificate", Path.Combine(variables["TLS"], "client.crt")),
-                ("Portal__TlsKey", Path.Combine(variables["TLS"], "client.key")),
+                ("Portal__RegisterCalls", $"https://127.0.0.1:{ports + 5},https://127.0.0.1:{ports + 11}"),
+                ("Portal__TlsAuthority", Path.Combine(variables["TLS"], tls, "authority.crt")),
+                ("Portal__TlsCertificate", Path.Combine(variables["TLS"], tls, "client.crt")),
+                ("Portal__TlsKey", Path.Combine(variables["TLS"], tls, "client.key")),
                 ("Portal__RegisterUrl", $"http://127.0.0.1:{ports}"),
                 ("Portal__PublicUrl", $"http://127.0.0.1:{port}")
             );

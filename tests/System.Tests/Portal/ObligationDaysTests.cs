@@ -134,8 +134,16 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
             (await approver.Locator("#covered").InnerTextAsync(), await approver.Locator("#changed").InnerTextAsync())
         );
         await approver.ClickAsync("#enter");
-        await approver.WaitForSelectorAsync($".history li:has-text('{Today + 1}'):has-text('주의')");
+        await approver.WaitForSelectorAsync($"#proposals li:has-text('{Today + 1}'):has-text('주의')");
+        Assert.Equal(0, await approver.Locator("[data-approve]").CountAsync());
         await approver.Context.CloseAsync();
+        // A lower level ends obligations, so another person approves it.
+        var second = await Signed(stack, stack.Officials, "second-approver");
+        await second.GotoAsync("/policy/levels");
+        await second.Live();
+        await second.ClickAsync("[data-approve]");
+        await second.WaitForSelectorAsync($".history li:has-text('{Today + 1}'):has-text('주의'):has-text('한승인')");
+        await second.Context.CloseAsync();
     }
 
     private async Task Check_that_the_owner_is_notified_today(KiPassStack stack, Guid facility)

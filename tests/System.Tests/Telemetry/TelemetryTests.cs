@@ -4,8 +4,10 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using KiPass.Contracts.Access;
 using KiPass.Contracts.Traces;
 using KiPass.Hosting.Tls;
+using KiPass.Portal.Shared.Register;
 using KiPass.SystemTests.Door;
 using KiPass.SystemTests.Portal;
 using KiPass.SystemTests.Visits;
@@ -15,12 +17,8 @@ using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
 using KiPass.Tokens.Orders;
 using KiPass.Tokens.Passes;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Playwright;
-using Orleans;
-using Orleans.Configuration;
-using Orleans.Hosting;
 
 namespace KiPass.SystemTests.Telemetry;
 
@@ -221,30 +219,25 @@ public sealed partial class TelemetryTests
             },
             new RegisterPart(TraceKind.Case, new Dictionary<string, int>(), 15).Seal(authority.Register().EncryptionKey)
         ).Sign(new FileSigningKey(authority.SigningKey()));
-        // The officials' portal proves itself with this one.
         var tls = Path.Combine(stack.Data, "authority", "tls");
         var certificates = new RegisterCertificates(
             Path.Combine(tls, "authority.crt"),
             Path.Combine(tls, "client.crt"),
             Path.Combine(tls, "client.key"),
-            RegisterCertificates.ClientName
+            RegisterCertificates.NameOf("authority")
         );
-        using var client = new HostBuilder()
-            .UseOrleansClient(orleans =>
-                orleans
-                    .UseStaticClustering(new IPEndPoint(IPAddress.Loopback, stack.PortBase + 5))
-                    .Configure<ClientConnectionOptions>(connections =>
-                        connections.ConfigureConnection(inner => inner.CallWith(certificates))
-                    )
-                    .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = ("kipass", "kipass"))
-            )
-            .Build();
-        await client.StartAsync();
-        var grain = client.Services.GetRequiredService<IClusterClient>().GetGrain<ITraceGrain>(ITraceGrain.KeyOf(id));
+        using var client = new RegisterClient(
+            CallingPortal.Authority,
+            [new Uri($"https://127.0.0.1:{stack.PortBase + 5}")],
+            RegisterConnections.Create(certificates),
+            CallKey.Of(authority),
+            TimeProvider.System,
+            NullLogger<RegisterClient>.Instance
+        );
+        var grain = client.Grain<ITraceGrain>(ITraceGrain.KeyOf(id));
         Assert.Equal(TraceStart.Malformed, await grain.Start("not an order"));
         Assert.Equal(TraceStart.Begun, await grain.Start(order));
         await Eventually.True(async () => (await grain.Progress())?.CompletedAt is not null, "the trace is done", TimeSpan.FromSeconds(60));
-        await client.StopAsync();
         secrets.Add(order);
     }
 

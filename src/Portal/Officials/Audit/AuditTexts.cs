@@ -78,6 +78,7 @@ internal static class AuditTexts
         "identities-answered",
         "trace-cancelled",
         "trace-too-large",
+        "trace-cut",
         "trace-ran-out",
         "trace-completed",
     ];
@@ -138,6 +139,7 @@ internal static class AuditTexts
         ["register identities-asked"] = ["issuer", "contacts"],
         ["register identities-answered"] = ["issuer", "outcome", "contacts"],
         ["register trace-too-large"] = ["contacts"],
+        ["register trace-cut"] = ["leftOut", "contacts"],
         ["register trace-completed"] = ["facilities", "contacts", "paper", "issuers"],
     };
 
@@ -180,7 +182,7 @@ internal static class AuditTexts
             ("role", _) => texts[value].Value,
             ("change" or "action", _) => Named(texts, fact, value),
             ("step", _) => Named(texts, "audit step", value),
-            ("contacts" or "rows" or "count" or "facilities" or "close" or "paper" or "maxContacts", _)
+            ("contacts" or "leftOut" or "rows" or "count" or "facilities" or "close" or "paper" or "maxContacts", _)
                 when int.TryParse(value, CultureInfo.InvariantCulture, out var number) => TraceTexts.Number(number),
             _ => value,
         };

@@ -1,4 +1,5 @@
 using KiPass.Portal.Officials.Store;
+using KiPass.Portal.Shared.Register;
 using KiPass.Portal.Shared.Settings;
 
 namespace KiPass.Portal.Officials.Keys;
@@ -11,5 +12,6 @@ internal static class AuthorityServices
         services.AddDbContextFactory<AuthorityDatabase>(options => AuthoritySchema.Use(options, settings));
         services.AddSingleton<Ledger>();
         services.AddSingleton<IAuthorityKeys, FileAuthorityKeys>().AddSingleton<KeyRotation>();
+        services.AddSingleton(provider => new CallKey(provider.GetRequiredService<IAuthorityKeys>().Signing));
     }
 }

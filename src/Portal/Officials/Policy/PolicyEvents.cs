@@ -10,6 +10,8 @@ internal enum PolicyEventKind
     ExemptionProposed = 2,
     ExemptionApproved = 3,
     LevelChanged = 4,
+    LevelProposed = 5,
+    LevelWithdrawn = 6,
 }
 
 /// <summary>An event in the policy history.</summary>
@@ -18,14 +20,14 @@ internal enum PolicyEventKind
 /// <param name="Kind">Kind of the event.</param>
 /// <param name="Order">The order, for events of an order.</param>
 /// <param name="Exemption">The exemption, for events of an exemption.</param>
-/// <param name="Level">The level, for events of a level.</param>
+/// <param name="Level">The change of the level, for events of a level.</param>
 internal sealed record PolicyEvent(
     DateTimeOffset At,
     string By,
     PolicyEventKind Kind,
     RestrictionOrderEntry? Order = null,
     ExemptionEntry? Exemption = null,
-    LevelEntry? Level = null
+    LevelChange? Level = null
 );
 
 /// <summary>Merges all policy entries into one sequence.</summary>
@@ -37,7 +39,8 @@ internal static class PolicyEvents
             .. history
                 .Orders.SelectMany(Events)
                 .Concat(history.Exemptions.SelectMany(Events))
-                .Concat(history.Levels.Select(entry => new PolicyEvent(entry.At, entry.By, PolicyEventKind.LevelChanged, Level: entry)))
+                .Concat(history.Levels.Select(Event))
+                .Concat(history.Proposals().SelectMany(Events))
                 .OrderByDescending(one => one.At),
         ];
 
@@ -45,9 +48,26 @@ internal static class PolicyEvents
         history
             .Orders.SelectMany(entry => new[] { entry.By, entry.WithdrawnBy })
             .Concat(history.Exemptions.SelectMany(entry => new[] { entry.ProposedBy, entry.ApprovedBy, entry.EndedBy }))
-            .Concat(history.Levels.Select(entry => entry.By))
+            .Concat(history.Levels.SelectMany(entry => new[] { entry.By, entry.ApprovedBy }))
+            .Concat(history.Proposals().SelectMany(entry => new[] { entry.ProposedBy, entry.ApprovedBy, entry.WithdrawnBy }))
             .OfType<string>()
             .Distinct();
+
+    /// <summary>The proposed levels. A register of an earlier release returns none.</summary>
+    public static IReadOnlyList<LevelProposal> Proposals(this PolicyHistory history) =>
+        history.LevelProposals.IsDefault ? [] : history.LevelProposals;
+
+    private static PolicyEvent Event(LevelEntry entry) =>
+        new(entry.At, entry.ApprovedBy ?? entry.By, PolicyEventKind.LevelChanged, Level: entry.Change);
+
+    private static IEnumerable<PolicyEvent> Events(LevelProposal entry)
+    {
+        yield return new PolicyEvent(entry.ProposedAt, entry.ProposedBy, PolicyEventKind.LevelProposed, Level: entry.Change);
+        if (entry is { WithdrawnAt: { } at, WithdrawnBy: { } by })
+        {
+            yield return new PolicyEvent(at, by, PolicyEventKind.LevelWithdrawn, Level: entry.Change);
+        }
+    }
 
     private static IEnumerable<PolicyEvent> Events(RestrictionOrderEntry entry)
     {

@@ -9,6 +9,14 @@ internal static class DemoOfficials
     [
         new(new("2020aaaa-0610-4c0d-8e30-0000000000a1"), "이조사", "official@demo.kipass.kr", AccountRole.Official, "*"),
         new(new("2020aaaa-0610-4c0d-8e30-0000000000a2"), "박승인", "approver@demo.kipass.kr", AccountRole.Approver, "*"),
+        new(
+            new("2020aaaa-0610-4c0d-8e30-0000000000a5"),
+            "한승인",
+            "approver2@demo.kipass.kr",
+            AccountRole.Approver,
+            "*",
+            "second-approver"
+        ),
         new(new("2020aaaa-0610-4c0d-8e30-0000000000a3"), "최관리", "administrator@demo.kipass.kr", AccountRole.Administrator, "*"),
         new(
             new("2020aaaa-0610-4c0d-8e30-0000000000a4"),

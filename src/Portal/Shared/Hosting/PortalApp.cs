@@ -57,7 +57,7 @@ public sealed class PortalApp
         builder.Services.AddMudServices().AddTransient<MudLocalizer, MudTexts>();
         builder.Services.AddAccounts(settings);
         builder.Services.AddAddressLimits();
-        builder.AddRegister(settings);
+        builder.Services.AddRegister(settings);
         return new PortalApp(builder, settings, AddTelemetry(builder, program));
     }
 

@@ -1,13 +1,13 @@
 using KiPass.Contracts.Access;
-using Orleans.Runtime;
 
 namespace KiPass.Portal.Shared.Register;
 
 /// <summary>Calls the register. If the register does not respond, the outcome is <see cref="AnswerStatus.Unavailable"/>.</summary>
-public sealed class RegisterCalls(IClusterClient register, ILogger<RegisterCalls> log)
+public sealed class RegisterCalls(RegisterClient register)
 {
+    /// <summary>A grain of the register. Its methods can fail with <see cref="RegisterUnavailableException"/>.</summary>
     public TGrain Grain<TGrain>(string key)
-        where TGrain : IGrainWithStringKey => register.GetGrain<TGrain>(key);
+        where TGrain : IGrainWithStringKey => register.Grain<TGrain>(key);
 
     public async Task<Answer> Change(Func<ValueTask<Answer>> call)
     {
@@ -15,9 +15,8 @@ public sealed class RegisterCalls(IClusterClient register, ILogger<RegisterCalls
         {
             return await call();
         }
-        catch (Exception failure) when (IsUnreachable(failure))
+        catch (RegisterUnavailableException)
         {
-            Note(failure);
             return Answer.Of(AnswerStatus.Unavailable);
         }
     }
@@ -28,9 +27,8 @@ public sealed class RegisterCalls(IClusterClient register, ILogger<RegisterCalls
         {
             return await call();
         }
-        catch (Exception failure) when (IsUnreachable(failure))
+        catch (RegisterUnavailableException)
         {
-            Note(failure);
             return AnswerStatus.Unavailable;
         }
     }
@@ -42,22 +40,9 @@ public sealed class RegisterCalls(IClusterClient register, ILogger<RegisterCalls
         {
             return await call();
         }
-        catch (Exception failure) when (IsUnreachable(failure))
+        catch (RegisterUnavailableException)
         {
-            Note(failure);
             return AnswerStatus.Unavailable;
         }
     }
-
-    private void Note(Exception failure) => log.LogWarning("The register did not answer: {Reason}", failure.GetType().Name);
-
-    // A client that is not connected yet throws ArgumentException (unknown grain) or InvalidOperationException (client not running).
-    private static bool IsUnreachable(Exception failure) =>
-        failure
-            is OrleansException
-                or TimeoutException
-                or OperationCanceledException
-                or ObjectDisposedException
-                or InvalidOperationException
-                or ArgumentException;
 }

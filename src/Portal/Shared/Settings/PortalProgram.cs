@@ -1,4 +1,5 @@
 using System.Reflection;
+using KiPass.Contracts.Access;
 
 namespace KiPass.Portal.Shared.Settings;
 
@@ -7,6 +8,9 @@ public sealed record PortalProgram
 {
     /// <summary><c>Owners</c> or <c>Officials</c>. Must never change, because stored names (protected data, cookies) contain it.</summary>
     public required string Name { get; init; }
+
+    /// <summary>As which portal it calls the register.</summary>
+    public required CallingPortal Caller { get; init; }
 
     /// <summary>The program's assembly, with its pages and the SQL scripts of its store.</summary>
     public required Assembly Assembly { get; init; }

@@ -1,4 +1,4 @@
-using System.Net;
+using KiPass.Contracts.Access;
 using KiPass.Hosting.Proxies;
 using KiPass.Hosting.Settings;
 using KiPass.Hosting.Tls;
@@ -9,11 +9,11 @@ namespace KiPass.Portal.Shared.Settings;
 /// <param name="Program">The portal's program.</param>
 /// <param name="Data">Path of the domain's folder.</param>
 /// <param name="Postgres">Connection string of the accounts database. If null, the portal uses SQLite in <paramref name="Data"/>.</param>
-/// <param name="Gateways">The register's Orleans gateways.</param>
+/// <param name="RegisterCalls">Base addresses of the register's portal ports.</param>
 /// <param name="RegisterUrl">The register's public address, for pairing codes.</param>
 /// <param name="PublicUrl">Public address of this portal, for links in messages. If null, the first address it listens on.</param>
 /// <param name="OwnersUrl">Public address of the owners' portal, for invitations that officials print.</param>
-/// <param name="Certificates">This portal's client certificate for the register's gateways. If null, plain TCP.</param>
+/// <param name="Certificates">This portal's certificate for calls to the register. If null, the register is on this machine.</param>
 /// <param name="Proxies">
 /// Proxies that are allowed to set <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c>, in addition to a proxy on this machine.
 /// </param>
@@ -28,13 +28,11 @@ public sealed record PortalSettings(
     PortalProgram Program,
     string Data,
     string? Postgres,
-    IReadOnlyList<IPEndPoint> Gateways,
+    IReadOnlyList<Uri> RegisterCalls,
     Uri RegisterUrl,
     Uri? PublicUrl,
     Uri OwnersUrl,
     Uri? MessagesUrl,
-    string ClusterId,
-    string ServiceId,
     RegisterCertificates? Certificates,
     string? Proxies,
     string ProtectionKeys
@@ -64,18 +62,21 @@ public sealed record PortalSettings(
         Require(TrustedProxies.Fault("Portal:Proxies", portal["Proxies"]));
         var postgres = string.IsNullOrWhiteSpace(portal["Postgres"]) ? null : portal["Postgres"];
         Require(postgres is null ? null : SettingFault.ConnectionString("Portal:Postgres", postgres));
+        var certificates = CertificatesOf(program, portal["TlsAuthority"], portal["TlsCertificate"], portal["TlsKey"]);
         return new PortalSettings(
             program,
             data,
             postgres,
-            [.. (portal["Gateway"] ?? "127.0.0.1:5085").Split(',', StringSplitOptions.TrimEntries).Select(Gateway)],
+            [
+                .. (portal["RegisterCalls"] ?? "http://127.0.0.1:5085")
+                    .Split(',', StringSplitOptions.TrimEntries)
+                    .Select(address => PortalPort(address, certificates is not null)),
+            ],
             Address("Portal:RegisterUrl", portal["RegisterUrl"] ?? "http://localhost:5080"),
             portal["PublicUrl"] is { Length: > 0 } own ? Address("Portal:PublicUrl", own) : null,
             Address("Portal:OwnersUrl", portal["OwnersUrl"] ?? "http://localhost:5082"),
             portal["MessagesUrl"] is { Length: > 0 } messages ? Address("Portal:MessagesUrl", messages) : null,
-            portal["ClusterId"] ?? "kipass",
-            portal["ServiceId"] ?? "kipass",
-            CertificatesOf(portal["TlsAuthority"], portal["TlsCertificate"], portal["TlsKey"]),
+            certificates,
             portal["Proxies"],
             portal["ProtectionKeys"] is { Length: > 0 } keys ? Path.GetFullPath(keys) : Path.Combine(data, "protection-keys")
         );
@@ -92,12 +93,23 @@ public sealed record PortalSettings(
         }
     }
 
-    private static IPEndPoint Gateway(string text) =>
-        IPEndPoint.TryParse(text, out var gateway) && gateway.Port != 0
-            ? gateway
-            : throw new StartException(SettingFault.Wrong("Portal:Gateway", text, "an IP address with a port (1 to 65535)"));
+    private static Uri PortalPort(string text, bool certified)
+    {
+        const string Setting = "Portal:RegisterCalls";
+        var address = Address(Setting, text);
+        var scheme = certified ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
+        return address.Scheme == scheme && (certified || address.IsLoopback) && address.PathAndQuery == "/"
+            ? address
+            : throw new StartException(
+                SettingFault.Wrong(
+                    Setting,
+                    text,
+                    "an https address without a path, with Portal:TlsCertificate set; http is for a register on the same machine, without it"
+                )
+            );
+    }
 
-    private static RegisterCertificates? CertificatesOf(string? authority, string? certificate, string? key)
+    private static RegisterCertificates? CertificatesOf(PortalProgram program, string? authority, string? certificate, string? key)
     {
         var files = new[] { ("Portal:TlsAuthority", authority), ("Portal:TlsCertificate", certificate), ("Portal:TlsKey", key) };
         if (files.All(file => string.IsNullOrEmpty(file.Item2)))
@@ -114,7 +126,8 @@ public sealed record PortalSettings(
         }
         try
         {
-            return new RegisterCertificates(authority!, certificate!, key!, RegisterCertificates.ClientName);
+            var role = RegisterCertificates.NameOf(RegisterCall.NameOf(program.Caller));
+            return new RegisterCertificates(authority!, certificate!, key!, role);
         }
         catch (InvalidDataException e)
         {

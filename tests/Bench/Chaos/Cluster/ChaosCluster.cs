@@ -220,7 +220,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
                 $"{IPAddress.Loopback}",
                 "--Register:SiloPort",
                 $"{known.Port}",
-                "--Register:GatewayPort",
+                "--Register:PortalPort",
                 $"{FreePorts.Next()}",
                 .. Certificates(),
                 .. ConnectionStrings(register, host),

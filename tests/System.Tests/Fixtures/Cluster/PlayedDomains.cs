@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
+using KiPass.Contracts.Access;
 using KiPass.Contracts.Traces;
+using KiPass.Portal.Shared.Register;
 using KiPass.SystemTests.Cluster;
 using KiPass.Testing;
 using KiPass.Tokens;
@@ -10,11 +12,7 @@ using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
 using KiPass.Tokens.Orders;
 using KiPass.Tokens.Passes;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Orleans;
-using Orleans.Configuration;
-using Orleans.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KiPass.SystemTests.Fixtures;
 
@@ -68,39 +66,32 @@ internal sealed class PlayedDomains : IAsyncDisposable
     }
 
     /// <summary>Has the register trace a facility's window, by way of one silo; gives the names in the line list.</summary>
-    public async Task<IReadOnlyList<string>> Trace(int gatewayPort, Guid facility, DateTimeOffset from, DateTimeOffset to)
+    public async Task<IReadOnlyList<string>> Trace(int portalPort, Guid facility, DateTimeOffset from, DateTimeOffset to)
     {
-        var client = new HostBuilder()
-            .UseOrleansClient(orleans =>
-                orleans
-                    .UseStaticClustering(new IPEndPoint(IPAddress.Loopback, gatewayPort))
-                    .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = ("kipass", "kipass"))
-            )
-            .Build();
-        try
-        {
-            await client.StartAsync();
-            order = Guid.NewGuid();
-            var trace = client.Services.GetRequiredService<IClusterClient>().GetGrain<ITraceGrain>(ITraceGrain.KeyOf(order));
-            Assert.Equal(TraceStart.Begun, await trace.Start(Order(facility, from, to)));
-            await Eventually.True(
-                async () =>
-                {
-                    var progress = await trace.Progress();
-                    Assert.False(progress is { IsFinal: true, Stage: not TraceStage.Completed }, $"{progress}");
-                    Assert.DoesNotContain(progress!.Issuers, issuer => issuer.Identities > IssuerAnswer.Answered);
-                    return progress.Stage == TraceStage.Completed;
-                },
-                "the trace is done",
-                TracePatience
-            );
-            return Join((await trace.Result())!);
-        }
-        finally
-        {
-            await client.StopAsync();
-            client.Dispose();
-        }
+        var key = new FileSigningKey(authoritySigning);
+        using var client = new RegisterClient(
+            CallingPortal.Authority,
+            [new Uri($"http://127.0.0.1:{portalPort}")],
+            RegisterConnections.Create(certificates: null),
+            new CallKey(() => key),
+            TimeProvider.System,
+            NullLogger<RegisterClient>.Instance
+        );
+        order = Guid.NewGuid();
+        var trace = client.Grain<ITraceGrain>(ITraceGrain.KeyOf(order));
+        Assert.Equal(TraceStart.Begun, await trace.Start(Order(facility, from, to)));
+        await Eventually.True(
+            async () =>
+            {
+                var progress = await trace.Progress();
+                Assert.False(progress is { IsFinal: true, Stage: not TraceStage.Completed }, $"{progress}");
+                Assert.DoesNotContain(progress!.Issuers, issuer => issuer.Identities > IssuerAnswer.Answered);
+                return progress.Stage == TraceStage.Completed;
+            },
+            "the trace is done",
+            TracePatience
+        );
+        return Join((await trace.Result())!);
     }
 
     public async ValueTask DisposeAsync()

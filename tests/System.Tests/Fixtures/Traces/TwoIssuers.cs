@@ -236,7 +236,7 @@ public class TwoIssuers : IAsyncLifetime
             Path.Combine(Data, "register"),
             "--Register:SiloPort",
             $"{ports + 4}",
-            "--Register:GatewayPort",
+            "--Register:PortalPort",
             $"{ports + 5}"
         );
         await File.WriteAllTextAsync(Path.Combine(Data, "demo.json"), await accounts);

@@ -33,6 +33,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
                 "시설 Facilities",
                 "시군구 Districts",
                 "출처 Source",
+                "늦은 보고 Reported late",
                 .. withNext ? (string[])["이후 동선 Went next"] : [],
             ],
             [
@@ -52,6 +53,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
                             string.Join(Between, row.Exposures.Select(exposure => exposure.Facility.Name).Distinct()),
                             string.Join(Between, row.Exposures.Select(exposure => District(exposure.Facility)).Distinct()),
                             Source(row.Source),
+                            row.ReportedLateAt is { } late ? Korean(late) : "",
                             .. withNext
                                 ? (string[])
                                     [string.Join(Between, row.Next.Select(stay => $"{Korean(stay.EnteredAt)} {stay.Facility.Name}"))]
@@ -101,6 +103,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
                                     "; ",
                                     row.Exposures.Select(e =>
                                         $"{e.Facility.Name} {Korean(e.From)} {e.Minutes.ToString(CultureInfo.InvariantCulture)} min"
+                                        + (e.ReportedLateAt is { } late ? $" (reported late {Korean(late)})" : "")
                                     )
                                 ),
                                 row.Keys[0],
@@ -138,6 +141,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
         {
             LineSource.Issuer => "발급회사 issuer",
             LineSource.Paper => "수기명부 paper",
+            LineSource.PaperUnsigned => "수기명부(서명 없음) paper, unsigned",
             LineSource.NotAnswered => "응답 없음 not answered",
             LineSource.Unknown => "확인 불가 unknown",
             _ => "열 수 없음 unreadable",

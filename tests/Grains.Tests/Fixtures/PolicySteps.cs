@@ -1,0 +1,18 @@
+using KiPass.Contracts.Access;
+using KiPass.Contracts.Policy;
+
+namespace KiPass.Grains.Tests.Fixtures;
+
+/// <summary>Changes of the policy that need two people.</summary>
+internal static class PolicySteps
+{
+    /// <summary>One approver proposes a lower level and another approves it.</summary>
+    public static async Task Lower(this IPolicyGrain policy, LevelChange change)
+    {
+        var id = Guid.NewGuid();
+        var proposed = await policy.ProposeLevel(Caller.Approver("nation-1", Jurisdiction.Nation), id, change);
+        Assert.Equal(AnswerStatus.Done, proposed.Status);
+        var approved = await policy.ApproveLevel(Caller.Approver("nation-2", Jurisdiction.Nation), id);
+        Assert.Equal(AnswerStatus.Done, approved.Status);
+    }
+}
