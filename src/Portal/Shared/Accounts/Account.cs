@@ -25,6 +25,15 @@ public sealed class Account : IdentityUser<Guid>
 
     /// <summary>The last accepted 30-second step. This step and earlier ones are rejected from then on.</summary>
     public long LastTotpStep { get; set; }
+
+    /// <summary>When an administrator disabled the account; null if it is enabled. A disabled account has no session.</summary>
+    public DateTimeOffset? DisabledAt { get; set; }
+
+    /// <summary>
+    /// The phone number (E.164) that this staff account claims, before and after it is verified. No other staff account can have it. Null
+    /// for owners.
+    /// </summary>
+    public string? StaffPhone { get; set; }
 }
 
 /// <summary>
@@ -57,6 +66,9 @@ internal sealed class AccountSession
 
     /// <summary>Names of the browser and the operating system, so that users recognize the session in the list.</summary>
     public required string Browser { get; set; }
+
+    /// <summary>The browser, whichever account uses it; see <see cref="BrowserDevice"/>. Empty in sessions of earlier releases.</summary>
+    public string Device { get; set; } = "";
 
     public required DateTimeOffset CreatedAt { get; set; }
 
@@ -111,7 +123,7 @@ public sealed class Invitation
 
     public required AccountRole Role { get; set; }
 
-    /// <summary>E-mail address of the invited person. Empty for the first administrator.</summary>
+    /// <summary>E-mail address of the invited person, who alone can use the link. Empty for the first administrators.</summary>
     public string Email { get; set; } = "";
 
     public string District { get; set; } = "";

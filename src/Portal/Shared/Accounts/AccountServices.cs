@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using KiPass.Portal.Shared.Accounts.Events;
 using KiPass.Portal.Shared.Accounts.Limits;
 using KiPass.Portal.Shared.Accounts.Messages;
 using KiPass.Portal.Shared.Settings;
@@ -33,6 +34,8 @@ public static class AccountServices
         services.AddScoped<PasswordResets>().AddScoped<AccountNames>().AddSingleton<PendingAccount>().AddSingleton<PublicAddress>();
         services.AddSingleton<Counters>().AddSingleton<MessageBudgets>().AddSingleton<SignInThrottle>().AddScoped<OneTimeCodes>();
         services.AddSingleton<DeferredWork>().AddHostedService(provider => provider.GetRequiredService<DeferredWork>());
+        services.AddAccountEvents();
+        services.AddScoped<IAccountSessions>(provider => provider.GetRequiredService<SignIn>());
         if (settings.MessagesUrl is { } messages)
         {
             services.AddHttpClient<IMessageSender, MessageGateway>(http =>

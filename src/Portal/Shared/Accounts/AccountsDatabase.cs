@@ -1,3 +1,4 @@
+using KiPass.Portal.Shared.Accounts.Events;
 using KiPass.Portal.Shared.Accounts.Limits;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -26,12 +27,16 @@ public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options)
 
     public DbSet<Invitation> Invitations => Set<Invitation>();
 
+    internal DbSet<AccountEvent> Events => Set<AccountEvent>();
+
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        builder.Entity<Account>().ToTable("account").Property(account => account.Role).HasConversion<string>();
+        var account = builder.Entity<Account>().ToTable("account");
+        account.Property(row => row.Role).HasConversion<string>();
+        account.HasIndex(row => row.StaffPhone).IsUnique();
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("account_claim");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("account_login");
         builder.Entity<IdentityUserToken<Guid>>().ToTable("account_token");
@@ -58,6 +63,8 @@ public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options)
         var counter = builder.Entity<LimitCounter>().ToTable("limit_counter");
         counter.HasKey(row => row.Key);
         counter.HasIndex(row => row.ExpiresAt);
+
+        builder.Entity<AccountEvent>().ToTable("account_event").Property(row => row.Kind).HasConversion<string>();
 
         builder.Entity<Invitation>().ToTable("invitation").Property(row => row.Role).HasConversion<string>();
     }

@@ -1,3 +1,4 @@
+using KiPass.Portal.Shared.Accounts.Events;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +11,7 @@ public sealed class SecondFactor(
     UserManager<Account> accounts,
     RecoveryCodes recoveryCodes,
     IDataProtectionProvider protection,
+    IAccountAudit audit,
     TimeProvider time
 )
 {
@@ -29,6 +31,7 @@ public sealed class SecondFactor(
         account.LastTotpStep = step;
         account.TwoFactorEnabled = true;
         await accounts.UpdateAsync(account);
+        await audit.Record(AccountEventKind.SecondFactorEnabled, account.Id);
         return await recoveryCodes.Renew(account);
     }
 
@@ -37,6 +40,7 @@ public sealed class SecondFactor(
         account.ProtectedTotpSecret = null;
         account.TwoFactorEnabled = false;
         await accounts.UpdateAsync(account);
+        await audit.Record(AccountEventKind.SecondFactorDisabled, account.Id);
     }
 
     /// <summary>Accepts a TOTP code once.</summary>
@@ -58,5 +62,13 @@ public sealed class SecondFactor(
     }
 
     /// <summary>Accepts a recovery code once.</summary>
-    public Task<bool> Redeems(Account account, string recoveryCode) => recoveryCodes.Redeems(account, recoveryCode);
+    public async Task<bool> Redeems(Account account, string recoveryCode)
+    {
+        if (!await recoveryCodes.Redeems(account, recoveryCode))
+        {
+            return false;
+        }
+        await audit.Record(AccountEventKind.RecoveryCodeUsed, account.Id);
+        return true;
+    }
 }

@@ -23,9 +23,11 @@ internal sealed class SessionStore(IDbContextFactory<AccountsDatabase> databases
     {
         var key = Secrets.New();
         var id = Secrets.Hash(key);
+        var device = BrowserDevice.Of(httpContext);
         ((ClaimsIdentity)ticket.Principal.Identity!).AddClaims([
             new Claim(AccountClaims.Session, id),
             new Claim(AccountClaims.DraftKey, Secrets.New()),
+            new Claim(AccountClaims.Device, device),
         ]);
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
@@ -40,6 +42,7 @@ internal sealed class SessionStore(IDbContextFactory<AccountsDatabase> databases
                 AccountId = ticket.Principal.AccountId(),
                 Ticket = TicketSerializer.Default.Serialize(ticket),
                 Browser = BrowserName.Of(httpContext.Request.Headers.UserAgent.ToString()),
+                Device = device,
                 CreatedAt = now,
                 LastSeenAt = now,
                 ExpiresAt = ticket.Properties.ExpiresUtc ?? now.AddHours(1),
@@ -64,9 +67,7 @@ internal sealed class SessionStore(IDbContextFactory<AccountsDatabase> databases
         var (id, now) = (Secrets.Hash(key), time.GetUtcNow());
         await using var database = await databases.CreateDbContextAsync();
         var earliest = now - settings.LongestSession;
-        var session = await database
-            .Sessions.AsNoTracking()
-            .SingleOrDefaultAsync(row => row.Id == id && row.ExpiresAt > now && row.CreatedAt > earliest);
+        var session = await database.LiveSessions(now).AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.CreatedAt > earliest);
         if (session is null)
         {
             return null;
@@ -91,7 +92,7 @@ internal sealed class SessionStore(IDbContextFactory<AccountsDatabase> databases
         var now = time.GetUtcNow();
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var earliest = now - settings.LongestSession;
-        return await database.Sessions.AnyAsync(row => row.Id == id && row.ExpiresAt > now && row.CreatedAt > earliest, cancellationToken);
+        return await database.LiveSessions(now).AnyAsync(row => row.Id == id && row.CreatedAt > earliest, cancellationToken);
     }
 
     /// <summary>Whether the user of this session signed in within the last 10 minutes.</summary>

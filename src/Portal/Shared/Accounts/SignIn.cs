@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Claims;
+using KiPass.Portal.Shared.Accounts.Events;
 using KiPass.Portal.Shared.Accounts.Limits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
@@ -25,8 +26,9 @@ internal sealed class SignIn(
     SignInManager<Account> signIns,
     UserManager<Account> accounts,
     SecondFactor secondFactor,
-    SignInThrottle throttle
-)
+    SignInThrottle throttle,
+    IAccountAudit audit
+) : IAccountSessions
 {
     // Verify a hash for unknown addresses too, so that the response time does not reveal whether an account exists.
     private static readonly Account Nobody = new();
@@ -41,8 +43,14 @@ internal sealed class SignIn(
     {
         var account = await accounts.FindByEmailAsync(email.Trim());
         var mayTry = await throttle.Take(email, From);
-        if (!await IsRight(account, password) || account is null || !mayTry)
+        if (!await IsRight(account, password) || account is not { DisabledAt: null } || !mayTry)
         {
+            audit.Refused(
+                account is null ? SignInRefusal.UnknownAccount
+                    : mayTry && account.DisabledAt is null ? SignInRefusal.WrongPassword
+                    : SignInRefusal.Locked,
+                account?.Id
+            );
             return (SignInOutcome.Refused, null);
         }
         if (!await signIns.CanSignInAsync(account))
@@ -82,12 +90,14 @@ internal sealed class SignIn(
 
     public async Task<bool> WithSecondFactor(Account account, string code, bool isRecoveryCode)
     {
-        if (
-            !await throttle.Take(account.Email!, From)
-            || !await throttle.TakeCode(account.Id)
-            || !(isRecoveryCode ? await secondFactor.Redeems(account, code) : await secondFactor.Accepts(account, code))
-        )
+        if (account.DisabledAt is not null || !await throttle.Take(account.Email!, From) || !await throttle.TakeCode(account.Id))
         {
+            audit.Refused(SignInRefusal.Locked, account.Id);
+            return false;
+        }
+        if (!(isRecoveryCode ? await secondFactor.Redeems(account, code) : await secondFactor.Accepts(account, code)))
+        {
+            audit.Refused(SignInRefusal.WrongCode, account.Id);
             return false;
         }
         await throttle.Succeeded(account.Email!, From, account.Id);
@@ -102,8 +112,14 @@ internal sealed class SignIn(
     public async Task<bool> WithPasskey(string credentialJson)
     {
         var assertion = await signIns.PerformPasskeyAssertionAsync(credentialJson);
-        if (!assertion.Succeeded || !assertion.Passkey.IsUserVerified || !await signIns.CanSignInAsync(assertion.User))
+        if (
+            !assertion.Succeeded
+            || !assertion.Passkey.IsUserVerified
+            || assertion.User.DisabledAt is not null
+            || !await signIns.CanSignInAsync(assertion.User)
+        )
         {
+            audit.Refused(SignInRefusal.WrongPasskey, assertion.User?.Id);
             return false;
         }
         await accounts.AddOrUpdatePasskeyAsync(assertion.User, assertion.Passkey);
@@ -118,6 +134,7 @@ internal sealed class SignIn(
         {
             await Leave();
         }
+        await audit.Record(AccountEventKind.SignedIn, account.Id);
         Claim[] claims = withSecondFactor ? [new Claim(AccountClaims.SecondFactor, "yes")] : [];
         await signIns.SignInWithClaimsAsync(account, isPersistent: false, claims);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Mail;
+using KiPass.Portal.Shared.Accounts.Events;
 using KiPass.Portal.Shared.Settings;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +30,7 @@ public sealed class SignUp(
     DeferredWork deferred,
     PortalSettings settings,
     IHttpContextAccessor http,
+    IAccountAudit audit,
     TimeProvider time
 )
 {
@@ -88,6 +90,7 @@ public sealed class SignUp(
             NormalizedUserName = accounts.NormalizeName($"{id:N}"),
             PendingEmail = form.Email.Trim(),
             PhoneNumber = Accounts.Phone.Parse(form.Phone),
+            StaffPhone = role == AccountRole.Owner ? null : Accounts.Phone.Parse(form.Phone),
             Role = role,
             District = district,
             CreatedAt = now,
@@ -98,7 +101,16 @@ public sealed class SignUp(
         var abandoned = now - PendingLife;
         await database.Users.Where(row => row.PendingEmail != null && row.CreatedAt < abandoned).ExecuteDeleteAsync();
         database.Users.Add(account);
-        await database.SaveChangesAsync();
+        try
+        {
+            await database.SaveChangesAsync();
+        }
+        catch (DbUpdateException) when (account.StaffPhone is not null)
+        {
+            // Two members of staff gave the same number at the same moment: the unique index accepts only one. No codes are sent.
+            database.Entry(account).State = EntityState.Detached;
+            return id;
+        }
         await deferred.Run(services => services.GetRequiredService<SignUp>().Send(id, from));
         return id;
     }
@@ -111,6 +123,7 @@ public sealed class SignUp(
         {
             return (null, false, false);
         }
+        var wasVerified = account is { EmailConfirmed: true, PhoneNumberConfirmed: true };
         if (!account.PhoneNumberConfirmed && await codes.Accepts(accountId, CodePurpose.Phone, phoneCode))
         {
             account.PhoneNumberConfirmed = true;
@@ -119,6 +132,10 @@ public sealed class SignUp(
         if (!account.EmailConfirmed && await codes.Accepts(accountId, CodePurpose.Email, emailCode))
         {
             await Verified(account);
+        }
+        if (!wasVerified && account is { EmailConfirmed: true, PhoneNumberConfirmed: true })
+        {
+            await audit.Record(AccountEventKind.Verified, accountId);
         }
         return (account, account.EmailConfirmed, account.PhoneNumberConfirmed);
     }

@@ -4,6 +4,7 @@ using KiPass.Hosting.Proxies;
 using KiPass.Hosting.Settings;
 using KiPass.Hosting.Telemetry;
 using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Shared.Accounts.Events;
 using KiPass.Portal.Shared.Controls;
 using KiPass.Portal.Shared.Language;
 using KiPass.Portal.Shared.Layout;
@@ -26,6 +27,8 @@ public sealed class PortalApp
         (this.builder, Settings, this.telemetry) = (builder, settings, telemetry);
 
     public PortalSettings Settings { get; }
+
+    public IConfiguration Configuration => builder.Configuration;
 
     public IServiceCollection Services => builder.Services;
 
@@ -96,7 +99,13 @@ public sealed class PortalApp
             telemetry,
             new Shown(
                 program.Slug,
-                ["Npgsql", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"],
+                [
+                    "Npgsql",
+                    "System.Runtime",
+                    "Microsoft.AspNetCore.Hosting",
+                    "Microsoft.AspNetCore.Server.Kestrel",
+                    RefusedSignIns.MeterName,
+                ],
                 [PortalSpans.Name],
                 GrainKeys.Hide
             )

@@ -1,3 +1,4 @@
+using KiPass.Portal.Shared.Accounts.Events;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -85,6 +86,7 @@ public sealed partial class AccountPage
         }
         attestation.Passkey.Name = BrowserName.Of(Http.Request.Headers.UserAgent.ToString());
         await Accounts.AddOrUpdatePasskeyAsync(account, attestation.Passkey);
+        await Audit.Record(AccountEventKind.PasskeyAdded, account.Id);
         GoOn("passkey-added");
     }
 
@@ -93,6 +95,7 @@ public sealed partial class AccountPage
         if (MayChange() && passkeys.FirstOrDefault(passkey => Convert.ToBase64String(passkey.CredentialId) == CredentialId) is { } passkey)
         {
             await Accounts.RemovePasskeyAsync(account, passkey.CredentialId);
+            await Audit.Record(AccountEventKind.PasskeyRemoved, account.Id);
             GoOn("passkey-removed");
         }
     }
@@ -117,6 +120,7 @@ public sealed partial class AccountPage
             return;
         }
         await Database.Sessions.Where(session => session.AccountId == account.Id && session.Id != ownSession).ExecuteDeleteAsync();
+        await Audit.Record(AccountEventKind.PasswordChanged, account.Id);
         // The new password changes the security stamp, so Identity would end this session. Sign in again.
         await SignIn.Enter(account, hasSecondFactor);
         GoOn("password");
@@ -125,12 +129,14 @@ public sealed partial class AccountPage
     private async Task EndSession()
     {
         await Database.Sessions.Where(session => session.AccountId == account.Id && session.Id == SessionId).ExecuteDeleteAsync();
+        await Audit.Record(AccountEventKind.SessionsEnded, account.Id);
         GoOn("session-ended");
     }
 
     private async Task EndOthers()
     {
         await Database.Sessions.Where(session => session.AccountId == account.Id && session.Id != ownSession).ExecuteDeleteAsync();
+        await Audit.Record(AccountEventKind.SessionsEnded, account.Id);
         GoOn("session-ended");
     }
 
