@@ -30,6 +30,8 @@ public sealed class AgencyFixture : IAsyncLifetime
             folder.Path,
             "--urls",
             Portal.GetLeftPart(UriPartial.Authority),
+            "--Portal:Demo",
+            "true",
             "--Portal:OpenIdConnect:Authority",
             Provider.Address,
             "--Portal:OpenIdConnect:ClientId",

@@ -27,6 +27,20 @@ public sealed class StaffUpkeepTests
     }
 
     [Fact]
+    public async Task An_invited_person_can_fill_in_the_form_again_with_a_new_link()
+    {
+        using var staff = new StaffFixture();
+        var (first, second) = await staff.Administrators();
+        var early = await staff.Invited(first, second, "one@example.com");
+        await staff.Use(early, "one@example.com", "010-3333-0001");
+
+        var late = await staff.Invited(first, second, "one@example.com");
+
+        Assert.Equal(StaffEntryOutcome.Created, (await staff.Use(late, "one@example.com", "010-3333-0001")).Outcome);
+        Assert.Equal(3, (await staff.Overview()).Accounts.Count);
+    }
+
+    [Fact]
     public async Task Proposals_lose_the_address_when_they_expire_and_are_removed_after_a_year()
     {
         using var staff = new StaffFixture();

@@ -141,8 +141,10 @@ internal sealed class AgencyAccounts(Ledger ledger, AgencySettings settings)
     private static void Fill(Account account, AgencyPerson person)
     {
         account.Name = person.Name.Length > 100 ? person.Name[..100] : person.Name;
-        (account.Email, account.UserName) = (person.Email, person.Email);
-        account.NormalizedEmail = account.NormalizedUserName = person.Email.Normalize().ToUpperInvariant();
+        (account.Email, account.PendingEmail) = (person.Email, null);
+        account.NormalizedEmail = person.Email.Normalize().ToUpperInvariant();
+        account.UserName ??= $"{account.Id:N}";
+        account.NormalizedUserName ??= account.UserName.ToUpperInvariant();
         (account.EmailConfirmed, account.PhoneNumberConfirmed) = (true, true);
         if (person.Phone is { } phone)
         {

@@ -91,7 +91,7 @@ internal sealed class StaffEntry(Invitations invitations, SignUp signUp, Account
     {
         var mailbox = Mailbox.Of(email);
         var waiting = await accounts.Users.AsNoTracking().Where(row => !row.EmailConfirmed).ToListAsync();
-        var own = waiting.Where(row => Mailbox.Of(row.Email) == mailbox).Select(row => row.Id).ToList();
+        var own = waiting.Where(row => Mailbox.Of(row.PendingEmail ?? row.Email) == mailbox).Select(row => row.Id).ToList();
         await accounts.Users.Where(row => own.Contains(row.Id)).ExecuteDeleteAsync();
     }
 }
