@@ -10,16 +10,21 @@ namespace KiPass.Cli.Backups;
 /// <param name="Name">Name of the domain and of its folder under <c>--data</c>.</param>
 /// <param name="Project">Project of the program whose <c>provision</c> verb creates the database.</param>
 /// <param name="Section">Configuration section of the program.</param>
-/// <param name="OwnerPath">Setting in <c>settings.json</c> with the connection string of the database owner.</param>
+/// <param name="OwnerSettings">
+/// Settings in <c>settings.json</c> of which the first that exists has the connection string of the database owner.
+/// </param>
 /// <param name="More">Additional arguments for the program.</param>
-internal sealed partial record Domain(string Name, string Project, string Section, string[] OwnerPath, string[] More)
+internal sealed partial record Domain(string Name, string Project, string Section, string[] OwnerSettings, string[] More)
 {
+    // Databases of earlier releases have one role, which owns the tables.
+    private static readonly string[] OfPortal = ["Portal:PostgresOwner", "Portal:Postgres"];
+
     private static readonly Domain[] All =
     [
-        new("register", "src/Silo", "Register", ["Register", "Postgres", "Owner"], []),
-        new("issuer", "src/Issuer", "Issuer", ["Issuer", "Postgres", "Owner"], []),
-        new("owners", "src/Portal/Owners", "Portal", ["Portal", "Postgres"], []),
-        new("authority", "src/Portal/Officials", "Portal", ["Portal", "Postgres"], []),
+        new("register", "src/Silo", "Register", ["Register:Postgres:Owner"], []),
+        new("issuer", "src/Issuer", "Issuer", ["Issuer:Postgres:Owner"], []),
+        new("owners", "src/Portal/Owners", "Portal", OfPortal, []),
+        new("authority", "src/Portal/Officials", "Portal", OfPortal, []),
     ];
 
     /// <summary>Names of all domains.</summary>
@@ -91,22 +96,29 @@ internal sealed partial record Domain(string Name, string Project, string Sectio
         try
         {
             using var settings = JsonDocument.Parse(File.ReadAllText(file));
-            var at = settings.RootElement;
-            foreach (var name in OwnerPath)
-            {
-                // System.Text.Json's web defaults write camel case. Configuration ignores case.
-                if (at.ValueKind != JsonValueKind.Object || Member(at, name) is not { } next)
-                {
-                    return null;
-                }
-                at = next;
-            }
-            return at.GetString() is { Length: > 0 } text ? new DbConnectionStringBuilder { ConnectionString = text } : null;
+            var root = settings.RootElement;
+            var text = OwnerSettings.Select(setting => Find(root, setting)).FirstOrDefault(found => !string.IsNullOrEmpty(found));
+            return text is null ? null : new DbConnectionStringBuilder { ConnectionString = text };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new CommandException($"{file}: not readable as settings.");
         }
+    }
+
+    private static string? Find(JsonElement settings, string setting)
+    {
+        var at = settings;
+        foreach (var name in setting.Split(':'))
+        {
+            // System.Text.Json's web defaults write camel case. Configuration ignores case.
+            if (at.ValueKind != JsonValueKind.Object || Member(at, name) is not { } next)
+            {
+                return null;
+            }
+            at = next;
+        }
+        return at.GetString();
     }
 
     private static JsonElement? Member(JsonElement of, string name)

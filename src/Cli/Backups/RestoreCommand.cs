@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using KiPass.Cli.Programs;
+using KiPass.Hosting.Postgres;
 
 namespace KiPass.Cli.Backups;
 
@@ -14,7 +15,9 @@ internal static class RestoreCommand
         var replace = new Option<bool>("--replace") { Description = "Lose what is stored there now." };
         var postgres = new Option<string?>("--postgres")
         {
-            Description = "A superuser's URL: makes database and roles, if absent, for a dump.",
+            Description =
+                $"A superuser's URL, or {PostgresUrl.Variable} in the environment: makes database and roles, if absent, for a dump.",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable(PostgresUrl.Variable),
         };
         var unsigned = new Option<bool>("--unsigned") { Description = "Accept a backup without a signature, from an older version." };
         var command = new Command("restore", "Put a domain's backup back. What was destroyed since is destroyed again at the next start.")
@@ -205,14 +208,15 @@ internal sealed partial class Restore(string backup, string data, bool replace, 
         }
         if (superuser is not null)
         {
-            string[] arguments = ["provision", "--postgres", superuser, "--database", manifest.Database!];
+            string[] arguments = ["provision", "--database", manifest.Database!];
             string[] place = [$"--{Domain.Section}:Data", Target, .. Domain.More];
             await DotnetProgram.RunOnce(
                 manifest.Domain,
                 BuiltPrograms.Assembly(Domain.Project),
                 [.. arguments, .. place],
                 input: null,
-                cancellationToken
+                cancellationToken,
+                superuser
             );
         }
         var owner =

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KiPass.Hosting.Postgres;
 
 namespace KiPass.Cli.Programs;
 
@@ -14,6 +15,7 @@ internal static class DotnetProgram
     /// <param name="arguments">Command-line arguments.</param>
     /// <param name="input">Standard input; null for none.</param>
     /// <param name="cancellationToken">Kills the program.</param>
+    /// <param name="superuser">A superuser's URL for the program; null for none.</param>
     /// <param name="finding">A nonzero exit code that is also a valid result; 0 for none.</param>
     /// <exception cref="CommandException">The program failed. The message contains its last line.</exception>
     public static async Task<string> RunOnce(
@@ -22,10 +24,15 @@ internal static class DotnetProgram
         IEnumerable<string> arguments,
         string? input,
         CancellationToken cancellationToken,
+        string? superuser = null,
         int finding = 0
     )
     {
         var start = Prepare(assembly, arguments);
+        if (superuser is not null)
+        {
+            start.Environment[PostgresUrl.Variable] = superuser;
+        }
         start.RedirectStandardInput = true;
         using var process = TiedProcess.Start(start);
         using var stop = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
@@ -54,6 +61,8 @@ internal static class DotnetProgram
             RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(assembly),
         };
+        // A program that runs longer never gets the superuser's password.
+        start.Environment.Remove(PostgresUrl.Variable);
         start.ArgumentList.Add(assembly);
         foreach (var argument in arguments)
         {

@@ -17,18 +17,9 @@ internal static class Provisioning
         foreach (var domain in domains.Where(d => !File.Exists(Path.Combine(d.Data, "settings.json"))))
         {
             say($"making database {domain.Database}");
-            string[] arguments =
-            [
-                "provision",
-                "--postgres",
-                superuserUrl,
-                "--database",
-                domain.Database,
-                $"--{domain.Section}:Data",
-                domain.Data,
-                .. domain.More,
-            ];
-            await DotnetProgram.RunOnce(domain.Database, BuiltPrograms.Assembly(domain.Project), arguments, input: null, cancellationToken);
+            string[] arguments = ["provision", "--database", domain.Database, $"--{domain.Section}:Data", domain.Data, .. domain.More];
+            var assembly = BuiltPrograms.Assembly(domain.Project);
+            await DotnetProgram.RunOnce(domain.Database, assembly, arguments, input: null, cancellationToken, superuserUrl);
         }
     }
 }

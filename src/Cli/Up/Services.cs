@@ -25,7 +25,13 @@ internal sealed record Service(string Name, string Project, Uri Url, string List
                 "src/Silo",
                 silo.Url,
                 up.Listen(silo.Url),
-                [.. Pair("Register:Data", up.RegisterData), .. PortsOf(silo), .. RegisterAuthority.OfSilo(up), .. Certificate(up)]
+                [
+                    .. Pair("Register:Data", up.RegisterData),
+                    .. Pair("Register:Documents", "true"),
+                    .. PortsOf(silo),
+                    .. RegisterAuthority.OfSilo(up),
+                    .. Certificate(up),
+                ]
             )),
             new(
                 "issuer",
@@ -37,6 +43,7 @@ internal sealed record Service(string Name, string Project, Uri Url, string List
                     .. Pair("Issuer:Number", $"{Domains.IssuerNumber}"),
                     .. Pair("Issuer:Name", Domains.IssuerName),
                     .. Pair("Issuer:PublicUrl", up.IssuerUrl.GetLeftPart(UriPartial.Authority)),
+                    .. up.Demo ? Pair("Issuer:Demo", "true") : [],
                     .. Certificate(up),
                 ]
             ),
@@ -58,6 +65,7 @@ internal sealed record Service(string Name, string Project, Uri Url, string List
             .. Pair("Portal:RegisterUrl", up.RegisterUrl.GetLeftPart(UriPartial.Authority)),
             .. Pair("Portal:OwnersUrl", up.OwnersUrl.GetLeftPart(UriPartial.Authority)),
             .. Pair("Portal:PublicUrl", url.GetLeftPart(UriPartial.Authority)),
+            .. up.Demo ? Pair("Portal:Demo", "true") : [],
             .. Certificate(up),
         ];
 

@@ -12,7 +12,8 @@ internal static class UpCommand
     {
         var demo = new Option<bool>("--demo")
         {
-            Description = "Seed people, facilities and a week of visits, and write DIR/demo.json, once.",
+            Description =
+                "Seed people, facilities and a week of visits, and write DIR/demo.json, once. Show codes in simulated inboxes if no gateway is set.",
         };
         var data = FolderOption.Data("The folder in which the domains keep their data.");
         var portBase = NumberOption.Create(
@@ -24,7 +25,9 @@ internal static class UpCommand
         );
         var postgres = new Option<string?>("--postgres")
         {
-            Description = "A superuser's URL; a database and roles for each domain are made if absent.",
+            Description =
+                $"A superuser's URL; a database and roles for each domain are made if absent. A URL with a password belongs in {PostgresUrl.Variable}, because everyone on this machine can read arguments.",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable(PostgresUrl.Variable),
         };
         postgres.Validators.Add(result =>
         {

@@ -7,7 +7,7 @@ namespace KiPass.Contracts.Facilities;
 /// The business registration certificate (사업자등록증) of a registration, sealed to the authority: the register stores it but cannot read it.
 /// Key <see cref="CertificateKey"/>. Destroyed when the registration is decided, by <see cref="Settle"/> or automatically within an hour.
 /// </summary>
-[Alias("kipass.certificate")]
+[Alias("kipass.certificate"), IdKey("c:")]
 public interface ICertificateGrain : IGrainWithStringKey
 {
     /// <summary>

@@ -7,7 +7,7 @@ namespace KiPass.Contracts.Facilities;
 /// One facility (시설): its facts, members, zones, devices and counts. Key <see cref="FacilityKey"/>. Every method checks the caller's role
 /// in the facility; <see cref="AnswerStatus.NotFound"/> when the caller has no role in it.
 /// </summary>
-[Alias("kipass.facility")]
+[Alias("kipass.facility"), IdKey("f:")]
 public interface IFacilityGrain : IGrainWithStringKey
 {
     /// <summary>The facility as the caller may see it.</summary>

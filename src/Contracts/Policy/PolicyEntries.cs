@@ -175,5 +175,5 @@ public sealed record PolicyHistory(
     [property: Id(0)] ImmutableArray<RestrictionOrderEntry> Orders,
     [property: Id(1)] ImmutableArray<ExemptionEntry> Exemptions,
     [property: Id(2)] ImmutableArray<LevelEntry> Levels,
-    [property: Id(3)] ImmutableArray<LevelProposal> LevelProposals = default
+    [property: Id(3)] ImmutableArray<LevelProposal> LevelProposals
 );

@@ -6,7 +6,7 @@ namespace KiPass.Contracts.Traces;
 /// One trace (역학조사 추적) in the register, from an approved order to sealed results. Key <see cref="KeyOf"/>. It needs no caller: it accepts
 /// only orders signed by the authority and returns only results sealed to it.
 /// </summary>
-[Alias("kipass.trace")]
+[Alias("kipass.trace"), IdKey("o:")]
 public interface ITraceGrain : IGrainWithStringKey
 {
     /// <summary>The key of an order's trace: <c>o:</c> and its id in 32 hexadecimal digits.</summary>

@@ -7,7 +7,7 @@ namespace KiPass.Contracts.Venues;
 /// Loads one list of licensed venues: either all its good rows or, if loading fails, none. Loading the same file again creates no
 /// duplicates. Key <see cref="VenueListKey"/>.
 /// </summary>
-[Alias("kipass.venue-list")]
+[Alias("kipass.venue-list"), IdKey("l:")]
 public interface IVenueListGrain : IGrainWithStringKey
 {
     /// <summary>Starts loading; see <see cref="Progress"/>. Idempotent while loading and afterwards.</summary>

@@ -74,9 +74,13 @@ public sealed record VenueContact(
     [property: Id(1)] VenueContactKind Kind,
     [property: Id(2)] DateOnly Day,
     [property: Id(3)] string Note,
-    [property: Id(4)] string By = "",
-    [property: Id(5)] DateTimeOffset EnteredAt = default
-);
+    [property: Id(4)] string By,
+    [property: Id(5)] DateTimeOffset EnteredAt
+)
+{
+    /// <summary>A contact as an official enters it; the register adds who entered it and when.</summary>
+    public static VenueContact New(Guid id, VenueContactKind kind, DateOnly day, string note) => new(id, kind, day, note, "", default);
+}
 
 /// <summary>Kinds of contact.</summary>
 public enum VenueContactKind

@@ -35,6 +35,9 @@ internal sealed class RegisterOptions : DatabaseOptions
     /// </summary>
     public string? Proxies { get; set; }
 
+    /// <summary>Whether anyone may read the description of the API (<c>/openapi/v1.json</c> and the page <c>/docs</c>).</summary>
+    public bool Documents { get; set; }
+
     /// <summary>A folder with one file per secret setting, named after the setting (<c>Register__Postgres__Owner</c>).</summary>
     public string? Secrets { get; set; }
 
@@ -50,7 +53,7 @@ internal sealed class RegisterOptions : DatabaseOptions
                 : SettingFault.Wrong($"{Section}:{nameof(ListenAddress)}", ListenAddress, "an IP address"),
             string.IsNullOrWhiteSpace(ClusterId) ? SettingFault.Missing($"{Section}:{nameof(ClusterId)}", "a name") : null,
             string.IsNullOrWhiteSpace(ServiceId) ? SettingFault.Missing($"{Section}:{nameof(ServiceId)}", "a name") : null,
-            Tls is null && Postgres is not null && !IsLoopback(Address)
+            Tls is null && Postgres is not null && IsAddress(Address) && !IsLoopback(Address)
                 ? SettingFault.Missing($"{Section}:{nameof(Tls)}", "certificates; without them, the silo's address must be 127.0.0.1")
                 : null,
             TrustedProxies.Fault($"{Section}:{nameof(Proxies)}", Proxies),

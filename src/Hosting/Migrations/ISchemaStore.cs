@@ -11,6 +11,9 @@ public interface ISchemaStore
     /// <summary>Prepares the store and locks out other processes until the result is disposed.</summary>
     IDisposable Open();
 
+    /// <summary>Called after the scripts, in the same turn.</summary>
+    void Finish();
+
     /// <summary>Target of DbUp's scripts. Its journal is the table <c>schemaversions</c>.</summary>
     UpgradeEngineBuilder Target();
 }

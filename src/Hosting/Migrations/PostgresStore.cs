@@ -7,7 +7,10 @@ namespace KiPass.Hosting.Migrations;
 /// <summary>A PostgreSQL database. A session advisory lock allows one process at a time to migrate it.</summary>
 /// <param name="owner">Connection string of the role that owns the tables.</param>
 /// <param name="turn">Advisory lock number, the same in all versions of a program.</param>
-public sealed class PostgresStore(string owner, long turn) : ISchemaStore
+/// <param name="user">
+/// Connection string of the program's own role, which gets the rights to rows (<see cref="TableGrants"/>). If null, the scripts grant rights.
+/// </param>
+public sealed class PostgresStore(string owner, long turn, string? user = null) : ISchemaStore
 {
     // Processes of the previous version keep running meanwhile. A change that would block them times out instead.
     private const string LongestLockWait = "3s";
@@ -32,6 +35,17 @@ public sealed class PostgresStore(string owner, long turn) : ISchemaStore
             connection.Dispose();
             throw;
         }
+    }
+
+    public void Finish()
+    {
+        if (user is null || new NpgsqlConnectionStringBuilder(user).Username is not { Length: > 0 } role || role == Parts().Username)
+        {
+            return;
+        }
+        using var connection = new NpgsqlConnection(Parts().ConnectionString);
+        connection.Open();
+        TableGrants.Apply(connection, role);
     }
 
     public UpgradeEngineBuilder Target()

@@ -28,6 +28,7 @@ public sealed record Schema(string Name, SchemaScripts Scripts)
         {
             using var turn = store.Open();
             Upgrade(store.Target());
+            store.Finish();
         }
         catch (Exception e)
             when (e is DbException or SocketException or TimeoutException or IOException or UnauthorizedAccessException or ArgumentException

@@ -49,6 +49,8 @@ public sealed class SqliteStore(string connection, bool writeAheadLog) : ISchema
         }
     }
 
+    public void Finish() { }
+
     public UpgradeEngineBuilder Target() => DeployChanges.To.SqliteDatabase(parts.ConnectionString);
 
     private StartException Damaged(Exception? e = null) => new($"{Place}: the database is damaged; restore it from its backup.", e);

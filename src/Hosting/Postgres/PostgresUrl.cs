@@ -10,6 +10,9 @@ namespace KiPass.Hosting.Postgres;
 /// </summary>
 public static class PostgresUrl
 {
+    /// <summary>Environment variable with the URL. Everyone on the machine can read the arguments of a process.</summary>
+    public const string Variable = "KIPASS_POSTGRES";
+
     private const string Setting = "--postgres";
     private const string Allowed = "a URL such as postgres://user:password@host:5432/postgres?sslmode=require";
     private const int DefaultPort = 5432;

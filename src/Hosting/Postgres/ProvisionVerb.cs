@@ -3,8 +3,9 @@ using KiPass.Hosting.Settings;
 namespace KiPass.Hosting.Postgres;
 
 /// <summary>
-/// The one-shot verb <c>provision --postgres URL --database NAME --{Section}:Data DIR</c>: creates a domain's database and roles with a
-/// superuser's URL and writes their connection strings to <c>DIR/settings.json</c>. A repeated run changes nothing while they work.
+/// The one-shot verb <c>provision --database NAME --{Section}:Data DIR</c>: creates a domain's database and roles with a superuser's URL, and
+/// writes their connection strings to <c>DIR/settings.json</c>. A repeated run changes nothing while they work. The URL is in the environment
+/// (<see cref="PostgresUrl.Variable"/>) or, if it has no password, in <c>--postgres</c>.
 /// </summary>
 public static class ProvisionVerb
 {
@@ -21,7 +22,13 @@ public static class ProvisionVerb
         {
             throw new StartException(fault);
         }
-        await Provision(configuration["postgres"], configuration["database"], data!, roles, CancellationToken.None);
+        await Provision(
+            configuration["postgres"] ?? configuration[PostgresUrl.Variable],
+            configuration["database"],
+            data!,
+            roles,
+            CancellationToken.None
+        );
         return 0;
     }
 

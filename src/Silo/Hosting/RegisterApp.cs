@@ -60,6 +60,7 @@ internal static class RegisterApp
         builder.Services.AddValidation();
         builder.Services.AddApiJson();
         builder.Services.AddLimits();
+        builder.Services.AddStrictTransport();
         builder.Services.AddDevices();
         builder.Services.AddScans();
         builder.Services.AddFacilities();
@@ -85,12 +86,16 @@ internal static class RegisterApp
 
         var app = builder.Build();
         app.UseTrustedProxies(options.Proxies);
+        app.UseStrictTransport();
         app.UseMetrics(telemetry);
         app.UseProblems();
         app.UseMachineClock();
         app.UseScanner();
         app.MapApi();
-        app.MapDocuments();
+        if (options.Documents)
+        {
+            app.MapDocuments();
+        }
         return app;
     }
 

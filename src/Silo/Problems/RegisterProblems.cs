@@ -77,6 +77,14 @@ internal static class RegisterProblems
         "Another scan spent the token, at this facility or another"
     );
 
+    public static readonly Problem VisitUndone = new(
+        409,
+        "visit-undone",
+        "취소한 출입입니다. 들어가려면 새 QR을 보여 주십시오.",
+        "This entry was undone. To enter, show a new code.",
+        "The same scan stored the visit, and it was undone since"
+    );
+
     public static readonly Problem PassExpired = new(
         410,
         "pass-expired",
@@ -136,6 +144,7 @@ internal static class RegisterProblems
         RouteUnknown,
         MethodNotAllowed,
         PassAlreadyUsed,
+        VisitUndone,
         PassExpired,
         RequestTooLarge,
         PassNotAuthentic,

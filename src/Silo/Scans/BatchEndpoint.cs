@@ -72,7 +72,7 @@ internal sealed class BatchEndpoint(DeviceAuthenticator devices, ScanProcessor p
             json.WriteStartObject();
             if (scanId is { } id)
             {
-                json.WriteString("scanId"u8, id);
+                WriteId(json, id);
             }
             else
             {
@@ -91,5 +91,17 @@ internal sealed class BatchEndpoint(DeviceAuthenticator devices, ScanProcessor p
             json.WriteEndObject();
         }
         json.WriteEndArray();
+    }
+
+    private static void WriteId(Utf8JsonWriter json, SentId id)
+    {
+        if (id.Text is { } text)
+        {
+            json.WriteString("scanId"u8, text);
+        }
+        else
+        {
+            json.WriteString("scanId"u8, id.Value);
+        }
     }
 }

@@ -19,6 +19,7 @@ internal static class ScanProblems
             ScanStatus.AlreadyUsed => RegisterProblems.PassAlreadyUsed,
             ScanStatus.ScannedInFuture => RegisterProblems.RequestMalformed,
             ScanStatus.CollectionEnded => RegisterProblems.CollectionEnded,
+            ScanStatus.Undone => RegisterProblems.VisitUndone,
             ScanStatus.VisitUnknown => RegisterProblems.VisitUnknown,
             ScanStatus.QuotaReached => RegisterProblems.TooManyRequests,
             ScanStatus.Unconfirmed => RegisterProblems.VisitUnconfirmed,

@@ -40,7 +40,7 @@ internal static class ScanRoutes
             .DescribeHandler<ScanRequest, ScanAccepted>(typeof(ScanEndpoint).GetMethod(nameof(ScanEndpoint.Post))!)
             .WithExample(ExampleRequest, accepted, "Stored.")
             .DescribeDevice()
-            .ProducesProblems(RequestMalformed, PassMalformed, CollectionEnded, PassAlreadyUsed, PassExpired)
+            .ProducesProblems(RequestMalformed, PassMalformed, CollectionEnded, PassAlreadyUsed, VisitUndone, PassExpired)
             .ProducesProblems(RequestTooLarge, PassNotAuthentic, PassNotYetValid, VisitUnconfirmed);
         routes
             .MapPost("/v1/scans/batch", routes.ServiceProvider.GetRequiredService<BatchEndpoint>().Post)

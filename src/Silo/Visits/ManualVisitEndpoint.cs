@@ -4,6 +4,7 @@ using KiPass.Grains.Policy;
 using KiPass.Grains.Visits;
 using KiPass.Hosting.Problems;
 using KiPass.Silo.Devices;
+using KiPass.Silo.Json;
 using KiPass.Silo.Problems;
 using KiPass.Silo.Scans;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,7 +16,7 @@ namespace KiPass.Silo.Visits;
 /// <param name="Sealed">Compact JWE (RFC 7516) to the authority's encryption key; the register cannot open it.</param>
 /// <param name="EnteredAt">Entry time, by the register's clock.</param>
 public sealed record ManualVisitRequest(
-    [property: Required] Guid? ScanId,
+    [property: Required] SentId? ScanId,
     [property: Required, StringLength(ManualVisitRequest.MaxSealedLength), RegularExpression(ManualVisitRequest.CompactJwe)] string? Sealed,
     [property: Required, NotInFuture] DateTimeOffset? EnteredAt
 )

@@ -11,6 +11,8 @@ namespace KiPass.Grains.Tests.Access;
 /// <summary>Every grain call that a portal can make × every kind of caller, made from Contracts: a call without a line fails here.</summary>
 public sealed class CallMatrixTests(FacilityCluster cluster) : IClassFixture<FacilityCluster>
 {
+    private static int nextLevelDay = 10_000;
+
     private static readonly Dictionary<char, Caller> Callers = new()
     {
         ['a'] = FacilityCluster.Stranger,
@@ -77,7 +79,7 @@ public sealed class CallMatrixTests(FacilityCluster cluster) : IClassFixture<Fac
         Assert.Equal(Lines[call].Who.Trim('-'), allowed);
     }
 
-    // An order and an exemption by another official, which the calls about one find by the facility's id.
+    // An order, an exemption and a lower level by another official, which the calls about one find by the facility's id.
     private async Task Enter(Guid facility)
     {
         var other = Caller.Official("official-2", Jurisdiction.Nation);
@@ -99,6 +101,10 @@ public sealed class CallMatrixTests(FacilityCluster cluster) : IClassFixture<Fac
         };
         Assert.Equal(AnswerStatus.Done, (await cluster.Policy.AddOrder(other, order)).Status);
         Assert.Equal(AnswerStatus.Done, (await cluster.Policy.ProposeExemption(other, exemption)).Status);
+        // Each is earlier than the one before, so that it is lower whether or not that one was approved.
+        var change = new LevelChange(CrisisLevel.Caution, today + Interlocked.Decrement(ref nextLevelDay), "이유");
+        var proposed = await cluster.Policy.ProposeLevel(Caller.Approver("approver-2", Jurisdiction.Nation), facility, change);
+        Assert.Equal(AnswerStatus.Done, proposed.Status);
     }
 
     // Others live in a cluster of their own, where the test that their line names calls them.

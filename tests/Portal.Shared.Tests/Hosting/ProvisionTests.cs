@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace KiPass.Portal.Shared.Tests.Hosting;
 
-/// <summary>What the one role of an area may do, by the database itself: its own accounts, and nothing of any other domain.</summary>
+/// <summary>What the role that owns a portal's tables may do, by the database itself: its own database, and nothing of any other domain.</summary>
 public sealed class ProvisionTests
 {
     [Fact]
@@ -18,7 +18,7 @@ public sealed class ProvisionTests
         {
             Assert.Equal(0, await Provision.Run(["--postgres", server.Url, "--database", name, "--Portal:Data", folder[name]]));
         }
-        var text = new ConfigurationBuilder().AddJsonFile(Path.Combine(folder[names[0]], "settings.json")).Build()["Portal:Postgres"]!;
+        var text = new ConfigurationBuilder().AddJsonFile(Path.Combine(folder[names[0]], "settings.json")).Build()["Portal:PostgresOwner"]!;
         // The test server trusts whoever connects: the roles differ by what is granted, not by passwords.
         await Run(text, "CREATE TABLE own (x integer)");
         foreach (var sql in new[] { "CREATE DATABASE mine", "CREATE ROLE mine", "SELECT * FROM pg_authid", "COPY own FROM PROGRAM 'id'" })

@@ -118,7 +118,7 @@ public sealed class RegisterClientTests
     }
 
     [Fact]
-    public async Task Connections_use_mutual_TLS_and_renewed_certificates()
+    public async Task Connections_use_mutual_TLS_with_the_role_of_each_side()
     {
         using var folder = new TemporaryFolder();
         using var authority = new TestAuthority(folder["authority"]);

@@ -106,13 +106,7 @@ public sealed class DescribedBodiesTests(Registers registers)
         foreach (var (path, example, _) in (await Description.Of(registers.On(Store.Sqlite))).Bodies)
         {
             var text = example.ToJsonString()[..^1] + ",\"x\":\"é\"}";
-            byte[][] wrong =
-            [
-                Encoding.Unicode.GetBytes(text),
-                Encoding.UTF32.GetBytes(text),
-                Encoding.Latin1.GetBytes(text),
-                [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(text)],
-            ];
+            byte[][] wrong = [Encoding.Unicode.GetBytes(text), Encoding.UTF32.GetBytes(text), Encoding.Latin1.GetBytes(text)];
             foreach (var body in wrong)
             {
                 Assert.Equal((path, "request-malformed"), (path, (await Post(path, body, "application/json")).Code));

@@ -99,6 +99,8 @@ internal sealed class RegisterUnderTest : IAsyncDisposable
             $"{ports}",
             "--Register:PortalPort",
             $"{ports + 1}",
+            "--Register:Documents",
+            "true",
             "--Logging:LogLevel:Default",
             "Warning",
             .. settings,

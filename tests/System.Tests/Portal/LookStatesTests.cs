@@ -170,7 +170,9 @@ public sealed class LookStatesTests(PortalFixture portal)
         await forgetful.GotoAsync("/account/forgot");
         await forgetful.FillAsync("[name=Email]", portal.Account("owner").Email);
         await forgetful.ClickAsync("main form button[type=submit]");
-        await forgetful.Arrives("**/account/reset*");
+        await forgetful.Arrives("**/account/forgot?done=sent*");
+        await LookAt(forgetful, portal.Stack.Owners, "account-forgot-sent");
+        await forgetful.GotoAsync(await forgetful.Link(portal.Account("owner").Email));
         await LookAt(forgetful, portal.Stack.Owners, "account-reset");
         await forgetful.Context.CloseAsync();
 

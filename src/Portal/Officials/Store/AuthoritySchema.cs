@@ -31,9 +31,7 @@ internal static class AuthoritySchema
             Neighbours = ["accounts/"],
         };
         schema.Apply(
-            settings.Postgres is { } postgres
-                ? new PostgresStore(postgres, AccountsSchema.MigrationLock)
-                : new SqliteStore(Sqlite(settings), writeAheadLog: false)
+            settings.SchemaStore(AccountsSchema.MigrationLock) ?? (ISchemaStore)new SqliteStore(Sqlite(settings), writeAheadLog: false)
         );
     }
 

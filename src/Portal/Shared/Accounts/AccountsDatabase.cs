@@ -1,3 +1,4 @@
+using KiPass.Portal.Shared.Accounts.Limits;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,10 @@ public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options)
     internal DbSet<AccountSession> Sessions => Set<AccountSession>();
 
     internal DbSet<OneTimeCode> Codes => Set<OneTimeCode>();
+
+    internal DbSet<ResetLink> ResetLinks => Set<ResetLink>();
+
+    internal DbSet<LimitCounter> Counters => Set<LimitCounter>();
 
     public DbSet<Invitation> Invitations => Set<Invitation>();
 
@@ -45,6 +50,14 @@ public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options)
         code.HasKey(row => new { row.AccountId, row.Purpose });
         code.Property(row => row.Purpose).HasConversion<string>();
         code.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).OnDelete(DeleteBehavior.Cascade);
+
+        var link = builder.Entity<ResetLink>().ToTable("reset_link");
+        link.HasIndex(row => row.AccountId);
+        link.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).OnDelete(DeleteBehavior.Cascade);
+
+        var counter = builder.Entity<LimitCounter>().ToTable("limit_counter");
+        counter.HasKey(row => row.Key);
+        counter.HasIndex(row => row.ExpiresAt);
 
         builder.Entity<Invitation>().ToTable("invitation").Property(row => row.Role).HasConversion<string>();
     }

@@ -35,11 +35,7 @@ public static class AccountsSchema
         {
             Neighbours = settings.Program.Assembly.GetManifestResourceNames(),
         };
-        schema.Apply(
-            settings.Postgres is { } postgres
-                ? new PostgresStore(postgres, MigrationLock)
-                : new SqliteStore(Sqlite(settings), writeAheadLog: false)
-        );
+        schema.Apply(settings.SchemaStore(MigrationLock) ?? (ISchemaStore)new SqliteStore(Sqlite(settings), writeAheadLog: false));
     }
 
     private static string Sqlite(PortalSettings settings) =>

@@ -17,6 +17,12 @@ public static class DemoAccounts
     public static async Task<int> Run(PortalProgram program, IReadOnlyList<DemoPerson> people, string[] args)
     {
         var settings = PortalSettings.Read(DomainSettings.OfVerb(args), program);
+        if (!settings.Demo)
+        {
+            throw new StartException(
+                SettingFault.Missing("Portal:Demo", "true, because this command creates accounts with known addresses")
+            );
+        }
         AccountsSchema.Apply(settings);
         var services = new ServiceCollection();
         services.AddLogging().AddSingleton(settings).AddSingleton(TimeProvider.System).AddAccounts(settings);

@@ -8,6 +8,7 @@ namespace KiPass.Portal.Shared.Accounts;
 public sealed class SecondFactor(
     AccountsDatabase database,
     UserManager<Account> accounts,
+    RecoveryCodes recoveryCodes,
     IDataProtectionProvider protection,
     TimeProvider time
 )
@@ -28,7 +29,7 @@ public sealed class SecondFactor(
         account.LastTotpStep = step;
         account.TwoFactorEnabled = true;
         await accounts.UpdateAsync(account);
-        return [.. (await accounts.GenerateNewTwoFactorRecoveryCodesAsync(account, 10))!];
+        return await recoveryCodes.Renew(account);
     }
 
     public async Task Disable(Account account)
@@ -57,6 +58,5 @@ public sealed class SecondFactor(
     }
 
     /// <summary>Accepts a recovery code once.</summary>
-    public async Task<bool> Redeems(Account account, string recoveryCode) =>
-        (await accounts.RedeemTwoFactorRecoveryCodeAsync(account, recoveryCode.Trim())).Succeeded;
+    public Task<bool> Redeems(Account account, string recoveryCode) => recoveryCodes.Redeems(account, recoveryCode);
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using KiPass.Portal.Shared.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.EntityFrameworkCore;
@@ -6,10 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace KiPass.Portal.Shared.Accounts;
 
 /// <summary>
-/// Stores sessions in the database. The cookie contains only a key to the session. Deleting the row ends the session immediately.
+/// Stores sessions in the database. The cookie contains only a key to the session. Deleting the row ends the session immediately. A session
+/// ends after <see cref="PortalSettings.LongestSession"/>, however often it is used.
 /// </summary>
-internal sealed class SessionStore(IDbContextFactory<AccountsDatabase> databases, TimeProvider time) : ITicketStore
+internal sealed class SessionStore(IDbContextFactory<AccountsDatabase> databases, PortalSettings settings, TimeProvider time) : ITicketStore
 {
+    /// <summary>How long after a sign-in its session may change what protects the account.</summary>
+    public static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(10);
+
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
 
     public Task<string> StoreAsync(AuthenticationTicket ticket) => StoreAsync(ticket, new DefaultHttpContext(), default);
@@ -24,7 +29,10 @@ internal sealed class SessionStore(IDbContextFactory<AccountsDatabase> databases
         ]);
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
-        await database.Sessions.Where(session => session.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
+        var earliest = now - settings.LongestSession;
+        await database
+            .Sessions.Where(session => session.ExpiresAt < now || session.CreatedAt < earliest)
+            .ExecuteDeleteAsync(cancellationToken);
         database.Sessions.Add(
             new AccountSession
             {
@@ -55,7 +63,10 @@ internal sealed class SessionStore(IDbContextFactory<AccountsDatabase> databases
     {
         var (id, now) = (Secrets.Hash(key), time.GetUtcNow());
         await using var database = await databases.CreateDbContextAsync();
-        var session = await database.Sessions.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.ExpiresAt > now);
+        var earliest = now - settings.LongestSession;
+        var session = await database
+            .Sessions.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Id == id && row.ExpiresAt > now && row.CreatedAt > earliest);
         if (session is null)
         {
             return null;
@@ -79,6 +90,15 @@ internal sealed class SessionStore(IDbContextFactory<AccountsDatabase> databases
     {
         var now = time.GetUtcNow();
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Sessions.AnyAsync(row => row.Id == id && row.ExpiresAt > now, cancellationToken);
+        var earliest = now - settings.LongestSession;
+        return await database.Sessions.AnyAsync(row => row.Id == id && row.ExpiresAt > now && row.CreatedAt > earliest, cancellationToken);
+    }
+
+    /// <summary>Whether the user of this session signed in within the last 10 minutes.</summary>
+    public async Task<bool> IsFresh(ClaimsPrincipal user)
+    {
+        var (id, since) = (user.FindFirstValue(AccountClaims.Session), time.GetUtcNow() - FreshFor);
+        await using var database = await databases.CreateDbContextAsync();
+        return id is not null && await database.Sessions.AnyAsync(row => row.Id == id && row.CreatedAt > since);
     }
 }

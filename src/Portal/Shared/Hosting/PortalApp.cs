@@ -44,6 +44,7 @@ public sealed class PortalApp
         builder.Logging.UseRedactingConsole(GrainKeys.Hide);
         builder.WebHost.UseStaticWebAssets();
         var settings = PortalSettings.Read(builder.Configuration, program);
+        settings.RequireGateway();
         builder.Configuration.RequireListenAddresses();
         DataProtectionKeys.Require(settings);
         AccountsSchema.Apply(settings);
@@ -54,6 +55,7 @@ public sealed class PortalApp
         builder.Services.AddMudServices().AddTransient<MudLocalizer, MudTexts>();
         builder.Services.AddAccounts(settings);
         builder.Services.AddAddressLimits();
+        builder.Services.AddStrictTransport();
         builder.Services.AddRegister(settings);
         return new PortalApp(builder, settings, AddTelemetry(builder, program));
     }
@@ -64,6 +66,7 @@ public sealed class PortalApp
         var app = builder.Build();
         app.UseMetrics(telemetry);
         app.UseTrustedProxies(Settings.Proxies);
+        app.UseStrictTransport();
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);

@@ -3,6 +3,8 @@ using KiPass.Contracts.Access;
 namespace KiPass.Portal.Shared.Register;
 
 /// <summary>Calls the register. If the register does not respond, the outcome is <see cref="AnswerStatus.Unavailable"/>.</summary>
+// Instance methods, so that a page needs one service.
+#pragma warning disable CA1822
 public sealed class RegisterCalls(RegisterClient register)
 {
     /// <summary>A grain of the register. Its methods can fail with <see cref="RegisterUnavailableException"/>.</summary>

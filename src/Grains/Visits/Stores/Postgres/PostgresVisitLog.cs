@@ -29,6 +29,10 @@ internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider tim
         WHERE slot = $1 AND issuer = $2 AND token_id = $3 AND scan_id = $4 AND device_id = $5
         """;
 
+    private const string StandingSql = $"""
+        SELECT 1, {PostgresReads.WaitForStandby} FROM visits.voided WHERE slot = $1 AND issuer = $2 AND token_id = $3
+        """;
+
     private readonly NpgsqlDataSource recorder = sources.Recorder;
 
     private readonly AppendQueue queue = new(() => new PostgresBatchStore(sources.Recorder), meter, logger);
@@ -74,6 +78,16 @@ internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider tim
                 isVoided.With(scanId);
                 isVoided.With(deviceId);
                 return await isVoided.ExecuteScalarAsync(cancellationToken) is null ? ScanStatus.VisitUnknown : ScanStatus.Voided;
+            },
+            ScanStatus.Unconfirmed
+        );
+
+    public ValueTask<ScanStatus> Standing(TokenKey token, CancellationToken cancellationToken) =>
+        Confirmed(
+            async () =>
+            {
+                await using var command = Command(StandingSql, token);
+                return await command.ExecuteScalarAsync(cancellationToken) is null ? ScanStatus.Accepted : ScanStatus.Undone;
             },
             ScanStatus.Unconfirmed
         );

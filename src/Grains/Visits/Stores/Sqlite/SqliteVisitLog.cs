@@ -22,6 +22,8 @@ internal sealed class SqliteVisitLog(VisitFiles files, TimeProvider time, Regist
         WHERE slot = $slot AND issuer = $issuer AND token_id = $token AND scan_id = $scan AND device_id = $device
         """;
 
+    private const string StandingSql = "SELECT 1 FROM voided WHERE slot = $slot AND issuer = $issuer AND token_id = $token";
+
     private readonly AppendQueue queue = new(() => new SqliteBatchStore(files, logger), meter, logger);
 
     public ValueTask<Recording> Append(Visit visit, CancellationToken cancellationToken) => queue.Append(visit);
@@ -80,6 +82,17 @@ internal sealed class SqliteVisitLog(VisitFiles files, TimeProvider time, Regist
                     using var isVoided = connection.Command(IsVoidedSql, scan);
                     return isVoided.ExecuteScalar() is null ? ScanStatus.VisitUnknown : ScanStatus.Voided;
                 }
+            },
+            ScanStatus.Unconfirmed
+        );
+
+    public ValueTask<ScanStatus> Standing(TokenKey token, CancellationToken cancellationToken) =>
+        Confirmed(
+            () =>
+            {
+                using var connection = files.Reader(token.Day);
+                using var command = connection?.Command(StandingSql, SqliteValues.Of(token));
+                return command?.ExecuteScalar() is null ? ScanStatus.Accepted : ScanStatus.Undone;
             },
             ScanStatus.Unconfirmed
         );

@@ -65,7 +65,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
 
     /// <summary>
     /// SORMAS contact import: CSV with the columns of the SORMAS import template and dates as <c>MM/dd/yyyy</c> (its English locale).
-    /// Korean names are split into a family name of one syllable and a given name. Other names are written entirely to the last name.
+    /// Korean names are split into family name and given name (<see cref="KoreanName"/>). Other names are written entirely to the last name.
     /// </summary>
     public static ExportTable Sormas(string caseNumber, IReadOnlyList<LineRow> rows, DateTimeOffset now) =>
         new(
@@ -150,9 +150,8 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
     private static (string First, string Last) Split(string name)
     {
         var bare = name.Trim();
-        var isKorean = bare.Length is >= 2 and <= 5 && bare.All(letter => letter is >= '가' and <= '힣');
         var space = bare.IndexOf(' ', StringComparison.Ordinal);
-        return isKorean ? (bare[1..], bare[..1])
+        return KoreanName.Split(bare) is var (given, family) ? (given, family)
             : space > 0 ? (bare[(space + 1)..], bare[..space])
             : ("-", bare);
     }

@@ -14,6 +14,7 @@ public sealed partial class AccountPage
     private IReadOnlyList<AccountSession> sessions = [];
     private int recoveryCodesLeft;
     private bool hasSecondFactor;
+    private bool isFresh;
     private string? ownSession;
 
     [SupplyParameterFromForm]
@@ -45,6 +46,7 @@ public sealed partial class AccountPage
         passkeys = await Accounts.GetPasskeysAsync(account);
         recoveryCodesLeft = await Accounts.CountRecoveryCodesAsync(account);
         hasSecondFactor = Http.User.HasClaim(claim => claim.Type == AccountClaims.SecondFactor);
+        isFresh = await SessionStore.IsFresh(Http.User);
         ownSession = Http.User.FindFirst(AccountClaims.Session)?.Value;
         var now = Time.GetUtcNow();
         sessions = await Database
@@ -56,7 +58,7 @@ public sealed partial class AccountPage
 
     private async Task TurnOff()
     {
-        if (account.Role == AccountRole.Owner && hasSecondFactor)
+        if (account.Role == AccountRole.Owner && hasSecondFactor && MayChange())
         {
             await SecondFactor.Disable(account);
             GoOn("totp-off");
@@ -65,6 +67,10 @@ public sealed partial class AccountPage
 
     private async Task AddPasskey()
     {
+        if (!MayChange())
+        {
+            return;
+        }
         // If the account has a second factor, only a session that used it may add another one.
         var attestation =
             passkeys.Count < MostPasskeys
@@ -84,7 +90,7 @@ public sealed partial class AccountPage
 
     private async Task RemovePasskey()
     {
-        if (passkeys.FirstOrDefault(passkey => Convert.ToBase64String(passkey.CredentialId) == CredentialId) is { } passkey)
+        if (MayChange() && passkeys.FirstOrDefault(passkey => Convert.ToBase64String(passkey.CredentialId) == CredentialId) is { } passkey)
         {
             await Accounts.RemovePasskeyAsync(account, passkey.CredentialId);
             GoOn("passkey-removed");
@@ -93,12 +99,19 @@ public sealed partial class AccountPage
 
     private async Task ChangePassword()
     {
+        if (!MayChange())
+        {
+            return;
+        }
         if (SignUp.CheckPassword(Change.New ?? "") is { } weak)
         {
             Refuse("new", weak);
             return;
         }
-        if (!(await Accounts.ChangePasswordAsync(account, Change.Present ?? "", Change.New!)).Succeeded)
+        if (
+            !await SignIn.Knows(account, Change.Present ?? "")
+            || !(await Accounts.ChangePasswordAsync(account, Change.Present ?? "", Change.New!)).Succeeded
+        )
         {
             Refuse("present", "The current password is wrong.");
             return;
@@ -119,6 +132,16 @@ public sealed partial class AccountPage
     {
         await Database.Sessions.Where(session => session.AccountId == account.Id && session.Id != ownSession).ExecuteDeleteAsync();
         GoOn("session-ended");
+    }
+
+    // A session that was taken over later must not change what protects the account.
+    private bool MayChange()
+    {
+        if (!isFresh)
+        {
+            Navigation.NavigateTo(SignIn.AgainFor("/account"));
+        }
+        return isFresh;
     }
 
     private LocalizedString? Confirmation() =>

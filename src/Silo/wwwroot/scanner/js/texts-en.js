@@ -59,6 +59,8 @@ export const EN = {
   notOursText: "Ask for an entry log QR code.",
   usedTitle: "Already used",
   usedText: "Ask for a new code.",
+  undoneTitle: "This entry was undone",
+  undoneText: "To enter, ask for a new code.",
   expiredTitle: "Expired",
   expiredText: "Ask for a new code.",
   earlyTitle: "Not valid yet",

@@ -59,6 +59,8 @@ export const KO = {
   notOursText: "전자출입명부 QR을 보여 주세요.",
   usedTitle: "이미 사용된 QR이에요",
   usedText: "새 QR을 보여 주세요.",
+  undoneTitle: "취소한 출입이에요",
+  undoneText: "들어가려면 새 QR을 보여 주세요.",
   expiredTitle: "만료된 QR이에요",
   expiredText: "새 QR을 보여 주세요.",
   earlyTitle: "아직 쓸 수 없는 QR이에요",
