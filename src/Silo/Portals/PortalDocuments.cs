@@ -52,7 +52,7 @@ internal static class PortalDocuments
         route.WithMetadata(
             call.Value is { } value
                 ? new ProducesResponseTypeMetadata(StatusCodes.Status200OK, value, ["application/json"])
-                : new ProducesResponseTypeMetadata(StatusCodes.Status204NoContent)
+                : new ProducesResponseTypeMetadata(StatusCodes.Status204NoContent, typeof(void))
         );
         route.ProducesProblems([
             PortalProblems.RequestMalformed,
