@@ -33,3 +33,29 @@ test("a name that does not fit is told before anything is sealed", async () => {
   assert.equal(fits(visit), true);
   assert.equal(fits({ ...visit, name: "😀".repeat(90) }), false);
 });
+
+test("a signed visit contains a JWS by the device that names it, and opens with the authority's key", async () => {
+  const pair = await crypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, true, ["deriveBits"]);
+  const device = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"]);
+  const sealed = await seal(visit, await crypto.subtle.exportKey("jwk", pair.publicKey), device.privateKey);
+  const [header, payload, signature] = (await open(sealed, pair.privateKey)).split(".");
+  assert.deepEqual(JSON.parse(Buffer.from(header, "base64url")), { alg: "ES256", typ: "kipass-paper+jwt", kid: visit.device });
+  const content = Buffer.from(payload, "base64url");
+  assert.equal(content.length, 512);
+  assert.equal(JSON.parse(content).name, visit.name);
+  const signed = new TextEncoder().encode(`${header}.${payload}`);
+  assert.ok(await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, device.publicKey, Buffer.from(signature, "base64url"), signed));
+  assert.ok(sealed.length <= 2048, "the register takes 2,048 characters");
+});
+
+async function open(jwe, privateKey) {
+  const [header, , iv, text, tag] = jwe.split(".");
+  const { kty, crv, x, y } = JSON.parse(Buffer.from(header, "base64url")).epk;
+  const theirs = await crypto.subtle.importKey("jwk", { kty, crv, x, y }, { name: "ECDH", namedCurve: "P-256" }, false, []);
+  const secret = Buffer.from(await crypto.subtle.deriveBits({ name: "ECDH", public: theirs }, privateKey, 256));
+  const number = (value) => Buffer.from([0, 0, value >> 8, value & 0xff]);
+  const derived = createHash("sha256").update(Buffer.concat([number(1), secret, number(7), Buffer.from("A256GCM"), number(0), number(0), number(256)])).digest();
+  const key = await crypto.subtle.importKey("raw", derived, "AES-GCM", false, ["decrypt"]);
+  const bytes = Buffer.concat([Buffer.from(text, "base64url"), Buffer.from(tag, "base64url")]);
+  return new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv: Buffer.from(iv, "base64url"), additionalData: Buffer.from(header) }, key, bytes));
+}

@@ -49,8 +49,9 @@ test("one is under 14 until the Korean midnight of the fourteenth birthday", () 
 test("a pairing link is read only when it leads to this register", () => {
   const here = { origin: "https://register.example" };
   const authority = "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs";
-  assert.deepEqual(readPairing(`https://register.example/scanner/#pair=7KQ2M-4XP9A&authority=${authority}`, here), { code: "7KQ2M-4XP9A", authority });
-  assert.deepEqual(readPairing("https://register.example/scanner/#pair=7KQ2M&authority=short", here), { code: "7KQ2M", authority: null });
+  assert.deepEqual(readPairing(`https://register.example/scanner/#pair=7KQ2M-4XP9A&authority=${authority}`, here), { code: "7KQ2M-4XP9A", authority, signer: null });
+  assert.deepEqual(readPairing(`https://register.example/scanner/#pair=7KQ2M-4XP9A&authority=${authority}&signer=${authority}`, here), { code: "7KQ2M-4XP9A", authority, signer: authority });
+  assert.deepEqual(readPairing("https://register.example/scanner/#pair=7KQ2M&authority=short", here), { code: "7KQ2M", authority: null, signer: null });
   assert.deepEqual(readPairing("https://other.example/scanner/#pair=7KQ2M", here), { foreign: "other.example" });
   for (const text of ["", "7KQ2M-4XP9A", "https://register.example/scanner/", "https://register.example/elsewhere#pair=1", "javascript:/scanner/#pair=1"]) assert.equal(readPairing(text, here), null, text);
 });

@@ -1,6 +1,8 @@
+using KiPass.Portal.Officials.Agency;
 using KiPass.Portal.Officials.Audit;
 using KiPass.Portal.Officials.Compliance;
 using KiPass.Portal.Officials.Policy;
+using KiPass.Portal.Officials.Staff;
 using KiPass.Portal.Officials.Store;
 using KiPass.Portal.Officials.Traces.LineList;
 using KiPass.Portal.Officials.Traces.Orders;
@@ -18,6 +20,10 @@ public sealed class OfficialsTextsTests
         ("happened", typeof(PolicyEventKind)),
         ("order", typeof(TraceOrderState)),
         ("answer", typeof(TraceOrderOutcome)),
+        ("staff", typeof(StaffOutcome)),
+        ("agency", typeof(AgencyOutcome)),
+        ("change", typeof(StaffChangeKind)),
+        ("action", typeof(TwoPersonAction)),
         ("source", typeof(LineSource)),
         ("list", typeof(LineListState)),
     ];

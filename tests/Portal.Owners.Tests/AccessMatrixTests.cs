@@ -10,7 +10,7 @@ public sealed class AccessMatrixTests
     public async Task Pages_and_endpoints_match_the_access_matrix()
     {
         using var folder = new TemporaryFolder();
-        await using var app = OwnersApp.Create(["--Portal:Data", folder.Path]);
+        await using var app = OwnersApp.Create(["--Portal:Data", folder.Path, "--Portal:Demo", "true"]);
 
         Assert.Equal(AccessMatrix.Expected(), await AccessMatrix.Of(app, "o"));
     }
@@ -19,7 +19,7 @@ public sealed class AccessMatrixTests
     public async Task Every_injected_component_service_is_registered()
     {
         using var folder = new TemporaryFolder();
-        await using var app = OwnersApp.Create(["--Portal:Data", folder.Path]);
+        await using var app = OwnersApp.Create(["--Portal:Data", folder.Path, "--Portal:Demo", "true"]);
 
         Assert.Empty(ComponentServices.Missing(app, typeof(OwnersApp).Assembly, typeof(PortalApp).Assembly));
     }

@@ -13,6 +13,19 @@ public static class WrongSettings
             ("Portal:OwnersUrl", "nowhere", "Portal:OwnersUrl: 'nowhere' is not an http(s) address"),
             ("Portal:PublicUrl", "nowhere", "Portal:PublicUrl: 'nowhere' is not an http(s) address"),
             ("Portal:MessagesUrl", "nowhere", "Portal:MessagesUrl: 'nowhere' is not an http(s) address"),
+            ("Portal:Demo", "perhaps", "Portal:Demo: 'perhaps' is not true or false."),
+            (
+                "Portal:Demo",
+                "false",
+                "Portal:MessagesUrl: missing; it must be the gateway that sends one-time codes; for a demonstration set"
+            ),
+            (
+                "Portal:PublicUrl",
+                "https://kipass.example.kr",
+                "Portal:Demo: true is not possible at https://kipass.example.kr, where everyone"
+            ),
+            ("Portal:PhoneCountries", "Korea", "Portal:PhoneCountries: 'Korea' is not a list of calling codes such as 82,1, or * for all."),
+            ("Portal:LongestSession", "forever", "Portal:LongestSession: 'forever' is not a time from 00:10:00 to 90.00:00:00."),
             ("Portal:Proxies", "everywhere", "Portal:Proxies: 'everywhere' is neither an IP address nor a network"),
             ("Portal:Secrets", "/absent", "Portal:Secrets: '/absent' is not an existing folder."),
             ("Portal:Data", "/dev/null/data", "Portal:Data: '/dev/null/data' is not a folder: /dev/null is a file."),

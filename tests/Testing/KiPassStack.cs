@@ -213,6 +213,8 @@ public sealed class KiPassStack : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Root,
+            // Tests read one-time codes in the simulated inboxes, also without the demo's data.
+            Environment = { ["Issuer__Demo"] = "true", ["Portal__Demo"] = "true" },
         };
     }
 

@@ -15,6 +15,8 @@ interface Device {
   zone: string | null;
   /** RFC 7638 thumbprint of the authority's key that was confirmed at pairing. */
   authority: string | null;
+  /** RFC 7638 thumbprint of the authority's signing key at pairing; absent on a device paired by an earlier version. */
+  signer?: string | null;
   revoked: boolean;
 }
 
@@ -26,6 +28,10 @@ interface SettingValues {
   kiosk: boolean;
   /** The authority's key as last told by the register, for paper entries without network. */
   authorityKey: Jwk | null;
+  /** The statements with which the authority announced its keys, as last told by the register. */
+  keyStatements: string[];
+  /** The authority's signing key, as told by the register. */
+  signingKey: Jwk | null;
   /** Counts changes, so that the newer of two stored copies is known. */
   revision: number;
 }

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using KiPass.Tokens;
+using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
+using KiPass.Tokens.KeyStatements;
 
 namespace KiPass.Cli.Keys;
 
@@ -38,6 +41,11 @@ internal static class KeysCommand
             else
             {
                 folder.CreateKeys(hasAgreement);
+            }
+            if (domain == "authority")
+            {
+                var today = KoreanDay.Of(TimeProvider.System.GetUtcNow());
+                KeyAnnouncement.Announce(folder, new FileSigningKey(folder.SigningKey()), folder.EncryptionKey(), today);
             }
             if (domain == "issuer")
             {

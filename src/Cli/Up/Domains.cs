@@ -1,4 +1,7 @@
+using KiPass.Tokens;
+using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
+using KiPass.Tokens.KeyStatements;
 
 namespace KiPass.Cli.Up;
 
@@ -38,7 +41,9 @@ internal static class Domains
             register.SigningKey().Public(),
             register.EncryptionKey().Public()
         );
-        var trustedAuthority = new TrustedAuthority(authority.SigningKey().Public(), authority.EncryptionKey().Public());
+        var today = KoreanDay.Of(TimeProvider.System.GetUtcNow());
+        KeyAnnouncement.Announce(authority, new FileSigningKey(authority.SigningKey()), authority.EncryptionKey(), today);
+        var trustedAuthority = KeyAnnouncement.PublicKeys(authority);
         var trustedIssuer = new TrustedIssuer(
             IssuerNumber,
             IssuerName,

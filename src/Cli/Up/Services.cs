@@ -43,6 +43,7 @@ internal sealed record Service(string Name, string Project, Uri Url, string List
                     .. Pair("Issuer:Number", $"{Domains.IssuerNumber}"),
                     .. Pair("Issuer:Name", Domains.IssuerName),
                     .. Pair("Issuer:PublicUrl", up.IssuerUrl.GetLeftPart(UriPartial.Authority)),
+                    .. up.Demo ? Pair("Issuer:Demo", "true") : [],
                     .. Certificate(up),
                 ]
             ),
@@ -64,6 +65,7 @@ internal sealed record Service(string Name, string Project, Uri Url, string List
             .. Pair("Portal:RegisterUrl", up.RegisterUrl.GetLeftPart(UriPartial.Authority)),
             .. Pair("Portal:OwnersUrl", up.OwnersUrl.GetLeftPart(UriPartial.Authority)),
             .. Pair("Portal:PublicUrl", url.GetLeftPart(UriPartial.Authority)),
+            .. up.Demo ? Pair("Portal:Demo", "true") : [],
             .. Certificate(up),
         ];
 

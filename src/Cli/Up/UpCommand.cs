@@ -12,7 +12,8 @@ internal static class UpCommand
     {
         var demo = new Option<bool>("--demo")
         {
-            Description = "Seed people, facilities and a week of visits, and write DIR/demo.json, once.",
+            Description =
+                "Seed people, facilities and a week of visits, and write DIR/demo.json, once. Show codes in simulated inboxes if no gateway is set.",
         };
         var data = FolderOption.Data("The folder in which the domains keep their data.");
         var portBase = NumberOption.Create(

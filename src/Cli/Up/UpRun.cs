@@ -18,6 +18,7 @@ internal sealed class UpRun(UpSettings settings, TimeProvider time) : IDisposabl
     public async Task Run(CancellationToken cancellationToken)
     {
         Ports.RequireFree(settings);
+        Gateways.Require(settings);
         Domains.Prepare(settings);
         RegisterAuthority.Prepare(settings, time);
         using var install = PrepareTls();

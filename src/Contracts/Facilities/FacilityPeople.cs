@@ -33,6 +33,9 @@ public sealed record Zone([property: Id(0)] Guid Id, [property: Id(1)] string Na
 /// <param name="PairedAt">When it was paired.</param>
 /// <param name="RevokedAt">When it was revoked; null when it is not revoked.</param>
 /// <param name="SeenAt">When it was last seen, to within a few seconds; null: never.</param>
+/// <param name="PairedBy">Account that paired it, to which it belongs; null when unknown.</param>
+/// <param name="UnusedUntil">When it is revoked if it is not used before; null when it is already revoked.</param>
+/// <param name="Activity">Its last seven days; null when unknown or none.</param>
 [GenerateSerializer, Immutable, Alias("kipass.device")]
 public sealed record Device(
     [property: Id(0)] Guid Id,
@@ -40,7 +43,10 @@ public sealed record Device(
     [property: Id(2)] Guid? Zone,
     [property: Id(3)] DateTimeOffset PairedAt,
     [property: Id(4)] DateTimeOffset? RevokedAt,
-    [property: Id(5)] DateTimeOffset? SeenAt
+    [property: Id(5)] DateTimeOffset? SeenAt,
+    [property: Id(6)] string? PairedBy = null,
+    [property: Id(7)] DateTimeOffset? UnusedUntil = null,
+    [property: Id(8)] DeviceActivity? Activity = null
 );
 
 /// <summary>A pairing code for display to the owner, once, as text and as QR code.</summary>

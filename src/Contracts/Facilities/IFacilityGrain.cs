@@ -70,7 +70,7 @@ public interface IFacilityGrain : IGrainWithStringKey
     [OpenTo(CallerRole.Account)]
     ValueTask<Answer> SetMember(Caller caller, string accountId, MemberRole role);
 
-    /// <summary>Removes a member; Conflict for the owner.</summary>
+    /// <summary>Removes a member and revokes the devices that the member paired; Conflict for the owner.</summary>
     [Alias("RemoveMember")]
     [OpenTo(CallerRole.Account)]
     ValueTask<Answer> RemoveMember(Caller caller, string accountId);
@@ -80,7 +80,7 @@ public interface IFacilityGrain : IGrainWithStringKey
     [OpenTo(CallerRole.Account)]
     ValueTask<Answer> OfferTransfer(Caller caller, string? accountId);
 
-    /// <summary>Accepts a facility that was offered to the caller; the previous owner loses its role.</summary>
+    /// <summary>Accepts a facility that was offered to the caller; the previous owner loses its role, and devices that it paired are revoked.</summary>
     [Alias("AcceptTransfer")]
     [OpenTo(CallerRole.Account)]
     ValueTask<Answer> AcceptTransfer(Caller caller);

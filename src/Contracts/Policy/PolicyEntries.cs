@@ -174,10 +174,6 @@ public sealed record LevelProposal(
 public sealed record PolicyHistory(
     [property: Id(0)] ImmutableArray<RestrictionOrderEntry> Orders,
     [property: Id(1)] ImmutableArray<ExemptionEntry> Exemptions,
-    [property: Id(2)] ImmutableArray<LevelEntry> Levels
-)
-{
-    /// <summary>Proposed lower levels; not set by a silo of an earlier release.</summary>
-    [Id(3)]
-    public ImmutableArray<LevelProposal> LevelProposals { get; init; } = [];
-}
+    [property: Id(2)] ImmutableArray<LevelEntry> Levels,
+    [property: Id(3)] ImmutableArray<LevelProposal> LevelProposals
+);

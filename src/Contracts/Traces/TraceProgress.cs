@@ -54,6 +54,10 @@ public sealed record TraceProgress
     [Id(11)]
     public ImmutableArray<IssuerProgress> Issuers { get; init; } = [];
 
+    /// <summary>Number of contacts and paper entries left out because of the order's limit; the findings say at which facilities.</summary>
+    [Id(12)]
+    public int LeftOut { get; init; }
+
     /// <summary>Whether the trace has ended.</summary>
     public bool IsFinal => Stage is TraceStage.Completed or TraceStage.Cancelled or TraceStage.TooManyContacts or TraceStage.OrderExpired;
 }
@@ -83,7 +87,8 @@ public enum TraceStage
     Cancelled = 6,
 
     /// <summary>
-    /// More contacts than the order allows; no identities were requested. A new order can narrow the trace or raise the limit.
+    /// More contacts than the order allows; no identities were requested. Only of traces by a register of an earlier version: today the limit
+    /// is divided among the facilities, and the result is partial.
     /// </summary>
     TooManyContacts = 7,
 

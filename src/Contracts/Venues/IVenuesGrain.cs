@@ -67,18 +67,19 @@ public interface IVenuesGrain : IGrainWithStringKey
 /// <param name="Day">Day of the contact, not in the future.</param>
 /// <param name="Note">Result, 1 to 500 characters.</param>
 /// <param name="By">Account id of the official; set by the register.</param>
+/// <param name="EnteredAt">When it was entered; set by the register.</param>
 [GenerateSerializer, Immutable, Alias("kipass.venue-contact")]
 public sealed record VenueContact(
     [property: Id(0)] Guid Id,
     [property: Id(1)] VenueContactKind Kind,
     [property: Id(2)] DateOnly Day,
     [property: Id(3)] string Note,
-    [property: Id(4)] string By = ""
+    [property: Id(4)] string By,
+    [property: Id(5)] DateTimeOffset EnteredAt
 )
 {
-    /// <summary>When it was entered; set by the register.</summary>
-    [Id(5)]
-    public DateTimeOffset EnteredAt { get; init; }
+    /// <summary>A contact as an official enters it; the register adds who entered it and when.</summary>
+    public static VenueContact New(Guid id, VenueContactKind kind, DateOnly day, string note) => new(id, kind, day, note, "", default);
 }
 
 /// <summary>Kinds of contact.</summary>

@@ -84,6 +84,8 @@ public enum VenueFileProblem
 /// <param name="Changed">Number of venues that changed.</param>
 /// <param name="Unchanged">Number of venues that did not change.</param>
 /// <param name="Matched">Number of valid rows that match a facility.</param>
+/// <param name="Ended">Number of rows left out because the licence has ended or the venue is closed (폐업, 휴업, 취소·말소).</param>
+/// <param name="Noted">Number of valid rows that were taken without an optional field.</param>
 [GenerateSerializer, Immutable, Alias("kipass.venue-list-summary")]
 public sealed record VenueListSummary(
     [property: Id(0)] Guid Id,
@@ -95,7 +97,9 @@ public sealed record VenueListSummary(
     [property: Id(6)] int Added,
     [property: Id(7)] int Changed,
     [property: Id(8)] int Unchanged,
-    [property: Id(9)] int Matched
+    [property: Id(9)] int Matched,
+    [property: Id(10)] int Ended = 0,
+    [property: Id(11)] int Noted = 0
 );
 
 /// <summary>A rejected row.</summary>
@@ -161,4 +165,7 @@ public enum VenueRowProblem
 
     /// <summary>Not a Korean phone number.</summary>
     Phone = 15,
+
+    /// <summary>The row was taken, without optional fields that cannot be read. The field names the columns, separated by commas.</summary>
+    FieldsIgnored = 16,
 }

@@ -13,7 +13,10 @@ internal sealed partial class FacilityGrain
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (seen.Any(entry => State.Devices.Any(device => device.Id == entry.Key && !(entry.Value - device.SeenAt < SeenWrittenEvery))))
+        if (
+            refused.Count > 0
+            || seen.Any(entry => State.Devices.Any(device => device.Id == entry.Key && !(entry.Value - device.SeenAt < SeenWrittenEvery)))
+        )
         {
             await Write(State);
         }
@@ -31,7 +34,7 @@ internal sealed partial class FacilityGrain
             return AnswerStatus.Conflict;
         }
         var until = time.GetUtcNow() + PairingCode.Lifetime;
-        return await OfferPairing(until) is { } code ? new PairingOffer(code, until) : AnswerStatus.Unavailable;
+        return await OfferPairing(until, caller.AccountId) is { } code ? new PairingOffer(code, until) : AnswerStatus.Unavailable;
     }
 
     public async ValueTask<Answer> ChangeDevice(Caller caller, Guid deviceId, string name, Guid? zoneId)
@@ -75,11 +78,19 @@ internal sealed partial class FacilityGrain
 
     private DeviceRecord? Find(Guid deviceId) => State.Devices.FirstOrDefault(device => device.Id == deviceId);
 
-    private bool Kept(DeviceRecord device) => device.RevokedAt is not { } revoked || time.GetUtcNow() - revoked < RevokedKept;
+    private bool Kept(DeviceRecord device) =>
+        IsInUse(device) || time.GetUtcNow() - (device.RevokedAt ?? device.UnusedUntil(SeenAt(device))) < RevokedKept;
+
+    private bool IsInUse(DeviceRecord device) => device.IsInUse(SeenAt(device), time.GetUtcNow());
 
     private DateTimeOffset? SeenAt(DeviceRecord device) => seen.TryGetValue(device.Id, out var at) ? at : device.SeenAt;
 
-    // Every other write also stores the latest "last seen".
+    // Every other write also stores the latest "last seen" and the refused scans.
     private FacilityRecord WithSeen(FacilityRecord state) =>
-        seen.Count == 0 ? state : state with { Devices = [.. state.Devices.Select(device => device with { SeenAt = SeenAt(device) })] };
+        seen.Count == 0 && refused.Count == 0
+            ? state
+            : state with
+            {
+                Devices = [.. state.Devices.Select(device => device with { SeenAt = SeenAt(device), Refused = RefusedOf(device) })],
+            };
 }

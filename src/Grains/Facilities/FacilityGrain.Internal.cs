@@ -1,4 +1,6 @@
+using System.Text.Json;
 using KiPass.Contracts.Facilities;
+using KiPass.Tokens.Keys;
 
 namespace KiPass.Grains.Facilities;
 
@@ -11,7 +13,8 @@ internal sealed partial class FacilityGrain
 
     public ValueTask<Admission> Admit(Guid deviceId, byte[] tokenHash)
     {
-        var admission = FacilityAdmission.Of(State, deviceId, tokenHash);
+        DateTimeOffset? last = seen.TryGetValue(deviceId, out var at) ? at : null;
+        var admission = FacilityAdmission.Of(State, deviceId, tokenHash, last, time.GetUtcNow());
         if (admission.Status == AdmissionStatus.Admitted)
         {
             seen[deviceId] = time.GetUtcNow();
@@ -19,27 +22,43 @@ internal sealed partial class FacilityGrain
         return ValueTask.FromResult(admission);
     }
 
-    public async ValueTask<string?> OfferPairing(DateTimeOffset? until)
+    public ValueTask<string?> OfferPairing(DateTimeOffset? until) => OfferPairing(until, by: null);
+
+    private async ValueTask<string?> OfferPairing(DateTimeOffset? until, string? by)
     {
         if (State.Stage != FacilityState.Active)
         {
             return null;
         }
         var code = PairingCode.Random();
-        return await GrainFactory.GetGrain<IPairingGrain>(code.Key).Offer(Id, until) ? code.Text : null;
+        return await GrainFactory.GetGrain<IPairingGrain>(code.Key).Offer(Id, until, by) ? code.Text : null;
     }
 
-    public async ValueTask<Pairing> AddDevice(string name)
+    public ValueTask<Pairing> AddDevice(string name) => AddDevice(new NewDevice(name));
+
+    public async ValueTask<Pairing> AddDevice(NewDevice device)
     {
-        if (State.Stage != FacilityState.Active || State.Devices.Count(device => device.RevokedAt is null) >= MaxDevices)
+        // Removed after offering the code: a device must not outlive the membership of whoever paired it.
+        if (device.PairedBy is { } account && State.RoleOf(account) is null)
+        {
+            return Pairing.Unknown;
+        }
+        if (State.Stage != FacilityState.Active || State.Devices.Count(IsInUse) >= MaxDevices)
         {
             return Pairing.Unknown;
         }
         var deviceId = Guid.NewGuid();
         var (text, token) = DeviceToken.Make(Id, deviceId);
-        var device = new DeviceRecord(deviceId, name, token.Hash, time.GetUtcNow());
-        var paired = State with { Devices = [.. State.Devices.Where(Kept), device] };
-        var happened = new FacilityEvent(time.GetUtcNow(), "device", FacilityEventKind.DevicePaired, name);
+        var added = new DeviceRecord(
+            deviceId,
+            device.Name,
+            token.Hash,
+            time.GetUtcNow(),
+            SigningKey: device.SigningKey is { } key ? JsonSerializer.Deserialize<EcJwk>(key) : null,
+            PairedBy: device.PairedBy
+        );
+        var paired = State with { Devices = [.. State.Devices.Where(Kept), added] };
+        var happened = new FacilityEvent(time.GetUtcNow(), "device", FacilityEventKind.DevicePaired, device.Name);
         return await Write(paired.With(happened))
             ? new Pairing(PairingStatus.Paired, deviceId, text, Id, State.Facts.Name)
             : Pairing.Unavailable;

@@ -50,7 +50,9 @@ internal sealed partial class FacilityGrain
                 return Answer.Of(AnswerStatus.Conflict);
             default:
                 var next = State with { Members = State.Members.RemoveAll(member => member.AccountId == accountId) };
-                return await Change(next.With(Event(caller, FacilityEventKind.MemberRemoved, accountId)));
+                return await Change(
+                    WithoutDevicesOf(accountId, next, caller).With(Event(caller, FacilityEventKind.MemberRemoved, accountId))
+                );
         }
     }
 
@@ -89,7 +91,19 @@ internal sealed partial class FacilityGrain
             Members = [new Member(caller.AccountId, MemberRole.Owner, time.GetUtcNow()), .. staff],
             TransferTo = null,
         };
-        return await Change(taken.With(Event(caller, FacilityEventKind.Transferred, State.OwnerAccount ?? "")));
+        var owner = State.OwnerAccount ?? "";
+        return await Change(WithoutDevicesOf(owner, taken, caller).With(Event(caller, FacilityEventKind.Transferred, owner)));
+    }
+
+    // A device is as trustworthy as whoever paired it: its token ends with that account's membership, in the same change.
+    private FacilityRecord WithoutDevicesOf(string accountId, FacilityRecord next, Caller caller)
+    {
+        foreach (var device in next.Devices.Where(device => device.PairedBy == accountId && IsInUse(device)))
+        {
+            next = next with { Devices = next.Devices.Replace(device, device with { RevokedAt = time.GetUtcNow() }) };
+            next = next.With(Event(caller, FacilityEventKind.DeviceRevoked, device.Name));
+        }
+        return next;
     }
 
     private static Answer? AccountProblem(string accountId) =>

@@ -31,8 +31,10 @@ internal sealed partial class FacilityGrain(
 
     private DateOnly Today => KoreanDay.Of(time.GetUtcNow()).Date;
 
-    public ValueTask<Answer<FacilityView>> View(Caller caller) =>
-        ValueTask.FromResult(Refusal(caller) is { } refusal ? refusal : (Answer<FacilityView>)FacilityViews.Of(Id, State, SeenAt, caller));
+    public async ValueTask<Answer<FacilityView>> View(Caller caller) =>
+        Refusal(caller) is { } refusal
+            ? refusal
+            : FacilityViews.Of(Id, State, new DeviceSight(SeenAt, await Activity(), time.GetUtcNow()), caller);
 
     private FacilityActor ActorOf(Caller caller) => FacilityRules.Of(caller, State, storage.RecordExists);
 
@@ -59,6 +61,7 @@ internal sealed partial class FacilityGrain(
             DeactivateOnIdle();
             return false;
         }
+        refused.Clear();
         await Project();
         return true;
     }

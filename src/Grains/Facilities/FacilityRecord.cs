@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using KiPass.Contracts.Facilities;
+using KiPass.Tokens;
+using KiPass.Tokens.Keys;
 
 namespace KiPass.Grains.Facilities;
 
@@ -46,6 +48,9 @@ internal sealed record FacilityRecord
 /// <summary>A paired scanner.</summary>
 /// <param name="TokenHash">SHA-256 of its token.</param>
 /// <param name="SeenAt">When it was last admitted; written a few times a day, not for every scan.</param>
+/// <param name="SigningKey">Public part of the key with which it signs paper entries; null for a device paired by an earlier version.</param>
+/// <param name="PairedBy">Account that offered the pairing; null when unknown, or paired by an earlier version.</param>
+/// <param name="Refused">Refused scans of the last days, oldest first; null when none. Written together with other changes.</param>
 internal sealed record DeviceRecord(
     Guid Id,
     string Name,
@@ -53,5 +58,23 @@ internal sealed record DeviceRecord(
     DateTimeOffset PairedAt,
     Guid? Zone = null,
     DateTimeOffset? RevokedAt = null,
-    DateTimeOffset? SeenAt = null
-);
+    DateTimeOffset? SeenAt = null,
+    EcJwk? SigningKey = null,
+    string? PairedBy = null,
+    IReadOnlyList<RefusedDay>? Refused = null
+)
+{
+    /// <summary>How long a device may stay unused before its token ends.</summary>
+    public static readonly TimeSpan MaxUnused = TimeSpan.FromDays(180);
+
+    /// <summary>When its token ends if it is not used before.</summary>
+    /// <param name="seenAt">When it was last admitted; null: never.</param>
+    public DateTimeOffset UnusedUntil(DateTimeOffset? seenAt) => (seenAt ?? PairedAt) + MaxUnused;
+
+    /// <summary>Whether it may still be used: neither revoked, nor unused for too long.</summary>
+    /// <param name="seenAt">When it was last admitted; null: never.</param>
+    public bool IsInUse(DateTimeOffset? seenAt, DateTimeOffset now) => RevokedAt is null && now < UnusedUntil(seenAt);
+}
+
+/// <summary>Number of refused scans on one Korean day.</summary>
+internal sealed record RefusedDay(KoreanDay Day, int Count);

@@ -6,8 +6,7 @@ namespace KiPass.Grains.Facilities;
 /// <summary>The parts of a facility that each caller may see.</summary>
 internal static class FacilityViews
 {
-    /// <param name="seenAt">When a device was last seen.</param>
-    public static FacilityView Of(Guid id, FacilityRecord state, Func<DeviceRecord, DateTimeOffset?> seenAt, Caller caller)
+    public static FacilityView Of(Guid id, FacilityRecord state, DeviceSight sight, Caller caller)
     {
         var role = caller.Role == CallerRole.Account ? state.RoleOf(caller.AccountId) : null;
         // Scanners need the name, not the people. The recipient of an offer sees the facility, but not yet its people.
@@ -28,19 +27,7 @@ internal static class FacilityViews
             Registry = state.Registry,
             Members = full ? state.Members : [.. state.Members.Where(member => member.AccountId == caller.AccountId)],
             Zones = state.Zones,
-            Devices =
-            [
-                .. state
-                    .Devices.Select(device => new Device(
-                        device.Id,
-                        device.Name,
-                        device.Zone,
-                        device.PairedAt,
-                        device.RevokedAt,
-                        seenAt(device)
-                    ))
-                    .OrderByDescending(device => device.PairedAt),
-            ],
+            Devices = [.. state.Devices.Select(device => Device(device, sight, full)).OrderByDescending(device => device.PairedAt)],
             Hours = state.Hours,
             History = full ? state.History : [],
             MyRole = role,
@@ -48,4 +35,31 @@ internal static class FacilityViews
             Reason = state.Reason,
         };
     }
+
+    private static Device Device(DeviceRecord device, DeviceSight sight, bool full)
+    {
+        var seenAt = sight.SeenAt(device);
+        var isInUse = device.IsInUse(seenAt, sight.Now);
+        return new Device(
+            device.Id,
+            device.Name,
+            device.Zone,
+            device.PairedAt,
+            device.RevokedAt ?? (isInUse ? null : device.UnusedUntil(seenAt)),
+            seenAt,
+            full ? device.PairedBy : null,
+            isInUse ? device.UnusedUntil(seenAt) : null,
+            sight.Activity.GetValueOrDefault(device.Id)
+        );
+    }
 }
+
+/// <summary>What the grain knows about devices in addition to its stored state.</summary>
+/// <param name="SeenAt">When a device was last seen.</param>
+/// <param name="Activity">Counts of the last seven days by device.</param>
+/// <param name="Now">The register's clock.</param>
+internal sealed record DeviceSight(
+    Func<DeviceRecord, DateTimeOffset?> SeenAt,
+    IReadOnlyDictionary<Guid, DeviceActivity> Activity,
+    DateTimeOffset Now
+);

@@ -22,10 +22,18 @@ internal interface IInternalFacilityGrain : IGrainWithStringKey
     [Alias("OfferPairing")]
     ValueTask<string?> OfferPairing(DateTimeOffset? until);
 
-    /// <summary>Adds a device; called by <see cref="PairingGrain"/> after it has used up its code.</summary>
+    /// <summary>Adds a device without a key. For silos of the version before.</summary>
     /// <param name="name">The name of the device, 1 to 60 characters.</param>
     [Alias("AddDevice")]
     ValueTask<Pairing> AddDevice(string name);
+
+    /// <summary>Adds a device; called by <see cref="PairingGrain"/> after it has used up its code.</summary>
+    [Alias("AddNewDevice")]
+    ValueTask<Pairing> AddDevice(NewDevice device);
+
+    /// <summary>Counts refused scans of a device, for <see cref="DeviceReview"/>. Nothing depends on their arrival.</summary>
+    [Alias("Refused"), OneWay]
+    ValueTask Refused(Guid deviceId, int scans);
 
     /// <summary>Updates the facility's row in the directory; called for rows that are marked as stale.</summary>
     [Alias("Project")]

@@ -6,15 +6,38 @@ namespace KiPass.Grains.Facilities;
 [Alias("kipass.pairing")]
 internal interface IPairingGrain : IGrainWithStringKey
 {
-    /// <summary>Makes the code valid for one device of a facility.</summary>
+    /// <summary>Makes the code valid for one device of a facility. For silos of the version before.</summary>
     /// <returns>False when the code already exists or the database did not answer: use another code.</returns>
     [Alias("Offer")]
     ValueTask<bool> Offer(Guid facilityId, DateTimeOffset? until);
 
-    /// <summary>Uses up the code and adds the device. If adding the device fails, the owner needs a new code.</summary>
+    /// <summary>Makes the code valid for one device of a facility.</summary>
+    /// <param name="facilityId">The facility.</param>
+    /// <param name="until">When the code expires; null: never (demonstrations only).</param>
+    /// <param name="by">The account that offers it, to which the device will belong; null for none.</param>
+    /// <returns>False when the code already exists or the database did not answer: use another code.</returns>
+    [Alias("OfferBy")]
+    ValueTask<bool> Offer(Guid facilityId, DateTimeOffset? until, string? by);
+
+    /// <summary>Uses up the code and adds a device without a key. For silos of the version before.</summary>
     [Alias("Redeem")]
     ValueTask<Pairing> Redeem(string deviceName);
+
+    /// <summary>Uses up the code and adds the device. If adding the device fails, the owner needs a new code.</summary>
+    [Alias("RedeemFor")]
+    ValueTask<Pairing> Redeem(NewDevice device);
 }
+
+/// <summary>A device to be paired.</summary>
+/// <param name="Name">1 to 60 characters.</param>
+/// <param name="SigningKey">Its public signing key as JWK (JSON), checked to be on P-256; null for a device without one.</param>
+/// <param name="PairedBy">The account that offered the pairing; filled in by the pairing code.</param>
+[GenerateSerializer, Immutable, Alias("kipass.new-device")]
+internal sealed record NewDevice(
+    [property: Id(0)] string Name,
+    [property: Id(1)] string? SigningKey = null,
+    [property: Id(2)] string? PairedBy = null
+);
 
 /// <summary>Result of pairing.</summary>
 /// <param name="DeviceToken">The bearer token of the device: returned once, stored only as a hash.</param>

@@ -10,17 +10,26 @@ internal sealed class PairingGrain(
     TimeProvider time
 ) : Grain, IPairingGrain
 {
-    public async ValueTask<bool> Offer(Guid facilityId, DateTimeOffset? until)
+    public ValueTask<bool> Offer(Guid facilityId, DateTimeOffset? until) => Offer(facilityId, until, by: null);
+
+    public async ValueTask<bool> Offer(Guid facilityId, DateTimeOffset? until, string? by)
     {
         if (storage.RecordExists)
         {
             return false;
         }
-        var offered = new PairingState { FacilityId = facilityId, Until = until };
+        var offered = new PairingState
+        {
+            FacilityId = facilityId,
+            Until = until,
+            By = by,
+        };
         return await storage.TryWrite(offered) == WriteOutcome.Written;
     }
 
-    public async ValueTask<Pairing> Redeem(string deviceName)
+    public ValueTask<Pairing> Redeem(string deviceName) => Redeem(new NewDevice(deviceName));
+
+    public async ValueTask<Pairing> Redeem(NewDevice device)
     {
         var offered = storage.State;
         var now = time.GetUtcNow();
@@ -38,7 +47,9 @@ internal sealed class PairingGrain(
             // The row's version shows that another silo has used the code.
             WriteOutcome.Superseded => Pairing.Unknown,
             WriteOutcome.Unconfirmed => Pairing.Unavailable,
-            _ => await GrainFactory.GetGrain<IInternalFacilityGrain>(FacilityKey.Of(offered.FacilityId)).AddDevice(deviceName),
+            _ => await GrainFactory
+                .GetGrain<IInternalFacilityGrain>(FacilityKey.Of(offered.FacilityId))
+                .AddDevice(device with { PairedBy = offered.By }),
         };
     }
 }
@@ -52,4 +63,7 @@ internal sealed record PairingState
     public DateTimeOffset? Until { get; init; }
 
     public DateTimeOffset? UsedAt { get; init; }
+
+    /// <summary>The account that offered the code; null for none.</summary>
+    public string? By { get; init; }
 }

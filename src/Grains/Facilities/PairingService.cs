@@ -11,10 +11,10 @@ internal sealed class PairingService(IGrainFactory grains)
 
     /// <summary>Pairs a device.</summary>
     /// <param name="typedCode">The code as scanned or typed.</param>
-    /// <param name="deviceName">1 to <see cref="MaxNameLength"/> characters, checked by the route.</param>
-    public ValueTask<Pairing> Pair(string? typedCode, string deviceName) =>
+    /// <param name="device">Its name has 1 to <see cref="MaxNameLength"/> characters and its key is on the curve, checked by the route.</param>
+    public ValueTask<Pairing> Pair(string? typedCode, NewDevice device) =>
         // A malformed code costs neither an activation nor a query.
         PairingCode.TryRead(typedCode, out var code)
-            ? grains.GetGrain<IPairingGrain>(code.Key).Redeem(deviceName)
+            ? grains.GetGrain<IPairingGrain>(code.Key).Redeem(device)
             : ValueTask.FromResult(Pairing.Unknown);
 }

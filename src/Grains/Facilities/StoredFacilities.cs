@@ -9,7 +9,11 @@ namespace KiPass.Grains.Facilities;
 /// Reads facilities from the grain storage while their grain cannot be called: when a silo fails, the others take up to 12 s to declare it
 /// dead. A grain acknowledges only stored changes, so a revocation is visible here as well.
 /// </summary>
-internal sealed class StoredFacilities([FromKeyedServices(RegisterStorage.Name)] IGrainStorage storage, IGrainFactory grains)
+internal sealed class StoredFacilities(
+    [FromKeyedServices(RegisterStorage.Name)] IGrainStorage storage,
+    IGrainFactory grains,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
@@ -27,6 +31,6 @@ internal sealed class StoredFacilities([FromKeyedServices(RegisterStorage.Name)]
         {
             return null;
         }
-        return FacilityAdmission.Of(stored.State ?? new FacilityRecord(), deviceId, tokenHash);
+        return FacilityAdmission.Of(stored.State ?? new FacilityRecord(), deviceId, tokenHash, seenAt: null, time.GetUtcNow());
     }
 }

@@ -21,7 +21,8 @@ internal static class PolicyItems
                     "register",
                     new DateTimeOffset(2020, 2, 23, 0, 0, 0, KoreanDay.Offset)
                 ),
-            ]
+            ],
+            []
         );
 
     public static PolicyItem Of(RestrictionOrderEntry entry)

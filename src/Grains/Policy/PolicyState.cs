@@ -23,5 +23,5 @@ internal sealed record PolicyState
         + Exemptions.Count(entry => entry.EndedFrom is not null)
         + Levels.Length;
 
-    public PolicyHistory History() => new(Orders, Exemptions, Levels) { LevelProposals = LevelProposals };
+    public PolicyHistory History() => new(Orders, Exemptions, Levels, LevelProposals);
 }

@@ -15,7 +15,8 @@ namespace KiPass.Grains.Traces;
 internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, TimeProvider time)
 {
     private const int MaxConcurrency = 16;
-    private const int MaxConcurrentDays = 4;
+    private const int MaxConcurrentReads = 4;
+    private const int ContactsPerRead = 1_000;
     private const int DefaultDwellMinutes = 60;
 
     /// <summary>Finds everything that the order covers.</summary>
@@ -46,25 +47,27 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
             part.District is null
             || new Jurisdiction(part.District).Covers(facilities.GetValueOrDefault(dwell.Place.FacilityId)?.Facts.District);
         List<Dwell> sources = [.. dwells.Where(IsOurs)];
-        var presence = await Present(sources, DwellTime, watch, cancellationToken);
+        var presence = await Present(sources, facilities, DwellTime, watch, cancellationToken);
 
-        var contacts = await Contacts(presence, sources, subjects, facilities, DwellTime, cancellationToken);
-        var forward = part.Forward ? await Forward(contacts, part, facilities, cancellationToken) : null;
-        var paper = presence.SelectMany(p => p.Paper).DistinctBy(p => (p.Day, p.DeviceId, p.ScanId));
+        var contacts = await Contacts([.. presence.Passes.Except(subjects)], sources, part, facilities, DwellTime, cancellationToken);
+        var limited = ContactLimit.Apply(contacts, presence.Paper, order.MaxContacts, presence.LeftOut);
+        var paper = await Read(() => presence.WithSealedTexts(limited.Paper, cancellationToken));
+        var forward = part.Forward ? await Forward(limited.Contacts, part, facilities, cancellationToken) : null;
         var elsewhere = dwells.Where(dwell => !IsOurs(dwell)).Select(dwell => dwell.Place.FacilityId).Distinct().Count();
         return new ContactSearchResult(
             facilities.Where(f => sources.Any(s => s.Place.FacilityId == f.Key)).ToDictionary(),
             part.Kind == TraceKind.Case ? sources : [],
-            contacts,
-            [.. paper.Select(p => PaperContact(p, sources, facilities, DwellTime)).Where(p => p.Exposures.Count > 0)],
+            limited.Contacts,
+            paper,
             elsewhere,
-            forward
+            forward,
+            limited.Cut
         );
     }
 
     // Uses the visits that were read for the exposures; only the facilities are read in addition.
     private async Task<ForwardContacts> Forward(
-        List<Contact> contacts,
+        IReadOnlyList<Contact> contacts,
         RegisterPart part,
         Dictionary<Guid, FacilitySnapshot> known,
         CancellationToken cancellationToken
@@ -128,49 +131,51 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
         return found.Where(f => f.Snapshot is not null).ToDictionary(f => f.Id, f => f.Snapshot!);
     }
 
-    private async Task<Presence[]> Present(
+    private async Task<PresenceSearch> Present(
         List<Dwell> sources,
+        Dictionary<Guid, FacilitySnapshot> facilities,
         Func<Guid, TimeSpan> dwellTime,
         StageProgress watch,
         CancellationToken cancellationToken
     )
     {
         watch.Begin(sources.Count);
-        return await BoundedParallel.Select(
+        var search = new PresenceSearch(reader, time, visit => PaperContactOf(visit, sources, facilities, dwellTime));
+        await BoundedParallel.Select(
             sources,
-            MaxConcurrency,
+            MaxConcurrentReads,
             async dwell =>
             {
-                var (from, to) = Exposures.EntriesThatMatter(dwell, dwellTime(dwell.Place.FacilityId));
-                var presence = await grains.GetGrain<IFacilityTrace>(FacilityKey.Of(dwell.Place.FacilityId)).Present(from, to);
+                var facilityId = dwell.Place.FacilityId;
+                var (from, to) = Exposures.EntriesThatMatter(dwell, dwellTime(facilityId));
+                await Read(() => search.Read(facilityId, from, to, cancellationToken));
                 watch.Step();
-                return presence ?? throw new VisitsUnreadableException();
+                return true;
             },
             cancellationToken
         );
+        return search;
     }
 
     private async Task<List<Contact>> Contacts(
-        Presence[] presence,
+        IReadOnlyList<VisitorKey> keys,
         List<Dwell> sources,
-        IReadOnlyList<VisitorKey> subjects,
+        RegisterPart part,
         Dictionary<Guid, FacilitySnapshot> facilities,
         Func<Guid, TimeSpan> dwellTime,
         CancellationToken cancellationToken
     )
     {
-        var keys = presence.SelectMany(p => p.Visits).Select(KeyOf).Except(subjects).ToList();
-        var days = await BoundedParallel.Select(
-            [.. keys.GroupBy(key => key.Day)],
-            MaxConcurrentDays,
-            async day =>
+        var found = await BoundedParallel.Select(
+            [.. keys.GroupBy(key => key.Day).SelectMany(day => day.Chunk(ContactsPerRead))],
+            MaxConcurrentReads,
+            async some =>
             {
-                var asked = day.Select(key => (key.Issuer, key.Pseudonym)).ToList();
-                var visits = await Read(() => reader.OfPseudonyms(day.Key, asked, time.GetUtcNow(), cancellationToken));
+                var day = some[0].Day;
+                var asked = some.Select(key => (key.Issuer, key.Pseudonym)).ToList();
+                var visits = await Read(() => reader.OfPseudonyms(day, asked, time.GetUtcNow(), cancellationToken));
                 // A dwell can extend into the next day, but not further.
-                var near = sources
-                    .Where(source => source.LeftAt > day.Key.Start.AddHours(-1) && source.EnteredAt < (day.Key + 1).End)
-                    .ToList();
+                var near = sources.Where(source => source.LeftAt > day.Start.AddHours(-1) && source.EnteredAt < (day + 1).End).ToList();
                 return visits
                     .GroupBy(KeyOf)
                     .Select(contact => new Contact(
@@ -178,17 +183,17 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
                         Exposures.Between(near, DwellInference.Of(contact.Select(v => PlaceEntryOf(v, facilities)), dwellTime))
                     )
                     {
-                        Visits = [.. contact],
+                        Visits = part.Forward ? [.. contact] : [],
                     })
                     .Where(contact => contact.Exposures.Count > 0)
                     .ToList();
             },
             cancellationToken
         );
-        return [.. days.SelectMany(contacts => contacts)];
+        return [.. found.SelectMany(contacts => contacts)];
     }
 
-    private static PaperContact PaperContact(
+    private static PaperContact PaperContactOf(
         PaperVisit paper,
         List<Dwell> sources,
         Dictionary<Guid, FacilitySnapshot> facilities,
@@ -196,8 +201,8 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
     )
     {
         var zone = ZoneOf(facilities.GetValueOrDefault(paper.FacilityId), paper.DeviceId);
-        var dwells = DwellInference.Of([new PlaceEntry(new Place(paper.FacilityId, zone), paper.EnteredAt)], dwellTime);
-        return new PaperContact(paper, Exposures.Between(sources, dwells));
+        var entry = new PlaceEntry(new Place(paper.FacilityId, zone), paper.EnteredAt, paper.ReceivedAt);
+        return new PaperContact(paper, Exposures.Between(sources, DwellInference.Of([entry], dwellTime)));
     }
 
     private static async Task<T> Read<T>(Func<Task<T>> read)
@@ -215,7 +220,11 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
     private static VisitorKey KeyOf(VisitRow visit) => new(visit.Issuer, visit.Day, visit.Pseudonym);
 
     private static PlaceEntry PlaceEntryOf(VisitRow visit, Dictionary<Guid, FacilitySnapshot> facilities) =>
-        new(new Place(visit.FacilityId, ZoneOf(facilities.GetValueOrDefault(visit.FacilityId), visit.DeviceId)), visit.EnteredAt);
+        new(
+            new Place(visit.FacilityId, ZoneOf(facilities.GetValueOrDefault(visit.FacilityId), visit.DeviceId)),
+            visit.EnteredAt,
+            visit.ReceivedAt
+        );
 
     private static Guid? ZoneOf(FacilitySnapshot? facility, Guid device) =>
         facility is not null && facility.ZoneOfDevice.TryGetValue(device, out var zone) ? zone : null;
@@ -229,13 +238,15 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
 }
 
 /// <summary>The result of a search, not yet sealed.</summary>
+/// <param name="Cut">Facilities with contacts beyond the limit of the order.</param>
 internal sealed record ContactSearchResult(
     IReadOnlyDictionary<Guid, FacilitySnapshot> Facilities,
     IReadOnlyList<Dwell> Case,
     IReadOnlyList<Contact> Contacts,
     IReadOnlyList<PaperContact> Paper,
     int FacilitiesElsewhere,
-    ForwardContacts? Forward
+    ForwardContacts? Forward,
+    IReadOnlyList<FacilityCut> Cut
 );
 
 /// <summary>A pseudonym that was exposed to the case.</summary>
@@ -243,7 +254,7 @@ internal sealed record ContactSearchResult(
 /// <param name="Exposures">At least one, sorted by time.</param>
 internal sealed record Contact(VisitorKey Key, IReadOnlyList<Exposure> Exposures)
 {
-    /// <summary>All visits of this pseudonym, which are on one Korean day.</summary>
+    /// <summary>All visits of this pseudonym, which are on one Korean day; empty unless the order asks where contacts went next.</summary>
     public IReadOnlyList<VisitRow> Visits { get; init; } = [];
 }
 

@@ -10,12 +10,20 @@ internal readonly record struct Place(Guid FacilityId, Guid? Zone = null)
 }
 
 /// <summary>One entry of a visitor. Exits are not scanned.</summary>
-internal readonly record struct PlaceEntry(Place Place, DateTimeOffset At);
+/// <param name="ReceivedAt">When the register received it; default when unknown.</param>
+internal readonly record struct PlaceEntry(Place Place, DateTimeOffset At, DateTimeOffset ReceivedAt = default);
 
 /// <summary>The time that a visitor is assumed to have spent at a place: from the first entry to the inferred exit.</summary>
 /// <param name="LeftAt">The inferred exit, exclusive.</param>
 /// <param name="Exit">How the exit was determined.</param>
-internal readonly record struct Dwell(Place Place, DateTimeOffset EnteredAt, DateTimeOffset LeftAt, InferredExit Exit);
+/// <param name="ReceivedAt">When the register received the first entry; default when unknown.</param>
+internal readonly record struct Dwell(
+    Place Place,
+    DateTimeOffset EnteredAt,
+    DateTimeOffset LeftAt,
+    InferredExit Exit,
+    DateTimeOffset ReceivedAt = default
+);
 
 /// <summary>Infers dwells from entries.</summary>
 internal static class DwellInference
@@ -50,7 +58,7 @@ internal static class DwellInference
                     continue;
                 }
             }
-            dwells.Add(new Dwell(entry.Place, entry.At, until, InferredExit.DwellTime));
+            dwells.Add(new Dwell(entry.Place, entry.At, until, InferredExit.DwellTime, entry.ReceivedAt));
         }
         return dwells;
     }

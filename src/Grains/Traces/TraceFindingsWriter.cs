@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using KiPass.Grains.Facilities;
+using KiPass.Grains.Visits;
+using KiPass.Tokens.Keys;
 using KiPass.Tokens.Orders;
 
 namespace KiPass.Grains.Traces;
@@ -16,7 +19,15 @@ internal static class TraceFindingsWriter
                     ?? found.Forward?.Facilities.GetValueOrDefault(dwell.Place.FacilityId)
                 )?.ZoneNames.GetValueOrDefault(zone)
                 : null;
-        FoundStay Written(Dwell dwell) => new(dwell.Place.FacilityId, dwell.EnteredAt, dwell.LeftAt, dwell.Exit, Zone(dwell));
+        FoundStay Written(Dwell dwell) =>
+            new(
+                dwell.Place.FacilityId,
+                dwell.EnteredAt,
+                dwell.LeftAt,
+                dwell.Exit,
+                Zone(dwell),
+                ScanTime.IsLate(dwell.EnteredAt, dwell.ReceivedAt) ? dwell.ReceivedAt : null
+            );
         List<FoundExposure> Exposed(IReadOnlyList<Exposure> exposures) =>
             [.. exposures.Select(e => new FoundExposure(Written(e.Contact), e.From, e.Minutes))];
 
@@ -41,11 +52,14 @@ internal static class TraceFindingsWriter
                     p.Visit.ScanId,
                     p.Visit.Sealed,
                     Exposures.IsClose(p.Exposures, closeMinutes),
-                    Exposed(p.Exposures)
+                    Exposed(p.Exposures),
+                    p.Visit.EnteredAt,
+                    DeviceKey(found.Facilities.GetValueOrDefault(p.Visit.FacilityId), p.Visit.DeviceId)
                 )),
             ],
             found.FacilitiesElsewhere,
-            found.Forward is { } forward ? new FoundOnward(Facilities(forward.Facilities), forward.Elsewhere, forward.LeftOut) : null
+            found.Forward is { } forward ? new FoundOnward(Facilities(forward.Facilities), forward.Elsewhere, forward.LeftOut) : null,
+            found.Cut.Count == 0 ? null : [.. found.Cut.Select(cut => new FoundCut(cut.FacilityId, cut.Contacts, cut.Paper))]
         );
     }
 
@@ -55,7 +69,8 @@ internal static class TraceFindingsWriter
             findings.FacilitiesElsewhere,
             findings.Contacts.Count,
             findings.Contacts.Count(c => c.Close),
-            findings.Paper.Count
+            findings.Paper.Count,
+            findings.Cut?.Sum(cut => cut.Contacts + cut.Paper) ?? 0
         );
 
     /// <summary>The contacts in random order, because issuers see the list and its order must not reveal facilities or times.</summary>
@@ -65,6 +80,9 @@ internal static class TraceFindingsWriter
         RandomNumberGenerator.Shuffle(shuffled.AsSpan());
         return shuffled;
     }
+
+    private static EcJwk? DeviceKey(FacilitySnapshot? facility, Guid device) =>
+        facility?.DeviceKeys?.GetValueOrDefault(device) is { } key ? JsonSerializer.Deserialize<EcJwk>(key) : null;
 
     private static List<FoundFacility> Facilities(IReadOnlyDictionary<Guid, FacilitySnapshot> snapshots) =>
         [.. snapshots.Select(f => Facility(f.Key, f.Value)).OrderBy(f => f.Name, StringComparer.Ordinal)];

@@ -124,17 +124,23 @@ internal sealed partial class TraceGrain
         var part = Part(order) ?? throw new DomainFolderException("The order was not sealed to the register's encryption key.");
         var subjects = work.State.Subjects.Select(s => s.ToKey()).ToList();
         var found = await finder.Find(order, part, subjects, watch, ending.Token);
-        if (found.Contacts.Count + found.Paper.Count > order.MaxContacts)
-        {
-            var facts = new Dictionary<string, string> { ["order"] = OrderId.ToString(), ["contacts"] = $"{found.Contacts.Count}" };
-            var counts = State.Counts with { Contacts = found.Contacts.Count, PaperContacts = found.Paper.Count };
-            return await audit.Append("trace-too-large", facts, once: Once("too-large")) is not null
-                && await Write(State with { Counts = counts })
-                && await End(TraceStage.TooManyContacts, dropSeals: true);
-        }
         var findings = TraceFindingsWriter.Of(order, found, part.CloseMinutes);
+        var counts = TraceFindingsWriter.Counts(findings);
+        if (counts.LeftOut > 0)
+        {
+            var facts = new Dictionary<string, string>
+            {
+                ["order"] = OrderId.ToString(),
+                ["contacts"] = $"{counts.Contacts + counts.PaperContacts}",
+                ["leftOut"] = $"{counts.LeftOut}",
+            };
+            if (await audit.Append("trace-cut", facts, once: Once("cut")) is null)
+            {
+                return false;
+            }
+        }
         var sealedFindings = findings.Seal(new FileSigningKey(domain.SigningKey()), domain.Authority().EncryptionKey);
-        var next = State with { Stage = TraceStage.AskingForIdentities, Counts = TraceFindingsWriter.Counts(findings) };
+        var next = State with { Stage = TraceStage.AskingForIdentities, Counts = counts };
         foreach (var issuer in found.Contacts.GroupBy(c => c.Key.Issuer))
         {
             var known = next.Issuer(issuer.Key) ?? new IssuerProgress(issuer.Key, IssuerAnswer.NotAsked, IssuerAnswer.NotAsked, 0);

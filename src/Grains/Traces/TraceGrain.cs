@@ -136,6 +136,7 @@ internal sealed partial class TraceGrain(
                     Contacts = State.Counts.Contacts,
                     Close = State.Counts.Close,
                     PaperContacts = State.Counts.PaperContacts,
+                    LeftOut = State.Counts.LeftOut,
                     Issuers = State.Issuers,
                 }
                 : null

@@ -34,7 +34,8 @@ internal sealed record TraceState
 }
 
 /// <summary>The numbers of what a trace found.</summary>
-internal sealed record FindingCounts(int Facilities, int FacilitiesElsewhere, int Contacts, int Close, int PaperContacts);
+/// <param name="LeftOut">Contacts and paper visits beyond the limit of the order.</param>
+internal sealed record FindingCounts(int Facilities, int FacilitiesElsewhere, int Contacts, int Close, int PaperContacts, int LeftOut = 0);
 
 /// <summary>Pseudonyms that a running trace needs. Cleared when it ends.</summary>
 internal sealed record TraceWork

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using CsvHelper;
 using KiPass.Contracts.Venues;
 
@@ -6,10 +7,10 @@ namespace KiPass.Grains.Venues;
 
 /// <summary>One record of a CSV file (RFC 4180), or the reason why it cannot be read.</summary>
 /// <param name="Line">The line on which it begins.</param>
-/// <param name="Fields">Its fields, trimmed; null when it has a problem.</param>
+/// <param name="Fields">Its fields, trimmed, with a space for a quoted line break; null when it has a problem.</param>
 /// <param name="Problem">Why the record cannot be read; null when it can.</param>
 /// <param name="Content">The text of the record as it is in the file.</param>
-internal readonly record struct CsvRecord(int Line, string[]? Fields, VenueRowProblem? Problem, string Content)
+internal readonly partial record struct CsvRecord(int Line, string[]? Fields, VenueRowProblem? Problem, string Content)
 {
     // An unclosed quotation mark must not consume the rest of the file.
     private const int MaxLines = 10;
@@ -74,7 +75,7 @@ internal readonly record struct CsvRecord(int Line, string[]? Fields, VenueRowPr
         // The reader takes a carriage return alone for a line break; no line of ours contains two records.
         return quoting != Quoting.Closed ? (null, quoting)
             : reader.Read() ? (null, Quoting.Closed)
-            : ([.. fields.Select(field => field.Trim())], quoting);
+            : ([.. fields.Select(field => LineBreak().Replace(field, " ").Trim())], quoting);
     }
 
     // The reader accepts a quotation mark anywhere; a list in which one was forgotten would lose rows without a word.
@@ -91,6 +92,9 @@ internal readonly record struct CsvRecord(int Line, string[]? Fields, VenueRowPr
             : end < unescaped.Length - 1 ? Quoting.TextAfterIt
             : Quoting.Closed;
     }
+
+    [GeneratedRegex(@"\s*\r?\n\s*")]
+    private static partial Regex LineBreak();
 
     /// <summary>How the quotation marks of a field end.</summary>
     private enum Quoting

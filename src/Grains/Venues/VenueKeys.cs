@@ -82,7 +82,7 @@ internal static partial class VenueKeys
     public static string ShortName(Province province) => ShortProvinces.GetValueOrDefault(province.Code, province.Korean);
 
     private static bool IsPlace(string token, District district) =>
-        token == district.Korean || token == district.Province.Korean || token == ShortName(district.Province);
+        token == district.Korean || VenueDistricts.ProvinceOf(token) == district.Province;
 
     private static string Letters(string text) =>
         string.Concat(text.Where(character => char.IsLetterOrDigit(character) || character == '-'));

@@ -21,6 +21,9 @@ internal sealed class VenueListGrain(VenueListStore lists, VenueMatcher matcher,
     private volatile VenueListProgress? progress;
     private Caller? loader;
 
+    // A refused list is not stored; its faults are shown as long as the grain lives.
+    private volatile IReadOnlyList<VenueFault> refused = [];
+
     private Guid Id => VenueListKey.Parse(this.GetPrimaryKeyString());
 
     public async ValueTask<Answer> Load(Caller caller, VenueFile file)
@@ -68,12 +71,10 @@ internal sealed class VenueListGrain(VenueListStore lists, VenueMatcher matcher,
         }
         if (progress is { } running && loader is { } by)
         {
-            return by.AccountId == caller.AccountId || caller.Jurisdiction.Covers(by.Jurisdiction) ? running : AnswerStatus.NotFound;
+            return MayRead(caller, by) ? running : AnswerStatus.NotFound;
         }
         var stored = await Stored(caller);
-        return stored.Value is { } list
-            ? new VenueListProgress(VenueListStage.Done, list.Good + list.Bad, list.Good + list.Bad, Summary: list)
-            : stored.Status;
+        return stored.Value is { } list ? new VenueListProgress(VenueListStage.Done, Rows(list), Rows(list), Summary: list) : stored.Status;
     }
 
     public async ValueTask<Answer<ImmutableArray<VenueFault>>> Faults(Caller caller, int afterLine, int limit)
@@ -85,6 +86,10 @@ internal sealed class VenueListGrain(VenueListStore lists, VenueMatcher matcher,
         if (limit is < 1 or > MaxFaults)
         {
             return Answer.Invalid(new FieldError("Limit", FieldProblem.OutOfRange));
+        }
+        if (progress?.Stage == VenueListStage.Refused && loader is { } by && MayRead(caller, by))
+        {
+            return ImmutableArray.CreateRange(refused.Where(fault => fault.Line > afterLine).Take(limit));
         }
         var list = await Stored(caller);
         if (list.Status != AnswerStatus.Done)
@@ -100,6 +105,11 @@ internal sealed class VenueListGrain(VenueListStore lists, VenueMatcher matcher,
             return AnswerStatus.Unavailable;
         }
     }
+
+    private static int Rows(VenueListSummary list) => list.Good + list.Bad + list.Ended;
+
+    private static bool MayRead(Caller caller, Caller loader) =>
+        loader.AccountId == caller.AccountId || caller.Jurisdiction.Covers(loader.Jurisdiction);
 
     private async Task<Answer<VenueListSummary>> Stored(Caller caller)
     {
@@ -128,10 +138,11 @@ internal sealed class VenueListGrain(VenueListStore lists, VenueMatcher matcher,
             );
             if (reading.Problem is { } problem)
             {
+                refused = reading.Faults;
                 progress = new VenueListProgress(VenueListStage.Refused, Refusal: problem, Detail: reading.Detail);
                 return;
             }
-            var rows = reading.Rows.Count + reading.Faults.Count;
+            var rows = reading.Rows.Count + reading.Bad + reading.Ended;
             var matches = await matcher.Match(reading.Rows, done => Tell(VenueListStage.Matching, done, rows), CancellationToken.None);
             var summary = await lists.Put(
                 id,

@@ -30,15 +30,15 @@ internal sealed class VenueListStore(DirectorySource source)
         """;
 
     private const string ListSql = """
-        INSERT INTO venue_list (list_id, file_name, loaded_by, region, loaded_ms, good, bad, added, changed, unchanged, matched)
-        VALUES (@list, @file, @by, @region, @now, @good, @bad, @added, @changed, @unchanged, @matched)
+        INSERT INTO venue_list (list_id, file_name, loaded_by, region, loaded_ms, good, bad, added, changed, unchanged, matched, ended, noted)
+        VALUES (@list, @file, @by, @region, @now, @good, @bad, @added, @changed, @unchanged, @matched, @ended, @noted)
         """;
 
     private const string FaultSql =
         "INSERT INTO venue_fault (list_id, line, problem, field, content) VALUES (@list, @line, @problem, @field, @content)";
 
     private const string SummaryColumns = """
-        SELECT list_id, file_name, loaded_by, loaded_ms, good, bad, added, changed, unchanged, matched, region FROM venue_list
+        SELECT list_id, file_name, loaded_by, loaded_ms, good, bad, added, changed, unchanged, matched, region, ended, noted FROM venue_list
         """;
 
     /// <summary>Stores a list with its venues and faults.</summary>
@@ -81,11 +81,13 @@ internal sealed class VenueListStore(DirectorySource source)
             about.By,
             about.At,
             reading.Rows.Count,
-            reading.Faults.Count,
+            reading.Bad,
             added,
             changed,
             unchanged,
-            matches.Count
+            matches.Count,
+            reading.Ended,
+            reading.Noted
         );
         await PutList(connection, transaction, summary, about.Region, reading.Faults, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -141,7 +143,9 @@ internal sealed class VenueListStore(DirectorySource source)
             reader.GetInt32(6),
             reader.GetInt32(7),
             reader.GetInt32(8),
-            reader.GetInt32(9)
+            reader.GetInt32(9),
+            reader.GetInt32(11),
+            reader.GetInt32(12)
         );
 
     private static async Task<KnownVenues> Known(
@@ -239,7 +243,9 @@ internal sealed class VenueListStore(DirectorySource source)
             ("@added", summary.Added),
             ("@changed", summary.Changed),
             ("@unchanged", summary.Unchanged),
-            ("@matched", summary.Matched)
+            ("@matched", summary.Matched),
+            ("@ended", summary.Ended),
+            ("@noted", summary.Noted)
         );
         await list.ExecuteNonQueryAsync(cancellationToken);
         await using var put = Command(connection, transaction, FaultSql);

@@ -12,21 +12,7 @@ internal sealed class VenueReader(Jurisdiction region, DateOnly today)
 {
     private const int MaxName = 80;
     private const int MaxAddress = 120;
-    private const int MaxCapacity = 100_000;
     private const int MaxContent = 500;
-
-    private static readonly string[] DayForms =
-    [
-        "yyyy-MM-dd",
-        "yyyyMMdd",
-        "yyyy.MM.dd",
-        "yyyy. M. d.",
-        "yyyy.M.d",
-        "yyyy/MM/dd",
-        "yyyy/M/d",
-        "yyyy년 M월 d일",
-    ];
-    private static readonly DateOnly FirstDay = new(1900, 1, 1);
 
     private readonly VenueDistricts districts = new(region);
     private readonly Dictionary<string, int> numbers = [];
@@ -57,6 +43,7 @@ internal sealed class VenueReader(Jurisdiction region, DateOnly today)
     private VenueReading Read(IEnumerable<CsvRecord> records, Action<int>? progress)
     {
         VenueColumns? columns = null;
+        var ended = 0;
         var (rows, faults) = (new List<VenueRow>(), new List<VenueFault>());
         foreach (var record in records)
         {
@@ -69,27 +56,35 @@ internal sealed class VenueReader(Jurisdiction region, DateOnly today)
                 }
                 continue;
             }
-            if (rows.Count + faults.Count >= VenueFile.MaxRows)
+            if (record.Fields is { } all && all.All(field => field.Length == 0))
+            {
+                // A spreadsheet writes its empty rows as commas alone.
+                continue;
+            }
+            if (rows.Count + faults.Count + ended >= VenueFile.MaxRows)
             {
                 return VenueReading.Refused(VenueFileProblem.TooLarge, VenueFile.MaxRows.ToString(CultureInfo.InvariantCulture));
             }
-            var problem = record.Problem is { } broken ? (broken, "") : Row(record, columns, rows);
-            if (problem is var (what, field))
+            if (record.Fields is { } fields && columns.Fits(fields) && LicenceState.IsEnded(columns, fields))
+            {
+                ended++;
+            }
+            else if ((record.Problem is { } broken ? (broken, "") : Row(record, columns, rows)) is var (what, field))
             {
                 faults.Add(new VenueFault(record.Line, what, field, Cut(record.Content)));
             }
-            progress?.Invoke(rows.Count + faults.Count);
+            progress?.Invoke(rows.Count + faults.Count + ended);
         }
-        return rows.Count > 0 ? new VenueReading(null, "", rows, faults)
+        return rows.Count > 0 ? new VenueReading(null, "", rows, faults, ended)
             : faults.Count > 0 ? VenueReading.Refused(VenueFileProblem.NoGoodRow, faults: faults)
             : VenueReading.Refused(VenueFileProblem.Empty);
     }
 
-    /// <summary>Adds a good row; otherwise returns the problem and its field.</summary>
+    /// <summary>Adds a good row. Returns the problem and its field, or the optional fields that were ignored.</summary>
     private (VenueRowProblem Problem, string Field)? Row(CsvRecord record, VenueColumns columns, List<VenueRow> rows)
     {
         var fields = record.Fields!;
-        if (fields.Length != columns.Count)
+        if (!columns.Fits(fields))
         {
             return (VenueRowProblem.Fields, "");
         }
@@ -98,10 +93,6 @@ internal sealed class VenueReader(Jurisdiction region, DateOnly today)
         if ((Text(name, VenueColumns.Name, MaxName) ?? Text(address, VenueColumns.Address, MaxAddress)) is { } wrong)
         {
             return wrong;
-        }
-        if (Number(Of(VenueColumns.Number), out var number) is { } wrongNumber)
-        {
-            return (wrongNumber, VenueColumns.Number);
         }
         if (VenueData.Type(Of(VenueColumns.Type)) is not { } type)
         {
@@ -115,25 +106,24 @@ internal sealed class VenueReader(Jurisdiction region, DateOnly today)
         {
             return (VenueRowProblem.Jurisdiction, VenueColumns.District);
         }
-        if (!Phone(Of(VenueColumns.Phone), out var phone))
-        {
-            return (VenueRowProblem.Phone, VenueColumns.Phone);
-        }
-        if (!Capacity(Of(VenueColumns.Capacity), out var capacity))
-        {
-            return (VenueRowProblem.Capacity, VenueColumns.Capacity);
-        }
-        if (!Day(Of(VenueColumns.Licensed), out var licensed))
-        {
-            return (VenueRowProblem.Day, VenueColumns.Licensed);
-        }
-        var row = new VenueRow(record.Line, number, name, type, district, address, phone, capacity, licensed);
+        var optional = VenueRepairs.Read(column => columns.Of(column, fields), today);
+        var row = new VenueRow(
+            record.Line,
+            optional.Number,
+            name,
+            type,
+            district,
+            address,
+            optional.Phone,
+            optional.Capacity,
+            optional.LicensedOn
+        );
         if (Twice(row) is { } twice)
         {
             return twice;
         }
         rows.Add(row);
-        return null;
+        return optional.Ignored.Count == 0 ? null : (VenueRowProblem.FieldsIgnored, string.Join(", ", optional.Ignored));
     }
 
     private (VenueRowProblem Problem, string Field)? Twice(VenueRow row)
@@ -153,52 +143,6 @@ internal sealed class VenueReader(Jurisdiction region, DateOnly today)
         : text[0] is '=' or '+' or '-' or '@' or '\t' ? (VenueRowProblem.Formula, column)
         : text.Any(character => char.IsControl(character)) ? (VenueRowProblem.Unreadable, column)
         : null;
-
-    private static VenueRowProblem? Number(string text, out string digits)
-    {
-        digits = BusinessNumber.DigitsOf(text) ?? "";
-        return text.Length == 0 || BusinessNumber.TryParse(text, out _) ? null
-            : text[0] == '=' ? VenueRowProblem.Formula
-            : digits.Length == 0 ? VenueRowProblem.NumberForm
-            : VenueRowProblem.NumberCheckDigit;
-    }
-
-    private static bool Phone(string text, out string digits)
-    {
-        digits = text.Length == 0 ? "" : KoreanPhone.Normalize(text) ?? "";
-        return text.Length == 0 || digits.Length > 0;
-    }
-
-    private static bool Capacity(string text, out int capacity)
-    {
-        capacity = 0;
-        return text.Length == 0
-            || (
-                int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out capacity)
-                && capacity is >= 1 and <= MaxCapacity
-            );
-    }
-
-    private bool Day(string text, out DateOnly? day)
-    {
-        day = null;
-        if (text.Length == 0)
-        {
-            return true;
-        }
-        // Some programs add a time to the date.
-        var date = text.Length > 10 && text[10] is ' ' or 'T' && text[4] == '-' ? text[..10] : text;
-        if (
-            !DateOnly.TryParseExact(date, DayForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)
-            || read < FirstDay
-            || read > today
-        )
-        {
-            return false;
-        }
-        day = read;
-        return true;
-    }
 
     private static string Cut(string content) => content.Length <= MaxContent ? content : content[..MaxContent];
 }

@@ -31,14 +31,22 @@ internal sealed record VenueRow(
 /// <param name="Problem">Why the whole file is refused; null when it is accepted.</param>
 /// <param name="Detail">With a problem, the missing columns or the limit.</param>
 /// <param name="Rows">Good rows.</param>
-/// <param name="Faults">Bad rows.</param>
+/// <param name="Faults">Bad rows, and good rows of which optional fields were ignored.</param>
+/// <param name="Ended">Rows that were left out because the licence has ended or the venue is closed.</param>
 internal sealed record VenueReading(
     VenueFileProblem? Problem,
     string Detail,
     IReadOnlyList<VenueRow> Rows,
-    IReadOnlyList<VenueFault> Faults
+    IReadOnlyList<VenueFault> Faults,
+    int Ended = 0
 )
 {
+    /// <summary>Number of rows that were not taken.</summary>
+    public int Bad => Faults.Count - Noted;
+
+    /// <summary>Number of good rows of which optional fields were ignored.</summary>
+    public int Noted => Faults.Count(fault => fault.Problem == VenueRowProblem.FieldsIgnored);
+
     public static VenueReading Refused(VenueFileProblem problem, string detail = "", IReadOnlyList<VenueFault>? faults = null) =>
         new(problem, detail, [], faults ?? []);
 }
@@ -54,6 +62,8 @@ internal sealed class VenueColumns
     public const string Phone = "phone";
     public const string Capacity = "capacity";
     public const string Licensed = "licensed";
+    public const string State = "state";
+    public const string Closed = "closed";
 
     private static readonly string[] Needed = [Name, Type, Address];
 
@@ -61,7 +71,7 @@ internal sealed class VenueColumns
         .Rows("venue-columns.csv")
         .ToDictionary(row => row[0], row => row[1]);
 
-    private readonly Dictionary<string, int> places = [];
+    private readonly Dictionary<string, List<int>> places = [];
 
     public VenueColumns(string[] head)
     {
@@ -70,7 +80,11 @@ internal sealed class VenueColumns
         {
             if (ByName.TryGetValue(head[i].Trim('\ufeff', ' ').ToLowerInvariant(), out var column))
             {
-                places.TryAdd(column, i);
+                if (!places.TryGetValue(column, out var same))
+                {
+                    places[column] = same = [];
+                }
+                same.Add(i);
             }
         }
     }
@@ -78,11 +92,20 @@ internal sealed class VenueColumns
     /// <summary>Number of fields that a row must have.</summary>
     public int Count { get; }
 
+    /// <summary>Whether a row has the fields of the header. More fields are accepted when they are empty, as a spreadsheet writes them.</summary>
+    public bool Fits(string[] fields) => fields.Length >= Count && fields.Skip(Count).All(field => field.Length == 0);
+
     /// <summary>Required columns that are missing from the header.</summary>
     public IEnumerable<string> Missing => Needed.Where(column => !places.ContainsKey(column));
 
-    /// <summary>The value of a column in a row; empty when the file has no such column.</summary>
-    public string Of(string column, string[] fields) => places.TryGetValue(column, out var place) ? fields[place] : "";
+    /// <summary>
+    /// The value of a column in a row: the first that is filled, when several columns of the file have this meaning. Empty when there is none.
+    /// </summary>
+    public string Of(string column, string[] fields) => All(column, fields).FirstOrDefault("");
+
+    /// <summary>The filled values of all columns with this meaning.</summary>
+    public IEnumerable<string> All(string column, string[] fields) =>
+        places.TryGetValue(column, out var found) ? found.Select(place => fields[place]).Where(value => value.Length > 0) : [];
 }
 
 /// <summary>The embedded tables: two columns and a header line.</summary>

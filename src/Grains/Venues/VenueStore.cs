@@ -143,11 +143,9 @@ internal sealed class VenueStore(DirectorySource source)
                 (VenueContactKind)reader.GetInt32(1),
                 VenueSql.Day(reader.GetInt32(2)),
                 reader.GetString(3),
-                reader.GetString(4)
-            )
-            {
-                EnteredAt = reader.Time(5),
-            },
+                reader.GetString(4),
+                reader.Time(5)
+            ),
             cancellationToken
         );
     }

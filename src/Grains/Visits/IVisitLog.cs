@@ -23,6 +23,14 @@ internal interface IVisitLog
     /// </summary>
     ValueTask<ScanStatus> Void(TokenKey token, Guid scanId, Guid deviceId, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Appends a paper visit; key (Korean day of entry, device, scan id); returns after the commit.</summary>
+    /// <summary>
+    /// Whether a stored visit counts: <see cref="ScanStatus.Accepted"/>, or <see cref="ScanStatus.Undone"/> after <see cref="Void"/>.
+    /// </summary>
+    ValueTask<ScanStatus> Standing(TokenKey token, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Appends a paper visit; key (Korean day of entry, device, scan id); returns after the commit. Beyond a <see cref="PaperQuota"/> nothing
+    /// is stored, but a repeat of a stored visit is still recognized.
+    /// </summary>
     ValueTask<Recording> Append(PaperVisit visit, CancellationToken cancellationToken);
 }

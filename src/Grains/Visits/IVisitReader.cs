@@ -9,7 +9,7 @@ namespace KiPass.Grains.Visits;
 /// </summary>
 internal interface IVisitReader
 {
-    /// <summary>Visits of one pseudonym on its day, sorted by time.</summary>
+    /// <summary>Visits of one pseudonym on its day, sorted by time; the first <see cref="VisitPages.MaxPerPseudonym"/>.</summary>
     Task<IReadOnlyList<VisitRow>> OfPseudonym(
         ushort issuer,
         KoreanDay day,
@@ -18,7 +18,10 @@ internal interface IVisitReader
         CancellationToken cancellationToken
     );
 
-    /// <summary>Visits of many pseudonyms on one day, unsorted: one query for thousands of contacts.</summary>
+    /// <summary>
+    /// Visits of many pseudonyms on one day, unsorted: one query for a thousand contacts. At most <see cref="VisitPages.MaxPerPseudonym"/> of
+    /// each.
+    /// </summary>
     Task<IReadOnlyList<VisitRow>> OfPseudonyms(
         KoreanDay day,
         IReadOnlyCollection<(ushort Issuer, Pseudonym Pseudonym)> pseudonyms,
@@ -26,8 +29,11 @@ internal interface IVisitReader
         CancellationToken cancellationToken
     );
 
-    /// <summary>Visits that entered a facility in [from, to), sorted by time.</summary>
-    Task<IReadOnlyList<VisitRow>> AtFacility(
+    /// <summary>
+    /// Visits that entered a facility in [from, to), in pages of at most <see cref="VisitPages.Size"/>, each read by a query of its own: however
+    /// many there are, only one page is in memory. Sorted by time within the Korean day of the slot.
+    /// </summary>
+    IAsyncEnumerable<IReadOnlyList<VisitRow>> AtFacility(
         Guid facilityId,
         DateTimeOffset from,
         DateTimeOffset to,
@@ -35,8 +41,8 @@ internal interface IVisitReader
         CancellationToken cancellationToken
     );
 
-    /// <summary>Paper visits that entered a facility in [from, to), sorted by time.</summary>
-    Task<IReadOnlyList<PaperVisit>> PaperAtFacility(
+    /// <summary>Paper visits that entered a facility in [from, to), sorted by time, in pages of at most <see cref="VisitPages.PaperSize"/>.</summary>
+    IAsyncEnumerable<IReadOnlyList<PaperVisit>> PaperAtFacility(
         Guid facilityId,
         DateTimeOffset from,
         DateTimeOffset to,
@@ -53,13 +59,36 @@ internal interface IVisitReader
         CancellationToken cancellationToken
     );
 
+    /// <summary>Number of entries of a facility by device and hour of entry, in [from, to), and how many of them were reported late.</summary>
+    Task<IReadOnlyList<DeviceHourCount>> CountByDevice(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    );
+
     /// <summary>
     /// Entry time of the oldest visit that is still stored, readable or not; null when there is none. For the health check.
     /// </summary>
     Task<DateTimeOffset?> OldestHeld(CancellationToken cancellationToken);
 }
 
+/// <summary>Sizes of what is read at once.</summary>
+internal static class VisitPages
+{
+    /// <summary>Visits in a page.</summary>
+    public const int Size = 1_000;
+
+    /// <summary>Paper visits in a page; each has up to 4 KB of sealed text.</summary>
+    public const int PaperSize = 200;
+
+    /// <summary>Visits read of one pseudonym and day. Nobody passes more doors; only a script with a session of its own has more.</summary>
+    public const int MaxPerPseudonym = 200;
+}
+
 /// <summary>A visit as traces read it.</summary>
+/// <param name="ReceivedAt">When the register received it.</param>
 [GenerateSerializer, Immutable, Alias("kipass.visit-row")]
 internal sealed record VisitRow(
     [property: Id(0)] ushort Issuer,
@@ -67,8 +96,14 @@ internal sealed record VisitRow(
     [property: Id(2)] Pseudonym Pseudonym,
     [property: Id(3)] Guid FacilityId,
     [property: Id(4)] DateTimeOffset EnteredAt,
-    [property: Id(5)] Guid DeviceId
+    [property: Id(5)] Guid DeviceId,
+    [property: Id(6)] DateTimeOffset ReceivedAt = default
 );
+
+/// <summary>Number of entries of one device in one hour; visits and paper visits.</summary>
+/// <param name="Hour">Start of the hour.</param>
+/// <param name="Late">Of these, received later than a scan at the door may be.</param>
+internal readonly record struct DeviceHourCount(Guid DeviceId, DateTimeOffset Hour, int Entries, int Late);
 
 /// <summary>Number of entries in one hour.</summary>
 /// <param name="Hour">Start of the hour.</param>

@@ -46,7 +46,7 @@ internal sealed class ScanService(TokenReferences tokens, IVisitLog log, Channel
         var visit = new Visit(token, pseudonym, scan.FacilityId, scan.DeviceId, scan.ScanId, enteredAt, scan.ReceivedAt);
         try
         {
-            return await tokens[token].Spend(visit);
+            return await Standing(token, await tokens[token].Spend(visit));
         }
         catch (Exception e) when (IsLost(e))
         {
@@ -59,7 +59,18 @@ internal sealed class ScanService(TokenReferences tokens, IVisitLog log, Channel
     {
         var recording = await log.Find(token, CancellationToken.None);
         var verdict = recording.VerdictOn(scan.ScanId, scan.DeviceId);
-        return verdict.Status == ScanStatus.Unconfirmed || verdict.Repeated ? verdict : new ScanVerdict(otherwise);
+        return verdict.Status == ScanStatus.Unconfirmed || verdict.Repeated ? await Standing(token, verdict) : new ScanVerdict(otherwise);
+    }
+
+    // A repeat of a scan that was undone must not turn the door green again. Only repeats pay for the question.
+    private async ValueTask<ScanVerdict> Standing(TokenKey token, ScanVerdict verdict)
+    {
+        if (!verdict.Repeated)
+        {
+            return verdict;
+        }
+        var standing = await log.Standing(token, CancellationToken.None);
+        return standing == ScanStatus.Accepted ? verdict : new ScanVerdict(standing);
     }
 
     // The visit may have been stored although the call failed: the silo stopped or did not respond, or the call timed out.

@@ -23,6 +23,14 @@ internal static class ScanTime
     /// <summary>Whether a verdict time is too old for a route.</summary>
     public static bool IsTooOld(DateTimeOffset scannedAt, DateTimeOffset receivedAt, TimeSpan oldest) => receivedAt - scannedAt > oldest;
 
+    /// <summary>
+    /// Whether an entry was reported late: the register received it later than <c>/v1/scans</c> would accept. Such an entry has the time that
+    /// the device says, so officials see it as reported late.
+    /// </summary>
+    /// <param name="receivedAt">When the register received it; default when unknown.</param>
+    public static bool IsLate(DateTimeOffset enteredAt, DateTimeOffset receivedAt) =>
+        receivedAt != default && receivedAt - enteredAt > OldestAtDoor;
+
     /// <summary>A visit's time as it is stored and returned: whole milliseconds.</summary>
     public static DateTimeOffset Kept(DateTimeOffset scannedAt) =>
         new(scannedAt.UtcTicks / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);

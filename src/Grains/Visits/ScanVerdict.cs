@@ -45,4 +45,10 @@ internal enum ScanStatus
 
     /// <summary>There is no such visit.</summary>
     VisitUnknown = 10,
+
+    /// <summary>The device or its facility has used up its quota of paper visits; nothing was stored.</summary>
+    QuotaReached = 11,
+
+    /// <summary>This same scan stored the visit before, and it was undone since.</summary>
+    Undone = 12,
 }

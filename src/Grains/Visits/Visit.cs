@@ -60,17 +60,19 @@ internal sealed record PaperVisit(
 /// <summary>The visit log's answer to an append or a look-up.</summary>
 /// <param name="Status">
 /// <see cref="ScanStatus.Accepted"/> when this append stored the visit, <see cref="ScanStatus.AlreadyUsed"/> when the key was taken before
-/// (perhaps by the same scan: see <see cref="VerdictOn"/>), <see cref="ScanStatus.VisitUnknown"/> when a look-up found nothing, or
-/// <see cref="ScanStatus.Unconfirmed"/>.
+/// (perhaps by the same scan: see <see cref="VerdictOn"/>), <see cref="ScanStatus.VisitUnknown"/> when a look-up found nothing,
+/// <see cref="ScanStatus.QuotaReached"/> for a paper visit beyond its quota, or <see cref="ScanStatus.Unconfirmed"/>.
 /// </param>
 /// <param name="ScanId">The scan that holds the key, when there is one.</param>
 /// <param name="DeviceId">The device of that scan.</param>
 /// <param name="EnteredAt">When that scan was made.</param>
+/// <param name="RetryAfter">With <see cref="ScanStatus.QuotaReached"/>: the time until another paper visit is allowed.</param>
 internal readonly record struct Recording(
     ScanStatus Status,
     Guid ScanId = default,
     Guid DeviceId = default,
-    DateTimeOffset EnteredAt = default
+    DateTimeOffset EnteredAt = default,
+    TimeSpan RetryAfter = default
 )
 {
     /// <summary>The verdict on a scan of this key: a repeat of the scan that holds it is accepted again.</summary>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace KiPass.Hosting.Problems;
 
 /// <summary>
-/// Checks a JSON body before the framework parses it: its size, and that it is UTF-8 without a byte order mark (RFC 8259 section 8.1).
+/// Checks a JSON body before the framework parses it: its size, and that it is UTF-8. A byte order mark is ignored (RFC 8259 section 8.1).
 /// </summary>
 public static class JsonBodies
 {
@@ -53,9 +53,9 @@ public static class JsonBodies
                 return catalogue.RequestTooLarge.ToResult();
             }
             // The JSON reader validates UTF-8 only in the strings that it converts.
-            var isText = !read.IsCompleted || IsPlainUtf8(body);
-            // Examined but not consumed: the framework reads the same bytes again.
-            reader.AdvanceTo(body.Start, body.End);
+            var isText = !read.IsCompleted || IsUtf8(body);
+            // Examined but not consumed: the framework reads the same bytes again, but not a byte order mark, which it would refuse.
+            reader.AdvanceTo(read.IsCompleted ? body.GetPosition(MarkLength(body)) : body.Start, body.End);
             if (read.IsCompleted)
             {
                 return isText ? null : catalogue.RequestMalformed.ToResult();
@@ -63,10 +63,12 @@ public static class JsonBodies
         }
     }
 
-    private static bool IsPlainUtf8(ReadOnlySequence<byte> body)
+    private static bool IsUtf8(ReadOnlySequence<byte> body) => Utf8.IsValid(body.IsSingleSegment ? body.FirstSpan : body.ToArray());
+
+    private static int MarkLength(ReadOnlySequence<byte> body)
     {
-        var bytes = body.IsSingleSegment ? body.FirstSpan : body.ToArray();
-        return Utf8.IsValid(bytes) && !bytes.StartsWith("\uFEFF"u8);
+        var start = body.Slice(0, Math.Min(body.Length, 3)).ToArray();
+        return start.AsSpan().SequenceEqual("\uFEFF"u8) ? 3 : 0;
     }
 
     private static bool IsJsonInUtf8(HttpRequest request) =>

@@ -62,15 +62,23 @@ internal static class DisclosureEndpoints
         {
             return IssuerProblems.Unavailable.ToResult();
         }
-        if (verified.Request is null && !limits.TryTake(LimitedAction.UnsignedDisclosure, context.Connection.RemoteIpAddress, out var wait))
+        var meter = context.RequestServices.GetRequiredService<IssuerMeter>();
+        var refused = Refusal(verified.Verdict);
+        // Anyone can post here. Only what the pinned register signed enters the audit chain; the rest is counted.
+        if (verified.Request is null)
         {
-            return IssuerProblems.TooManyRequests.ToResult(wait);
+            var unsigned = limits.TryTake(LimitedAction.UnsignedDisclosure, context.Connection.RemoteIpAddress, out var wait)
+                ? (refused ?? IssuerProblems.OrderNotAuthentic).ToResult()
+                : IssuerProblems.TooManyRequests.ToResult(wait);
+            span.Ended("unsigned");
+            meter.Unsigned(verified.Verdict);
+            return unsigned;
         }
-        var disclosure = Refusal(verified.Verdict) is { } problem
-            ? await disclosures.Refuse(verified, what, problem, verified.Verdict.ToString(), cancellationToken)
+        var disclosure = refused is not null
+            ? await disclosures.Refuse(verified, what, refused, verified.Verdict.ToString(), cancellationToken)
             : await grant(verified, cancellationToken);
         span.Ended(disclosure.Problem?.Code ?? "answered");
-        context.RequestServices.GetRequiredService<IssuerMeter>().Disclosed(disclosure.Problem?.Code);
+        meter.Disclosed(disclosure.Problem?.Code);
         return disclosure.Problem is { } refusal ? refusal.ToResult() : TypedResults.Ok(disclosure.Answer);
     }
 

@@ -17,8 +17,8 @@ using KiPass.Tokens.Orders;
 namespace KiPass.Issuer.Disclosures;
 
 /// <summary>
-/// Answers the register's requests under an order of the authority, after verifying both (<c>trace-order.md</c>). Every request, granted or
-/// refused, is in the audit log before it is answered.
+/// Answers the register's requests under an order of the authority, after verifying both (<c>trace-order.md</c>). Every request that the register
+/// signed, granted or refused, is in the audit log before it is answered.
 /// </summary>
 internal sealed class DisclosureService(
     DomainFolder domain,

@@ -34,6 +34,10 @@ internal static class IssuerApp
             }
         );
         var settings = IssuerSettings.Read(builder.Configuration);
+        if (settings.GatewayFault() is { } fault)
+        {
+            throw new StartException(fault);
+        }
         builder.Configuration.RequireListenAddresses();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -57,6 +61,7 @@ internal static class IssuerApp
         var app = builder.Build();
         app.UseMetrics(telemetry);
         app.UseTrustedProxies(settings.Proxies);
+        app.UseStrictTransport();
         app.UseSecurityHeaders();
         app.UseProblems();
         app.UseResponseCompression();

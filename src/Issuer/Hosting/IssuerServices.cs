@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using KiPass.Hosting.Proxies;
 using KiPass.Hosting.Settings;
 using KiPass.Issuer.Accesses;
 using KiPass.Issuer.Audit;
@@ -46,8 +47,11 @@ internal static class IssuerServices
         services.AddSingleton<VisitorStore>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionCache>();
+        services.AddSingleton<CodePauses>();
         services.AddSingleton<VerificationStore>();
+        services.AddSingleton<CodeQuota>();
         services.AddSingleton<AccessNoticeStore>();
+        services.AddSingleton<AddressLimits>();
         services.AddMetrics();
         services.AddSingleton<IssuerMeter>();
         services.AddSingleton<PassService>();
@@ -59,11 +63,11 @@ internal static class IssuerServices
 
     public static IServiceCollection AddIssuerHttp(this IServiceCollection services, IssuerSettings settings)
     {
-        services.AddSingleton<AddressLimits>();
         services.AddSingleton<SessionGate>();
         services.AddSingleton<MaintenanceService>();
         services.AddHostedService(provider => provider.GetRequiredService<MaintenanceService>());
         services.AddWeb();
+        services.AddStrictTransport();
         // Static files only. API answers may contain a secret next to text of the caller, so compressing them could leak it (BREACH).
         services.AddResponseCompression(options =>
         {

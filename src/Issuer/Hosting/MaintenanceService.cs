@@ -16,6 +16,7 @@ namespace KiPass.Issuer.Hosting;
 internal sealed partial class MaintenanceService(
     DayKeyring dayKeys,
     VerificationStore verifications,
+    CodeQuota quota,
     SessionStore sessions,
     VisitorStore visitors,
     DisclosureQuota disclosures,
@@ -40,6 +41,7 @@ internal sealed partial class MaintenanceService(
         if (now - lastHourly >= TimeSpan.FromHours(1))
         {
             var done = await Try("Deleting codes", verifications.RemoveExpired, cancellationToken);
+            done &= await Try("Deleting code quotas", quota.RemoveExpired, cancellationToken);
             done &= await Try("Deleting sessions", sessions.RemoveExpired, cancellationToken);
             done &= await Try("Erasing accounts", EraseLapsed, cancellationToken);
             done &= await Try("Deleting disclosure counts", disclosures.RemoveExpired, cancellationToken);

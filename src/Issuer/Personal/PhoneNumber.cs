@@ -1,3 +1,4 @@
+using KiPass.Hosting.Limits;
 using PhoneNumbers;
 
 namespace KiPass.Issuer.Personal;
@@ -10,6 +11,11 @@ internal readonly record struct PhoneNumber
     private PhoneNumber(string value) => Value = value;
 
     public string Value { get; }
+
+    /// <summary>
+    /// Whether messages are sent to this number. Satellite and premium numbers are no mobile numbers of a country, so they never are.
+    /// </summary>
+    public bool IsIn(CallingCodes countries) => countries.Allows(PhoneNumberUtil.GetInstance().Parse(Value, null).CountryCode);
 
     /// <summary>Reads a number as people write it; without a country code it is Korean. Null if it is not a mobile number.</summary>
     public static PhoneNumber? Read(string? text)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using KiPass.Hosting.Limits;
 using KiPass.Hosting.Postgres;
 using KiPass.Hosting.Proxies;
 using KiPass.Hosting.Settings;
@@ -38,8 +39,14 @@ internal sealed class IssuerSettings
     /// <summary>PostgreSQL; absent: SQLite in <see cref="Data"/>.</summary>
     public PostgresSettings? Postgres { get; set; }
 
-    /// <summary>The SMS gateway; absent: the simulated inbox.</summary>
+    /// <summary>The SMS gateway. Required, unless <see cref="Demo"/> is true.</summary>
     public SmsSettings? Sms { get; set; }
+
+    /// <summary>Whether an issuer without an SMS gateway may run, with a simulated inbox that anyone can read. For demonstrations only.</summary>
+    public bool Demo { get; set; }
+
+    /// <summary>Calling codes of the countries whose phone numbers can be verified, separated by commas; <c>*</c>: all.</summary>
+    public string PhoneCountries { get; set; } = CallingCodes.All;
 
     public LimitSettings Limits { get; set; } = new();
 
@@ -65,6 +72,12 @@ internal sealed class IssuerSettings
         return settings;
     }
 
+    /// <summary>What keeps the server from starting without an SMS gateway, in one line; null when nothing does.</summary>
+    public string? GatewayFault() =>
+        Sms is null
+            ? SimulatedInboxes.Fault(Demo, $"{Section}:{nameof(Sms)}:{nameof(Sms.Url)}", $"{Section}:{nameof(Demo)}", PublicUrl)
+            : null;
+
     /// <summary>What is wrong, in one line; null when nothing is.</summary>
     public string? Fault() =>
         SettingsBinder.NumberFaults(this, Section).FirstOrDefault()
@@ -76,6 +89,7 @@ internal sealed class IssuerSettings
         ?? (string.IsNullOrWhiteSpace(Data) ? SettingFault.Missing($"{Section}:{nameof(Data)}", "the folder of the issuer") : null)
         ?? Postgres?.Fault()
         ?? (Sms is null ? null : SettingFault.HttpUrl($"{Section}:{nameof(Sms)}:{nameof(Sms.Url)}", Sms.Url?.OriginalString))
+        ?? CallingCodes.Fault($"{Section}:{nameof(PhoneCountries)}", PhoneCountries)
         ?? (PublicUrl is null ? null : SettingFault.HttpUrl($"{Section}:{nameof(PublicUrl)}", PublicUrl.OriginalString))
         ?? (
             ReplaceLostDayKey is { } day && !KoreanDay.TryParse(day, null, out _)

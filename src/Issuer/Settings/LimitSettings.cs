@@ -18,9 +18,28 @@ internal sealed class LimitSettings
     [Range(1, Most)]
     public int CodesPerPhoneAndHour { get; set; } = 5;
 
+    /// <summary>Codes that one phone number may ask for in 24 hours: 1 to 1,000,000,000. Default 15.</summary>
+    [Range(1, Most)]
+    public int CodesPerPhoneAndDay { get; set; } = 15;
+
+    /// <summary>
+    /// Codes that one address may ask for in an hour for the same phone number, so that a stranger cannot use up the codes of its owner: 1 to
+    /// 1,000,000,000. Default 3. In 24 hours, three times as many.
+    /// </summary>
+    [Range(1, Most)]
+    public int CodesPerPhoneAddressAndHour { get; set; } = 3;
+
     /// <summary>Codes that one address may ask for in a minute (many people share a carrier's address): 1 to 1,000,000,000. Default 60.</summary>
     [Range(1, Most)]
     public int CodesPerAddressAndMinute { get; set; } = 60;
+
+    /// <summary>Codes that one address may ask for in an hour: 1 to 1,000,000,000. Default 600.</summary>
+    [Range(1, Most)]
+    public int CodesPerAddressAndHour { get; set; } = 600;
+
+    /// <summary>Codes that one address may ask for in 24 hours: 1 to 1,000,000,000. Default 3000.</summary>
+    [Range(1, Most)]
+    public int CodesPerAddressAndDay { get; set; } = 3_000;
 
     /// <summary>Confirmations from one address in a minute: 1 to 1,000,000,000. Default 120.</summary>
     [Range(1, Most)]

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using KiPass.Issuer.DayKeys;
+using KiPass.Tokens.Orders;
 
 namespace KiPass.Issuer.Telemetry;
 
@@ -9,6 +10,7 @@ internal sealed class IssuerMeter
     public const string Name = "KiPass.Issuer";
 
     private readonly Counter<long> disclosures;
+    private readonly Counter<long> unsigned;
     private long passes;
 
     public IssuerMeter(IMeterFactory meters, DayKeyring dayKeys)
@@ -18,6 +20,11 @@ internal sealed class IssuerMeter
             "kipass.issuer.disclosures",
             "{request}",
             "Requests of the register by result: answered, or the code of the refusal."
+        );
+        unsigned = meter.CreateCounter<long>(
+            "kipass.issuer.disclosures.unsigned",
+            "{request}",
+            "Requests to the disclosure routes that the register did not sign, by reason. They are not in the audit log."
         );
         // An observable counter is exported with the value 0 before the first pass.
         meter.CreateObservableCounter("kipass.issuer.passes", () => Interlocked.Read(ref passes), "{pass}", "Passes issued.");
@@ -31,6 +38,9 @@ internal sealed class IssuerMeter
 
     /// <summary>Counts passes that were issued.</summary>
     public void PassesIssued(int count) => Interlocked.Add(ref passes, count);
+
+    /// <summary>Counts a request that the register did not sign.</summary>
+    public void Unsigned(RequestVerdict reason) => unsigned.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
 
     /// <summary>Counts a disclosure request: answered (null), or refused with a code.</summary>
     public void Disclosed(string? refusal) => disclosures.Add(1, new KeyValuePair<string, object?>("result", refusal ?? "answered"));

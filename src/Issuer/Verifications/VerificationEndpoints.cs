@@ -54,18 +54,19 @@ internal static class VerificationEndpoints
             .WithSummary("SIMULATED: the messages that no gateway sent. Exists only without Issuer:Sms:Url.");
 
     private static async Task<Results<Created<VerificationAnswer>, ProblemResult>> Ask(
+        HttpContext context,
         VerificationRequest request,
         VerificationStore store,
+        CodeQuota quota,
         ISmsGateway sms,
-        IssuerSettings settings,
         CancellationToken cancellationToken
     )
     {
-        if (PhoneNumber.Read(request.Phone!) is not { } phone)
+        if (PhoneNumber.Read(request.Phone!) is not { } phone || !quota.Reaches(phone))
         {
             return IssuerProblems.PhoneUnusable.ToResult();
         }
-        if (await store.TakeQuota(phone, settings.Limits.CodesPerPhoneAndHour, cancellationToken) is { } left)
+        if (await quota.Take(context, phone, cancellationToken) is { } left)
         {
             return IssuerProblems.TooManyRequests.ToResult(left);
         }

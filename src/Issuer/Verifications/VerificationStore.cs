@@ -13,6 +13,7 @@ internal sealed class VerificationStore(
     PersonalKey key,
     VisitorStore visitors,
     SessionStore sessions,
+    CodePauses pauses,
     TimeProvider time
 )
 {
@@ -22,45 +23,6 @@ internal sealed class VerificationStore(
     public static readonly TimeSpan GuardianLifetime = TimeSpan.FromMinutes(30);
 
     public const int MaxGuesses = 5;
-
-    private static readonly TimeSpan QuotaWindow = TimeSpan.FromHours(1);
-
-    /// <summary>Counts one more code for a number; exact under concurrent requests.</summary>
-    /// <returns>Null if the code may be sent; otherwise how long to wait.</returns>
-    public async Task<TimeSpan?> TakeQuota(PhoneNumber phone, int limit, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        await using var session = await database.Open(cancellationToken);
-        var values = new (string, object?)[]
-        {
-            ("index", key.PhoneIndex(phone)),
-            ("now", now.ToUnixTimeMilliseconds()),
-            ("over", (now - QuotaWindow).ToUnixTimeMilliseconds()),
-            ("limit", limit),
-        };
-        var taken = await session.Execute(
-            """
-            INSERT INTO code_quota (phone_index, window_start, used) VALUES (@index, @now, 1)
-            ON CONFLICT (phone_index) DO UPDATE SET
-                used = CASE WHEN code_quota.window_start <= @over THEN 1 ELSE code_quota.used + 1 END,
-                window_start = CASE WHEN code_quota.window_start <= @over THEN @now ELSE code_quota.window_start END
-            WHERE code_quota.window_start <= @over OR code_quota.used < @limit
-            """,
-            cancellationToken,
-            values
-        );
-        if (taken == 1)
-        {
-            return null;
-        }
-        var start = await session.First(
-            "SELECT window_start FROM code_quota WHERE phone_index = @index",
-            row => row.Time(0),
-            cancellationToken,
-            values[0]
-        );
-        return start + QuotaWindow - now;
-    }
 
     /// <summary>Stores a new code, hashed.</summary>
     public async Task Add(Id id, PhoneNumber phone, string code, CancellationToken cancellationToken)
@@ -152,7 +114,7 @@ internal sealed class VerificationStore(
         return outcome;
     }
 
-    /// <summary>Deletes expired codes and quotas.</summary>
+    /// <summary>Deletes expired codes.</summary>
     public async Task RemoveExpired(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -161,11 +123,6 @@ internal sealed class VerificationStore(
             "DELETE FROM verification WHERE expires_at <= @last",
             cancellationToken,
             ("last", (now - GuardianLifetime).ToUnixTimeMilliseconds())
-        );
-        await session.Execute(
-            "DELETE FROM code_quota WHERE window_start <= @last",
-            cancellationToken,
-            ("last", (now - QuotaWindow).ToUnixTimeMilliseconds())
         );
     }
 
@@ -211,9 +168,14 @@ internal sealed class VerificationStore(
             """
             UPDATE verification SET guesses_left = guesses_left - 1
             WHERE verification_id = @id AND guesses_left > 0 AND confirmed_at IS NULL AND expires_at > @now
-            RETURNING code_hash, phone
+            RETURNING code_hash, phone, guesses_left
             """,
-            r => new { CodeHash = r.Bytes(0), Phone = r.Bytes(1) },
+            r => new
+            {
+                CodeHash = r.Bytes(0),
+                Phone = r.Bytes(1),
+                GuessesLeft = r.GetInt32(2),
+            },
             cancellationToken,
             ("id", row),
             ("now", now.ToUnixTimeMilliseconds())
@@ -222,12 +184,18 @@ internal sealed class VerificationStore(
         {
             return (ConfirmationOutcome.Unknown, null);
         }
+        var phone = PhoneNumber.FromStore(key.Open(PersonalField.VerificationPhone, row, pending.Phone));
         if (!CryptographicOperations.FixedTimeEquals(pending.CodeHash, key.CodeHash(row, code)))
         {
+            if (pending.GuessesLeft == 0)
+            {
+                await pauses.Grow(session, phone, now, cancellationToken);
+            }
             await session.Commit(cancellationToken);
             return (ConfirmationOutcome.CodeWrong, null);
         }
-        return (ConfirmationOutcome.Confirmed, PhoneNumber.FromStore(key.Open(PersonalField.VerificationPhone, row, pending.Phone)));
+        await pauses.End(session, phone, cancellationToken);
+        return (ConfirmationOutcome.Confirmed, phone);
     }
 }
 

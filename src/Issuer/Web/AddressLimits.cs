@@ -1,6 +1,6 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net;
+using KiPass.Hosting.Limits;
 using KiPass.Hosting.Problems;
 using KiPass.Issuer.Problems;
 using KiPass.Issuer.Settings;
@@ -8,24 +8,48 @@ using KiPass.Issuer.Settings;
 namespace KiPass.Issuer.Web;
 
 /// <summary>
-/// Limits by address what needs no session, per minute. Kept in memory for that minute and nowhere else; an IPv6 address counts by its /64.
+/// Limits by address what needs no session: by the minute, and codes also by the hour and day. Kept in memory for that time and nowhere else.
 /// </summary>
 internal sealed class AddressLimits(IssuerSettings settings, TimeProvider time)
 {
     private const int MostTracked = 200_000;
     private const long MinuteSeconds = 60;
+    private const int HoursOfPhone = 3;
 
-    private readonly ConcurrentDictionary<(LimitedAction, UInt128), int> used = new();
+    private readonly ConcurrentDictionary<(LimitedAction, IPAddress), int> used = new();
+    private readonly KeyedBudgets<IPAddress> codes = new(time);
+    private readonly KeyedBudgets<(IPAddress, string)> codesOfPhones = new(time);
     private readonly Lock turn = new();
     private long minute;
 
-    /// <summary>Counts one; false when the minute's limit is reached.</summary>
+    /// <summary>Counts one; false when a limit is reached.</summary>
     public bool TryTake(LimitedAction action, IPAddress? address, out TimeSpan retryAfter)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         TurnTo(now / MinuteSeconds);
         retryAfter = TimeSpan.FromSeconds(MinuteSeconds - now % MinuteSeconds);
-        return used.AddOrUpdate((action, Prefix(address)), 1, (_, count) => count + 1) <= Limit(action);
+        var block = AddressBlock.Of(address);
+        if (used.AddOrUpdate((action, block), 1, (_, count) => count + 1) > Limit(action))
+        {
+            return false;
+        }
+        if (action == LimitedAction.Code)
+        {
+            retryAfter = codes.Take(block, new(settings.Limits.CodesPerAddressAndHour, settings.Limits.CodesPerAddressAndDay));
+            return retryAfter == TimeSpan.Zero;
+        }
+        return true;
+    }
+
+    /// <summary>Counts a code that an address requests for a phone number. Returns zero, or the time to wait.</summary>
+    /// <param name="phoneIndex">The look-up value of the number.</param>
+    public TimeSpan TakeCode(IPAddress? address, byte[] phoneIndex)
+    {
+        var perHour = settings.Limits.CodesPerPhoneAddressAndHour;
+        return codesOfPhones.Take(
+            (AddressBlock.Of(address), Convert.ToBase64String(phoneIndex)),
+            new(perHour, (int)Math.Min(int.MaxValue, (long)perHour * HoursOfPhone))
+        );
     }
 
     private int Limit(LimitedAction action) =>
@@ -47,15 +71,6 @@ internal sealed class AddressLimits(IssuerSettings settings, TimeProvider time)
             used.Clear();
             Volatile.Write(ref minute, current);
         }
-    }
-
-    private static UInt128 Prefix(IPAddress? address)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        (address ?? IPAddress.None).MapToIPv6().TryWriteBytes(bytes, out _);
-        var isIPv4 =
-            address is null || address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork || address.IsIPv4MappedToIPv6;
-        return isIPv4 ? BinaryPrimitives.ReadUInt128BigEndian(bytes) : BinaryPrimitives.ReadUInt64BigEndian(bytes);
     }
 }
 

@@ -1,9 +1,11 @@
 using KiPass.Contracts.Access;
 using KiPass.Portal.Officials.Access;
+using KiPass.Portal.Officials.Agency;
 using KiPass.Portal.Officials.Audit;
 using KiPass.Portal.Officials.Compliance;
 using KiPass.Portal.Officials.Keys;
 using KiPass.Portal.Officials.Reviews;
+using KiPass.Portal.Officials.Staff;
 using KiPass.Portal.Officials.Store;
 using KiPass.Portal.Officials.Traces;
 using KiPass.Portal.Officials.Traces.Exports;
@@ -34,14 +36,19 @@ internal static class OfficialsApp
     public static WebApplication Create(string[] args)
     {
         var portal = PortalApp.Prepare(Program, args);
+        var agency = AgencySettings.Read(portal.Configuration);
         AuthoritySchema.Apply(portal.Settings);
         portal.Services.AddOfficialPolicies();
         portal.Services.AddScoped<CurrentOfficial>();
         portal.Services.AddAuthorityStore(portal.Settings);
         portal.Services.AddAudit();
+        portal.Services.AddScoped<Confirmations>();
+        portal.Services.AddStaff();
+        portal.Services.AddAgencySignIn(portal.Settings, agency);
         portal.Services.AddTraces();
 
         var app = portal.Build();
+        app.UseAgencyAccountsOnly(agency);
         app.MapCertificates();
         app.MapExports();
         app.MapComplianceExports();

@@ -18,7 +18,7 @@ return await PortalCommand.Run(
 static async Task<int> Serve(string[] args)
 {
     await using var app = OfficialsApp.Create(args);
-    await app.InviteFirstAdministrator();
+    await app.InviteFirstAdministrators();
     app.Logger.LogInformation("The officials' portal is running.");
     await app.RunAsync();
     return 0;

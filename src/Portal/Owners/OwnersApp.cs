@@ -33,6 +33,7 @@ internal static class OwnersApp
         ],
         Accent = new("#0B6E6E", "#4FC3C0"),
         SessionLifetime = TimeSpan.FromHours(12),
+        LongestSession = TimeSpan.FromDays(30),
         AllowsSignUp = true,
     };
 

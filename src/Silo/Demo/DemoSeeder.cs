@@ -82,7 +82,7 @@ internal sealed class DemoSeeder(IGrainFactory grains, PairingService pairings, 
 
     private async Task<Pairing> Pair(Guid facilityId)
     {
-        var pairing = await pairings.Pair(await Offer(facilityId), "정문 스캐너");
+        var pairing = await pairings.Pair(await Offer(facilityId), new NewDevice("정문 스캐너"));
         return pairing.Status == PairingStatus.Paired ? pairing : throw Failed("a device could not be paired");
     }
 

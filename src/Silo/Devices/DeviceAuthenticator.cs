@@ -14,7 +14,13 @@ namespace KiPass.Silo.Devices;
 /// Authenticates devices by bearer token. This silo caches the result of the facility's grain for at most 4 s. A revocation takes effect
 /// on all silos within 5 s, and a scan needs no call to another silo. If the grain is unavailable, its stored state is read instead.
 /// </summary>
-internal sealed class DeviceAuthenticator(IGrainFactory grains, StoredFacilities stored, CallerLimits limits, TimeProvider time)
+internal sealed class DeviceAuthenticator(
+    IGrainFactory grains,
+    StoredFacilities stored,
+    CallerLimits limits,
+    RefusedScans refused,
+    TimeProvider time
+)
 {
     /// <summary>Cache duration of a result.</summary>
     public static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(4);
@@ -38,6 +44,9 @@ internal sealed class DeviceAuthenticator(IGrainFactory grains, StoredFacilities
         var recognized = Recognize(context);
         return recognized.IsCompletedSuccessfully ? ValueTask.FromResult(Count(recognized.Result, scans)) : CountLater(recognized, scans);
     }
+
+    /// <summary>Counts further scans of an admitted device. Returns zero, or the time to wait.</summary>
+    public TimeSpan CountMore(DeviceAdmission device, int scans) => scans > 0 ? limits.CountScans(device.DeviceId, scans) : TimeSpan.Zero;
 
     private async ValueTask<DeviceAdmission> CountLater(ValueTask<DeviceAdmission> recognized, int scans) => Count(await recognized, scans);
 
@@ -97,7 +106,13 @@ internal sealed class DeviceAuthenticator(IGrainFactory grains, StoredFacilities
         try
         {
             var facility = grains.GetGrain<IInternalFacilityGrain>(FacilityKey.Of(token.FacilityId));
-            return await facility.Admit(token.DeviceId, token.Hash).AsTask().WaitAsync(GrainTimeout);
+            var admission = await facility.Admit(token.DeviceId, token.Hash).AsTask().WaitAsync(GrainTimeout);
+            if (admission.Status == AdmissionStatus.Admitted && refused.Take(token.DeviceId) is > 0 and var count)
+            {
+                // One-way: completes when the message is sent.
+                await facility.Refused(token.DeviceId, count);
+            }
+            return admission;
         }
         catch (Exception e) when (e is TimeoutException or OrleansException)
         {

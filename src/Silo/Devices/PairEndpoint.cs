@@ -11,9 +11,11 @@ namespace KiPass.Silo.Devices;
 /// <summary>A request to pair a scanner with a facility.</summary>
 /// <param name="PairingCode">Code from the owner's page. Case, spaces and hyphens are ignored.</param>
 /// <param name="Name">Display name of the scanner on the owner's page.</param>
+/// <param name="SigningKey">Public part of the key with which the device signs paper entries (P-256), created by the device for this pairing.</param>
 public sealed record PairRequest(
     [property: Required(AllowEmptyStrings = true), Text(PairRequest.MaxCodeLength)] string? PairingCode,
-    [property: Required, Text(PairingService.MaxNameLength, MinimumLength = 1), SingleLine] string? Name
+    [property: Required, Text(PairingService.MaxNameLength, MinimumLength = 1), SingleLine] string? Name,
+    [property: OnCurve] DeviceSigningKey? SigningKey = null
 )
 {
     internal const int MaxCodeLength = 64;
@@ -72,7 +74,7 @@ internal static class PairEndpoint
     {
         try
         {
-            return await pairings.Pair(request.PairingCode!, request.Name!.Trim());
+            return await pairings.Pair(request.PairingCode!, new NewDevice(request.Name!.Trim(), request.SigningKey?.Json));
         }
         catch (Exception e) when (e is TimeoutException or OrleansException)
         {

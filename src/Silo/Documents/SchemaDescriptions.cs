@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using KiPass.Silo.Json;
 using KiPass.Silo.Problems;
 using KiPass.Tokens.Keys;
 using Microsoft.AspNetCore.OpenApi;
@@ -19,6 +20,11 @@ internal static class SchemaDescriptions
         if (type == typeof(DateTimeOffset) || type == typeof(DateTimeOffset?))
         {
             schema.Type = JsonSchemaType.String;
+        }
+        else if (type == typeof(SentId) || type == typeof(SentId?))
+        {
+            schema.Type = type == typeof(SentId) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+            schema.Format = "uuid";
         }
         else if (type == typeof(EcJwk))
         {

@@ -14,6 +14,10 @@ namespace KiPass.Silo.Facilities;
 /// <param name="Zone">Zone (구역) that the owner assigned to this device; null for none.</param>
 /// <param name="TodayCount">Visits of the current Korean day, without voided visits and with paper visits. At most 2 s old.</param>
 /// <param name="AuthorityKey">The authority's public key for paper visits.</param>
+/// <param name="KeyStatements">
+/// Statements with which the authority announced this key (JWS, `typ: kipass-keys+jwt`), oldest first; empty from an authority of an earlier
+/// version. A scanner follows them from the signing key that it learned at pairing.
+/// </param>
 /// <param name="Utc">Time of the register's clock.</param>
 internal sealed record FacilityAnswer(
     Guid Id,
@@ -21,6 +25,7 @@ internal sealed record FacilityAnswer(
     [property: MaxLength(FacilityAnswer.MaxZoneLength)] string? Zone,
     [property: Range(0, int.MaxValue)] int TodayCount,
     EcJwk AuthorityKey,
+    IReadOnlyList<string> KeyStatements,
     DateTimeOffset Utc
 )
 {
@@ -55,6 +60,7 @@ internal static class FacilityEndpoint
                 device.ZoneName,
                 count,
                 peers.Authority.EncryptionKey,
+                peers.Authority.KeyStatements ?? [],
                 time.GetUtcNow()
             )
         );

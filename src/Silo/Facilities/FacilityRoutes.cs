@@ -16,7 +16,7 @@ internal static class FacilityRoutes
             .WithDescription("`todayCount` is of the Korean day: visits that were not voided, and paper visits; at most 2 s old.")
             .WithExample(
                 null,
-                new FacilityAnswer(Examples.FacilityId, Examples.FacilityName, "2층 홀", 128, Examples.Key, Examples.Instant),
+                new FacilityAnswer(Examples.FacilityId, Examples.FacilityName, "2층 홀", 128, Examples.Key, [], Examples.Instant),
                 "The facility."
             );
 }

@@ -60,6 +60,7 @@ internal static class RegisterApp
         builder.Services.AddValidation();
         builder.Services.AddApiJson();
         builder.Services.AddLimits();
+        builder.Services.AddStrictTransport();
         builder.Services.AddDevices();
         builder.Services.AddScans();
         builder.Services.AddFacilities();
@@ -85,6 +86,7 @@ internal static class RegisterApp
 
         var app = builder.Build();
         app.UseTrustedProxies(options.Proxies);
+        app.UseStrictTransport();
         app.UseMetrics(telemetry);
         app.UseProblems();
         app.UseMachineClock();

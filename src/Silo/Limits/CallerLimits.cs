@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using KiPass.Hosting.Limits;
 
 namespace KiPass.Silo.Limits;
 
@@ -46,18 +46,7 @@ internal sealed class CallerLimits(TimeProvider time)
         {
             address = forwarded;
         }
-        if (address.IsIPv4MappedToIPv6)
-        {
-            return address.MapToIPv4();
-        }
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-        {
-            return address;
-        }
-        Span<byte> bytes = stackalloc byte[16];
-        address.TryWriteBytes(bytes, out _);
-        bytes[8..].Clear();
-        return new IPAddress(bytes);
+        return AddressBlock.Of(address);
     }
 
     // Only a proxy on this machine is trusted, and only the entry that it added itself.

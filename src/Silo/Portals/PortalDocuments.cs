@@ -47,6 +47,8 @@ internal static class PortalDocuments
     /// <summary>Describes a call's route for the document.</summary>
     public static void Describe(this IEndpointConventionBuilder route, RegisterCall call)
     {
+        // The framework describes only routes with a method, and takes its parameters from there.
+        route.WithMetadata(((Func<HttpContext, Task>)Handle).Method);
         route.WithMetadata(call).WithName($"{RegisterCall.NameOf(call.Portal)}-{call.Method.DeclaringType!.Name}-{call.Method.Name}");
         route.WithTags(call.Method.DeclaringType!.Name[1..^"Grain".Length]);
         route.WithMetadata(
@@ -65,6 +67,8 @@ internal static class PortalDocuments
             PortalProblems.Unavailable,
         ]);
     }
+
+    private static Task Handle(HttpContext context) => Task.CompletedTask;
 
     private static void Describe(OpenApiDocument document, CallingPortal portal)
     {

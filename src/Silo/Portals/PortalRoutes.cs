@@ -13,9 +13,7 @@ internal static class PortalRoutes
         foreach (var call in RegisterCall.All)
         {
             var target = new CallTarget(call);
-            // Documents describe route handlers only, not plain request delegates.
-            Delegate handler = (HttpContext context) => Handle(context, call, target);
-            routes.MapPost(call.Path, handler).Describe(call);
+            routes.MapPost(call.Path, context => Handle(context, call, target)).Describe(call);
         }
     }
 

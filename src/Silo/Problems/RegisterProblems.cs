@@ -30,7 +30,7 @@ internal static class RegisterProblems
         "device-revoked",
         "사용이 해지된 기기입니다. 시설관리자에게 문의해 주십시오.",
         "This device was revoked. Ask the facility manager.",
-        "The owner revoked the device; takes effect everywhere within 5 s"
+        "The owner revoked the device, whoever paired it left the facility, or it was unused for 180 days; takes effect everywhere within 5 s"
     );
 
     public static readonly Problem FacilityInactive = new(
@@ -77,6 +77,14 @@ internal static class RegisterProblems
         "Another scan spent the token, at this facility or another"
     );
 
+    public static readonly Problem VisitUndone = new(
+        409,
+        "visit-undone",
+        "취소한 출입입니다. 들어가려면 새 QR을 보여 주십시오.",
+        "This entry was undone. To enter, show a new code.",
+        "The same scan stored the visit, and it was undone since"
+    );
+
     public static readonly Problem PassExpired = new(
         410,
         "pass-expired",
@@ -106,7 +114,7 @@ internal static class RegisterProblems
     );
 
     public static readonly Problem TooManyRequests = CommonProblems.TooManyRequests(
-        "A device exceeds 50 scans per second after a burst of 500, or an address exceeds its limit of unauthenticated requests or wrong pairing codes"
+        "A device exceeds 50 scans per second after a burst of 500, or 120 paper visits an hour; its facility exceeds 1,000 paper visits in 24 h; or an address exceeds its limit of unauthenticated requests or wrong pairing codes"
     );
 
     public static readonly Problem VisitUnconfirmed = new(
@@ -136,6 +144,7 @@ internal static class RegisterProblems
         RouteUnknown,
         MethodNotAllowed,
         PassAlreadyUsed,
+        VisitUndone,
         PassExpired,
         RequestTooLarge,
         PassNotAuthentic,

@@ -3,6 +3,7 @@ using KiPass.Grains.Visits;
 using KiPass.Hosting.Problems;
 using KiPass.Silo.Devices;
 using KiPass.Silo.Json;
+using KiPass.Silo.Problems;
 
 namespace KiPass.Silo.Scans;
 
@@ -12,6 +13,13 @@ internal sealed class BatchEndpoint(DeviceAuthenticator devices, ScanProcessor p
 {
     public async Task Post(HttpContext context)
     {
+        // Before the body, so that nobody without a device has one read or parsed. This counts one scan; the others are counted below.
+        var device = await devices.Admit(context);
+        if (!device.IsAdmitted)
+        {
+            await context.WriteProblem(device.Problem, retryAfter: device.RetryAfter);
+            return;
+        }
         var reading = await JsonBodyReader.Read<ScanBatch>(context.Request);
         if (reading.Problem is not null)
         {
@@ -20,10 +28,9 @@ internal sealed class BatchEndpoint(DeviceAuthenticator devices, ScanProcessor p
         }
         var receivedAt = time.GetUtcNow();
         var entries = reading.Body.Scans;
-        var device = await devices.Admit(context, Math.Max(1, entries.Count));
-        if (!device.IsAdmitted)
+        if (devices.CountMore(device, entries.Count - 1) is { Ticks: > 0 } wait)
         {
-            await context.WriteProblem(device.Problem, retryAfter: device.RetryAfter);
+            await context.WriteProblem(RegisterProblems.TooManyRequests, retryAfter: wait);
             return;
         }
         var verdicts = await ProcessInOrder(entries, device, receivedAt);
@@ -65,7 +72,7 @@ internal sealed class BatchEndpoint(DeviceAuthenticator devices, ScanProcessor p
             json.WriteStartObject();
             if (scanId is { } id)
             {
-                json.WriteString("scanId"u8, id);
+                WriteId(json, id);
             }
             else
             {
@@ -84,5 +91,17 @@ internal sealed class BatchEndpoint(DeviceAuthenticator devices, ScanProcessor p
             json.WriteEndObject();
         }
         json.WriteEndArray();
+    }
+
+    private static void WriteId(Utf8JsonWriter json, SentId id)
+    {
+        if (id.Text is { } text)
+        {
+            json.WriteString("scanId"u8, text);
+        }
+        else
+        {
+            json.WriteString("scanId"u8, id.Value);
+        }
     }
 }

@@ -43,6 +43,11 @@ internal static class JsonBodyReader
     private static JsonReading<TBody> Parse<TBody>(ReadOnlySpan<byte> body)
         where TBody : IJsonBody<TBody>
     {
+        // RFC 8259 section 8.1 allows ignoring a byte order mark, which some libraries write.
+        if (body.StartsWith("\uFEFF"u8))
+        {
+            body = body[3..];
+        }
         // The reader validates UTF-8 only in the strings that are read.
         if (!Utf8.IsValid(body))
         {

@@ -10,10 +10,10 @@ namespace KiPass.Silo.Scans;
 internal static class JsonMember
 {
     /// <summary>Reads a UUID in its usual text form (RFC 9562 section 4).</summary>
-    public static bool TryUuid(ref Utf8JsonReader json, ref Guid? value)
+    public static bool TryUuid(ref Utf8JsonReader json, ref SentId? value)
     {
         json.Read();
-        if (value is null && json.TokenType == JsonTokenType.String && json.TryGetGuid(out var read))
+        if (value is null && SentId.TryRead(ref json, out var read))
         {
             value = read;
             return true;
@@ -25,14 +25,9 @@ internal static class JsonMember
     public static bool TryInstant(ref Utf8JsonReader json, ref DateTimeOffset? value)
     {
         json.Read();
-        if (
-            value is null
-            && json.TokenType == JsonTokenType.String
-            && Rfc3339.IsInstant(json.ValueSpan)
-            && json.TryGetDateTimeOffset(out var read)
-        )
+        if (value is null && json.TokenType == JsonTokenType.String && Rfc3339.TryRead(ref json, out var read))
         {
-            value = read.ToUniversalTime();
+            value = read;
             return true;
         }
         return Skip(ref json);

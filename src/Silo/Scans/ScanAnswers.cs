@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using KiPass.Silo.Documents;
+using KiPass.Silo.Json;
 
 namespace KiPass.Silo.Scans;
 
@@ -9,7 +10,7 @@ namespace KiPass.Silo.Scans;
 /// <param name="EnteredAt">Time of the first accepted scan.</param>
 /// <param name="Repeated">Whether the same scan had already stored the visit.</param>
 internal sealed record ScanAccepted(
-    [property: JsonPropertyOrder(1)] Guid ScanId,
+    [property: JsonPropertyOrder(1)] SentId ScanId,
     [property: JsonPropertyOrder(2)] DateTimeOffset EnteredAt,
     [property: JsonPropertyOrder(3)] bool Repeated
 ) : IScanResult
@@ -22,7 +23,7 @@ internal sealed record ScanAccepted(
 /// <summary>A rejected scan of a batch.</summary>
 /// <param name="ScanId">Null if it was unreadable.</param>
 /// <param name="Code">A code of the problem catalogue.</param>
-internal sealed record ScanRefused(Guid? ScanId, [property: ProblemCode] string Code) : IScanResult;
+internal sealed record ScanRefused(SentId? ScanId, [property: ProblemCode] string Code) : IScanResult;
 
 /// <summary>Result of one scan in a batch.</summary>
 [JsonDerivedType(typeof(ScanAccepted)), JsonDerivedType(typeof(ScanRefused))]

@@ -1,12 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using KiPass.Hosting.Problems;
+using KiPass.Silo.Json;
 using KiPass.Silo.Problems;
 
 namespace KiPass.Silo.Scans;
 
 /// <summary>An entry of a batch: a scan, or only its ID, if readable, when the entry is malformed.</summary>
-internal readonly record struct BatchEntry(Guid? ScanId, ScanRequest? Scan);
+internal readonly record struct BatchEntry(SentId? ScanId, ScanRequest? Scan);
 
 /// <summary>
 /// <c>{scans:[…]}</c>: scans that a device queued during an outage. A malformed entry gets its own <c>request-malformed</c> result, so

@@ -2,6 +2,7 @@ using System.Text.Unicode;
 using KiPass.Grains.Visits;
 using KiPass.Hosting.Problems;
 using KiPass.Silo.Devices;
+using KiPass.Silo.Json;
 using KiPass.Silo.Problems;
 
 namespace KiPass.Silo.Scans;
@@ -12,6 +13,13 @@ internal sealed class ScanEndpoint(DeviceAuthenticator devices, ScanProcessor pr
 {
     public async Task Post(HttpContext context)
     {
+        // Before the body, so that nobody without a device has one read or parsed.
+        var device = await devices.Admit(context);
+        if (!device.IsAdmitted)
+        {
+            await context.WriteProblem(device.Problem, retryAfter: device.RetryAfter);
+            return;
+        }
         var reading = await JsonBodyReader.Read<ScanRequest>(context.Request);
         if (reading.Problem is not null)
         {
@@ -24,12 +32,6 @@ internal sealed class ScanEndpoint(DeviceAuthenticator devices, ScanProcessor pr
             await context.WriteProblem(RegisterProblems.RequestMalformed, ProblemExtension.Member("scannedAt"));
             return;
         }
-        var device = await devices.Admit(context);
-        if (!device.IsAdmitted)
-        {
-            await context.WriteProblem(device.Problem, retryAfter: device.RetryAfter);
-            return;
-        }
         var verdict = await processor.Process(reading.Body, device, receivedAt, ScanTime.OldestAtDoor);
         if (verdict.Status.Problem() is { } problem)
         {
@@ -40,12 +42,21 @@ internal sealed class ScanEndpoint(DeviceAuthenticator devices, ScanProcessor pr
     }
 
     // Must match the serialized form of ScanAccepted.
-    private static void WriteAccepted(HttpResponse response, Guid scanId, in ScanVerdict verdict)
+    private static void WriteAccepted(HttpResponse response, in SentId scanId, in ScanVerdict verdict)
     {
+        Span<char> id = stackalloc char[36];
+        if (scanId.Text is { } text)
+        {
+            text.CopyTo(id);
+        }
+        else
+        {
+            scanId.Value.TryFormat(id, out _);
+        }
         Span<byte> json = stackalloc byte[192];
         Utf8.TryWrite(
             json,
-            $$"""{"result":"accepted","scanId":"{{scanId}}","enteredAt":"{{verdict.EnteredAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}}","repeated":{{(verdict.Repeated ? "true" : "false")}}}""",
+            $$"""{"result":"accepted","scanId":"{{id}}","enteredAt":"{{verdict.EnteredAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}}","repeated":{{(verdict.Repeated ? "true" : "false")}}}""",
             out var length
         );
         response.WriteJson(json[..length]);

@@ -19,7 +19,9 @@ internal static class ScanProblems
             ScanStatus.AlreadyUsed => RegisterProblems.PassAlreadyUsed,
             ScanStatus.ScannedInFuture => RegisterProblems.RequestMalformed,
             ScanStatus.CollectionEnded => RegisterProblems.CollectionEnded,
+            ScanStatus.Undone => RegisterProblems.VisitUndone,
             ScanStatus.VisitUnknown => RegisterProblems.VisitUnknown,
+            ScanStatus.QuotaReached => RegisterProblems.TooManyRequests,
             ScanStatus.Unconfirmed => RegisterProblems.VisitUnconfirmed,
             _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
         };

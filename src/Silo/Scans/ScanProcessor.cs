@@ -6,7 +6,7 @@ using KiPass.Silo.Devices;
 namespace KiPass.Silo.Scans;
 
 /// <summary>Processes and counts a well-formed scan from an admitted device.</summary>
-internal sealed class ScanProcessor(ScanService scans, PolicyCache policy, ScanMetrics metrics)
+internal sealed class ScanProcessor(ScanService scans, PolicyCache policy, ScanMetrics metrics, RefusedScans refused)
 {
     /// <summary>Returns the verdict on a scan. An accepted visit has been committed.</summary>
     /// <param name="oldest">Maximum age of a scan on this route.</param>
@@ -20,6 +20,10 @@ internal sealed class ScanProcessor(ScanService scans, PolicyCache policy, ScanM
         var problem = verdict.Status.Problem();
         span.Ended(problem?.Code ?? "accepted");
         metrics.Count(problem, begun);
+        if (problem is { RetryAfterSeconds: null })
+        {
+            refused.Add(device.DeviceId);
+        }
         return verdict;
     }
 

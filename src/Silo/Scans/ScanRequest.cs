@@ -11,7 +11,7 @@ namespace KiPass.Silo.Scans;
 /// <param name="Pass">Text of the QR code: `KP1:` and 141 characters of Base45. Other text returns `pass-malformed`.</param>
 /// <param name="ScannedAt">Time of the scan, by the register's clock.</param>
 internal readonly record struct ScanRequest(
-    [property: Required] Guid ScanId,
+    [property: Required] SentId ScanId,
     [property: Required, StringLength(ScanRequest.MaxPassLength)] string Pass,
     [property: Required] DateTimeOffset ScannedAt
 ) : IJsonBody<ScanRequest>
@@ -31,7 +31,7 @@ internal readonly record struct ScanRequest(
     /// <summary>Reads to the end of the object even if a member is invalid, so that a batch can continue.</summary>
     /// <param name="scanId">The scan ID if readable, even if another member is invalid.</param>
     /// <returns>The invalid member, or null if there is none.</returns>
-    public static string? ReadThrough(ref Utf8JsonReader json, out Guid? scanId, out ScanRequest body)
+    public static string? ReadThrough(ref Utf8JsonReader json, out SentId? scanId, out ScanRequest body)
     {
         scanId = null;
         string? pass = null;

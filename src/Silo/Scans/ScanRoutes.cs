@@ -6,7 +6,7 @@ using static KiPass.Silo.Problems.RegisterProblems;
 
 namespace KiPass.Silo.Scans;
 
-/// <summary>Routes for devices that scan passes. Each checks in the same order: the request, the device, the pass, single use.</summary>
+/// <summary>Routes for devices that scan passes. Each checks in the same order: the device, the request, the pass, single use.</summary>
 internal static class ScanRoutes
 {
     private const string Tag = "Scans";
@@ -40,7 +40,7 @@ internal static class ScanRoutes
             .DescribeHandler<ScanRequest, ScanAccepted>(typeof(ScanEndpoint).GetMethod(nameof(ScanEndpoint.Post))!)
             .WithExample(ExampleRequest, accepted, "Stored.")
             .DescribeDevice()
-            .ProducesProblems(RequestMalformed, PassMalformed, CollectionEnded, PassAlreadyUsed, PassExpired)
+            .ProducesProblems(RequestMalformed, PassMalformed, CollectionEnded, PassAlreadyUsed, VisitUndone, PassExpired)
             .ProducesProblems(RequestTooLarge, PassNotAuthentic, PassNotYetValid, VisitUnconfirmed);
         routes
             .MapPost("/v1/scans/batch", routes.ServiceProvider.GetRequiredService<BatchEndpoint>().Post)

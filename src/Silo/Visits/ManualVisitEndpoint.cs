@@ -4,6 +4,7 @@ using KiPass.Grains.Policy;
 using KiPass.Grains.Visits;
 using KiPass.Hosting.Problems;
 using KiPass.Silo.Devices;
+using KiPass.Silo.Json;
 using KiPass.Silo.Problems;
 using KiPass.Silo.Scans;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,19 +16,19 @@ namespace KiPass.Silo.Visits;
 /// <param name="Sealed">Compact JWE (RFC 7516) to the authority's encryption key; the register cannot open it.</param>
 /// <param name="EnteredAt">Entry time, by the register's clock.</param>
 public sealed record ManualVisitRequest(
-    [property: Required] Guid? ScanId,
+    [property: Required] SentId? ScanId,
     [property: Required, StringLength(ManualVisitRequest.MaxSealedLength), RegularExpression(ManualVisitRequest.CompactJwe)] string? Sealed,
     [property: Required, NotInFuture] DateTimeOffset? EnteredAt
 )
 {
-    /// <summary>Longest sealed text; 512 padded bytes make about 1,000 characters.</summary>
-    internal const int MaxSealedLength = 4096;
+    /// <summary>Longest sealed text; 512 padded bytes and a device's signature make about 1,500 characters.</summary>
+    internal const int MaxSealedLength = 2048;
 
     /// <summary>Pattern of five base64url parts, so that the register never stores plain text.</summary>
     internal const string CompactJwe = @"ey[A-Za-z0-9_-]*(\.[A-Za-z0-9_-]*){4}";
 }
 
-/// <summary><c>POST /v1/visits/manual</c>: stores a paper visit, sealed in the scanner; at most 24 h old.</summary>
+/// <summary><c>POST /v1/visits/manual</c>: stores a paper visit, sealed in the scanner; at most 24 h old, and within <see cref="PaperQuota"/>.</summary>
 internal static class ManualVisitEndpoint
 {
     public static async Task<Results<Ok<ScanAccepted>, ProblemResult>> Post(
@@ -50,9 +51,10 @@ internal static class ManualVisitEndpoint
         }
         var device = context.Device();
         var visit = new PaperVisit(device.FacilityId, device.DeviceId, scanId, request.Sealed!, ScanTime.Kept(enteredAt), receivedAt);
-        var verdict = (await log.Append(visit, CancellationToken.None)).VerdictOn(scanId, device.DeviceId);
+        var recording = await log.Append(visit, CancellationToken.None);
+        var verdict = recording.VerdictOn(scanId, device.DeviceId);
         return verdict.Status.Problem() is { } problem
-            ? problem.ToResult()
+            ? problem.ToResult(recording.RetryAfter)
             : TypedResults.Ok(new ScanAccepted(scanId, verdict.EnteredAt, verdict.Repeated));
     }
 }

@@ -16,8 +16,8 @@ internal static class VisitRoutes
             .WithName("manualVisit")
             .WithSummary("Record a visitor without a phone (수기명부).")
             .WithDescription(
-                "`sealed` is a compact JWE to the authority's key from `GET /v1/facility`; the register cannot open it. At most 24 h old. Safe to "
-                    + "repeat with the same `scanId`."
+                "`sealed` is a compact JWE to the authority's key from `GET /v1/facility`; the register cannot open it. At most 24 h old; at "
+                    + "most 120 an hour for a device and 1,000 in 24 h for a facility. Safe to repeat with the same `scanId`."
             )
             .WithExample(
                 new ManualVisitRequest(

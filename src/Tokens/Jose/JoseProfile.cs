@@ -75,6 +75,17 @@ internal static class JoseProfile
     }
 
     /// <summary>
+    /// Whether a JWS's header is exactly <c>{"alg":"ES256","typ":…,"kid":…}</c> and its signature has 64 bytes. This is the only format that
+    /// names its signer, and only to choose among keys that the reader already has.
+    /// </summary>
+    public static bool AllowsSigned(Dictionary<string, string> header, byte[] signature, string type, string keyId) =>
+        signature.Length == SignatureSize
+        && header.Count == 3
+        && header.GetValueOrDefault("alg") == "\"ES256\""
+        && header.GetValueOrDefault("typ") == $"\"{type}\""
+        && header.GetValueOrDefault("kid") == $"\"{keyId}\"";
+
+    /// <summary>
     /// Whether a JWS's header is exactly <c>{"alg":"ES256","typ":…}</c> and its signature has 64 bytes. A header without <c>typ</c> passes only
     /// where the format names no type.
     /// </summary>

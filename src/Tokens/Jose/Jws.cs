@@ -39,6 +39,26 @@ internal static class Jws
         return claims is null ? JwsVerdict.Malformed : JwsVerdict.Verified;
     }
 
+    /// <summary>Signs bytes and names the key in <c>kid</c>.</summary>
+    public static string Sign(ReadOnlySpan<byte> payload, string type, string keyId, ISigningKey key) =>
+        global::Jose.JWT.EncodeBytes(
+            payload.ToArray(),
+            key,
+            JoseProfile.Signature,
+            new Dictionary<string, object> { ["typ"] = type, ["kid"] = keyId },
+            JoseProfile.Settings
+        );
+
+    /// <summary>Whether the key signed this text under this type and key id. No text makes it throw.</summary>
+    public static bool IsSigned(string text, string type, string keyId, EcJwk key, int maxCharacters) =>
+        JoseProfile.Split(text, 3, maxCharacters) is { } parts
+        && JoseProfile.Members(parts[0]) is { } header
+        && JoseProfile.AllowsSigned(header, parts[2], type, keyId)
+        && Payload(text, key) is not null;
+
+    /// <summary>The payload of a compact JWS, whoever signed it; null when the text is none.</summary>
+    public static byte[]? PeekPayload(string text, int maxCharacters) => JoseProfile.Split(text, 3, maxCharacters)?[1];
+
     private static byte[]? Payload(string text, EcJwk key)
     {
         using var verifier = ECDsa.Create(key.Public().ToParameters());

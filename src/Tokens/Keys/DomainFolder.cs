@@ -53,6 +53,14 @@ public sealed class DomainFolder(string path)
         return fresh;
     }
 
+    /// <summary>The statements with which the domain has announced its keys, oldest first; empty when it has made none.</summary>
+    /// <exception cref="DomainFolderException">The file is damaged.</exception>
+    public IReadOnlyList<string> KeyStatements() =>
+        File.Exists(FileOf(Statements)) ? KeyFile.Read<IReadOnlyList<string>>(FileOf(Statements)) : [];
+
+    /// <summary>Replaces the statements with which the domain has announced its keys.</summary>
+    public void WriteKeyStatements(IReadOnlyList<string> statements) => KeyFile.Write(FileOf(Statements), statements, isPrivate: true);
+
     /// <summary>Deletes a retired encryption key; does nothing if there is none with this thumbprint.</summary>
     public void DestroyEncryptionKey(string thumbprint)
     {
@@ -174,6 +182,8 @@ public sealed class DomainFolder(string path)
                 $"{file}: contains issuer {issuer.Number}; the file of a pinned issuer must be named after its number."
             );
     }
+
+    private const string Statements = "statements";
 
     private string TrustFile(string name) => System.IO.Path.Combine(Path, "trust", name + ".json");
 

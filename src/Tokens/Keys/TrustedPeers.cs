@@ -19,10 +19,15 @@ public sealed record TrustedRegister(
     [property: JsonPropertyName("encryptionKey"), JsonRequired] EcJwk EncryptionKey
 );
 
-/// <summary>The authority (방역당국) as register and issuers pin it. Public keys only.</summary>
+/// <summary>
+/// The authority (방역당국) as register and issuers pin it. Public keys only, and the statements with which it announced them
+/// (<see cref="KeyStatements.KeyChain"/>); null from an authority of an earlier version.
+/// </summary>
 public sealed record TrustedAuthority(
     [property: JsonPropertyName("signingKey"), JsonRequired] EcJwk SigningKey,
-    [property: JsonPropertyName("encryptionKey"), JsonRequired] EcJwk EncryptionKey
+    [property: JsonPropertyName("encryptionKey"), JsonRequired] EcJwk EncryptionKey,
+    [property: JsonPropertyName("keyStatements"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        IReadOnlyList<string>? KeyStatements = null
 );
 
 /// <summary>The owners' portal (시설 영역) as the register pins it: the key of its call tokens. Public key only.</summary>

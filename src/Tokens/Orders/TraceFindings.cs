@@ -16,7 +16,8 @@ public sealed record TraceFindings(
     [property: JsonPropertyName("contacts")] IReadOnlyList<FoundContact> Contacts,
     [property: JsonPropertyName("paper")] IReadOnlyList<FoundPaperEntry> Paper,
     [property: JsonPropertyName("facilitiesElsewhere")] int FacilitiesElsewhere,
-    [property: JsonPropertyName("onward")] FoundOnward? Onward = null
+    [property: JsonPropertyName("onward")] FoundOnward? Onward = null,
+    [property: JsonPropertyName("cut")] IReadOnlyList<FoundCut>? Cut = null
 )
 {
     /// <summary>The inner JWS's <c>typ</c>.</summary>
@@ -29,6 +30,16 @@ public sealed record TraceFindings(
     public static TraceFindings? Open(string? jwe, IDecryptionKey authority, EcJwk register, Guid order) =>
         SealedAnswer.Open<TraceFindings>(jwe, Type, authority, register) is { } findings && findings.Order == order ? findings : null;
 }
+
+/// <summary>
+/// A facility with more contacts than the order's limit allows, and how many contacts with a pass and paper entries are left out: the result is
+/// partial, and says so.
+/// </summary>
+public sealed record FoundCut(
+    [property: JsonPropertyName("facility")] Guid Facility,
+    [property: JsonPropertyName("contacts")] int Contacts,
+    [property: JsonPropertyName("paper")] int Paper
+);
 
 /// <summary>A facility of a trace, with the address and phone number that officials need.</summary>
 public sealed record FoundFacility(
@@ -53,13 +64,14 @@ public enum InferredExit
     NextVisit,
 }
 
-/// <summary>A stay: entry known, exit inferred.</summary>
+/// <summary>A stay: entry known, exit inferred. <c>receivedAt</c> is when the register received the entry, present only if it was reported late.</summary>
 public sealed record FoundStay(
     [property: JsonPropertyName("facility")] Guid Facility,
     [property: JsonPropertyName("enteredAt"), JsonConverter(typeof(UtcTimeJson))] DateTimeOffset EnteredAt,
     [property: JsonPropertyName("leftAt"), JsonConverter(typeof(UtcTimeJson))] DateTimeOffset LeftAt,
     [property: JsonPropertyName("exit")] InferredExit Exit,
-    [property: JsonPropertyName("zone")] string? Zone = null
+    [property: JsonPropertyName("zone")] string? Zone = null,
+    [property: JsonPropertyName("receivedAt"), JsonConverter(typeof(UtcTimeJson))] DateTimeOffset? ReceivedAt = null
 );
 
 /// <summary>A pseudonym that was present together with the case, and whether long enough to be a close contact (밀접접촉자).</summary>
@@ -92,12 +104,17 @@ public sealed record FoundExposure(
     [property: JsonPropertyName("minutes")] int Minutes
 );
 
-/// <summary>A paper entry from the same time; only the authority can read it.</summary>
+/// <summary>
+/// A paper entry from the same time; only the authority can read it. With the entry time of the register's row and the device's public signing
+/// key as the register stores it; null from a register of an earlier version, and for a device without a key.
+/// </summary>
 public sealed record FoundPaperEntry(
     [property: JsonPropertyName("facility")] Guid Facility,
     [property: JsonPropertyName("device")] Guid Device,
     [property: JsonPropertyName("scanId")] Guid ScanId,
     [property: JsonPropertyName("sealed")] string Sealed,
     [property: JsonPropertyName("close")] bool Close,
-    [property: JsonPropertyName("exposures")] IReadOnlyList<FoundExposure> Exposures
+    [property: JsonPropertyName("exposures")] IReadOnlyList<FoundExposure> Exposures,
+    [property: JsonPropertyName("enteredAt"), JsonConverter(typeof(UtcTimeJson))] DateTimeOffset? EnteredAt = null,
+    [property: JsonPropertyName("deviceKey")] EcJwk? DeviceKey = null
 );

@@ -26,7 +26,7 @@ internal sealed class BenchIssuer : IAsyncDisposable
     public static async Task<BenchIssuer> Start()
     {
         var issuer = new BenchIssuer();
-        string[] settings = ["--Issuer:Data", issuer.folder.Path, "--Issuer:Limits:PassesPerMinute", "1000000000"];
+        string[] settings = ["--Issuer:Data", issuer.folder.Path, "--Issuer:Limits:PassesPerMinute", "1000000000", "--Issuer:Demo", "true"];
         var printed = JsonNode.Parse(await Programs.RunOnce(Programs.Issuer, ["demo", .. settings]))!;
         await File.WriteAllLinesAsync(
             issuer.SessionsFile,

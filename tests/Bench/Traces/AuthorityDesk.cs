@@ -148,6 +148,14 @@ internal sealed class AuthorityDesk : IDisposable
                 IdentitiesAnswer.Open(part.Sealed, decryption, trustedIssuer.SigningKey, order)
                 ?? throw new InvalidOperationException("The issuer's answer does not open.")
         );
-        return LineListJoin.Join(findings, identities, text => PaperEntry.Open(text, decryption), index);
+        return LineListJoin.Join(
+            findings,
+            identities,
+            paper =>
+                PaperEntry.Open(paper.Sealed, decryption, paper.DeviceKey, out var isSigned) is { } entry
+                    ? new OpenedPaper(entry, isSigned)
+                    : null,
+            index
+        );
     }
 }

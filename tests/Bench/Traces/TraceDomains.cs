@@ -130,6 +130,8 @@ internal sealed class TraceDomains : IAsyncDisposable
         [
             "--Issuer:Data",
             issuer.Path,
+            "--Issuer:Demo",
+            "true",
             "--Issuer:Disclosures:ContactsPerDay",
             "10000000",
             "--Issuer:Disclosures:OrdersPerDay",

@@ -170,7 +170,7 @@ internal sealed class TraceRegister : IAsyncDisposable
     {
         var expected = people.Select(person => (ManyPeople.Phone(person), ManyPeople.Name(person))).ToHashSet();
         var found = run.List.Rows.Where(row => row.Source == Portal.Officials.Traces.LineList.LineSource.Issuer).ToList();
-        var onPaper = run.List.Rows.Count(row => row.Source == Portal.Officials.Traces.LineList.LineSource.Paper);
+        var onPaper = run.List.Rows.Count(row => row.Source == Portal.Officials.Traces.LineList.LineSource.PaperUnsigned);
         if (
             run.Contacts != contacts
             || found.Count != expected.Count

@@ -22,7 +22,7 @@ public sealed class AdmissionTests(FacilityCluster cluster) : IClassFixture<Faci
     public async Task A_revoked_device_is_refused_permanently_and_other_devices_are_not()
     {
         var (id, token) = await Paired();
-        var other = DeviceToken.Read((await cluster.Desk.Pair(await cluster.Code(id), "다른 기기")).DeviceToken)!;
+        var other = DeviceToken.Read((await cluster.Desk.Pair(await cluster.Code(id), new("다른 기기"))).DeviceToken)!;
         Assert.Equal(AnswerStatus.Done, (await cluster.Facility(id).RevokeDevice(FacilityCluster.Owner, token.DeviceId)).Status);
         await cluster.Forget(id);
 
@@ -83,6 +83,6 @@ public sealed class AdmissionTests(FacilityCluster cluster) : IClassFixture<Faci
     private async Task<(Guid FacilityId, DeviceToken Token)> Paired()
     {
         var id = await cluster.NewFacility();
-        return (id, DeviceToken.Read((await cluster.Desk.Pair(await cluster.Code(id), "기기")).DeviceToken)!);
+        return (id, DeviceToken.Read((await cluster.Desk.Pair(await cluster.Code(id), new("기기"))).DeviceToken)!);
     }
 }

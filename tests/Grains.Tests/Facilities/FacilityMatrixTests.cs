@@ -97,7 +97,7 @@ public sealed class FacilityMatrixTests(FacilityCluster cluster) : IClassFixture
         await facility.OfferTransfer(FacilityCluster.Owner, "heir-1");
         // So that ChangeDevice and RevokeDevice find one: its id is what Argument gives.
         await facility.SetZone(FacilityCluster.Owner, new Zone(Guid.Empty, "1층"));
-        device = (await cluster.Desk.Pair(await cluster.Code(id), "정문")).DeviceId;
+        device = (await cluster.Desk.Pair(await cluster.Code(id), new("정문"))).DeviceId;
         return id;
     }
 

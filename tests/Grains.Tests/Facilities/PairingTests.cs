@@ -10,7 +10,7 @@ public sealed class PairingTests(FacilityCluster cluster) : IClassFixture<Facili
     public async Task A_pairing_code_pairs_one_device_which_is_admitted_immediately()
     {
         var id = await cluster.NewFacility();
-        var pairing = await cluster.Desk.Pair(await cluster.Code(id), "정문");
+        var pairing = await cluster.Desk.Pair(await cluster.Code(id), new("정문"));
 
         Assert.Equal(PairingStatus.Paired, pairing.Status);
         Assert.Equal((id, "종로포차"), (pairing.FacilityId, pairing.FacilityName));
@@ -27,7 +27,7 @@ public sealed class PairingTests(FacilityCluster cluster) : IClassFixture<Facili
     {
         var id = await cluster.NewFacility();
         var code = await cluster.Code(id);
-        var tries = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => cluster.Desk.Pair(code, $"device {n}").AsTask()));
+        var tries = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => cluster.Desk.Pair(code, new($"device {n}")).AsTask()));
 
         Assert.Single(tries, pairing => pairing.Status == PairingStatus.Paired);
         Assert.All(tries.Where(pairing => pairing.Status != PairingStatus.Paired), pairing => Assert.Equal(Pairing.Unknown, pairing));
@@ -42,9 +42,9 @@ public sealed class PairingTests(FacilityCluster cluster) : IClassFixture<Facili
         var demo = await cluster.Door(id).OfferPairing(until: null);
         cluster.Time.Advance(TimeSpan.FromMinutes(10));
 
-        Assert.Equal(Pairing.Unknown, await cluster.Desk.Pair(code, "late"));
-        Assert.Equal(PairingStatus.Paired, (await cluster.Desk.Pair(demo, "demo")).Status);
-        Assert.Equal(Pairing.Unknown, await cluster.Desk.Pair(demo, "again"));
+        Assert.Equal(Pairing.Unknown, await cluster.Desk.Pair(code, new("late")));
+        Assert.Equal(PairingStatus.Paired, (await cluster.Desk.Pair(demo, new("demo"))).Status);
+        Assert.Equal(Pairing.Unknown, await cluster.Desk.Pair(demo, new("again")));
     }
 
     [Theory]
@@ -56,14 +56,14 @@ public sealed class PairingTests(FacilityCluster cluster) : IClassFixture<Facili
     [InlineData("AAAAA-AAA!A")]
     [InlineData("ㅁㅁㅁㅁㅁ-ㅁㅁㅁㅁㅁ")]
     public async Task A_wrong_pairing_code_is_unknown(string? typed) =>
-        Assert.Equal(Pairing.Unknown, await cluster.Desk.Pair(typed, "device"));
+        Assert.Equal(Pairing.Unknown, await cluster.Desk.Pair(typed, new("device")));
 
     [Fact]
     public async Task A_pairing_code_is_accepted_in_every_common_spelling()
     {
         var id = await cluster.NewFacility();
         var typed = (await cluster.Code(id)).Replace("-", " ").Replace('0', 'o').Replace('1', 'L').ToLowerInvariant();
-        Assert.Equal(PairingStatus.Paired, (await cluster.Desk.Pair(typed, "device")).Status);
+        Assert.Equal(PairingStatus.Paired, (await cluster.Desk.Pair(typed, new("device"))).Status);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class PairingTests(FacilityCluster cluster) : IClassFixture<Facili
         var id = await cluster.NewFacility();
         var code = await cluster.Code(id);
         await cluster.Facility(id).Suspend(FacilityCluster.Owner, "");
-        Assert.Equal(Pairing.Unknown, await cluster.Desk.Pair(code, "device"));
+        Assert.Equal(Pairing.Unknown, await cluster.Desk.Pair(code, new("device")));
     }
 
     [Theory]

@@ -11,6 +11,9 @@ internal sealed class CountedVisits : IVisitReader
     /// <summary>Entries by facility.</summary>
     public Dictionary<Guid, List<HourCount>> Hours { get; } = [];
 
+    /// <summary>Entries by device and hour of a facility.</summary>
+    public Dictionary<Guid, List<DeviceHourCount>> Devices { get; } = [];
+
     public Task<IReadOnlyList<HourCount>> CountByHour(
         Guid facilityId,
         DateTimeOffset from,
@@ -38,7 +41,7 @@ internal sealed class CountedVisits : IVisitReader
         CancellationToken cancellationToken
     ) => throw NotForFacilities();
 
-    public Task<IReadOnlyList<VisitRow>> AtFacility(
+    public IAsyncEnumerable<IReadOnlyList<VisitRow>> AtFacility(
         Guid facilityId,
         DateTimeOffset from,
         DateTimeOffset to,
@@ -46,13 +49,21 @@ internal sealed class CountedVisits : IVisitReader
         CancellationToken cancellationToken
     ) => throw NotForFacilities();
 
-    public Task<IReadOnlyList<PaperVisit>> PaperAtFacility(
+    public IAsyncEnumerable<IReadOnlyList<PaperVisit>> PaperAtFacility(
         Guid facilityId,
         DateTimeOffset from,
         DateTimeOffset to,
         DateTimeOffset now,
         CancellationToken cancellationToken
     ) => throw NotForFacilities();
+
+    public Task<IReadOnlyList<DeviceHourCount>> CountByDevice(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<IReadOnlyList<DeviceHourCount>>(Devices.GetValueOrDefault(facilityId, []));
 
     public Task<DateTimeOffset?> OldestHeld(CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
 

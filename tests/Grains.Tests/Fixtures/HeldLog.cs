@@ -58,6 +58,8 @@ internal sealed class HeldLog : IVisitLog
                 : ScanStatus.VisitUnknown
         );
 
+    public ValueTask<ScanStatus> Standing(TokenKey token, CancellationToken cancellationToken) => ValueTask.FromResult(ScanStatus.Accepted);
+
     public ValueTask<Recording> Append(PaperVisit visit, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("A token never writes paper visits.");
 

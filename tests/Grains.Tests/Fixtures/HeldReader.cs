@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KiPass.Grains.Tests.Traces;
 using KiPass.Grains.Visits;
 using KiPass.Tokens;
@@ -34,19 +35,22 @@ internal sealed class HeldReader(IVisitReader reader) : IVisitReader
         return await reader.OfPseudonyms(day, pseudonyms, now, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<VisitRow>> AtFacility(
+    public async IAsyncEnumerable<IReadOnlyList<VisitRow>> AtFacility(
         Guid facilityId,
         DateTimeOffset from,
         DateTimeOffset to,
         DateTimeOffset now,
-        CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         await Before(nameof(AtFacility));
-        return await reader.AtFacility(facilityId, from, to, now, cancellationToken);
+        await foreach (var page in reader.AtFacility(facilityId, from, to, now, cancellationToken))
+        {
+            yield return page;
+        }
     }
 
-    public Task<IReadOnlyList<PaperVisit>> PaperAtFacility(
+    public IAsyncEnumerable<IReadOnlyList<PaperVisit>> PaperAtFacility(
         Guid facilityId,
         DateTimeOffset from,
         DateTimeOffset to,
@@ -61,6 +65,14 @@ internal sealed class HeldReader(IVisitReader reader) : IVisitReader
         DateTimeOffset now,
         CancellationToken cancellationToken
     ) => reader.CountByHour(facilityId, from, to, now, cancellationToken);
+
+    public Task<IReadOnlyList<DeviceHourCount>> CountByDevice(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => reader.CountByDevice(facilityId, from, to, now, cancellationToken);
 
     public Task<DateTimeOffset?> OldestHeld(CancellationToken cancellationToken) => reader.OldestHeld(cancellationToken);
 }

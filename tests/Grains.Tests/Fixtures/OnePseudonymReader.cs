@@ -32,7 +32,7 @@ internal sealed class OnePseudonymReader : IVisitReader
         CancellationToken cancellationToken
     ) => throw NotForVisitors();
 
-    public Task<IReadOnlyList<VisitRow>> AtFacility(
+    public IAsyncEnumerable<IReadOnlyList<VisitRow>> AtFacility(
         Guid facilityId,
         DateTimeOffset from,
         DateTimeOffset to,
@@ -40,7 +40,7 @@ internal sealed class OnePseudonymReader : IVisitReader
         CancellationToken cancellationToken
     ) => throw NotForVisitors();
 
-    public Task<IReadOnlyList<PaperVisit>> PaperAtFacility(
+    public IAsyncEnumerable<IReadOnlyList<PaperVisit>> PaperAtFacility(
         Guid facilityId,
         DateTimeOffset from,
         DateTimeOffset to,
@@ -49,6 +49,14 @@ internal sealed class OnePseudonymReader : IVisitReader
     ) => throw NotForVisitors();
 
     public Task<IReadOnlyList<HourCount>> CountByHour(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => throw NotForVisitors();
+
+    public Task<IReadOnlyList<DeviceHourCount>> CountByDevice(
         Guid facilityId,
         DateTimeOffset from,
         DateTimeOffset to,

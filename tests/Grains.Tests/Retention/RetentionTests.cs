@@ -125,8 +125,8 @@ public abstract class RetentionTests(StoreKind kind) : IAsyncLifetime
         Assert.False(await Sweep(cluster));
         Assert.Equal(HealthStatus.Healthy, await Health(cluster));
         var (from, to) = (Day.Start, Day.End);
-        Assert.Empty(await register.Reader.AtFacility(facility, from, to, limit, default));
-        Assert.Empty(await register.Reader.PaperAtFacility(facility, from, to, limit, default));
+        Assert.Empty(await register.Reader.AtFacility(facility, from, to, limit, default).Rows());
+        Assert.Empty(await register.Reader.PaperAtFacility(facility, from, to, limit, default).Rows());
         Assert.Empty(await register.Reader.CountByHour(facility, from, to, limit, default));
 
         register.Time.Advance(TimeSpan.FromMinutes(2));
@@ -150,7 +150,7 @@ public abstract class RetentionTests(StoreKind kind) : IAsyncLifetime
         Assert.True(await Sweep(cluster));
 
         Assert.Equal([Day - 1, Day, Day + 1, Day + 2, Day + 4, Day + 5, Day + 6, Day + 7], await Held());
-        Assert.Equal(2, (await register.Reader.AtFacility(facility, Day.Start, Day.End, register.Now, default)).Count);
+        Assert.Equal(2, (await register.Reader.AtFacility(facility, Day.Start, Day.End, register.Now, default).Rows()).Count);
     }
 
     [Fact]

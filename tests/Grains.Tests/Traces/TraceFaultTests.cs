@@ -186,16 +186,15 @@ public sealed class TraceFaultTests
     }
 
     [Fact]
-    public async Task A_trace_with_too_many_contacts_requests_no_identities()
+    public async Task A_trace_with_too_many_contacts_is_cut_to_the_limit_and_says_so()
     {
         await using var world = await TraceWorld.Create();
         await Story(world);
         var order = world.Order(maxContacts: 2);
-        Assert.Equal(TraceStart.Begun, await world.Trace(order).Start(order.Sign(world.AuthoritySigning)));
-        var progress = await world.Reach(order, TraceStage.TooManyContacts);
-        Assert.Equal((2, 1), (progress.Contacts, progress.PaperContacts));
-        Assert.DoesNotContain(world.Issuers.Requests, r => r.Route == "identities");
-        Assert.Null(await world.Trace(order).Result());
+        var progress = await world.Complete(order);
+        Assert.Equal((2, 0, 1), (progress.Contacts, progress.PaperContacts, progress.LeftOut));
+        Assert.Equal(StoryLines[..2], await world.Lines(order));
+        Assert.Equal((0, 1), ((await world.Findings(order)).Cut![0].Contacts, (await world.Findings(order)).Cut![0].Paper));
     }
 
     private static readonly string[] StoryLines =

@@ -40,19 +40,9 @@ public sealed class VenueReaderTests
     [InlineData("120-88-00767,종로포차,헌팅포차,11110,,,,", VenueRowProblem.Missing, "address")]
     [InlineData("120-88-00767,=1+1,헌팅포차,11110,종로 1,,,", VenueRowProblem.Formula, "name")]
     [InlineData("120-88-00767,종로포차,헌팅포차,11110,@SUM(A1),,,", VenueRowProblem.Formula, "address")]
-    [InlineData("=\"1208800767\",종로포차,헌팅포차,11110,종로 1,,,", VenueRowProblem.Formula, "number")]
-    [InlineData("12-34,종로포차,헌팅포차,11110,종로 1,,,", VenueRowProblem.NumberForm, "number")]
-    [InlineData("123-45-67890,종로포차,헌팅포차,11110,종로 1,,,", VenueRowProblem.NumberCheckDigit, "number")]
-    [InlineData("000-00-00000,종로포차,헌팅포차,11110,종로 1,,,", VenueRowProblem.NumberCheckDigit, "number")]
     [InlineData("120-88-00767,종로포차,우주정거장,11110,종로 1,,,", VenueRowProblem.Type, "type")]
     [InlineData("120-88-00767,종로포차,헌팅포차,99999,종로 1,,,", VenueRowProblem.District, "district")]
     [InlineData("120-88-00767,종로포차,헌팅포차,부산광역시 해운대구,해운대로 1,,,", VenueRowProblem.Jurisdiction, "district")]
-    [InlineData("120-88-00767,종로포차,헌팅포차,11110,종로 1,12,,", VenueRowProblem.Phone, "phone")]
-    [InlineData("120-88-00767,종로포차,헌팅포차,11110,종로 1,,많음,", VenueRowProblem.Capacity, "capacity")]
-    [InlineData("120-88-00767,종로포차,헌팅포차,11110,종로 1,,0,", VenueRowProblem.Capacity, "capacity")]
-    [InlineData("120-88-00767,종로포차,헌팅포차,11110,종로 1,,,03/02/2018", VenueRowProblem.Day, "licensed")]
-    [InlineData("120-88-00767,종로포차,헌팅포차,11110,종로 1,,,2018-02-30", VenueRowProblem.Day, "licensed")]
-    [InlineData("120-88-00767,종로포차,헌팅포차,11110,종로 1,,,2021-01-01", VenueRowProblem.Day, "licensed")]
     public void An_invalid_row_is_reported_with_its_reason_and_valid_rows_are_kept(string row, VenueRowProblem problem, string field)
     {
         const string Other = "220-81-62517,강남노래방,노래연습장업,서울 강남구,테헤란로 1,,,20180302";
@@ -60,6 +50,93 @@ public sealed class VenueReaderTests
         var fault = Assert.Single(reading.Faults);
         Assert.Equal((2, problem, field, row), (fault.Line, fault.Problem, fault.Field, fault.Content));
         Assert.Equal("강남노래방", Assert.Single(reading.Rows).Name);
+    }
+
+    [Theory]
+    [InlineData("12-34,종로포차,헌팅포차,11110,종로 1,,,", "number")]
+    [InlineData("123-45-67890,종로포차,헌팅포차,11110,종로 1,,,", "number")]
+    [InlineData("000-00-00000,종로포차,헌팅포차,11110,종로 1,,,", "number")]
+    [InlineData("=1+1,종로포차,헌팅포차,11110,종로 1,,,", "number")]
+    [InlineData(",종로포차,헌팅포차,11110,종로 1,12,,", "phone")]
+    [InlineData(",종로포차,헌팅포차,11110,종로 1,02-,,", "phone")]
+    [InlineData(",종로포차,헌팅포차,11110,종로 1,,많음,", "capacity")]
+    [InlineData(",종로포차,헌팅포차,11110,종로 1,,0,", "capacity")]
+    [InlineData(",종로포차,헌팅포차,11110,종로 1,,,03/02/2018", "licensed")]
+    [InlineData(",종로포차,헌팅포차,11110,종로 1,,,2018-02-30", "licensed")]
+    [InlineData(",종로포차,헌팅포차,11110,종로 1,,,2021-01-01", "licensed")]
+    [InlineData(",종로포차,헌팅포차,11110,종로 1,02-,x,y", "phone, capacity, licensed")]
+    public void An_unreadable_optional_value_does_not_cost_the_row(string row, string fields)
+    {
+        var reading = Read($"{Head}\n{row}\n");
+        var taken = Assert.Single(reading.Rows);
+        Assert.Equal(("", "", 0, null), (taken.Number, taken.Phone, taken.Capacity, taken.LicensedOn));
+        var note = Assert.Single(reading.Faults);
+        Assert.Equal((2, VenueRowProblem.FieldsIgnored, fields, row), (note.Line, note.Problem, note.Field, note.Content));
+        Assert.Equal((0, 1), (reading.Bad, reading.Noted));
+    }
+
+    [Theory]
+    [InlineData("폐업")]
+    [InlineData("휴업")]
+    [InlineData("취소/말소/만료/정지/중지")]
+    [InlineData("제외/삭제/전출")]
+    [InlineData("03")]
+    [InlineData("3")]
+    [InlineData("Closed")]
+    public void An_ended_licence_is_left_out_and_counted(string state)
+    {
+        var ended = Good.Replace("120-88-00767", "", StringComparison.Ordinal);
+        var reading = Read($"{Head},영업상태명,폐업일자\n{ended},{state},\n{Good},영업/정상,2012-01-01\n");
+        Assert.Empty(reading.Faults);
+        Assert.Equal(("1208800767", 1), (Assert.Single(reading.Rows).Number, reading.Ended));
+    }
+
+    [Theory]
+    [InlineData("영업/정상", "2012-01-01", 0)]
+    [InlineData("01", "", 0)]
+    [InlineData("", "", 0)]
+    [InlineData("", "2012-01-01", 1)]
+    public void A_closing_date_counts_only_without_a_state(string state, string closed, int ended) =>
+        Assert.Equal(ended, Read($"{Head},영업상태명,폐업일자\n{Good},{state},{closed}\n,강남포차,헌팅포차,11110,종로 2,,,,,\n").Ended);
+
+    [Fact]
+    public void The_filled_one_of_two_address_columns_is_read()
+    {
+        const string Columns = "상호,업종,소재지전체주소,도로명전체주소";
+        var reading = Read($"{Columns}\n종로포차,헌팅포차,,서울특별시 종로구 종로 1\n강남포차,헌팅포차,서울 강남구 테헤란로 1,\n");
+        Assert.Equal(["11110", "11680"], reading.Rows.Select(row => row.District));
+    }
+
+    [Fact]
+    public void Empty_rows_and_empty_fields_behind_the_last_are_ignored()
+    {
+        var reading = Read($"{Head}\n,,,,,,,\n{Good},,,\n ,,,,,,, \n");
+        Assert.Single(reading.Rows);
+        Assert.Empty(reading.Faults);
+    }
+
+    [Theory]
+    [InlineData("서울시 종로구", "종로 1", "11110")]
+    [InlineData("서울시", "종로구 종로 1", "11110")]
+    [InlineData("서울특별시", "서울시 종로구 종로 1", "11110")]
+    [InlineData("", "서울시 강남구 테헤란로 1", "11680")]
+    [InlineData("11110.0", "종로 1", "11110")]
+    [InlineData("1111010100", "종로 1", "11110")]
+    [InlineData("부산시 해운대구", "해운대로 1", "26350")]
+    [InlineData("", "세종특별자치시 한누리대로 2130", "36110")]
+    [InlineData("", "세종시 한누리대로 2130", "36110")]
+    [InlineData("", "강원특별자치도 춘천시 중앙로 1", "42110")]
+    [InlineData("51110", "중앙로 1", "42110")]
+    [InlineData("", "전북특별자치도 전주시 완산구 노송광장로 10", "45110")]
+    [InlineData("", "인천광역시 남구 독정이로 95", "28177")]
+    [InlineData("인천 남구", "독정이로 95", "28177")]
+    [InlineData("", "대구광역시 군위군 군위읍 1", "47720")]
+    public void Old_new_and_short_names_of_a_district_mean_the_same(string stated, string address, string code)
+    {
+        var reading = new VenueReader(Jurisdiction.Nation, new DateOnly(2020, 6, 12)).Read(
+            Encoding.UTF8.GetBytes($"상호,업종,시군구,주소\n종로포차,헌팅포차,{stated},{address}\n")
+        );
+        Assert.Equal(code, Assert.Single(reading.Rows).District);
     }
 
     [Fact]
@@ -84,8 +161,8 @@ public sealed class VenueReaderTests
     [Fact]
     public void A_quoted_field_can_contain_a_line_break()
     {
-        var reading = Read($"{Head}\n120-88-00767,\"종로\"\"포차\"\"\",헌팅포차,11110,\"종로 1,\n3층\",,,\n");
-        Assert.Equal(VenueRowProblem.Unreadable, Assert.Single(reading.Faults).Problem);
+        var reading = Read($"{Head}\n120-88-00767,\"종로\n\"\"포차\"\"\",헌팅포차,11110,\"종로 1,\r\n 3층\",,,\n");
+        Assert.Equal(("종로 \"포차\"", "종로 1, 3층"), (Assert.Single(reading.Rows).Name, reading.Rows[0].Address));
         reading = Read($"{Head}\n120-88-00767,\"종로 \"\"포차\"\"\",헌팅포차,11110,\"종로 1, 3층\",,,\n");
         Assert.Equal(("종로 \"포차\"", "종로 1, 3층"), (Assert.Single(reading.Rows).Name, reading.Rows[0].Address));
     }

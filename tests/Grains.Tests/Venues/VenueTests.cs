@@ -127,7 +127,7 @@ public sealed class VenueTests : FacilityCluster
     public async Task A_contact_with_a_venue_is_recorded_with_its_official_and_day()
     {
         var venue = await Only(Head + Pub);
-        var call = new VenueContact(Guid.NewGuid(), VenueContactKind.Called, new DateOnly(2020, 6, 11), "다음 주에 등록하겠다고 함");
+        var call = VenueContact.New(Guid.NewGuid(), VenueContactKind.Called, new DateOnly(2020, 6, 11), "다음 주에 등록하겠다고 함");
         Assert.Equal(AnswerStatus.Done, (await Venues.AddContact(Official, venue.Id, call)).Status);
         Assert.Equal(AnswerStatus.Done, (await Venues.AddContact(Official, venue.Id, call)).Status);
         var kept = Assert.Single((await Venues.Contacts(Official, venue.Id)).Value!);

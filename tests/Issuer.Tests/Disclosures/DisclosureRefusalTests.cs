@@ -96,11 +96,22 @@ public sealed class DisclosureRefusalTests
         ),
     };
 
+    // Not signed by the register.
+    private static readonly HashSet<string> Unsigned =
+    [
+        "nothing",
+        "no JWS",
+        "NUL",
+        "unsigned",
+        "signed by the authority",
+        "signed by anybody",
+    ];
+
     public static TheoryData<string> WrongRequests => [.. Wrong.Keys];
 
     [Theory]
     [MemberData(nameof(WrongRequests))]
-    public async Task An_invalid_request_is_refused_and_audited_with_its_reason(string what)
+    public async Task An_invalid_request_is_refused_and_audited_if_the_register_signed_it(string what)
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
@@ -109,8 +120,16 @@ public sealed class DisclosureRefusalTests
         var order = others.Order(noticeAfterDays: 0);
         Assert.Equal(Wrong[what].Code, await others.Refused("subjects", Wrong[what].Make(others, order), Wrong[what].Status));
 
-        var entry = Assert.Single(await others.Audit());
-        Assert.Equal(("disclosure-refused", Wrong[what].Code), (entry.Kind, entry.Facts["code"]));
+        var audited = await others.Audit();
+        if (Unsigned.Contains(what))
+        {
+            Assert.Empty(audited);
+        }
+        else
+        {
+            var entry = Assert.Single(audited);
+            Assert.Equal(("disclosure-refused", Wrong[what].Code), (entry.Kind, entry.Facts["code"]));
+        }
         Assert.Empty((await issuer.Json(HttpMethod.Get, "/v1/me/accesses", token)).GetProperty("accesses").EnumerateArray());
     }
 
@@ -205,7 +224,7 @@ public sealed class DisclosureRefusalTests
             await others.Refused("subjects", "x", 400);
         }
         Assert.Equal("too-many-requests", await others.Refused("subjects", "x", 429));
-        Assert.Equal(5, (await others.Audit()).Count);
+        Assert.Empty(await others.Audit());
         await others.Subjects(others.Order());
     }
 

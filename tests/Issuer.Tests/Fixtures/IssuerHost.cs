@@ -30,7 +30,14 @@ internal sealed class IssuerHost : IAsyncDisposable
 
     private IssuerHost(string[] settings)
     {
-        this.settings = [.. settings, $"--Issuer:Data={Data}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None"];
+        this.settings =
+        [
+            "--Issuer:Demo=true",
+            .. settings,
+            $"--Issuer:Data={Data}",
+            "--urls=http://127.0.0.1:0",
+            "--Logging:LogLevel:Default=None",
+        ];
         var domain = new DomainFolder(Data);
         domain.CreateKeys(withAgreement: true);
         domain.CreateSecret(PersonalKey.Name);
@@ -95,14 +102,25 @@ internal sealed class IssuerHost : IAsyncDisposable
         where T : notnull => app.Services.GetRequiredService<T>();
 
     /// <summary>Asks for a code and reads it from the simulated inbox.</summary>
-    public async Task<(string VerificationId, string Code)> AskForCode(string phone)
+    public async Task<(string VerificationId, string Code)> AskForCode(string phone, string? from = null)
     {
-        using var answer = await Http.PostAsJsonAsync("/v1/verifications", new { phone });
+        using var answer = await Ask(phone, from);
         Assert.Equal(System.Net.HttpStatusCode.Created, answer.StatusCode);
         var id = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("verificationId").GetString()!;
         var inbox = await Http.GetFromJsonAsync<JsonElement>("/simulated-inbox");
         var message = inbox.GetProperty("messages").EnumerateArray().Single(m => m.GetProperty("verificationId").GetString() == id);
         return (id, message.GetProperty("code").GetString()!);
+    }
+
+    /// <summary>Asks for a code through a proxy on this machine, which reports the caller's address.</summary>
+    public async Task<HttpResponseMessage> Ask(string phone, string? from)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/verifications") { Content = JsonContent.Create(new { phone }) };
+        if (from is not null)
+        {
+            request.Headers.Add("X-Forwarded-For", from);
+        }
+        return await Http.SendAsync(request);
     }
 
     public Task<HttpResponseMessage> Confirm(

@@ -23,7 +23,7 @@ public sealed class StartTests
     public void Reports_the_name_of_an_invalid_setting(string argument, string name)
     {
         using var folder = new TemporaryFolder();
-        var fault = Assert.Throws<StartException>(() => IssuerApp.Build([argument, $"--Issuer:Data={folder.Path}"]));
+        var fault = Assert.Throws<StartException>(() => IssuerApp.Build([argument, $"--Issuer:Data={folder.Path}", "--Issuer:Demo=true"]));
         Assert.Contains(name, fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.Message);
     }
@@ -32,6 +32,16 @@ public sealed class StartTests
     [InlineData("Issuer:Number", "x", "Issuer:Number: 'x' is not a number from 1 to 65535.")]
     [InlineData("Issuer:Number", "70000", "Issuer:Number: 70000 is not a number from 1 to 65535.")]
     [InlineData("Issuer:Name", "", "Issuer:Name: '' is not a name of 1 to 100 characters.")]
+    [InlineData(
+        "Issuer:PhoneCountries",
+        "Korea",
+        "Issuer:PhoneCountries: 'Korea' is not a list of calling codes such as 82,1, or * for all."
+    )]
+    [InlineData(
+        "Issuer:Demo",
+        "false",
+        "Issuer:Sms:Url: missing; it must be the gateway that sends one-time codes; for a demonstration set"
+    )]
     [InlineData("Issuer:Sms:Url", "nowhere", "Issuer:Sms:Url: 'nowhere' is not an http(s) address")]
     [InlineData("Issuer:PublicUrl", "ftp://x", "Issuer:PublicUrl: 'ftp://x' is not an http(s) address")]
     [InlineData("Issuer:Limits:PassesPerMinute", "39", "Issuer:Limits:PassesPerMinute: 39 is not a number from 40 to 1000000000.")]
@@ -49,7 +59,7 @@ public sealed class StartTests
     public async Task Reports_an_invalid_setting_with_its_name_value_and_range_in_one_line(string name, string value, string line)
     {
         using var folder = Domain();
-        var run = await ProgramRun.Of("KiPass.Issuer.dll", $"--Issuer:Data={folder.Path}", $"--{name}={value}");
+        var run = await ProgramRun.Of("KiPass.Issuer.dll", $"--Issuer:Data={folder.Path}", "--Issuer:Demo=true", $"--{name}={value}");
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(line, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
         Assert.DoesNotContain("secret-word", run.Output + run.Errors, StringComparison.Ordinal);
@@ -123,6 +133,7 @@ public sealed class StartTests
         [
             typeof(IssuerApp).Assembly.Location,
             $"--Issuer:Data={data}",
+            "--Issuer:Demo=true",
             $"--urls=http://127.0.0.1:{FreePorts.Next()}",
             .. further,
         ];

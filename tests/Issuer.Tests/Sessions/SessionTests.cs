@@ -24,7 +24,11 @@ public sealed class SessionTests
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
     public async Task The_sixth_session_of_a_visitor_ends_the_first(Store store)
     {
-        await using var issuer = await IssuerHost.StartAsync(store, "--Issuer:Limits:CodesPerPhoneAndHour=100");
+        await using var issuer = await IssuerHost.StartAsync(
+            store,
+            "--Issuer:Limits:CodesPerPhoneAndHour=100",
+            "--Issuer:Limits:CodesPerPhoneAddressAndHour=100"
+        );
         var tokens = new List<string>();
         for (var i = 0; i < 6; i++)
         {

@@ -60,9 +60,9 @@ public sealed class VerificationTests
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         string[] spellings = ["010-2345-6789", "01023456789", "+82 10 2345 6789", "+821023456789", "010 2345 6789"];
-        foreach (var phone in spellings)
+        foreach (var (number, phone) in spellings.Index())
         {
-            await issuer.AskForCode(phone);
+            await issuer.AskForCode(phone, $"198.51.100.{number}");
         }
         issuer.Time.Advance(TimeSpan.FromMinutes(30));
         using var answer = await issuer.Http.PostAsJsonAsync("/v1/verifications", new { phone = "010-2345-6789" });
@@ -78,9 +78,7 @@ public sealed class VerificationTests
     public async Task The_code_limit_per_number_applies_to_concurrent_requests(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
-        var answers = await Task.WhenAll(
-            Enumerable.Range(0, 20).Select(_ => issuer.Http.PostAsJsonAsync("/v1/verifications", new { phone = "010-2345-6789" }))
-        );
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => issuer.Ask("010-2345-6789", $"198.51.100.{number}")));
         Assert.Equal(5, answers.Count(a => a.StatusCode == HttpStatusCode.Created));
         Assert.Equal(15, answers.Count(a => a.StatusCode == HttpStatusCode.TooManyRequests));
     }

@@ -86,7 +86,7 @@ public sealed class ErasureTests
         issuer.Time.SetUtcNow(IssuerHost.Start.AddDays(31));
         await issuer.Get<MaintenanceService>().RunOnce(CancellationToken.None);
         await using var session = await issuer.Get<IssuerDatabase>().Open(CancellationToken.None);
-        foreach (var table in new[] { "verification", "code_quota", "session" })
+        foreach (var table in new[] { "verification", "code_quota", "code_day", "code_pause", "session" })
         {
             var left = await session.First($"SELECT count(*) FROM {table}", row => row.GetInt64(0), CancellationToken.None);
             Assert.Equal(0, left);
@@ -101,7 +101,20 @@ public sealed class ErasureTests
             texts.Add(Encoding.UTF8.GetString(await Read(file)));
         }
         await using var session = await issuer.Get<IssuerDatabase>().Open(CancellationToken.None);
-        foreach (var table in new[] { "visitor", "companion", "session", "verification", "code_quota", "audit", "day_key" })
+        foreach (
+            var table in new[]
+            {
+                "visitor",
+                "companion",
+                "session",
+                "verification",
+                "code_quota",
+                "code_day",
+                "code_pause",
+                "audit",
+                "day_key",
+            }
+        )
         {
             texts.AddRange(await session.All($"SELECT * FROM {table}", Everything, CancellationToken.None));
         }

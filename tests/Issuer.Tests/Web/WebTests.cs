@@ -12,6 +12,7 @@ public sealed class WebTests
         await using var issuer = await IssuerHost.StartAsync(
             Store.Sqlite,
             "--Issuer:PublicUrl=https://qr.example.kr",
+            "--Issuer:Sms:Url=http://127.0.0.1:1/",
             "--Issuer:Name=한빛QR"
         );
         var text = await issuer.Http.GetStringAsync("/.well-known/kipass-issuer.json");

@@ -3,6 +3,7 @@ using KiPass.Contracts.Traces;
 using KiPass.Portal.Officials.Tests.Traces;
 using KiPass.Tokens;
 using KiPass.Tokens.Jose;
+using KiPass.Tokens.Keys;
 using KiPass.Tokens.Orders;
 using KiPass.Tokens.Passes;
 
@@ -22,7 +23,16 @@ internal sealed class Scene(TraceFixture traces)
     public HashSet<ushort> Silent { get; } = [];
 
     /// <summary>A contact who met the case on a day of the last ones.</summary>
-    public DayPseudonym Met(string? name, string phone, int daysAgo = 0, ushort issuer = 1, int minutes = 30, FoundFacility? at = null)
+    /// <param name="late">How late the entry was reported; null: in time.</param>
+    public DayPseudonym Met(
+        string? name,
+        string phone,
+        int daysAgo = 0,
+        ushort issuer = 1,
+        int minutes = 30,
+        FoundFacility? at = null,
+        TimeSpan? late = null
+    )
     {
         var day = traces.Today - daysAgo;
         var contact = new FoundContact(
@@ -30,7 +40,7 @@ internal sealed class Scene(TraceFixture traces)
             day,
             new Pseudonym(Guid.NewGuid()),
             minutes >= 15,
-            [Exposure(at ?? Club, day.Start.AddHours(18), minutes)]
+            [Exposure(at ?? Club, day.Start.AddHours(18), minutes, late)]
         );
         contacts.Add(contact);
         if (name is not null)
@@ -58,13 +68,30 @@ internal sealed class Scene(TraceFixture traces)
     public void Adds(string name, string phone) =>
         people.Add((1, new DisclosedPerson(traces.Today, new Pseudonym(Guid.NewGuid()), name, phone, 1990)));
 
-    public void Wrote(string name, string phone, Guid? claimsFacility = null)
+    /// <summary>A paper entry; as its device signs it, or as somebody else does.</summary>
+    /// <param name="signedBy">Who signs; null for a scanner of an earlier version, which does not.</param>
+    /// <param name="registered">The device's key that the register has stored.</param>
+    /// <param name="rowEnteredAt">The entry time that the register says, if it differs.</param>
+    public void Wrote(
+        string name,
+        string phone,
+        Guid? claimsFacility = null,
+        ISigningKey? signedBy = null,
+        EcJwk? registered = null,
+        DateTimeOffset? rowEnteredAt = null
+    )
     {
         var at = traces.Today.Start.AddHours(18);
         var entry = new PaperEntry(name, phone, claimsFacility ?? Club.Id, Guid.NewGuid(), Guid.NewGuid(), at);
-        var text = entry.Seal(traces.Register.Authority.EncryptionKey);
-        paper.Add(new FoundPaperEntry(Club.Id, entry.Device, entry.ScanId, text, true, [Exposure(Club, at, 30)]));
+        var authority = traces.Register.Authority.EncryptionKey;
+        var text = signedBy is null ? entry.Seal(authority) : entry.Seal(authority, signedBy);
+        paper.Add(
+            new FoundPaperEntry(Club.Id, entry.Device, entry.ScanId, text, true, [Exposure(Club, at, 30)], rowEnteredAt ?? at, registered)
+        );
     }
+
+    /// <summary>What the register left out because of the order's limit.</summary>
+    public List<FoundCut> Cut { get; } = [];
 
     /// <summary>Has the register find all this, with answers signed by the issuers, or by whoever a test names.</summary>
     public void Found(ISigningKey? forger = null) =>
@@ -77,7 +104,8 @@ internal sealed class Scene(TraceFixture traces)
                     [.. contacts.Select(contact => Forward(order) ? contact : contact with { Next = null })],
                     [.. paper],
                     0,
-                    Forward(order) ? new FoundOnward([Pub], 0, 0) : null
+                    Forward(order) ? new FoundOnward([Pub], 0, 0) : null,
+                    Cut.Count == 0 ? null : [.. Cut]
                 ),
                 [
                     .. contacts
@@ -96,6 +124,6 @@ internal sealed class Scene(TraceFixture traces)
 
     private bool Forward(TraceOrder order) => RegisterPart.Open(order.ForRegister, traces.Register.Decryption)!.Forward;
 
-    private static FoundExposure Exposure(FoundFacility facility, DateTimeOffset at, int minutes) =>
-        new(new FoundStay(facility.Id, at, at.AddHours(2), InferredExit.DwellTime), at, minutes);
+    private static FoundExposure Exposure(FoundFacility facility, DateTimeOffset at, int minutes, TimeSpan? late = null) =>
+        new(new FoundStay(facility.Id, at, at.AddHours(2), InferredExit.DwellTime, ReceivedAt: at + late), at, minutes);
 }

@@ -70,12 +70,14 @@ internal sealed class TraceFixture : IDisposable
         var collection = new ServiceCollection();
         collection.AddLogging().AddSingleton(settings).AddSingleton<TimeProvider>(Time);
         collection.AddSingleton(Register.Client()).AddScoped<RegisterCalls>();
-        collection.AddScoped<CurrentOfficial>();
+        collection.AddScoped<CurrentOfficial>().AddScoped<Confirmations>();
+        collection.AddDbContextFactory<AccountsDatabase>(options => AccountsSchema.Use(options, settings));
         collection.AddAuthorityStore(settings);
         collection.AddAudit();
         collection.AddTracing();
         services = collection.BuildServiceProvider();
         scope = services.CreateScope();
+        Employ(Asks, Approves, AlsoApproves);
     }
 
     public TemporaryFolder Folder { get; } = new();
@@ -100,6 +102,43 @@ internal sealed class TraceFixture : IDisposable
 
     public T Get<T>()
         where T : notnull => scope.ServiceProvider.GetRequiredService<T>();
+
+    /// <summary>Gives officials an account each, with a phone number and an e-mail address of their own.</summary>
+    public void Employ(params Official[] officials)
+    {
+        foreach (var official in officials)
+        {
+            Employ(official, $"{official.Id:N}@example.go.kr", $"+8210{(uint)official.Id.GetHashCode() % 100_000_000:D8}");
+        }
+    }
+
+    public Account Employ(Official official, string email, string phone)
+    {
+        using var database = Get<IDbContextFactory<AccountsDatabase>>().CreateDbContext();
+        var account = new Account
+        {
+            Id = official.Id,
+            Name = "김담당",
+            UserName = email,
+            Email = email,
+            EmailConfirmed = true,
+            PhoneNumber = phone,
+            PhoneNumberConfirmed = true,
+            Role = official.Approves ? AccountRole.Approver : AccountRole.Official,
+            CreatedAt = Time.GetUtcNow(),
+        };
+        database.Users.Add(account);
+        database.SaveChanges();
+        return account;
+    }
+
+    /// <summary>Disables the account of an official.</summary>
+    public void Disable(Official official)
+    {
+        using var database = Get<IDbContextFactory<AccountsDatabase>>().CreateDbContext();
+        database.Users.Single(row => row.Id == official.Id).DisabledAt = Time.GetUtcNow();
+        database.SaveChanges();
+    }
 
     /// <summary>As the register's operator does after a rotation.</summary>
     public void PinAuthority() => Register.Authority = new TrustedAuthority(Domain.SigningKey().Public(), Domain.EncryptionKey().Public());

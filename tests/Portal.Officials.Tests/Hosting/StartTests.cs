@@ -11,7 +11,7 @@ public sealed class StartTests
     public async Task Reports_an_invalid_setting_with_its_name_value_and_range_in_one_line(string name, string value, string line)
     {
         using var folder = new TemporaryFolder();
-        await Refused(line, ["--Portal:Data", folder.Path, $"--{name}", value]);
+        await Refused(line, ["--Portal:Data", folder.Path, "--Portal:Demo", "true", $"--{name}", value]);
     }
 
     private static async Task Refused(string line, string[] arguments)

@@ -79,7 +79,7 @@ public sealed class KeyRotationTests
         await traces.Get<KeyRotation>().Run(pinned: null);
         traces.Get<IAuthorityKeys>().Rotate();
         var files = Directory.GetFiles(traces.Folder["keys"], "*.json", SearchOption.AllDirectories);
-        Assert.Equal(3, files.Length);
+        Assert.Equal(4, files.Length);
         Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
     }
 }

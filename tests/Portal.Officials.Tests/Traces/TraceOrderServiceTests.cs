@@ -184,6 +184,7 @@ public sealed class TraceOrderServiceTests
         var (near, far) = (Guid.NewGuid(), Guid.NewGuid());
         (traces.Register.Facilities[near], traces.Register.Facilities[far]) = ("11110", "26110");
         var official = new Official(Guid.NewGuid(), new Jurisdiction("11110"), Approves: false);
+        traces.Employ(official);
         var caseId = await traces.Case(district: "11110", by: official);
         var now = traces.Time.GetUtcNow();
         var draft = traces.Draft() with

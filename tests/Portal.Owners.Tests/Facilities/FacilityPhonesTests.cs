@@ -1,7 +1,6 @@
 using KiPass.Portal.Owners.Facilities;
 using KiPass.Portal.Owners.Store;
 using KiPass.Portal.Shared.Accounts;
-using KiPass.Portal.Shared.Accounts.Messages;
 using KiPass.Portal.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -77,7 +76,7 @@ public sealed class FacilityPhonesTests : IDisposable
                 new FacilityPhones(
                     request.GetRequiredService<IDbContextFactory<AccountsDatabase>>(),
                     request.GetRequiredService<IDbContextFactory<OwnersDatabase>>(),
-                    request.GetRequiredService<IMessageSender>(),
+                    request.GetRequiredService<OneTimeCodes>(),
                     accounts.Time
                 )
             )

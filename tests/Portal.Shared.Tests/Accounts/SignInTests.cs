@@ -10,7 +10,7 @@ public sealed class SignInTests
     private const string Address = "owner@example.com";
 
     [Fact]
-    public async Task Locks_the_account_for_ten_minutes_after_five_wrong_passwords()
+    public async Task Ends_the_attempts_from_an_address_for_ten_minutes_after_five_wrong_passwords()
     {
         using var accounts = new AccountsFixture();
         await accounts.SignedUp(Address);
@@ -43,7 +43,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task Wrong_second_factor_codes_lock_the_account()
+    public async Task Wrong_second_factor_codes_end_the_attempts_from_this_address()
     {
         using var accounts = new AccountsFixture();
         await accounts.SignedUp(Address);

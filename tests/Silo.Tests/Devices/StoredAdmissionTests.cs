@@ -21,6 +21,7 @@ public sealed class StoredAdmissionTests(Registers registers)
             DispatchProxy.Create<IGrainFactory, Silence>(),
             register.Get<StoredFacilities>(),
             register.Get<CallerLimits>(),
+            new RefusedScans(),
             register.Time
         );
 

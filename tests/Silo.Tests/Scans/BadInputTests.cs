@@ -4,7 +4,7 @@ using KiPass.Silo.Tests.Hosting;
 
 namespace KiPass.Silo.Tests.Scans;
 
-/// <summary>Whatever a scanner, or somebody who says that it is one, may send: a code of the catalogue, never a 500, nothing half stored.</summary>
+/// <summary>Whatever a scanner may send: a code of the catalogue, never a 500, nothing half stored.</summary>
 public sealed class BadInputTests(Registers registers)
 {
     private const string Id = "0b3c9a2e-6a51-4a6e-9d0b-2f1f0d6c7a11";
@@ -53,10 +53,10 @@ public sealed class BadInputTests(Registers registers)
         };
 
     [Theory, MemberData(nameof(Malformed))]
-    public async Task Rejects_malformed_scan_requests_from_any_sender(string what, string body)
+    public async Task Rejects_malformed_scan_requests(string what, string body)
     {
         var register = registers.On(Store.Sqlite);
-        using var client = register.Client();
+        using var client = (await register.NewDevice()).Client;
         var answer = await client.SendRaw("/v1/scans", body);
         Assert.True((answer.Status, answer.Code) == (400, "request-malformed"), $"{what}: {answer.Status} {answer.Code}");
         Assert.Equal("application/problem+json", answer.ContentType);
@@ -66,20 +66,79 @@ public sealed class BadInputTests(Registers registers)
     [InlineData("utf-16")]
     [InlineData("utf-32")]
     [InlineData("iso-8859-1")]
-    [InlineData("utf-8-bom")]
     public async Task Rejects_request_bodies_not_encoded_in_UTF_8(string encoding)
     {
         var text = $$"""{"scanId":"{{Id}}","pass":"é","scannedAt":"{{At}}"}""";
-        var bytes =
-            encoding == "utf-8-bom" ? [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(text)] : Encoding.GetEncoding(encoding).GetBytes(text);
-        using var client = registers.On(Store.Sqlite).Client();
+        var bytes = Encoding.GetEncoding(encoding).GetBytes(text);
+        using var client = (await registers.On(Store.Sqlite).NewDevice()).Client;
         Assert.Equal("request-malformed", (await client.SendRaw("/v1/scans", bytes)).Code);
+    }
+
+    [Theory]
+    [InlineData("/v1/scans")]
+    [InlineData("/v1/scans/batch")]
+    [InlineData("/v1/scans/undo")]
+    public async Task Ignores_a_byte_order_mark(string route)
+    {
+        var register = registers.On(Store.Sqlite);
+        var device = await register.NewDevice();
+        var (scanId, pass, scannedAt) = (Guid.NewGuid(), register.Issuer.PassAt(register.Now), register.Now);
+        if (route.EndsWith("undo", StringComparison.Ordinal))
+        {
+            Assert.Equal("ok", (await device.Scan(pass, scanId)).Code);
+        }
+        var scan = new
+        {
+            scanId,
+            pass,
+            scannedAt,
+        };
+        object body = route.EndsWith("batch", StringComparison.Ordinal) ? new { scans = new[] { scan } } : scan;
+        byte[] bytes = [0xEF, 0xBB, 0xBF, .. JsonSerializer.SerializeToUtf8Bytes(body)];
+        var answer = await device.Client.SendRaw(route, bytes);
+        Assert.Equal((200, "ok"), (answer.Status, answer.Code));
+    }
+
+    [Theory]
+    [InlineData("yyyy-MM-dd't'HH:mm:ss.fff'z'")]
+    [InlineData("yyyy-MM-dd't'HH:mm:ss'Z'")]
+    [InlineData("yyyy-MM-dd'T'HH:mm:ss'z'")]
+    public async Task Accepts_instants_in_lower_case(string format)
+    {
+        var register = registers.On(Store.Sqlite);
+        var device = await register.NewDevice();
+        var body = new
+        {
+            scanId = Guid.NewGuid(),
+            pass = register.Issuer.PassAt(register.Now),
+            scannedAt = register.Now.UtcDateTime.ToString(format),
+        };
+        Assert.Equal("ok", (await device.Client.Send("/v1/scans", body)).Code);
+    }
+
+    [Fact]
+    public async Task Answers_a_scan_id_as_it_was_sent()
+    {
+        var register = registers.On(Store.Sqlite);
+        var device = await register.NewDevice();
+        var mixed = string.Concat(Guid.NewGuid().ToString().Select((one, i) => i % 2 == 0 ? char.ToUpperInvariant(one) : one));
+        var scan = new
+        {
+            scanId = mixed,
+            pass = register.Issuer.PassAt(register.Now),
+            scannedAt = register.Now,
+        };
+        Assert.Equal(mixed, (await device.Client.Send("/v1/scans", scan)).Text("scanId"));
+        var batch = await device.Client.Send("/v1/scans/batch", new { scans = new[] { scan, scan with { pass = "x" } } });
+        var results = batch.Body.GetProperty("results");
+        Assert.Equal([mixed, mixed], results.EnumerateArray().Select(result => result.GetProperty("scanId").GetString()));
+        Assert.True(results[0].GetProperty("repeated").GetBoolean());
     }
 
     [Fact]
     public async Task A_malformed_request_response_names_the_invalid_member()
     {
-        using var client = registers.On(Store.Sqlite).Client();
+        using var client = (await registers.On(Store.Sqlite).NewDevice()).Client;
         var answer = await client.SendRaw("/v1/scans", $$"""{"scanId":"{{Id}}","pass":5,"scannedAt":"{{At}}"}""");
         Assert.Equal("pass", answer.Text("member"));
     }
@@ -106,7 +165,7 @@ public sealed class BadInputTests(Registers registers)
         var register = registers.On(Store.Sqlite);
         var body = new byte[length];
         Array.Fill(body, (byte)' ');
-        using var client = register.Client();
+        using var client = (await register.NewDevice()).Client;
         var told = await client.SendRaw("/v1/scans", body);
         Assert.Equal((413, "request-too-large"), (told.Status, told.Code));
         using var untold = new StreamContent(new UnseekableStream(body));

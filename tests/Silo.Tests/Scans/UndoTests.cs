@@ -16,6 +16,20 @@ public sealed class UndoTests(Registers registers)
         Assert.Equal((200, "voided"), (undone.Status, undone.Text("result")));
         Assert.Equal("voided", (await device.Undo(pass, scanId)).Text("result"));
         Assert.Equal("pass-already-used", (await device.Scan(pass)).Code);
+        // The same scan again, at once and long after its pass has expired: never green.
+        var again = await device.Scan(pass, scanId);
+        Assert.Equal((409, "visit-undone"), (again.Status, again.Code));
+        var scans = new[]
+        {
+            new
+            {
+                scanId,
+                pass,
+                scannedAt = register.Now.AddMinutes(-30),
+            },
+        };
+        var late = await device.Client.Send("/v1/scans/batch", new { scans });
+        Assert.Equal("visit-undone", late.Body.GetProperty("results")[0].GetProperty("code").GetString());
         Assert.Equal(0, await device.TodayCount());
     }
 

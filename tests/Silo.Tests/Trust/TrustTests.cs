@@ -1,7 +1,11 @@
 using System.Diagnostics;
+using System.Text.Json;
 using KiPass.Silo.Tests.Hosting;
 using KiPass.Testing;
+using KiPass.Tokens;
+using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
+using KiPass.Tokens.KeyStatements;
 
 namespace KiPass.Silo.Tests.Trust;
 
@@ -102,6 +106,34 @@ public sealed class TrustTests(Registers registers)
             using var turn = Process.Start("mv", ["-T", Path.Combine(trust, "..turned"), Path.Combine(trust, "..data")]);
             turn.WaitForExit();
         }
+    }
+
+    [Fact]
+    public async Task Serves_the_statements_that_announce_the_authoritys_key()
+    {
+        await using var register = await RegisterUnderTest.Start(Store.Sqlite);
+        var device = await register.NewDevice();
+        Assert.Empty((await device.Client.Get("/v1/facility")).Body.GetProperty("keyStatements").EnumerateArray());
+        using var other = new TemporaryFolder();
+        var authority = new DomainFolder(other["authority"]);
+        authority.CreateKeys(withAgreement: false);
+        var signing = new FileSigningKey(authority.SigningKey());
+        KeyAnnouncement.Announce(authority, signing, authority.EncryptionKey(), KoreanDay.Of(register.Now));
+        register.Folder.Pin(KeyAnnouncement.PublicKeys(authority));
+
+        await Eventually.True(
+            async () => Statements((await device.Client.Get("/v1/facility")).Body).Count == 1,
+            "the new chain is in force",
+            InForceWithin
+        );
+        var body = (await device.Client.Get("/v1/facility")).Body;
+        var newest = KeyChain.Follow(signing.PublicKey, Statements(body))!;
+        Assert.Equal(newest.EncryptionKey, body.GetProperty("authorityKey").Deserialize<EcJwk>());
+        using var client = register.Client();
+        Assert.Equal(Statements(body), Statements((await client.Get("/.well-known/kipass.json")).Body.GetProperty("authority")));
+
+        static List<string> Statements(JsonElement answer) =>
+            [.. answer.GetProperty("keyStatements").EnumerateArray().Select(statement => statement.GetString()!)];
     }
 
     [Fact]

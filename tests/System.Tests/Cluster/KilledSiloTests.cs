@@ -174,7 +174,7 @@ public sealed class KilledSiloTests
         var cookies = await context.CookiesAsync();
         Assert.True(cookies.Single(cookie => cookie.Name == "kipass_circuit").Secure);
         // TLS ends at the proxy, and the portal knows it.
-        Assert.True(cookies.Single(cookie => cookie.Name == "kipass-owners").Secure);
+        Assert.True(cookies.Single(cookie => cookie.Name == "__Host-kipass-owners").Secure);
     }
 
     private static async Task Until(Func<bool> condition, IReadOnlyCollection<Task> doors) =>

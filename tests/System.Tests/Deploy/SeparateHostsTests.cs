@@ -58,7 +58,10 @@ public sealed partial class SeparateHostsTests
                 variables["ISSUER"],
                 ports + 1,
                 ("Issuer__PublicUrl", issuerUrl),
-                ("Issuer__Name", variables["ISSUER_NAME"])
+                ("Issuer__Name", variables["ISSUER_NAME"]),
+                // The unit names a gateway, which does not exist here.
+                ("Issuer__Sms__Url", ""),
+                ("Issuer__Demo", "true")
             );
             Portal("kipass-owners", variables["OWNERS"], "owners", ports + 2);
             Portal("kipass-officials", variables["AUTHORITY"], "officials", ports + 3);

@@ -1,6 +1,11 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using KiPass.Testing;
+using KiPass.Tokens;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
+using KiPass.Tokens.KeyStatements;
 using KiPass.Tokens.Orders;
 
 namespace KiPass.SystemTests.Door;
@@ -83,6 +88,84 @@ public sealed class PaperVisitTests(DoorFixture door)
         Assert.Equal(0, await scanner.Page.Locator("dialog form").CountAsync());
         await scanner.Page.ClickAsync("dialog .quiet:has-text('달라요')");
         Assert.Contains("수기 기록을 쓰지 말고", await scanner.Page.Locator("dialog .warning").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Attack("A register replaces the authority's key to read paper entries")]
+    public async Task Nobody_reads_a_paper_entry_by_replacing_the_authoritys_key()
+    {
+        await using var scanner = await door.OpenScanner(paired: false);
+        using var http = new HttpClient();
+        var known = await http.GetFromJsonAsync<JsonElement>(new Uri(door.Stack.Register, "/.well-known/kipass.json"));
+        var device = JsonNode.Parse(door.Device)!;
+        device["device"]!["signer"] = known.GetProperty("authority").GetProperty("signingKey").Deserialize<EcJwk>()!.Thumbprint;
+        await DoorScanner.Remember(scanner.Context, device.ToJsonString());
+        var swapped = EcJwk.Create();
+        var isLying = false;
+        await scanner.Context.RouteAsync(
+            "**/v1/facility",
+            async route =>
+            {
+                var answer = await route.FetchAsync();
+                var body = JsonNode.Parse(await answer.TextAsync())!;
+                if (isLying)
+                {
+                    var forger = new FileSigningKey(EcJwk.Create());
+                    var statement = new KeyStatement(KoreanDay.Of(DateTimeOffset.UtcNow), forger.PublicKey, swapped.Public());
+                    body["authorityKey"] = JsonSerializer.SerializeToNode(swapped.Public());
+                    body["keyStatements"] = JsonSerializer.SerializeToNode(new[] { statement.Sign(forger) });
+                }
+                await route.FulfillAsync(new() { Response = answer, Body = body.ToJsonString() });
+            }
+        );
+        await scanner.Reload();
+        await scanner.Page.Until("JSON.parse(localStorage.getItem('kipass.scanner')).signingKey !== null");
+        await Write(scanner, "남궁시험", "010-9876-5432");
+        Assert.Contains("기록했어요", await scanner.Page.Locator(".said:not(:empty)").InnerTextAsync(), StringComparison.Ordinal);
+
+        isLying = true;
+        await scanner.Reload();
+        await scanner.Page.Until($"JSON.parse(localStorage.getItem('kipass.scanner')).authorityKey?.x === '{swapped.X}'");
+        await scanner.Page.ClickAsync("nav.tools button:has-text('수기 기록')");
+
+        Assert.Contains("사라진 기록은 없어요", await scanner.Page.Locator("dialog .warning").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, await scanner.Page.Locator("dialog form").CountAsync());
+        var posted = Assert.Single(scanner.Posted("/v1/visits/manual"));
+        Assert.Null(PaperEntry.Open(posted.GetProperty("sealed").GetString()!, new FileDecryptionKey(swapped)));
+    }
+
+    [Fact]
+    [Attack("A used-up paper quota holds up the scans of a door")]
+    public async Task No_visit_is_lost_when_the_paper_quota_is_used_up()
+    {
+        await using var scanner = await door.OpenScanner();
+        await scanner.Context.RouteAsync(
+            "**/v1/visits/manual",
+            route =>
+                route.FulfillAsync(
+                    new()
+                    {
+                        Status = 429,
+                        ContentType = "application/problem+json",
+                        Headers = new Dictionary<string, string> { ["Retry-After"] = "3600" },
+                        Body = """{"code":"too-many-requests"}""",
+                    }
+                )
+        );
+        await Write(scanner, "남궁시험", "010-9876-5432");
+        Assert.Contains("저장했어요", await scanner.Page.Locator(".said:not(:empty)").InnerTextAsync(), StringComparison.Ordinal);
+        await scanner.Page.Keyboard.PressAsync("Escape");
+        await scanner.WaitForKept(1);
+
+        door.Camera.Show(FakeCamera.Picture(await door.NextVisitor().Pass()));
+        Assert.Equal("accepted", (await scanner.NextVerdict()).Kind);
+        await scanner.GoOn();
+        await scanner.WaitForKept(1);
+
+        // After a reload the scanner asks again.
+        await scanner.Context.UnrouteAsync("**/v1/visits/manual");
+        await scanner.Reload();
+        await scanner.WaitForKept(0);
     }
 
     private static async Task Write(DoorScanner scanner, string name, string phone)

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace KiPass.SystemTests.Portal;
 
 /// <summary>Accessibility of rare page states: empty, invalid, confirmation, under review, suspended, disconnected, and with very long names.</summary>
 [Collection(PortalGroup.Name)]
-public sealed class LookStatesTests(PortalFixture portal)
+public sealed partial class LookStatesTests(PortalFixture portal)
 {
     // As long as a trade name may be, with and without spaces.
     private static readonly string LongName = string.Join(' ', Enumerable.Repeat("서울특별시종로구아주긴이름의노래연습장과", 4))[..76];
@@ -170,7 +171,9 @@ public sealed class LookStatesTests(PortalFixture portal)
         await forgetful.GotoAsync("/account/forgot");
         await forgetful.FillAsync("[name=Email]", portal.Account("owner").Email);
         await forgetful.ClickAsync("main form button[type=submit]");
-        await forgetful.Arrives("**/account/reset*");
+        await forgetful.Arrives("**/account/forgot?done=sent*");
+        await LookAt(forgetful, portal.Stack.Owners, "account-forgot-sent");
+        await forgetful.GotoAsync(await forgetful.Link(portal.Account("owner").Email));
         await LookAt(forgetful, portal.Stack.Owners, "account-reset");
         await forgetful.Context.CloseAsync();
 
@@ -184,25 +187,35 @@ public sealed class LookStatesTests(PortalFixture portal)
         await LookAt(official, portal.Stack.Officials, "account-sign-in-code");
         await official.Context.CloseAsync();
 
+        var email = $"look-{Guid.NewGuid():N}@example.com";
         var administrator = await portal.Official("administrator");
-        var link = "";
-        await Appearance.Check(
-            administrator,
-            portal.Stack.Officials,
-            async look =>
-            {
-                await administrator.Open("/staff");
-                await administrator.Type("#email", $"look-{Guid.NewGuid():N}@example.com");
-                await administrator.ClickAsync("main .form .button");
-                await administrator.WaitForSelectorAsync("#invitation-link");
-                link = await administrator.InputValueAsync("#invitation-link");
-                await look("staff-link");
-            }
-        );
+        await administrator.Open("/staff");
+        await administrator.Type("#email", email);
+        await administrator.ClickAsync("#propose");
+        await administrator.WaitForSelectorAsync("#proposals li");
+        await LookAt(administrator, portal.Stack.Officials, "staff-proposed");
+        Assert.Equal(0, await administrator.Locator("#proposals [data-confirm]").CountAsync());
         await administrator.Context.CloseAsync();
 
+        var other = await portal.Official("second-administrator");
+        await other.Open("/staff");
+        await LookAt(other, portal.Stack.Officials, "staff-confirm");
+        await other.Open("/staff");
+        await other.Locator("#proposals li", new PageLocatorOptions { HasText = email }).Locator("[data-confirm]").ClickAsync();
+        await other.Confirm();
+        await other.WaitForSelectorAsync("#invited li");
+        await LookAt(other, portal.Stack.Officials, "staff-invited");
+        Assert.DoesNotContain("/account/invitation/", await other.ContentAsync(), StringComparison.Ordinal);
+        await other.Context.CloseAsync();
+
         var invited = await portal.NewVisitor(portal.Stack.Officials);
-        await invited.GotoAsync(new Uri(link).AbsolutePath);
+        await invited.GotoAsync("/account/invited");
+        await LookAt(invited, portal.Stack.Officials, "account-invited");
+        await invited.GotoAsync("/account/invited");
+        await invited.FillAsync("[name=Email]", email);
+        await invited.ClickAsync("main form button[type=submit]");
+        var message = await invited.Locator(".inbox-text").First.InnerTextAsync();
+        await invited.GotoAsync(InvitationLink().Match(message).Value);
         await LookAt(invited, portal.Stack.Officials, "account-invitation");
         await invited.Context.CloseAsync();
     }
@@ -251,4 +264,7 @@ public sealed class LookStatesTests(PortalFixture portal)
         await official.Arrives("**/reviews");
         await official.Context.CloseAsync();
     }
+
+    [GeneratedRegex(@"/account/invitation/\S+")]
+    private static partial Regex InvitationLink();
 }

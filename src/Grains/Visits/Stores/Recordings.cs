@@ -16,6 +16,8 @@ internal static class Recordings
 
     public static Recording Unconfirmed => new(ScanStatus.Unconfirmed);
 
+    public static Recording QuotaReached(TimeSpan wait) => new(ScanStatus.QuotaReached, RetryAfter: wait);
+
     public static Recording Absent => new(ScanStatus.VisitUnknown);
 
     /// <summary>Truncated to milliseconds, in UTC, because PostgreSQL would round.</summary>

@@ -1,8 +1,15 @@
+using KiPass.Portal.Shared.Accounts.Events;
+
 namespace KiPass.Portal.Officials.Audit;
 
 /// <summary>Registers the services for the authority's audit chain and the public counts.</summary>
 internal static class AuditServices
 {
     public static void AddAudit(this IServiceCollection services) =>
-        services.AddSingleton<ChainState>().AddScoped<AuditService>().AddScoped<PublicCounts>();
+        services
+            .AddSingleton<RefusedSignIns>()
+            .AddSingleton<IAccountAudit, ChainAccountAudit>()
+            .AddSingleton<ChainState>()
+            .AddScoped<AuditService>()
+            .AddScoped<PublicCounts>();
 }

@@ -37,6 +37,32 @@ internal static class AuditTexts
         "destroyed",
         "key-rotated",
         "key-destroyed",
+        "administrator-links-printed",
+        "staff-proposed",
+        "staff-confirmed",
+        "staff-declined",
+        "staff-invitation-sent",
+        "staff-invitation-used",
+        "staff-disabled",
+        "staff-refused",
+        "confirmation-refused",
+        "agency-account-created",
+        "agency-account-changed",
+        "facility-approved",
+        "facility-returned",
+        "facility-suspended",
+        "facility-resumed",
+        "account-verified",
+        "account-signed-in",
+        "account-sign-ins-refused",
+        "account-password-changed",
+        "account-password-reset",
+        "account-second-factor-enabled",
+        "account-second-factor-disabled",
+        "account-recovery-code-used",
+        "account-passkey-added",
+        "account-passkey-removed",
+        "account-sessions-ended",
     ];
 
     /// <summary>
@@ -52,6 +78,7 @@ internal static class AuditTexts
         "identities-answered",
         "trace-cancelled",
         "trace-too-large",
+        "trace-cut",
         "trace-ran-out",
         "trace-completed",
     ];
@@ -79,6 +106,32 @@ internal static class AuditTexts
         ["audit rows-selected"] = ["by", "rows"],
         ["audit rows-deselected"] = ["by", "rows"],
         ["audit destroyed"] = ["contacts"],
+        ["audit administrator-links-printed"] = ["count"],
+        ["audit staff-proposed"] = ["by", "change", "account", "role", "district"],
+        ["audit staff-confirmed"] = ["by", "change", "account", "role", "district", "proposedBy"],
+        ["audit staff-declined"] = ["by", "change", "account", "role", "district"],
+        ["audit staff-invitation-sent"] = ["by", "role", "district"],
+        ["audit staff-invitation-used"] = ["by", "role"],
+        ["audit staff-disabled"] = ["by", "account"],
+        ["audit staff-refused"] = ["by", "reason"],
+        ["audit confirmation-refused"] = ["by", "action"],
+        ["audit account-sign-ins-refused"] = ["by", "count", "reasons"],
+        ["audit agency-account-created"] = ["by", "role", "district"],
+        ["audit agency-account-changed"] = ["by", "role", "district"],
+        ["audit facility-approved"] = ["by"],
+        ["audit facility-returned"] = ["by"],
+        ["audit facility-suspended"] = ["by"],
+        ["audit facility-resumed"] = ["by"],
+        ["audit account-verified"] = ["by"],
+        ["audit account-signed-in"] = ["by"],
+        ["audit account-password-changed"] = ["by"],
+        ["audit account-password-reset"] = ["by"],
+        ["audit account-second-factor-enabled"] = ["by"],
+        ["audit account-second-factor-disabled"] = ["by"],
+        ["audit account-recovery-code-used"] = ["by"],
+        ["audit account-passkey-added"] = ["by"],
+        ["audit account-passkey-removed"] = ["by"],
+        ["audit account-sessions-ended"] = ["by"],
         ["register trace-begun"] = ["fromDay", "toDay"],
         ["register trace-refused"] = ["reason"],
         ["register subjects-asked"] = ["issuer"],
@@ -86,11 +139,15 @@ internal static class AuditTexts
         ["register identities-asked"] = ["issuer", "contacts"],
         ["register identities-answered"] = ["issuer", "outcome", "contacts"],
         ["register trace-too-large"] = ["contacts"],
+        ["register trace-cut"] = ["leftOut", "contacts"],
         ["register trace-completed"] = ["facilities", "contacts", "paper", "issuers"],
     };
 
+    private static readonly string[] People = ["by", "account", "proposedBy"];
+
     /// <summary>Ids of the accounts that an entry refers to.</summary>
-    public static IEnumerable<string> Accounts(ShownEntry entry) => entry.Line.Facts.TryGetValue("by", out var by) ? [by] : [];
+    public static IEnumerable<string> Accounts(ShownEntry entry) =>
+        People.Select(fact => entry.Line.Facts.GetValueOrDefault(fact)).OfType<string>();
 
     /// <summary>Formats an entry as a sentence.</summary>
     /// <param name="texts">The localized resources.</param>
@@ -115,13 +172,17 @@ internal static class AuditTexts
         (fact, value) switch
         {
             (_, null) => "–",
-            ("by", _) => names.GetValueOrDefault(value, texts["deleted account"]),
+            ("by" or "account" or "proposedBy", _) => names.GetValueOrDefault(value, texts["deleted account"]),
             ("district" or "from" or "to", _) => texts.Region(value),
             ("how", _) => Named(texts, "order", value),
             ("outcome", _) => Named(texts, "issuer", value),
-            ("reason", _) => texts[$"answer {value}"] is { ResourceNotFound: false } answer ? answer.Value : Named(texts, "refusal", value),
+            ("reason", _) => texts[$"answer {value}"] is { ResourceNotFound: false } answer ? answer.Value
+            : texts[$"staff {value}"] is { ResourceNotFound: false } staff ? staff.Value
+            : Named(texts, "refusal", value),
+            ("role", _) => texts[value].Value,
+            ("change" or "action", _) => Named(texts, fact, value),
             ("step", _) => Named(texts, "audit step", value),
-            ("contacts" or "rows" or "facilities" or "close" or "paper" or "maxContacts", _)
+            ("contacts" or "leftOut" or "rows" or "count" or "facilities" or "close" or "paper" or "maxContacts", _)
                 when int.TryParse(value, CultureInfo.InvariantCulture, out var number) => TraceTexts.Number(number),
             _ => value,
         };

@@ -29,8 +29,9 @@ internal static class ComplianceTexts
     public static string Address(ComplianceState state, string region, string type = "") =>
         $"/compliance/list?state={state}&region={Uri.EscapeDataString(region)}{(type.Length > 0 ? $"&type={type}" : "")}";
 
-    /// <summary>Reason why a row was rejected.</summary>
-    public static string Reason(this IStringLocalizer texts, VenueFault fault) => texts[$"row {fault.Problem}", texts.Column(fault.Field)];
+    /// <summary>Reason why a row, or some of its fields, were rejected.</summary>
+    public static string Reason(this IStringLocalizer texts, VenueFault fault) =>
+        texts[$"row {fault.Problem}", string.Join(", ", fault.Field.Split(", ").Select(texts.Column))];
 
     /// <summary>Display name of a list column. Unknown columns are returned unchanged.</summary>
     public static string Column(this IStringLocalizer texts, string column) =>

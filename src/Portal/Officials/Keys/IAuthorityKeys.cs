@@ -1,3 +1,4 @@
+using KiPass.Tokens;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
 
@@ -26,6 +27,10 @@ internal interface IAuthorityKeys
     /// <summary>Creates a new current key and retires the previous one.</summary>
     /// <returns>The new key.</returns>
     EcJwk Rotate();
+
+    /// <summary>Announces the current keys with a signed statement, unless the newest statement does. The operator hands it to the others.</summary>
+    /// <exception cref="DomainFolderException">A key or the file of statements is missing or damaged.</exception>
+    void Announce(KoreanDay today);
 
     /// <summary>
     /// Destroys the private part of a retired key, so that nothing encrypted with it can be decrypted again. Does nothing if it is already

@@ -1,10 +1,11 @@
 using KiPass.Portal.Officials.Store;
+using KiPass.Tokens;
 using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Officials.Keys;
 
 /// <summary>
-/// Creates a new encryption key each week and destroys the private part of a retired key 28 days after its last use. A key is in use if it
+/// Creates a new encryption key each week, announces it with a signed statement, and destroys the private part of a retired key 28 days after its last use. A key is in use if it
 /// is the current key, if it decrypted something, or if the register still pins it, because scanners encrypt paper visits with the pinned
 /// key.
 /// </summary>
@@ -32,6 +33,7 @@ internal sealed class KeyRotation(IAuthorityKeys keys, Ledger ledger, IDbContext
                 {
                     current = Rotate(entries, rows, current);
                 }
+                keys.Announce(KoreanDay.Of(entries.Now));
                 current.LastUsedAt = entries.Now;
                 if (rows.FirstOrDefault(row => row.Thumbprint == pinned) is { } inUse)
                 {

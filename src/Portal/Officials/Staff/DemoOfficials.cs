@@ -18,5 +18,13 @@ internal static class DemoOfficials
             "second-approver"
         ),
         new(new("2020aaaa-0610-4c0d-8e30-0000000000a3"), "최관리", "administrator@demo.kipass.kr", AccountRole.Administrator, "*"),
+        new(
+            new("2020aaaa-0610-4c0d-8e30-0000000000a4"),
+            "정확인",
+            "administrator2@demo.kipass.kr",
+            AccountRole.Administrator,
+            "*",
+            PrintedRole: "second-administrator"
+        ),
     ];
 }

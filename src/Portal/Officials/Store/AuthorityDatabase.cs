@@ -27,6 +27,10 @@ internal sealed class AuthorityDatabase(DbContextOptions<AuthorityDatabase> opti
 
     public DbSet<HeadRow> Heads => Set<HeadRow>();
 
+    public DbSet<StaffProposalRow> StaffProposals => Set<StaffProposalRow>();
+
+    public DbSet<EarlierStepRow> EarlierSteps => Set<EarlierStepRow>();
+
     public DbSet<AuditRow> Audit => Set<AuditRow>();
 
     protected override void OnModelCreating(ModelBuilder builder)
@@ -46,6 +50,21 @@ internal sealed class AuthorityDatabase(DbContextOptions<AuthorityDatabase> opti
         builder.Entity<MarkRow>().ToTable("trace_mark").HasKey(row => new { row.OrderId, row.Row });
         builder.Entity<KeyRow>().ToTable("encryption_key").HasKey(row => row.Thumbprint);
         builder.Entity<HeadRow>().ToTable("known_head").HasKey(row => new { row.Side, row.Count });
+
+        var proposal = builder.Entity<StaffProposalRow>().ToTable("staff_proposal");
+        proposal.Property(row => row.Kind).HasConversion<string>();
+        proposal.Property(row => row.State).HasConversion<string>();
+        proposal.Property(row => row.Role).HasConversion<string>();
+        proposal.Property(row => row.Version).IsConcurrencyToken();
+        var step = builder.Entity<EarlierStepRow>().ToTable("earlier_step");
+        step.HasKey(row => new
+        {
+            row.Action,
+            row.Id,
+            row.By,
+            row.Device,
+        });
+        step.Property(row => row.Action).HasConversion<string>();
 
         var audit = builder.Entity<AuditRow>().ToTable("trace_audit");
         audit.HasKey(row => row.Number);

@@ -13,7 +13,8 @@ internal sealed record KnownProgress(
     int Contacts,
     int Close,
     int PaperContacts,
-    IReadOnlyList<IssuerProgress> Issuers
+    IReadOnlyList<IssuerProgress> Issuers,
+    int LeftOut = 0
 )
 {
     /// <summary>No progress reported yet.</summary>
@@ -40,7 +41,8 @@ internal sealed record KnownProgress(
             progress.Contacts,
             progress.Close,
             progress.PaperContacts,
-            [.. progress.Issuers]
+            [.. progress.Issuers],
+            progress.LeftOut
         );
 
     public static KnownProgress Read(string json) => json.Length == 0 ? None : JsonSerializer.Deserialize<KnownProgress>(json) ?? None;

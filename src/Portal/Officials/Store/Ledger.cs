@@ -1,5 +1,7 @@
+using KiPass.Portal.Shared.Accounts;
 using KiPass.Tokens.Audit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace KiPass.Portal.Officials.Store;
 
@@ -71,6 +73,21 @@ internal sealed class Ledger(IDbContextFactory<AuthorityDatabase> databases, Tim
         public AuthorityDatabase Rows => database;
 
         public DateTimeOffset Now { get; } = time.GetUtcNow();
+
+        /// <summary>
+        /// Opens the accounts, which are in the same database, in the transaction of this change. The caller saves its changes and disposes
+        /// of the context.
+        /// </summary>
+        public async Task<AccountsDatabase> Accounts()
+        {
+            var connection = database.Database.GetDbConnection();
+            var options = new DbContextOptionsBuilder<AccountsDatabase>();
+            var accounts = new AccountsDatabase(
+                (database.Database.IsNpgsql() ? options.UseNpgsql(connection) : options.UseSqlite(connection)).Options
+            );
+            await accounts.Database.UseTransactionAsync(database.Database.CurrentTransaction!.GetDbTransaction());
+            return accounts;
+        }
 
         /// <summary>Appends an audit entry.</summary>
         /// <param name="kind">A stable identifier, such as <c>order-approved</c>.</param>

@@ -12,7 +12,7 @@ internal static class DemoOwners
     public static readonly IReadOnlyList<DemoPerson> All =
     [
         new(DemoOwner.Id, "김사장", "owner@demo.kipass.kr", AccountRole.Owner),
-        new(DemoOwner.ManagerId, "이점장", "manager@demo.kipass.kr", AccountRole.Owner, InFacility: "manager"),
-        new(DemoOwner.ScannerId, "정직원", "scanner@demo.kipass.kr", AccountRole.Owner, InFacility: "scanner"),
+        new(DemoOwner.ManagerId, "이점장", "manager@demo.kipass.kr", AccountRole.Owner, PrintedRole: "manager"),
+        new(DemoOwner.ScannerId, "정직원", "scanner@demo.kipass.kr", AccountRole.Owner, PrintedRole: "scanner"),
     ];
 }

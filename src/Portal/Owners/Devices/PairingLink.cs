@@ -1,3 +1,6 @@
+using KiPass.Tokens.Keys;
+using KiPass.Tokens.KeyStatements;
+
 namespace KiPass.Portal.Owners.Devices;
 
 /// <summary>
@@ -5,8 +8,13 @@ namespace KiPass.Portal.Owners.Devices;
 /// </summary>
 internal static class PairingLink
 {
-    /// <param name="thumbprint">RFC 7638 thumbprint of the authority's encryption key. Null if the register did not provide it.</param>
-    public static string Of(Uri registerUrl, string code, string? thumbprint) =>
+    /// <param name="authority">The authority's keys; null if the register did not provide them.</param>
+    public static string Of(Uri registerUrl, string code, TrustedAuthority? authority) =>
         $"{registerUrl.GetLeftPart(UriPartial.Path).TrimEnd('/')}/scanner/#pair={Uri.EscapeDataString(code)}"
-        + (thumbprint is null ? "" : $"&authority={thumbprint}");
+        + (authority is null ? "" : $"&authority={authority.EncryptionKey.Thumbprint}")
+        + (
+            authority is not null && KeyChain.CheckKey(authority) == authority.SigningKey
+                ? $"&signer={authority.SigningKey.Thumbprint}"
+                : ""
+        );
 }

@@ -1,7 +1,6 @@
 using KiPass.Contracts.Facilities;
 using KiPass.Portal.Owners.Store;
 using KiPass.Portal.Shared.Accounts;
-using KiPass.Portal.Shared.Accounts.Messages;
 using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Owners.Facilities;
@@ -13,10 +12,13 @@ namespace KiPass.Portal.Owners.Facilities;
 internal sealed class FacilityPhones(
     IDbContextFactory<AccountsDatabase> accounts,
     IDbContextFactory<OwnersDatabase> databases,
-    IMessageSender messages,
+    OneTimeCodes codes,
     TimeProvider time
 )
 {
+    // Calls to 060 cost the caller, and the called party gets a part.
+    private const string PremiumPrefix = "060";
+
     /// <summary>Whether the account has verified the number. True for the account's own number.</summary>
     public async Task<bool> IsProven(Guid accountId, string number)
     {
@@ -31,18 +33,15 @@ internal sealed class FacilityPhones(
             && KoreanPhone.Normalize(phone) == number;
     }
 
-    /// <summary>Sends a code to the number. False, without sending, if the last code was sent less than a minute ago.</summary>
-    public async Task<bool> Send(Guid accountId, string number)
-    {
-        await using var codes = await accounts.CreateDbContextAsync();
-        return await Codes(codes).Send(accountId, CodePurpose.FacilityPhone, Phone.Parse(number) ?? number, number);
-    }
+    /// <summary>Sends a code to the number. False, without sending, if too many codes were requested or the number is a premium number.</summary>
+    public async Task<bool> Send(Guid accountId, string number) =>
+        !number.StartsWith(PremiumPrefix, StringComparison.Ordinal)
+        && await codes.Send(accountId, CodePurpose.FacilityPhone, Phone.Parse(number) ?? number, number);
 
     /// <summary>Checks the code. If it is correct, stores the number as verified.</summary>
     public async Task<bool> Prove(Guid accountId, string number, string code)
     {
-        await using var codes = await accounts.CreateDbContextAsync();
-        if (!await Codes(codes).Accepts(accountId, CodePurpose.FacilityPhone, code, number))
+        if (!await codes.Accepts(accountId, CodePurpose.FacilityPhone, code, number))
         {
             return false;
         }
@@ -61,6 +60,4 @@ internal sealed class FacilityPhones(
         }
         return true;
     }
-
-    private OneTimeCodes Codes(AccountsDatabase database) => new(database, messages, time);
 }

@@ -17,8 +17,23 @@ public sealed class Account : IdentityUser<Guid>
     /// <summary>The TOTP secret, encrypted with the portal's protection keys. Null if TOTP is not set up.</summary>
     public string? ProtectedTotpSecret { get; set; }
 
+    /// <summary>
+    /// The e-mail address that a sign-up named but did not verify yet. Until then the account has no address, so that it neither reserves
+    /// the address nor can be found by it. Null afterwards.
+    /// </summary>
+    public string? PendingEmail { get; set; }
+
     /// <summary>The last accepted 30-second step. This step and earlier ones are rejected from then on.</summary>
     public long LastTotpStep { get; set; }
+
+    /// <summary>When an administrator disabled the account; null if it is enabled. A disabled account has no session.</summary>
+    public DateTimeOffset? DisabledAt { get; set; }
+
+    /// <summary>
+    /// The phone number (E.164) that this staff account claims, before and after it is verified. No other staff account can have it. Null
+    /// for owners.
+    /// </summary>
+    public string? StaffPhone { get; set; }
 }
 
 /// <summary>
@@ -52,6 +67,9 @@ internal sealed class AccountSession
     /// <summary>Names of the browser and the operating system, so that users recognize the session in the list.</summary>
     public required string Browser { get; set; }
 
+    /// <summary>The browser, whichever account uses it; see <see cref="BrowserDevice"/>. Empty in sessions of earlier releases.</summary>
+    public string Device { get; set; } = "";
+
     public required DateTimeOffset CreatedAt { get; set; }
 
     public required DateTimeOffset LastSeenAt { get; set; }
@@ -66,7 +84,9 @@ internal sealed class OneTimeCode
 
     public required CodePurpose Purpose { get; set; }
 
-    /// <summary>SHA-256 of the account, the purpose, the value that the code is bound to, and the code.</summary>
+    /// <summary>
+    /// PBKDF2 hash of the account, the purpose, the value that the code is bound to, and the code. Earlier releases stored SHA-256.
+    /// </summary>
     public required byte[] Hash { get; set; }
 
     public required DateTimeOffset SentAt { get; set; }
@@ -74,6 +94,12 @@ internal sealed class OneTimeCode
     public required DateTimeOffset ExpiresAt { get; set; }
 
     public required int TriesLeft { get; set; }
+
+    /// <summary>Number of codes that ended with five wrong attempts, since the last correct one.</summary>
+    public int DeadCodes { get; set; }
+
+    /// <summary>No code is sent before.</summary>
+    public DateTimeOffset NextAt { get; set; } = DateTimeOffset.UnixEpoch;
 }
 
 /// <summary>The purpose of a one-time code.</summary>
@@ -81,6 +107,8 @@ public enum CodePurpose
 {
     Email,
     Phone,
+
+    /// <summary>Not used any more: the password is reset by a link (<see cref="ResetLink"/>). Codes of earlier releases have it.</summary>
     PasswordReset,
 
     /// <summary>Verifies that the account can answer calls to a facility's phone. The code is valid only for that phone number.</summary>
@@ -95,7 +123,7 @@ public sealed class Invitation
 
     public required AccountRole Role { get; set; }
 
-    /// <summary>E-mail address of the invited person. Empty for the first administrator.</summary>
+    /// <summary>E-mail address of the invited person, who alone can use the link. Empty for the first administrators.</summary>
     public string Email { get; set; } = "";
 
     public string District { get; set; } = "";

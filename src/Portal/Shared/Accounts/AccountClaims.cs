@@ -14,13 +14,16 @@ public static class AccountClaims
     /// AES key of the session, base64url. Pages encrypt unsaved input with it, so that the input is unreadable after the session ends.
     /// </summary>
     public const string DraftKey = "draft-key";
+
+    /// <summary>The browser in which the session was started; see <see cref="BrowserDevice"/>.</summary>
+    public const string Device = "device";
     public const string Role = ClaimTypes.Role;
     public const string Name = "display-name";
     public const string District = "district";
 
     /// <summary>The claims that belong to the session, not to the account. They must be copied when the principal is refreshed.</summary>
     public static IEnumerable<Claim> OfSession(this ClaimsPrincipal principal) =>
-        principal.Claims.Where(claim => claim.Type is Session or SecondFactor or DraftKey);
+        principal.Claims.Where(claim => claim.Type is Session or SecondFactor or DraftKey or Device);
 
     public static Guid AccountId(this ClaimsPrincipal principal) =>
         Guid.Parse(principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("Nobody is signed in."));

@@ -25,10 +25,15 @@ internal static class AccountEndpoints
         HttpContext http,
         UserManager<Account> accounts,
         SignInManager<Account> signIns,
+        SessionStore sessions,
         IAntiforgery antiforgery
     )
     {
-        if (!await antiforgery.IsRequestValidAsync(http) || await accounts.GetUserAsync(http.User) is not { } account)
+        if (
+            !await antiforgery.IsRequestValidAsync(http)
+            || !await sessions.IsFresh(http.User)
+            || await accounts.GetUserAsync(http.User) is not { } account
+        )
         {
             return Results.BadRequest();
         }

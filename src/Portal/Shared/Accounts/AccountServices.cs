@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using KiPass.Portal.Shared.Accounts.Events;
+using KiPass.Portal.Shared.Accounts.Limits;
 using KiPass.Portal.Shared.Accounts.Messages;
 using KiPass.Portal.Shared.Settings;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -9,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace KiPass.Portal.Shared.Accounts;
 
 /// <summary>
-/// ASP.NET Core Identity on the portal's database: minimum password length, lockout, second factor, passkeys, revocable sessions.
+/// ASP.NET Core Identity on the portal's database: minimum password length, second factor, passkeys, revocable sessions.
 /// </summary>
 public static class AccountServices
 {
@@ -22,15 +24,18 @@ public static class AccountServices
         services
             .AddIdentityCore<Account>(Configure)
             .AddEntityFrameworkStores<AccountsDatabase>()
-            .AddUserManager<AccountLockout>()
             .AddSignInManager()
             .AddClaimsPrincipalFactory<AccountClaimsFactory>();
         services.AddPolicies(settings.Program);
         services.AddCookies(settings);
         services.AddScoped<AuthenticationStateProvider, SessionWatch>();
         services.AddCascadingAuthenticationState();
-        services.AddScoped<SecondFactor>().AddScoped<OneTimeCodes>().AddScoped<SignUp>().AddScoped<SignIn>().AddScoped<Invitations>();
-        services.AddScoped<AccountNames>().AddSingleton<PendingAccount>();
+        services.AddScoped<SecondFactor>().AddScoped<RecoveryCodes>().AddScoped<SignUp>().AddScoped<SignIn>().AddScoped<Invitations>();
+        services.AddScoped<PasswordResets>().AddScoped<AccountNames>().AddSingleton<PendingAccount>().AddSingleton<PublicAddress>();
+        services.AddSingleton<Counters>().AddSingleton<MessageBudgets>().AddSingleton<SignInThrottle>().AddScoped<OneTimeCodes>();
+        services.AddSingleton<DeferredWork>().AddHostedService(provider => provider.GetRequiredService<DeferredWork>());
+        services.AddAccountEvents();
+        services.AddScoped<IAccountSessions>(provider => provider.GetRequiredService<SignIn>());
         if (settings.MessagesUrl is { } messages)
         {
             services.AddHttpClient<IMessageSender, MessageGateway>(http =>
@@ -51,8 +56,6 @@ public static class AccountServices
         options.SignIn.RequireConfirmedEmail = true;
         options.SignIn.RequireConfirmedPhoneNumber = true;
         options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-        options.Lockout.MaxFailedAccessAttempts = 5;
-        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
         // Length makes a password strong (NIST SP 800-63B). Composition rules only make it hard to remember.
         var password = options.Password;
         password.RequiredLength = PasswordLength;
@@ -63,7 +66,8 @@ public static class AccountServices
     private static void AddCookies(this IServiceCollection services, PortalSettings settings)
     {
         var program = settings.Program;
-        services.AddAntiforgery(options => options.Cookie.Name = program.Slug + "-form");
+        services.AddAntiforgery(options => options.Cookie = new HostCookie(program.Slug + "-form") { SameSite = SameSiteMode.Strict });
+        services.Configure<IdentityPasskeyOptions>(options => options.UserVerificationRequirement = "required");
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.AddSingleton<SessionStore>();
         services
@@ -72,7 +76,7 @@ public static class AccountServices
                 (options, sessions) =>
                 {
                     options.SessionStore = sessions;
-                    options.Cookie.Name = program.Slug;
+                    options.Cookie = new HostCookie(program.Slug);
                     options.LoginPath = options.AccessDeniedPath = "/account/sign-in";
                     options.ReturnUrlParameter = "back";
                     options.ExpireTimeSpan = program.SessionLifetime;
@@ -89,7 +93,7 @@ public static class AccountServices
         );
         services.Configure<CookieAuthenticationOptions>(
             IdentityConstants.TwoFactorUserIdScheme,
-            options => options.Cookie.Name = program.Slug + "-second-factor"
+            options => options.Cookie = new HostCookie(program.Slug + "-second-factor")
         );
     }
 

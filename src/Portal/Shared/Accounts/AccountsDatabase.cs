@@ -1,3 +1,5 @@
+using KiPass.Portal.Shared.Accounts.Events;
+using KiPass.Portal.Shared.Accounts.Limits;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -19,14 +21,22 @@ public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options)
 
     internal DbSet<OneTimeCode> Codes => Set<OneTimeCode>();
 
+    internal DbSet<ResetLink> ResetLinks => Set<ResetLink>();
+
+    internal DbSet<LimitCounter> Counters => Set<LimitCounter>();
+
     public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    internal DbSet<AccountEvent> Events => Set<AccountEvent>();
 
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        builder.Entity<Account>().ToTable("account").Property(account => account.Role).HasConversion<string>();
+        var account = builder.Entity<Account>().ToTable("account");
+        account.Property(row => row.Role).HasConversion<string>();
+        account.HasIndex(row => row.StaffPhone).IsUnique();
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("account_claim");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("account_login");
         builder.Entity<IdentityUserToken<Guid>>().ToTable("account_token");
@@ -45,6 +55,16 @@ public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options)
         code.HasKey(row => new { row.AccountId, row.Purpose });
         code.Property(row => row.Purpose).HasConversion<string>();
         code.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).OnDelete(DeleteBehavior.Cascade);
+
+        var link = builder.Entity<ResetLink>().ToTable("reset_link");
+        link.HasIndex(row => row.AccountId);
+        link.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).OnDelete(DeleteBehavior.Cascade);
+
+        var counter = builder.Entity<LimitCounter>().ToTable("limit_counter");
+        counter.HasKey(row => row.Key);
+        counter.HasIndex(row => row.ExpiresAt);
+
+        builder.Entity<AccountEvent>().ToTable("account_event").Property(row => row.Kind).HasConversion<string>();
 
         builder.Entity<Invitation>().ToTable("invitation").Property(row => row.Role).HasConversion<string>();
     }

@@ -17,21 +17,27 @@ public static class DemoAccounts
     public static async Task<int> Run(PortalProgram program, IReadOnlyList<DemoPerson> people, string[] args)
     {
         var settings = PortalSettings.Read(DomainSettings.OfVerb(args), program);
+        if (!settings.Demo)
+        {
+            throw new StartException(
+                SettingFault.Missing("Portal:Demo", "true, because this command creates accounts with known addresses")
+            );
+        }
         AccountsSchema.Apply(settings);
         var services = new ServiceCollection();
         services.AddLogging().AddSingleton(settings).AddSingleton(TimeProvider.System).AddAccounts(settings);
         await using var provider = services.BuildServiceProvider();
         await using var scope = provider.CreateAsyncScope();
         var accounts = new List<object>();
-        foreach (var person in people)
+        foreach (var (number, person) in people.Index())
         {
-            accounts.Add(await Make(scope.ServiceProvider, person));
+            accounts.Add(await Make(scope.ServiceProvider, person, number));
         }
         Console.WriteLine(JsonSerializer.Serialize(new { accounts }));
         return 0;
     }
 
-    private static async Task<object> Make(IServiceProvider services, DemoPerson person)
+    private static async Task<object> Make(IServiceProvider services, DemoPerson person, int number)
     {
         var accounts = services.GetRequiredService<UserManager<Account>>();
         if (await accounts.FindByIdAsync(person.Id.ToString()) is { } earlier)
@@ -39,6 +45,8 @@ public static class DemoAccounts
             await accounts.DeleteAsync(earlier);
         }
         var (password, secret) = (Secrets.New()[..16], person.Role == AccountRole.Owner ? null : Totp.NewSecret());
+        // Officials need a number of their own: two accounts with one number are one person.
+        var phone = person.Role == AccountRole.Owner ? "+821000000000" : $"+8210000000{number:D2}";
         var account = new Account
         {
             Id = person.Id,
@@ -46,7 +54,8 @@ public static class DemoAccounts
             UserName = person.Email,
             Email = person.Email,
             EmailConfirmed = true,
-            PhoneNumber = "+821000000000",
+            PhoneNumber = phone,
+            StaffPhone = person.Role == AccountRole.Owner ? null : phone,
             PhoneNumberConfirmed = true,
             Role = person.Role,
             District = person.District,
@@ -60,7 +69,7 @@ public static class DemoAccounts
         return made.Succeeded
             ? new
             {
-                role = person.InFacility ?? person.Role.ToString().ToLowerInvariant(),
+                role = person.PrintedRole ?? person.Role.ToString().ToLowerInvariant(),
                 email = person.Email,
                 password,
                 totpSecret = secret,
@@ -71,5 +80,5 @@ public static class DemoAccounts
 
 /// <summary>A person who gets an account in a demonstration.</summary>
 /// <param name="District">An official's jurisdiction. Empty for owners.</param>
-/// <param name="InFacility">The role to print, at the seeded facility. If null, the account's role is printed.</param>
-public sealed record DemoPerson(Guid Id, string Name, string Email, AccountRole Role, string District = "", string? InFacility = null);
+/// <param name="PrintedRole">The role to print, for example at the seeded facility. If null, the account's role is printed.</param>
+public sealed record DemoPerson(Guid Id, string Name, string Email, AccountRole Role, string District = "", string? PrintedRole = null);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Shared.Accounts;
@@ -5,25 +7,40 @@ namespace KiPass.Portal.Shared.Accounts;
 /// <summary>One-time invitation links, valid for 7 days. The database stores only a hash of the secret in the link.</summary>
 public sealed class Invitations(AccountsDatabase database, TimeProvider time)
 {
-    private static readonly TimeSpan Life = TimeSpan.FromDays(7);
+    /// <summary>How long a link is valid.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromDays(7);
 
-    /// <summary>Creates a link for the first administrator and invalidates an earlier unused one.</summary>
-    /// <returns>The secret of the link, or null if an administrator already exists.</returns>
-    public async Task<string?> FirstAdministrator()
+    /// <summary>Number of administrators without whom no change of the staff is possible: one proposes it and another one confirms.</summary>
+    public const int FirstAdministrators = 2;
+
+    /// <summary>
+    /// Creates a link for each of the first two administrators that is still missing, and invalidates earlier unused ones. Disabled accounts
+    /// count as missing. Only an operator who starts the portal sees these links.
+    /// </summary>
+    /// <returns>The secrets of the links; empty if there are two administrators.</returns>
+    public async Task<IReadOnlyList<string>> ForMissingAdministrators()
     {
-        if (await database.Users.AnyAsync(account => account.Role == AccountRole.Administrator && account.EmailConfirmed))
-        {
-            return null;
-        }
         await database.Invitations.Where(row => row.InvitedBy == null).ExecuteDeleteAsync();
-        return await Add(secret => new Invitation
+        var present = await database.Users.CountAsync(account =>
+            account.Role == AccountRole.Administrator && account.EmailConfirmed && account.DisabledAt == null
+        );
+        var secrets = new List<string>();
+        for (var missing = FirstAdministrators - present; missing > 0; missing--)
         {
-            Id = secret,
-            Role = AccountRole.Administrator,
-            ExpiresAt = time.GetUtcNow() + Life,
-        });
+            secrets.Add(
+                await Add(secret => new Invitation
+                {
+                    Id = secret,
+                    Role = AccountRole.Administrator,
+                    District = "*",
+                    ExpiresAt = time.GetUtcNow() + Life,
+                })
+            );
+        }
+        return secrets;
     }
 
+    /// <summary>Creates a link that only the owner of the e-mail address can use.</summary>
     public Task<string> Official(AccountRole role, string email, string district, Guid invitedBy) =>
         Add(secret => new Invitation
         {
@@ -49,7 +66,7 @@ public sealed class Invitations(AccountsDatabase database, TimeProvider time)
     /// <summary>Finds the invitation of a link. Null if it was used or is older than 7 days.</summary>
     public async Task<Invitation?> Find(string secret)
     {
-        var (id, now) = (Secrets.Hash(secret), time.GetUtcNow());
+        var (id, now) = (IdOf(secret), time.GetUtcNow());
         return await database.Invitations.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.ExpiresAt > now);
     }
 
@@ -57,10 +74,20 @@ public sealed class Invitations(AccountsDatabase database, TimeProvider time)
     public async Task<bool> Use(Invitation invitation) =>
         await database.Invitations.Where(row => row.Id == invitation.Id).ExecuteDeleteAsync() == 1;
 
+    /// <summary>Withdraws an invitation that was not used.</summary>
+    public Task<int> Withdraw(string invitationId) => database.Invitations.Where(row => row.Id == invitationId).ExecuteDeleteAsync();
+
+    /// <summary>The ID under which the invitation of a link is stored.</summary>
+    public static string IdOf(string secret) => Secrets.Hash(secret);
+
+    /// <summary>The simulated inbox of an invited person, who has no account yet.</summary>
+    public static Guid InboxOf(string email) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes("invitation:" + email.Trim().ToUpperInvariant())).AsSpan(0, 16));
+
     private async Task<string> Add(Func<string, Invitation> make)
     {
         var secret = Secrets.New();
-        database.Invitations.Add(make(Secrets.Hash(secret)));
+        database.Invitations.Add(make(IdOf(secret)));
         await database.SaveChangesAsync();
         return secret;
     }

@@ -1,3 +1,4 @@
+using KiPass.Hosting.Limits;
 using PhoneNumbers;
 
 namespace KiPass.Portal.Shared.Accounts;
@@ -18,6 +19,28 @@ public static class Phone
         catch (NumberParseException)
         {
             return null;
+        }
+    }
+
+    /// <summary>
+    /// Whether messages are sent to a number: a mobile or landline number of an allowed country, never a premium, shared-cost or satellite
+    /// number.
+    /// </summary>
+    public static bool Reaches(string e164, CallingCodes countries)
+    {
+        try
+        {
+            var number = Numbers.Parse(e164, "KR");
+            return countries.Allows(number.CountryCode)
+                && Numbers.GetNumberType(number)
+                    is PhoneNumberType.MOBILE
+                        or PhoneNumberType.FIXED_LINE
+                        or PhoneNumberType.FIXED_LINE_OR_MOBILE
+                        or PhoneNumberType.VOIP;
+        }
+        catch (NumberParseException)
+        {
+            return false;
         }
     }
 

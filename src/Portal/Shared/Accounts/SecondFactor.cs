@@ -1,3 +1,4 @@
+using KiPass.Portal.Shared.Accounts.Events;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,9 @@ namespace KiPass.Portal.Shared.Accounts;
 public sealed class SecondFactor(
     AccountsDatabase database,
     UserManager<Account> accounts,
+    RecoveryCodes recoveryCodes,
     IDataProtectionProvider protection,
+    IAccountAudit audit,
     TimeProvider time
 )
 {
@@ -28,7 +31,8 @@ public sealed class SecondFactor(
         account.LastTotpStep = step;
         account.TwoFactorEnabled = true;
         await accounts.UpdateAsync(account);
-        return [.. (await accounts.GenerateNewTwoFactorRecoveryCodesAsync(account, 10))!];
+        await audit.Record(AccountEventKind.SecondFactorEnabled, account.Id);
+        return await recoveryCodes.Renew(account);
     }
 
     public async Task Disable(Account account)
@@ -36,6 +40,7 @@ public sealed class SecondFactor(
         account.ProtectedTotpSecret = null;
         account.TwoFactorEnabled = false;
         await accounts.UpdateAsync(account);
+        await audit.Record(AccountEventKind.SecondFactorDisabled, account.Id);
     }
 
     /// <summary>Accepts a TOTP code once.</summary>
@@ -57,6 +62,13 @@ public sealed class SecondFactor(
     }
 
     /// <summary>Accepts a recovery code once.</summary>
-    public async Task<bool> Redeems(Account account, string recoveryCode) =>
-        (await accounts.RedeemTwoFactorRecoveryCodeAsync(account, recoveryCode.Trim())).Succeeded;
+    public async Task<bool> Redeems(Account account, string recoveryCode)
+    {
+        if (!await recoveryCodes.Redeems(account, recoveryCode))
+        {
+            return false;
+        }
+        await audit.Record(AccountEventKind.RecoveryCodeUsed, account.Id);
+        return true;
+    }
 }

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Mail;
-using KiPass.Portal.Shared.Accounts.Messages;
+using KiPass.Portal.Shared.Accounts.Events;
+using KiPass.Portal.Shared.Settings;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,11 +19,25 @@ public sealed class SignUpForm
     public string Password { get; set; } = "";
 }
 
-/// <summary>Creates accounts. An account becomes active after its e-mail address and phone number are verified.</summary>
-public sealed class SignUp(UserManager<Account> accounts, OneTimeCodes codes, IMessageSender messages, TimeProvider time)
+/// <summary>
+/// Creates accounts. An account gets its e-mail address and becomes active after the address and the phone number are verified. Until then
+/// it reserves nothing: any number of sign-ups can name the same address, and none affects another.
+/// </summary>
+public sealed class SignUp(
+    UserManager<Account> accounts,
+    AccountsDatabase database,
+    OneTimeCodes codes,
+    DeferredWork deferred,
+    PortalSettings settings,
+    IHttpContextAccessor http,
+    IAccountAudit audit,
+    TimeProvider time
+)
 {
+    private static readonly TimeSpan PendingLife = TimeSpan.FromDays(1);
+
     /// <summary>Validates the form. Returns a resource key for each invalid field; empty if the form is valid.</summary>
-    public static Dictionary<string, string> Check(SignUpForm form)
+    public Dictionary<string, string> Check(SignUpForm form)
     {
         var wrong = new Dictionary<string, string>();
         if (form.Name.Trim().Length is 0 or > 100)
@@ -36,9 +52,13 @@ public sealed class SignUp(UserManager<Account> accounts, OneTimeCodes codes, IM
         {
             wrong[nameof(form.Email)] = "Enter an e-mail address, for example name@example.com.";
         }
-        if (Accounts.Phone.Parse(form.Phone) is null)
+        if (Accounts.Phone.Parse(form.Phone) is not { } phone)
         {
             wrong[nameof(form.Phone)] = "Enter a phone number, for example 010-1234-5678.";
+        }
+        else if (!Accounts.Phone.Reaches(phone, settings.PhoneCountries))
+        {
+            wrong[nameof(form.Phone)] = "We cannot send messages to this number. Enter a mobile number of an allowed country.";
         }
         if (CheckPassword(form.Password) is { } password)
         {
@@ -55,40 +75,44 @@ public sealed class SignUp(UserManager<Account> accounts, OneTimeCodes codes, IM
         : null;
 
     /// <summary>
-    /// Creates the account and sends both codes. If the e-mail address already has an account, the visible result is the same, so that
-    /// nobody can find out which addresses have accounts.
+    /// Creates the account and sends both codes. If the e-mail address already has an account, its owner is told instead, and everything
+    /// else is the same, so that nobody can find out which addresses have accounts.
     /// </summary>
     /// <returns>ID of the account that waits for its codes.</returns>
     public async Task<Guid> Begin(SignUpForm form, AccountRole role, string district = "")
     {
+        var (id, now, from) = (Guid.NewGuid(), time.GetUtcNow(), From);
         var account = new Account
         {
-            Id = Guid.NewGuid(),
+            Id = id,
             Name = form.Name.Trim(),
-            UserName = form.Email.Trim(),
-            Email = form.Email.Trim(),
+            UserName = $"{id:N}",
+            NormalizedUserName = accounts.NormalizeName($"{id:N}"),
+            PendingEmail = form.Email.Trim(),
             PhoneNumber = Accounts.Phone.Parse(form.Phone),
+            StaffPhone = role == AccountRole.Owner ? null : Accounts.Phone.Parse(form.Phone),
             Role = role,
             District = district,
-            CreatedAt = time.GetUtcNow(),
+            CreatedAt = now,
+            LockoutEnabled = true,
+            SecurityStamp = Secrets.New(),
         };
-        // An unverified account must not block the real owner of the e-mail address.
-        if (await accounts.FindByEmailAsync(account.Email) is { EmailConfirmed: false } unproven)
+        account.PasswordHash = accounts.PasswordHasher.HashPassword(account, form.Password);
+        var abandoned = now - PendingLife;
+        await database.Users.Where(row => row.PendingEmail != null && row.CreatedAt < abandoned).ExecuteDeleteAsync();
+        database.Users.Add(account);
+        try
         {
-            await accounts.DeleteAsync(unproven);
+            await database.SaveChangesAsync();
         }
-        if (!await Create(account, form.Password))
+        catch (DbUpdateException) when (account.StaffPhone is not null)
         {
-            await messages.Send(
-                account.Id,
-                account.Email,
-                "[KiPass] 이미 가입된 주소입니다. 로그인해 주십시오. · This address has an account: sign in."
-            );
-            return account.Id;
+            // Two members of staff gave the same number at the same moment: the unique index accepts only one. No codes are sent.
+            database.Entry(account).State = EntityState.Detached;
+            return id;
         }
-        await codes.Send(account, CodePurpose.Email);
-        await codes.Send(account, CodePurpose.Phone);
-        return account.Id;
+        await deferred.Run(services => services.GetRequiredService<SignUp>().Send(id, from));
+        return id;
     }
 
     /// <summary>Checks both codes. A correct code counts even if the other one is wrong.</summary>
@@ -99,39 +123,81 @@ public sealed class SignUp(UserManager<Account> accounts, OneTimeCodes codes, IM
         {
             return (null, false, false);
         }
-        account.EmailConfirmed |= await codes.Accepts(accountId, CodePurpose.Email, emailCode);
-        account.PhoneNumberConfirmed |= await codes.Accepts(accountId, CodePurpose.Phone, phoneCode);
-        await accounts.UpdateAsync(account);
+        var wasVerified = account is { EmailConfirmed: true, PhoneNumberConfirmed: true };
+        if (!account.PhoneNumberConfirmed && await codes.Accepts(accountId, CodePurpose.Phone, phoneCode))
+        {
+            account.PhoneNumberConfirmed = true;
+            await database.SaveChangesAsync();
+        }
+        if (!account.EmailConfirmed && await codes.Accepts(accountId, CodePurpose.Email, emailCode))
+        {
+            await Verified(account);
+        }
+        if (!wasVerified && account is { EmailConfirmed: true, PhoneNumberConfirmed: true })
+        {
+            await audit.Record(AccountEventKind.Verified, accountId);
+        }
         return (account, account.EmailConfirmed, account.PhoneNumberConfirmed);
     }
 
     /// <summary>Sends the codes that were not entered yet again.</summary>
-    public async Task SendAgain(Guid accountId)
+    public Task SendAgain(Guid accountId)
+    {
+        var from = From;
+        return deferred.Run(services => services.GetRequiredService<SignUp>().Send(accountId, from));
+    }
+
+    private IPAddress From => http.HttpContext?.Connection.RemoteIpAddress ?? IPAddress.None;
+
+    private async Task Send(Guid accountId, IPAddress from)
     {
         if (await accounts.FindByIdAsync(accountId.ToString()) is not { } account)
         {
             return;
         }
-        if (!account.EmailConfirmed)
-        {
-            await codes.Send(account, CodePurpose.Email);
-        }
         if (!account.PhoneNumberConfirmed)
         {
-            await codes.Send(account, CodePurpose.Phone);
+            await codes.Send(accountId, CodePurpose.Phone, account.PhoneNumber!, from: from);
+        }
+        if (account.EmailConfirmed)
+        {
+            return;
+        }
+        var email = account.PendingEmail ?? account.Email!;
+        if (await accounts.FindByEmailAsync(email) is { EmailConfirmed: true })
+        {
+            await codes.SendNotice(
+                accountId,
+                email,
+                "[KiPass] 이미 가입된 주소입니다. 로그인해 주십시오. · This address has an account: sign in.",
+                from
+            );
+        }
+        else
+        {
+            await codes.Send(accountId, CodePurpose.Email, email, from: from);
         }
     }
 
-    private async Task<bool> Create(Account account, string password)
+    // Whoever verified the address takes it from sign-ups of earlier releases that named it without verifying it.
+    private async Task Verified(Account account)
     {
+        var email = account.PendingEmail ?? account.Email!;
+        var normalized = accounts.NormalizeEmail(email);
+        await database
+            .Users.Where(row => row.NormalizedEmail == normalized && !row.EmailConfirmed && row.Id != account.Id)
+            .ExecuteDeleteAsync();
+        (account.Email, account.NormalizedEmail) = (email, normalized);
+        (account.UserName, account.NormalizedUserName) = (email, accounts.NormalizeName(email));
+        (account.PendingEmail, account.EmailConfirmed) = (null, true);
         try
         {
-            return (await accounts.CreateAsync(account, password)).Succeeded;
+            await database.SaveChangesAsync();
         }
         catch (DbUpdateException)
         {
-            // Two concurrent sign-ups with the same address: the unique index accepts only one.
-            return false;
+            // Another sign-up verified the address first: the unique index accepts only one.
+            await database.Entry(account).ReloadAsync();
         }
     }
 }

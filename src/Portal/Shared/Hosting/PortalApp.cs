@@ -4,6 +4,7 @@ using KiPass.Hosting.Proxies;
 using KiPass.Hosting.Settings;
 using KiPass.Hosting.Telemetry;
 using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Shared.Accounts.Events;
 using KiPass.Portal.Shared.Controls;
 using KiPass.Portal.Shared.Language;
 using KiPass.Portal.Shared.Layout;
@@ -27,6 +28,8 @@ public sealed class PortalApp
 
     public PortalSettings Settings { get; }
 
+    public IConfiguration Configuration => builder.Configuration;
+
     public IServiceCollection Services => builder.Services;
 
     /// <summary>Reads the settings, prepares the keys and the accounts database, and registers the shared services.</summary>
@@ -44,6 +47,7 @@ public sealed class PortalApp
         builder.Logging.UseRedactingConsole(GrainKeys.Hide);
         builder.WebHost.UseStaticWebAssets();
         var settings = PortalSettings.Read(builder.Configuration, program);
+        settings.RequireGateway();
         builder.Configuration.RequireListenAddresses();
         DataProtectionKeys.Require(settings);
         AccountsSchema.Apply(settings);
@@ -54,6 +58,7 @@ public sealed class PortalApp
         builder.Services.AddMudServices().AddTransient<MudLocalizer, MudTexts>();
         builder.Services.AddAccounts(settings);
         builder.Services.AddAddressLimits();
+        builder.Services.AddStrictTransport();
         builder.Services.AddRegister(settings);
         return new PortalApp(builder, settings, AddTelemetry(builder, program));
     }
@@ -64,6 +69,7 @@ public sealed class PortalApp
         var app = builder.Build();
         app.UseMetrics(telemetry);
         app.UseTrustedProxies(Settings.Proxies);
+        app.UseStrictTransport();
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
@@ -93,7 +99,13 @@ public sealed class PortalApp
             telemetry,
             new Shown(
                 program.Slug,
-                ["Npgsql", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"],
+                [
+                    "Npgsql",
+                    "System.Runtime",
+                    "Microsoft.AspNetCore.Hosting",
+                    "Microsoft.AspNetCore.Server.Kestrel",
+                    RefusedSignIns.MeterName,
+                ],
                 [PortalSpans.Name],
                 GrainKeys.Hide
             )

@@ -9,13 +9,16 @@ namespace KiPass.Portal.Shared.Register;
 /// </summary>
 public sealed class AuthorityKey(HttpClient http, ILogger<AuthorityKey> log)
 {
-    /// <summary>Gets the key, or null if the register does not respond.</summary>
-    public async Task<EcJwk?> Get(CancellationToken cancellationToken)
+    /// <summary>Gets the encryption key, or null if the register does not respond.</summary>
+    public async Task<EcJwk?> Get(CancellationToken cancellationToken) => (await Keys(cancellationToken))?.EncryptionKey;
+
+    /// <summary>Gets the authority's keys and the statements that announce them, or null if the register does not respond.</summary>
+    public async Task<TrustedAuthority?> Keys(CancellationToken cancellationToken)
     {
         try
         {
             var known = await http.GetFromJsonAsync<JsonElement>("/.well-known/kipass.json", cancellationToken);
-            return known.GetProperty("authority").GetProperty("encryptionKey").Deserialize<EcJwk>();
+            return known.GetProperty("authority").Deserialize<TrustedAuthority>();
         }
         catch (Exception failure) when (failure is HttpRequestException or JsonException or TaskCanceledException or KeyNotFoundException)
         {

@@ -34,6 +34,9 @@ public sealed record PortalProgram
     /// <summary>Sliding lifetime of a session: it expires this long after its last use.</summary>
     public required TimeSpan SessionLifetime { get; init; }
 
+    /// <summary>Default of the setting that ends a session this long after the sign-in, whether it is used or not.</summary>
+    public TimeSpan LongestSession { get; init; } = TimeSpan.FromHours(12);
+
     /// <summary>Whether members must sign in with a second factor.</summary>
     public bool RequiresSecondFactor { get; init; }
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using KiPass.Contracts.Access;
+using KiPass.Hosting.Limits;
 using KiPass.Hosting.Migrations;
 using KiPass.Hosting.Proxies;
 using KiPass.Hosting.Settings;
@@ -26,7 +28,7 @@ namespace KiPass.Portal.Shared.Settings;
 /// backups, and its keys are encrypted with <c>keys/protection.json</c>.
 /// </param>
 /// <param name="MessagesUrl">
-/// Address to which one-time codes and obligation messages are posted as <c>{to, text}</c>. If null, the simulated inbox.
+/// Address to which one-time codes and obligation messages are posted as <c>{to, text}</c>. If null, the simulated inbox of a demonstration.
 /// </param>
 public sealed record PortalSettings(
     PortalProgram Program,
@@ -43,6 +45,18 @@ public sealed record PortalSettings(
     string ProtectionKeys
 )
 {
+    private static readonly TimeSpan ShortestLifetime = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(90);
+
+    /// <summary>Countries whose phone numbers receive codes.</summary>
+    public CallingCodes PhoneCountries { get; init; } = CallingCodes.Parse(CallingCodes.Korea)!;
+
+    /// <summary>How long after the sign-in a session ends, whether it is used or not.</summary>
+    public TimeSpan LongestSession { get; init; } = Program.LongestSession;
+
+    /// <summary>Whether the portal may run without a gateway, with a simulated inbox. For demonstrations only.</summary>
+    public bool Demo { get; init; }
+
     /// <summary>Path of the SQLite accounts database, used when no PostgreSQL is configured.</summary>
     public string SqliteFile => Path.Combine(Data, Program.DatabaseFile);
 
@@ -91,8 +105,34 @@ public sealed record PortalSettings(
             certificates,
             portal["Proxies"],
             portal["ProtectionKeys"] is { Length: > 0 } keys ? Path.GetFullPath(keys) : Path.Combine(data, "protection-keys")
-        );
+        )
+        {
+            PhoneCountries = Countries(portal["PhoneCountries"] ?? "82"),
+            LongestSession = portal["LongestSession"] is { Length: > 0 } longest ? Lifetime(longest) : program.LongestSession,
+            Demo = portal["Demo"] is { Length: > 0 } demo && Switch("Portal:Demo", demo),
+        };
     }
+
+    /// <summary>Ensures that codes are sent, or that a demonstration was requested and is not reachable from the Internet.</summary>
+    /// <exception cref="StartException">They are not. The message is one line that names the settings.</exception>
+    public void RequireGateway() =>
+        Require(MessagesUrl is null ? SimulatedInboxes.Fault(Demo, "Portal:MessagesUrl", "Portal:Demo", PublicUrl) : null);
+
+    private static CallingCodes Countries(string text)
+    {
+        Require(CallingCodes.Fault("Portal:PhoneCountries", text));
+        return CallingCodes.Parse(text)!;
+    }
+
+    private static TimeSpan Lifetime(string text) =>
+        TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var lifetime)
+        && lifetime >= ShortestLifetime
+        && lifetime <= LongestLifetime
+            ? lifetime
+            : throw new StartException(SettingFault.Wrong("Portal:LongestSession", text, "a time from 00:10:00 to 90.00:00:00"));
+
+    private static bool Switch(string setting, string text) =>
+        bool.TryParse(text, out var on) ? on : throw new StartException(SettingFault.Wrong(setting, text, "true or false"));
 
     // Earlier releases had one program for both portals, and this setting selected the portal.
     private static void RefuseOtherArea(IConfiguration configuration, PortalProgram program)

@@ -14,6 +14,8 @@ internal static partial class PortalSteps
     // A code works once: who signs in twice within 30 seconds waits for the next one, as people do.
     private static readonly ConcurrentDictionary<string, long> UsedSteps = new();
 
+    private static int people = 100;
+
     public static async Task SignIn(this IPage page, DemoAccount account)
     {
         await page.GotoAsync("/account/sign-in");
@@ -58,7 +60,8 @@ internal static partial class PortalSteps
     {
         await page.FillAsync("[name='Input.Name']", name);
         await page.FillAsync("[name='Input.Email']", email);
-        await page.FillAsync("[name='Input.Phone']", "010-9876-5432");
+        // A phone receives only so many codes an hour.
+        await page.FillAsync("[name='Input.Phone']", $"010-9{Interlocked.Increment(ref people):D3}-5432");
         await page.FillAsync("[name='Input.Password']", Password);
         await page.CheckAsync("[name=Agreed]");
         await page.ClickAsync("form button[type=submit]");
@@ -127,6 +130,16 @@ internal static partial class PortalSteps
         var text = await page.Locator(".inbox li", new PageLocatorOptions { HasText = to }).First.InnerTextAsync();
         return SixDigits().Match(text).Value;
     }
+
+    /// <summary>The link that the simulated inbox has for an address.</summary>
+    public static async Task<string> Link(this IPage page, string to)
+    {
+        var text = await page.Locator(".inbox li", new PageLocatorOptions { HasText = to }).First.InnerTextAsync();
+        return WebAddress().Match(text).Value;
+    }
+
+    [GeneratedRegex(@"https?://\S+")]
+    private static partial Regex WebAddress();
 
     [GeneratedRegex(@"\b\d{6}\b(?!\d)", RegexOptions.RightToLeft)]
     private static partial Regex SixDigits();

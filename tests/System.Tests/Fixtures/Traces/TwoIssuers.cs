@@ -154,7 +154,8 @@ public class TwoIssuers : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    private string[] SecondArguments => ["--Issuer:Data", SecondData, "--Issuer:Number", "2", "--Issuer:Name", "둘째 발급"];
+    private string[] SecondArguments =>
+        ["--Issuer:Data", SecondData, "--Issuer:Number", "2", "--Issuer:Name", "둘째 발급", "--Issuer:Demo", "true"];
 
     // As the operators of four parties do it, each for itself.
     private async Task PinAll()
@@ -218,7 +219,7 @@ public class TwoIssuers : IAsyncLifetime
 
     private async Task Seed(int ports)
     {
-        string[] firstArguments = ["--Issuer:Data", Path.Combine(Data, "issuer"), "--Issuer:Number", "1"];
+        string[] firstArguments = ["--Issuer:Data", Path.Combine(Data, "issuer"), "--Issuer:Number", "1", "--Issuer:Demo", "true"];
         var passes = await Task.WhenAll(
             Program.Verb("Issuer", Written(1), ["demo", "script", .. firstArguments]),
             Program.Verb("Issuer", Written(2), ["demo", "script", .. SecondArguments])
@@ -227,7 +228,15 @@ public class TwoIssuers : IAsyncLifetime
             .. passes.SelectMany(p => JsonNode.Parse(p)!["visits"]!.AsArray().Select(visit => visit!.DeepClone())),
         ]);
         Assert.Equal(Script.Showings.Count, visits.Count);
-        var accounts = Program.Verb("Portal/Officials", "", "demo", "--Portal:Data", Path.Combine(Data, "authority"));
+        var accounts = Program.Verb(
+            "Portal/Officials",
+            "",
+            "demo",
+            "--Portal:Data",
+            Path.Combine(Data, "authority"),
+            "--Portal:Demo",
+            "true"
+        );
         await Program.Verb(
             "Silo",
             new JsonObject { ["visits"] = visits }.ToJsonString(),

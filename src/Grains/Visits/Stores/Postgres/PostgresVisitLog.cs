@@ -29,14 +29,9 @@ internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider tim
         WHERE slot = $1 AND issuer = $2 AND token_id = $3 AND scan_id = $4 AND device_id = $5
         """;
 
-    private const string PaperSql = """
-        INSERT INTO visits.paper (day, device_id, scan_id, facility_id, sealed, entered_at, received_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT DO NOTHING
+    private const string StandingSql = $"""
+        SELECT 1, {PostgresReads.WaitForStandby} FROM visits.voided WHERE slot = $1 AND issuer = $2 AND token_id = $3
         """;
-
-    private const string PaperHolderSql =
-        $"SELECT entered_at, {PostgresReads.WaitForStandby} FROM visits.paper WHERE day = $1 AND device_id = $2 AND scan_id = $3";
 
     private readonly NpgsqlDataSource recorder = sources.Recorder;
 
@@ -87,6 +82,16 @@ internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider tim
             ScanStatus.Unconfirmed
         );
 
+    public ValueTask<ScanStatus> Standing(TokenKey token, CancellationToken cancellationToken) =>
+        Confirmed(
+            async () =>
+            {
+                await using var command = Command(StandingSql, token);
+                return await command.ExecuteScalarAsync(cancellationToken) is null ? ScanStatus.Accepted : ScanStatus.Undone;
+            },
+            ScanStatus.Unconfirmed
+        );
+
     public ValueTask<Recording> Append(PaperVisit visit, CancellationToken cancellationToken) =>
         Confirmed(
             async () =>
@@ -94,41 +99,18 @@ internal sealed class PostgresVisitLog(RegisterSources sources, TimeProvider tim
                 await using var connection = await recorder.OpenConnectionAsync(cancellationToken);
                 try
                 {
-                    return await AppendOn(connection, visit, cancellationToken);
+                    return await PostgresPaperStore.Append(connection, visit, cancellationToken);
                 }
                 catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CheckViolation)
                 {
                     await VisitPartitions.Open(connection, visit.Day, cancellationToken);
-                    return await AppendOn(connection, visit, cancellationToken);
+                    return await PostgresPaperStore.Append(connection, visit, cancellationToken);
                 }
             },
             Recordings.Unconfirmed
         );
 
     public ValueTask DisposeAsync() => queue.DisposeAsync();
-
-    private static async Task<Recording> AppendOn(NpgsqlConnection connection, PaperVisit visit, CancellationToken cancellationToken)
-    {
-        await using var insert = new NpgsqlCommand(PaperSql, connection);
-        insert.With(visit.Day);
-        insert.With(visit.DeviceId);
-        insert.With(visit.ScanId);
-        insert.With(visit.FacilityId);
-        insert.With(visit.Sealed);
-        insert.With(Recordings.ToMillisecond(visit.EnteredAt));
-        insert.With(visit.ReceivedAt);
-        if (await insert.ExecuteNonQueryAsync(cancellationToken) == 1)
-        {
-            return Recordings.Stored(visit);
-        }
-        await using var holder = new NpgsqlCommand(PaperHolderSql, connection);
-        holder.With(visit.Day);
-        holder.With(visit.DeviceId);
-        holder.With(visit.ScanId);
-        return await holder.ExecuteScalarAsync(cancellationToken) is DateTime enteredAt
-            ? Recordings.Found(visit.ScanId, visit.DeviceId, enteredAt)
-            : Recordings.Unconfirmed;
-    }
 
     private async ValueTask<T> Confirmed<T>(Func<Task<T>> ask, T unconfirmed)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KiPass.Grains.Database.Postgres;
 using KiPass.Tokens;
 using KiPass.Tokens.Passes;
@@ -7,7 +8,7 @@ using NpgsqlTypes;
 namespace KiPass.Grains.Visits.Stores.Postgres;
 
 /// <summary>Reads visits from PostgreSQL, with the role <c>tracer</c>.</summary>
-internal sealed class PostgresVisitReader(RegisterSources sources) : IVisitReader
+internal sealed partial class PostgresVisitReader(RegisterSources sources) : IVisitReader
 {
     // Without repeating the bounds of the slot, the database would search the voided visits of every day.
     private const string NotVoided = """
@@ -21,58 +22,38 @@ internal sealed class PostgresVisitReader(RegisterSources sources) : IVisitReade
         "(v.slot / 3600)::integer = ANY (ARRAY (SELECT generate_series($1 / 3600, ($2 - 1) / 3600)::integer))";
 
     private const string OfPseudonymSql = $"""
-        SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at, v.device_id
+        SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at, v.device_id, v.received_at
         FROM visits.visit v
         WHERE v.slot >= $1 AND v.slot < $2 AND v.issuer = $3 AND v.pseudonym = $4 AND v.entered_at > $5
             AND {InItsHours} AND uuid_hash(v.pseudonym) = uuid_hash($4) AND {NotVoided}
         ORDER BY v.entered_at, v.slot
+        LIMIT $6
         """;
 
     private const string OfPseudonymsSql = $"""
-        SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at, v.device_id
+        SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at, v.device_id, v.received_at
         FROM visits.visit v
         WHERE v.slot >= $1 AND v.slot < $2 AND v.pseudonym = ANY ($3) AND v.entered_at > $4
             AND {InItsHours} AND uuid_hash(v.pseudonym) = ANY (ARRAY (SELECT uuid_hash(p) FROM unnest($3) AS p)) AND {NotVoided}
         """;
 
+    // Each page continues after the last row of the one before it.
     private const string AtFacilitySql = $"""
-        SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at, v.device_id
+        SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at, v.device_id, v.received_at, v.token_id
         FROM visits.visit v
         WHERE v.slot >= $1 AND v.slot < $2 AND v.facility_id = $3 AND v.entered_at >= $4 AND v.entered_at < $5 AND v.entered_at > $6
-            AND {NotVoided}
-        ORDER BY v.entered_at, v.slot
+            AND (v.entered_at, v.slot, v.issuer, v.token_id) > ($7, $8, $9, $10) AND {NotVoided}
+        ORDER BY v.entered_at, v.slot, v.issuer, v.token_id
+        LIMIT $11
         """;
 
     private const string PaperSql = """
         SELECT facility_id, device_id, scan_id, sealed, entered_at, received_at
         FROM visits.paper
         WHERE day >= $1 AND day <= $2 AND facility_id = $3 AND entered_at >= $4 AND entered_at < $5 AND entered_at > $6
-        ORDER BY entered_at, scan_id
-        """;
-
-    private const string CountSql = $"""
-        SELECT hour, sum(entries)::integer FROM (
-            SELECT date_trunc('hour', v.entered_at, 'UTC') AS hour, count(*) AS entries
-            FROM visits.visit v
-            WHERE v.slot >= $1 AND v.slot < $2 AND v.facility_id = $3 AND v.entered_at >= $4 AND v.entered_at < $5 AND v.entered_at > $6
-                AND {NotVoided}
-            GROUP BY 1
-            UNION ALL
-            SELECT date_trunc('hour', p.entered_at, 'UTC'), count(*)
-            FROM visits.paper p
-            WHERE p.day >= $7 AND p.day <= $8 AND p.facility_id = $3 AND p.entered_at >= $4 AND p.entered_at < $5 AND p.entered_at > $6
-            GROUP BY 1
-        ) AS counts
-        GROUP BY 1
-        ORDER BY 1
-        """;
-
-    private const string OldestSql = """
-        SELECT min(entered_at) FROM (
-            (SELECT entered_at FROM visits.visit ORDER BY slot LIMIT 1)
-            UNION ALL
-            (SELECT min(entered_at) FROM visits.paper WHERE day = (SELECT min(day) FROM visits.paper))
-        ) AS oldest
+            AND (entered_at, device_id, scan_id) > ($7, $8, $9)
+        ORDER BY entered_at, device_id, scan_id
+        LIMIT $10
         """;
 
     public async Task<IReadOnlyList<VisitRow>> OfPseudonym(
@@ -89,7 +70,8 @@ internal sealed class PostgresVisitReader(RegisterSources sources) : IVisitReade
         command.With((int)issuer);
         command.With(pseudonym.Value);
         command.With(RetentionRule.UnreadableUpTo(now));
-        return await Visits(command, cancellationToken);
+        command.With(VisitPages.MaxPerPseudonym);
+        return await Visits(command, _ => true, cancellationToken);
     }
 
     public async Task<IReadOnlyList<VisitRow>> OfPseudonyms(
@@ -104,76 +86,77 @@ internal sealed class PostgresVisitReader(RegisterSources sources) : IVisitReade
         command.With(day.End.ToUnixTimeSeconds());
         command.With(pseudonyms.Select(p => p.Pseudonym.Value).ToList(), NpgsqlDbType.Uuid);
         command.With(RetentionRule.UnreadableUpTo(now));
-        var asked = pseudonyms.ToHashSet();
-        return [.. (await Visits(command, cancellationToken)).Where(visit => asked.Contains((visit.Issuer, visit.Pseudonym)))];
+        // How many more visits of each are read.
+        var left = pseudonyms.Distinct().ToDictionary(asked => asked, _ => VisitPages.MaxPerPseudonym);
+        return await Visits(
+            command,
+            visit =>
+                left.TryGetValue((visit.Issuer, visit.Pseudonym), out var more) && (left[(visit.Issuer, visit.Pseudonym)] = more - 1) >= 0,
+            cancellationToken
+        );
     }
 
-    public async Task<IReadOnlyList<VisitRow>> AtFacility(
+    public async IAsyncEnumerable<IReadOnlyList<VisitRow>> AtFacility(
         Guid facilityId,
         DateTimeOffset from,
         DateTimeOffset to,
         DateTimeOffset now,
-        CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        await using var command = Window(AtFacilitySql, facilityId, from, to, now);
-        return await Visits(command, cancellationToken);
-    }
-
-    public async Task<IReadOnlyList<PaperVisit>> PaperAtFacility(
-        Guid facilityId,
-        DateTimeOffset from,
-        DateTimeOffset to,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var command = sources.Tracer.CreateCommand(PaperSql);
-        command.With(KoreanDay.Of(from));
-        command.With(KoreanDay.Of(to));
-        AddWindow(command, facilityId, from, to, now);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var result = new List<PaperVisit>();
-        while (await reader.ReadAsync(cancellationToken))
+        var after = (EnteredAt: DateTimeOffset.UnixEpoch, Slot: 0L, Issuer: 0, TokenId: Guid.Empty);
+        List<VisitRow> page;
+        do
         {
-            result.Add(
-                new PaperVisit(
+            page = [];
+            await using var command = Window(AtFacilitySql, facilityId, Later(from, after.EnteredAt), to, now);
+            command.With(after.EnteredAt).With(after.Slot).With(after.Issuer).With(after.TokenId).With(VisitPages.Size);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                page.Add(Visit(reader));
+                after = (page[^1].EnteredAt, reader.GetInt64(1), reader.GetInt32(0), reader.GetGuid(7));
+            }
+            await reader.DisposeAsync();
+            yield return page;
+        } while (page.Count == VisitPages.Size);
+    }
+
+    public async IAsyncEnumerable<IReadOnlyList<PaperVisit>> PaperAtFacility(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var after = (EnteredAt: DateTimeOffset.UnixEpoch, DeviceId: Guid.Empty, ScanId: Guid.Empty);
+        List<PaperVisit> page;
+        do
+        {
+            page = [];
+            await using var command = sources.Tracer.CreateCommand(PaperSql);
+            command.With(KoreanDay.Of(from));
+            command.With(KoreanDay.Of(to));
+            AddWindow(command, facilityId, Later(from, after.EnteredAt), to, now);
+            command.With(after.EnteredAt).With(after.DeviceId).With(after.ScanId).With(VisitPages.PaperSize);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                var visit = new PaperVisit(
                     reader.GetGuid(0),
                     reader.GetGuid(1),
                     reader.GetGuid(2),
                     reader.GetString(3),
                     reader.GetFieldValue<DateTimeOffset>(4),
                     reader.GetFieldValue<DateTimeOffset>(5)
-                )
-            );
-        }
-        return result;
-    }
-
-    public async Task<IReadOnlyList<HourCount>> CountByHour(
-        Guid facilityId,
-        DateTimeOffset from,
-        DateTimeOffset to,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var command = Window(CountSql, facilityId, from, to, now);
-        command.With(KoreanDay.Of(from));
-        command.With(KoreanDay.Of(to));
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var result = new List<HourCount>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            result.Add(new HourCount(reader.GetFieldValue<DateTimeOffset>(0), reader.GetInt32(1)));
-        }
-        return result;
-    }
-
-    public async Task<DateTimeOffset?> OldestHeld(CancellationToken cancellationToken)
-    {
-        await using var command = sources.Tracer.CreateCommand(OldestSql);
-        return await command.ExecuteScalarAsync(cancellationToken) is DateTime oldest ? oldest : null;
+                );
+                page.Add(visit);
+                after = (visit.EnteredAt, visit.DeviceId, visit.ScanId);
+            }
+            await reader.DisposeAsync();
+            yield return page;
+        } while (page.Count == VisitPages.PaperSize);
     }
 
     // The entry time is within a few seconds of the slot: bounds on the slot exclude all other partitions.
@@ -186,6 +169,8 @@ internal sealed class PostgresVisitReader(RegisterSources sources) : IVisitReade
         return command;
     }
 
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
     private static void AddWindow(NpgsqlCommand command, Guid facilityId, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
     {
         command.With(facilityId);
@@ -194,23 +179,33 @@ internal sealed class PostgresVisitReader(RegisterSources sources) : IVisitReade
         command.With(RetentionRule.UnreadableUpTo(now));
     }
 
-    private static async Task<IReadOnlyList<VisitRow>> Visits(NpgsqlCommand command, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<VisitRow>> Visits(
+        NpgsqlCommand command,
+        Func<VisitRow, bool> isKept,
+        CancellationToken cancellationToken
+    )
     {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var result = new List<VisitRow>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            result.Add(
-                new VisitRow(
-                    (ushort)reader.GetInt32(0),
-                    KoreanDay.OfUnixSeconds(reader.GetInt64(1)),
-                    new Pseudonym(reader.GetGuid(2)),
-                    reader.GetGuid(3),
-                    reader.GetFieldValue<DateTimeOffset>(4),
-                    reader.GetGuid(5)
-                )
-            );
+            var visit = Visit(reader);
+            if (isKept(visit))
+            {
+                result.Add(visit);
+            }
         }
         return result;
     }
+
+    private static VisitRow Visit(NpgsqlDataReader reader) =>
+        new(
+            (ushort)reader.GetInt32(0),
+            KoreanDay.OfUnixSeconds(reader.GetInt64(1)),
+            new Pseudonym(reader.GetGuid(2)),
+            reader.GetGuid(3),
+            reader.GetFieldValue<DateTimeOffset>(4),
+            reader.GetGuid(5),
+            reader.GetFieldValue<DateTimeOffset>(6)
+        );
 }

@@ -22,11 +22,7 @@ internal sealed class SqliteVisitLog(VisitFiles files, TimeProvider time, Regist
         WHERE slot = $slot AND issuer = $issuer AND token_id = $token AND scan_id = $scan AND device_id = $device
         """;
 
-    private const string PaperSql = """
-        INSERT INTO paper (device_id, scan_id, facility_id, sealed, entered_at_ms, received_at_us)
-        VALUES ($device, $scan, $facility, $sealed, $entered, $received)
-        ON CONFLICT DO NOTHING
-        """;
+    private const string StandingSql = "SELECT 1 FROM voided WHERE slot = $slot AND issuer = $issuer AND token_id = $token";
 
     private readonly AppendQueue queue = new(() => new SqliteBatchStore(files, logger), meter, logger);
 
@@ -90,42 +86,30 @@ internal sealed class SqliteVisitLog(VisitFiles files, TimeProvider time, Regist
             ScanStatus.Unconfirmed
         );
 
+    public ValueTask<ScanStatus> Standing(TokenKey token, CancellationToken cancellationToken) =>
+        Confirmed(
+            () =>
+            {
+                using var connection = files.Reader(token.Day);
+                using var command = connection?.Command(StandingSql, SqliteValues.Of(token));
+                return command?.ExecuteScalar() is null ? ScanStatus.Accepted : ScanStatus.Undone;
+            },
+            ScanStatus.Unconfirmed
+        );
+
     public ValueTask<Recording> Append(PaperVisit visit, CancellationToken cancellationToken) =>
         Confirmed(
             () =>
             {
                 lock (files.Writing)
                 {
-                    return AppendLocked(visit);
+                    return SqlitePaperStore.Append(files, visit);
                 }
             },
             Recordings.Unconfirmed
         );
 
     public ValueTask DisposeAsync() => queue.DisposeAsync();
-
-    private Recording AppendLocked(PaperVisit visit)
-    {
-        var connection = files.Writer(visit.Day);
-        (string, object)[] key = [("$device", SqliteValues.Bytes(visit.DeviceId)), ("$scan", SqliteValues.Bytes(visit.ScanId))];
-        using var insert = connection.Command(
-            PaperSql,
-            [
-                .. key,
-                ("$facility", SqliteValues.Bytes(visit.FacilityId)),
-                ("$sealed", visit.Sealed),
-                ("$entered", SqliteValues.Milliseconds(visit.EnteredAt)),
-                ("$received", SqliteValues.Microseconds(visit.ReceivedAt)),
-            ]
-        );
-        if (insert.ExecuteNonQuery() == 1)
-        {
-            return Recordings.Stored(visit);
-        }
-        using var holder = connection.Command("SELECT entered_at_ms FROM paper WHERE device_id = $device AND scan_id = $scan", key);
-        using var reader = holder.ExecuteReader();
-        return reader.Read() ? Recordings.Found(visit.ScanId, visit.DeviceId, reader.FromMilliseconds(0)) : Recordings.Unconfirmed;
-    }
 
     // SQLite has no asynchronous calls: run the work outside the caller's scheduler, which can be that of a grain.
     private async ValueTask<T> Confirmed<T>(Func<T> ask, T unconfirmed)

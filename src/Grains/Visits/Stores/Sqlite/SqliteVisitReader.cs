@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KiPass.Tokens;
 using KiPass.Tokens.Passes;
 using Microsoft.Data.Sqlite;
@@ -5,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace KiPass.Grains.Visits.Stores.Sqlite;
 
 /// <summary>Reads visits from SQLite, day by day.</summary>
-internal sealed class SqliteVisitReader(VisitFiles files) : IVisitReader
+internal sealed partial class SqliteVisitReader(VisitFiles files) : IVisitReader
 {
     private const int MaxPseudonymsPerQuery = 500;
 
@@ -13,33 +14,29 @@ internal sealed class SqliteVisitReader(VisitFiles files) : IVisitReader
         "NOT EXISTS (SELECT 1 FROM voided x WHERE x.slot = v.slot AND x.issuer = v.issuer AND x.token_id = v.token_id)";
 
     private const string OfPseudonymSql = $"""
-        SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at_ms, v.device_id
+        SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at_ms, v.device_id, v.received_at_us
         FROM visit v
         WHERE v.pseudonym = $pseudonym AND v.issuer = $issuer AND v.entered_at_ms > $oldest AND {NotVoided}
         ORDER BY v.entered_at_ms, v.slot
+        LIMIT $limit
         """;
 
     private const string Window = "facility_id = $facility AND entered_at_ms >= $from AND entered_at_ms < $to AND entered_at_ms > $oldest";
 
     private const string AtFacilitySql = $"""
-        SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at_ms, v.device_id
+        SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at_ms, v.device_id, v.received_at_us, v.token_id
         FROM visit v
-        WHERE {Window} AND {NotVoided}
+        WHERE {Window} AND (v.entered_at_ms, v.slot, v.issuer, v.token_id) > ($at, $slot, $issuer, $token) AND {NotVoided}
+        ORDER BY v.entered_at_ms, v.slot, v.issuer, v.token_id
+        LIMIT $limit
         """;
 
-    private const string PaperSql =
-        $"SELECT facility_id, device_id, scan_id, sealed, entered_at_ms, received_at_us FROM paper WHERE {Window}";
-
-    private const string HourMilliseconds = "3600000";
-
-    private const string CountSql = $"""
-        SELECT entered_at_ms / {HourMilliseconds}, count(*) FROM visit v WHERE {Window} AND {NotVoided} GROUP BY 1
-        UNION ALL
-        SELECT entered_at_ms / {HourMilliseconds}, count(*) FROM paper WHERE {Window} GROUP BY 1
-        """;
-
-    private const string OldestSql = """
-        SELECT min(entered) FROM (SELECT min(entered_at_ms) AS entered FROM visit UNION ALL SELECT min(entered_at_ms) FROM paper)
+    private const string PaperSql = $"""
+        SELECT facility_id, device_id, scan_id, sealed, entered_at_ms, received_at_us
+        FROM paper
+        WHERE {Window} AND (entered_at_ms, device_id, scan_id) > ($at, $device, $scan)
+        ORDER BY entered_at_ms, device_id, scan_id
+        LIMIT $limit
         """;
 
     public Task<IReadOnlyList<VisitRow>> OfPseudonym(
@@ -58,6 +55,7 @@ internal sealed class SqliteVisitReader(VisitFiles files) : IVisitReader
                         ("$pseudonym", SqliteValues.Bytes(pseudonym.Value)),
                         ("$issuer", (int)issuer),
                         ("$oldest", SqliteValues.Milliseconds(RetentionRule.UnreadableUpTo(now))),
+                        ("$limit", VisitPages.MaxPerPseudonym),
                     ],
                     Visit,
                     cancellationToken
@@ -74,109 +72,78 @@ internal sealed class SqliteVisitReader(VisitFiles files) : IVisitReader
         Task.Run<IReadOnlyList<VisitRow>>(
             () =>
             {
-                var asked = pseudonyms.ToHashSet();
+                // How many more visits of each are read.
+                var left = pseudonyms.Distinct().ToDictionary(asked => asked, _ => VisitPages.MaxPerPseudonym);
+                bool IsKept(VisitRow visit) =>
+                    left.TryGetValue((visit.Issuer, visit.Pseudonym), out var more)
+                    && (left[(visit.Issuer, visit.Pseudonym)] = more - 1) >= 0;
                 return
                 [
-                    .. asked
+                    .. left
+                        .Keys.ToArray()
                         .Chunk(MaxPseudonymsPerQuery)
-                        .SelectMany(chunk => Read([day], OfPseudonymsSql(chunk.Length), ValuesOf(chunk, now), Visit, cancellationToken))
-                        .Where(visit => asked.Contains((visit.Issuer, visit.Pseudonym))),
+                        .SelectMany(chunk =>
+                            Read([day], OfPseudonymsSql(chunk.Length), ValuesOf(chunk, now), Visit, cancellationToken, IsKept)
+                        ),
                 ];
             },
             cancellationToken
         );
 
-    public Task<IReadOnlyList<VisitRow>> AtFacility(
+    public async IAsyncEnumerable<IReadOnlyList<VisitRow>> AtFacility(
         Guid facilityId,
         DateTimeOffset from,
         DateTimeOffset to,
         DateTimeOffset now,
-        CancellationToken cancellationToken
-    ) =>
-        Task.Run<IReadOnlyList<VisitRow>>(
-            () =>
-                [
-                    .. Read(Days(from, to), AtFacilitySql, WindowOf(facilityId, from, to, now), Visit, cancellationToken)
-                        .OrderBy(visit => visit.EnteredAt),
-                ],
-            cancellationToken
-        );
-
-    public Task<IReadOnlyList<PaperVisit>> PaperAtFacility(
-        Guid facilityId,
-        DateTimeOffset from,
-        DateTimeOffset to,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    ) =>
-        Task.Run<IReadOnlyList<PaperVisit>>(
-            () =>
-                [
-                    .. Read(
-                            Days(from, to),
-                            PaperSql,
-                            WindowOf(facilityId, from, to, now),
-                            static row => new PaperVisit(
-                                row.Id(0),
-                                row.Id(1),
-                                row.Id(2),
-                                row.GetString(3),
-                                row.FromMilliseconds(4),
-                                row.FromMicroseconds(5)
-                            ),
-                            cancellationToken
-                        )
-                        .OrderBy(visit => visit.EnteredAt),
-                ],
-            cancellationToken
-        );
-
-    public Task<IReadOnlyList<HourCount>> CountByHour(
-        Guid facilityId,
-        DateTimeOffset from,
-        DateTimeOffset to,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    ) =>
-        Task.Run<IReadOnlyList<HourCount>>(
-            () =>
-                [
-                    .. Read(
-                            Days(from, to),
-                            CountSql,
-                            WindowOf(facilityId, from, to, now),
-                            static row => (Hour: row.GetInt64(0), Count: row.GetInt32(1)),
-                            cancellationToken
-                        )
-                        .GroupBy(row => row.Hour)
-                        .OrderBy(hour => hour.Key)
-                        .Select(hour => new HourCount(DateTimeOffset.UnixEpoch.AddHours(hour.Key), hour.Sum(row => row.Count))),
-                ],
-            cancellationToken
-        );
-
-    public Task<DateTimeOffset?> OldestHeld(CancellationToken cancellationToken) =>
-        Task.Run<DateTimeOffset?>(
-            () =>
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        foreach (var day in await Task.Run(() => Days(from, to), cancellationToken))
+        {
+            (string, object)[] after = [("$at", 0L), ("$slot", 0L), ("$issuer", 0), ("$token", Array.Empty<byte>())];
+            List<(VisitRow Row, (string, object)[] Key)> page;
+            do
             {
-                foreach (var day in files.Days())
+                (string, object)[] values = [.. WindowOf(facilityId, from, to, now), .. after, ("$limit", VisitPages.Size)];
+                page = await Task.Run(
+                    () => Read([day], AtFacilitySql, values, static row => (Visit(row), KeyOf(row)), cancellationToken),
+                    cancellationToken
+                );
+                after = page is [.., var last] ? last.Key : after;
+                yield return [.. page.Select(read => read.Row)];
+            } while (page.Count == VisitPages.Size);
+        }
+    }
+
+    public async IAsyncEnumerable<IReadOnlyList<PaperVisit>> PaperAtFacility(
+        Guid facilityId,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset now,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        foreach (var day in await Task.Run(() => Days(from, to), cancellationToken))
+        {
+            (string, object)[] after = [("$at", 0L), ("$device", Array.Empty<byte>()), ("$scan", Array.Empty<byte>())];
+            List<PaperVisit> page;
+            do
+            {
+                (string, object)[] values = [.. WindowOf(facilityId, from, to, now), .. after, ("$limit", VisitPages.PaperSize)];
+                page = await Task.Run(() => Read([day], PaperSql, values, Paper, cancellationToken), cancellationToken);
+                if (page is [.., var last])
                 {
-                    var oldest = Read(
-                        [day],
-                        OldestSql,
-                        [],
-                        static row => row.IsDBNull(0) ? (DateTimeOffset?)null : row.FromMilliseconds(0),
-                        cancellationToken
-                    );
-                    if (oldest is [{ } found])
-                    {
-                        return found;
-                    }
+                    after =
+                    [
+                        ("$at", SqliteValues.Milliseconds(last.EnteredAt)),
+                        ("$device", SqliteValues.Bytes(last.DeviceId)),
+                        ("$scan", SqliteValues.Bytes(last.ScanId)),
+                    ];
                 }
-                return null;
-            },
-            cancellationToken
-        );
+                yield return page;
+            } while (page.Count == VisitPages.PaperSize);
+        }
+    }
 
     // The entry can be a few seconds before or after the day of its slot.
     private List<KoreanDay> Days(DateTimeOffset from, DateTimeOffset to)
@@ -191,7 +158,8 @@ internal sealed class SqliteVisitReader(VisitFiles files) : IVisitReader
         string sql,
         (string, object)[] values,
         Func<SqliteDataReader, T> row,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Func<T, bool>? isKept = null
     )
     {
         var result = new List<T>();
@@ -203,7 +171,11 @@ internal sealed class SqliteVisitReader(VisitFiles files) : IVisitReader
             using var reader = command?.ExecuteReader();
             while (reader is not null && reader.Read())
             {
-                result.Add(row(reader));
+                var read = row(reader);
+                if (isKept is null || isKept(read))
+                {
+                    result.Add(read);
+                }
             }
         }
         return result;
@@ -211,7 +183,7 @@ internal sealed class SqliteVisitReader(VisitFiles files) : IVisitReader
 
     private static string OfPseudonymsSql(int count) =>
         $"""
-            SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at_ms, v.device_id
+            SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at_ms, v.device_id, v.received_at_us
             FROM visit v
             WHERE v.pseudonym IN ({string.Join(
                 ", ",
@@ -242,6 +214,13 @@ internal sealed class SqliteVisitReader(VisitFiles files) : IVisitReader
             new Pseudonym(row.Id(2)),
             row.Id(3),
             row.FromMilliseconds(4),
-            row.Id(5)
+            row.Id(5),
+            row.FromMicroseconds(6)
         );
+
+    private static (string, object)[] KeyOf(SqliteDataReader row) =>
+        [("$at", row.GetInt64(4)), ("$slot", row.GetInt64(1)), ("$issuer", row.GetInt32(0)), ("$token", SqliteValues.Bytes(row.Id(7)))];
+
+    private static PaperVisit Paper(SqliteDataReader row) =>
+        new(row.Id(0), row.Id(1), row.Id(2), row.GetString(3), row.FromMilliseconds(4), row.FromMicroseconds(5));
 }

@@ -33,6 +33,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
                 "시설 Facilities",
                 "시군구 Districts",
                 "출처 Source",
+                "늦은 보고 Reported late",
                 .. withNext ? (string[])["이후 동선 Went next"] : [],
             ],
             [
@@ -52,6 +53,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
                             string.Join(Between, row.Exposures.Select(exposure => exposure.Facility.Name).Distinct()),
                             string.Join(Between, row.Exposures.Select(exposure => District(exposure.Facility)).Distinct()),
                             Source(row.Source),
+                            row.ReportedLateAt is { } late ? Korean(late) : "",
                             .. withNext
                                 ? (string[])
                                     [string.Join(Between, row.Next.Select(stay => $"{Korean(stay.EnteredAt)} {stay.Facility.Name}"))]
@@ -63,7 +65,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
 
     /// <summary>
     /// SORMAS contact import: CSV with the columns of the SORMAS import template and dates as <c>MM/dd/yyyy</c> (its English locale).
-    /// Korean names are split into a family name of one syllable and a given name. Other names are written entirely to the last name.
+    /// Korean names are split into family name and given name (<see cref="KoreanName"/>). Other names are written entirely to the last name.
     /// </summary>
     public static ExportTable Sormas(string caseNumber, IReadOnlyList<LineRow> rows, DateTimeOffset now) =>
         new(
@@ -101,6 +103,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
                                     "; ",
                                     row.Exposures.Select(e =>
                                         $"{e.Facility.Name} {Korean(e.From)} {e.Minutes.ToString(CultureInfo.InvariantCulture)} min"
+                                        + (e.ReportedLateAt is { } late ? $" (reported late {Korean(late)})" : "")
                                     )
                                 ),
                                 row.Keys[0],
@@ -138,6 +141,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
         {
             LineSource.Issuer => "발급회사 issuer",
             LineSource.Paper => "수기명부 paper",
+            LineSource.PaperUnsigned => "수기명부(서명 없음) paper, unsigned",
             LineSource.NotAnswered => "응답 없음 not answered",
             LineSource.Unknown => "확인 불가 unknown",
             _ => "열 수 없음 unreadable",
@@ -146,9 +150,8 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
     private static (string First, string Last) Split(string name)
     {
         var bare = name.Trim();
-        var isKorean = bare.Length is >= 2 and <= 5 && bare.All(letter => letter is >= '가' and <= '힣');
         var space = bare.IndexOf(' ', StringComparison.Ordinal);
-        return isKorean ? (bare[1..], bare[..1])
+        return KoreanName.Split(bare) is var (given, family) ? (given, family)
             : space > 0 ? (bare[(space + 1)..], bare[..space])
             : ("-", bare);
     }

@@ -16,14 +16,14 @@ internal static class LineListJoin
     /// <summary>Creates the line list.</summary>
     /// <param name="findings">The verified findings of the register.</param>
     /// <param name="identities">The verified answers of the issuers, by issuer number.</param>
-    /// <param name="paper">Decrypts a paper entry; returns null if it cannot be decrypted.</param>
+    /// <param name="paper">Decrypts a paper entry and checks its device's signature; returns null if it cannot be decrypted.</param>
     /// <param name="index">
     /// The index person, who is excluded from the contacts even under another issuer's account; null for a facility window.
     /// </param>
     public static JoinedList Join(
         TraceFindings findings,
         IReadOnlyDictionary<ushort, IdentitiesAnswer> identities,
-        Func<string, PaperEntry?> paper,
+        Func<FoundPaperEntry, OpenedPaper?> paper,
         IndexPerson? index
     )
     {
@@ -39,7 +39,7 @@ internal static class LineListJoin
             .Contacts.Select(contact =>
                 Part(contact, people.GetValueOrDefault((contact.Issuer, contact.Day, contact.Pseudonym)), identities, facilities, forward)
             )
-            .Concat(findings.Paper.Select(entry => Part(entry, paper(entry.Sealed), facilities)))
+            .Concat(findings.Paper.Select(entry => Part(entry, paper(entry), facilities)))
             .Where(part => part.Row.Exposures.Count > 0);
         var indexKey = index is null ? null : PersonKey(index.Name, index.Phone);
         var rows = parts
@@ -51,6 +51,7 @@ internal static class LineListJoin
         return new JoinedList([.. rows], findings.Facilities, findings.Case, people.Keys.Count(key => !asked.Contains(key)))
         {
             Forward = findings.Onward,
+            Cut = findings.Cut ?? [],
         };
     }
 
@@ -87,14 +88,18 @@ internal static class LineListJoin
         return (person is null ? null : PersonKey(person.Name, person.Phone), row);
     }
 
-    private static (string? Person, LineRow Row) Part(FoundPaperEntry entry, PaperEntry? opened, Dictionary<Guid, FoundFacility> facilities)
+    private static (string? Person, LineRow Row) Part(FoundPaperEntry entry, OpenedPaper? paper, Dictionary<Guid, FoundFacility> facilities)
     {
+        var opened = paper?.Entry;
         var fits = opened is not null && Fits(entry, opened);
         var phone = fits ? Phone.Parse(opened!.Phone) ?? opened.Phone : "";
         var row = new LineRow
         {
             Keys = [Hash($"paper|{entry.Device}|{entry.ScanId}")],
-            Source = fits ? LineSource.Paper : LineSource.PaperUnreadable,
+            Source =
+                !fits ? LineSource.PaperUnreadable
+                : paper!.IsSigned ? LineSource.Paper
+                : LineSource.PaperUnsigned,
             Name = fits ? opened!.Name : "",
             Phone = phone,
             Close = entry.Close,
@@ -108,6 +113,7 @@ internal static class LineListJoin
         opened.Facility == entry.Facility
         && opened.Device == entry.Device
         && opened.ScanId == entry.ScanId
+        && (entry.EnteredAt is not { } enteredAt || (enteredAt - opened.EnteredAt).Duration() <= PaperTolerance)
         && entry.Exposures.All(exposure => (exposure.Stay.EnteredAt - opened.EnteredAt).Duration() <= PaperTolerance);
 
     private static LineRow Merge(IReadOnlyList<LineRow> parts) =>
@@ -135,7 +141,8 @@ internal static class LineListJoin
                     exposure.Stay.LeftAt,
                     exposure.Stay.Exit,
                     exposure.From,
-                    exposure.Minutes
+                    exposure.Minutes,
+                    exposure.Stay.ReceivedAt
                 ))
                 .OrderBy(exposure => exposure.From),
         ];

@@ -167,8 +167,13 @@ internal sealed class LineLists(
             identities[number] = answer;
         }
         var index = signer.Person(order);
-        return (LineListState.Opened, LineListJoin.Join(findings, identities, text => keys.Open(key => PaperEntry.Open(text, key)), index));
+        return (LineListState.Opened, LineListJoin.Join(findings, identities, Opened, index));
     }
+
+    private OpenedPaper? Opened(FoundPaperEntry paper) =>
+        keys.Open(key =>
+            PaperEntry.Open(paper.Sealed, key, paper.DeviceKey, out var isSigned) is { } entry ? new OpenedPaper(entry, isSigned) : null
+        );
 }
 
 /// <summary>Outcome of opening a line list.</summary>

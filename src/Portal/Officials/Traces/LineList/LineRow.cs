@@ -35,6 +35,9 @@ internal sealed record LineRow
     /// <summary>Total minutes together.</summary>
     public int Minutes => Exposures.Sum(exposure => exposure.Minutes);
 
+    /// <summary>When the last of the entries that were reported late was received; null if none was.</summary>
+    public DateTimeOffset? ReportedLateAt => Exposures.Max(exposure => exposure.ReportedLateAt);
+
     public DateTimeOffset FirstAt => Exposures[0].From;
 
     public DateTimeOffset LastAt => Exposures[^1].From;
@@ -52,6 +55,9 @@ internal enum LineSource
     /// <summary>From the paper register of the facility (수기명부).</summary>
     Paper,
 
+    /// <summary>From the paper register, without a valid signature of the device: anybody with access to the register could have written it.</summary>
+    PaperUnsigned,
+
     /// <summary>The issuer has not answered yet, or refused.</summary>
     NotAnswered,
 
@@ -62,7 +68,13 @@ internal enum LineSource
     PaperUnreadable,
 }
 
+/// <summary>A decrypted paper entry, and whether its device signed it.</summary>
+internal sealed record OpenedPaper(PaperEntry Entry, bool IsSigned);
+
 /// <summary>A time together: the contact's stay, and the part of it shared with the case.</summary>
+/// <param name="ReportedLateAt">
+/// When the register received the entry, if it was reported late: its time is what the device claimed afterwards.
+/// </param>
 internal sealed record LineExposure(
     FoundFacility Facility,
     string? Zone,
@@ -70,7 +82,8 @@ internal sealed record LineExposure(
     DateTimeOffset LeftAt,
     InferredExit Exit,
     DateTimeOffset From,
-    int Minutes
+    int Minutes,
+    DateTimeOffset? ReportedLateAt = null
 )
 {
     public KoreanDay Day => KoreanDay.Of(From);
@@ -93,6 +106,9 @@ internal sealed record JoinedList(
 {
     /// <summary>Context of the contacts' later stays; null unless the order requests them.</summary>
     public FoundOnward? Forward { get; init; }
+
+    /// <summary>Facilities at which contacts were left out because of the order's limit; if there are any, the list is partial.</summary>
+    public IReadOnlyList<FoundCut> Cut { get; init; } = [];
 
     public FoundFacility? Facility(Guid id) => Facilities.FirstOrDefault(facility => facility.Id == id);
 }

@@ -26,6 +26,11 @@ internal enum TraceOrderOutcome
     /// <summary>Officials cannot approve their own orders, or approve an order twice.</summary>
     SelfApproved,
 
+    /// <summary>
+    /// The approver is the same person as the requester or an earlier approver: same phone number, same mailbox or same browser.
+    /// </summary>
+    SamePerson,
+
     /// <summary>The official's role may not approve orders.</summary>
     NotAnApprover,
 

@@ -84,6 +84,7 @@ internal sealed class TraceOrderService(
                     entries.Rows.Orders.Add(row);
                 }
                 Fill(row, draft, person);
+                await entries.RecordStep(TwoPersonAction.TraceOrder, row.Id, official);
                 entries.Note("order-drafted", caseId, ("order", $"{row.Id}"), ("by", $"{official.Id}"));
                 return TraceOrderResult.Done(row.Id);
             },
@@ -96,16 +97,17 @@ internal sealed class TraceOrderService(
         Step(
             official,
             orderId,
-            (entries, order, _) =>
+            async (entries, order, _) =>
             {
                 if (order.RequestedBy != official.Id)
                 {
-                    return Task.FromResult(TraceOrderOutcome.NotYours);
+                    return TraceOrderOutcome.NotYours;
                 }
                 if (order.State != TraceOrderState.Draft)
                 {
-                    return Task.FromResult(TraceOrderOutcome.Conflict);
+                    return TraceOrderOutcome.Conflict;
                 }
+                await entries.RecordStep(TwoPersonAction.TraceOrder, order.Id, official);
                 (order.State, order.SubmittedAt) = (TraceOrderState.Submitted, entries.Now);
                 entries.Note(
                     "order-submitted",
@@ -117,7 +119,7 @@ internal sealed class TraceOrderService(
                     ("maxContacts", $"{order.MaxContacts}"),
                     ("forward", order.Forward ? "true" : "false")
                 );
-                return Task.FromResult(TraceOrderOutcome.Done);
+                return TraceOrderOutcome.Done;
             }
         );
 
@@ -133,7 +135,7 @@ internal sealed class TraceOrderService(
                     .OrderBy(a => a.At)
                     .Select(a => a.By)
                     .ToListAsync();
-                if (Refusal(official, order, earlier) is { } refusal)
+                if (await Refusal(entries, official, order, earlier) is { } refusal)
                 {
                     return Refuse(entries, order, official, "approve", refusal);
                 }
@@ -141,6 +143,7 @@ internal sealed class TraceOrderService(
                 if (approvals.Count < TraceOrderDraft.ApprovalsNeeded(order.MaxContacts))
                 {
                     Approved(entries, order, official);
+                    await entries.RecordStep(TwoPersonAction.TraceOrder, order.Id, official);
                     return TraceOrderOutcome.OneMoreApproval;
                 }
                 var (answer, jws) = signer.Sign(
@@ -172,7 +175,7 @@ internal sealed class TraceOrderService(
             orderId,
             async (entries, order, _) =>
             {
-                if (Refusal(official, order, []) is { } refusal)
+                if (await Refusal(entries, official, order, []) is { } refusal)
                 {
                     return Refuse(entries, order, official, "decline", refusal);
                 }
@@ -187,10 +190,17 @@ internal sealed class TraceOrderService(
             }
         );
 
-    private static TraceOrderOutcome? Refusal(Official official, TraceOrderRow order, List<Guid> earlier) =>
+    private static async Task<TraceOrderOutcome?> Refusal(
+        Ledger.Entries entries,
+        Official official,
+        TraceOrderRow order,
+        List<Guid> earlier
+    ) =>
         !official.Approves ? TraceOrderOutcome.NotAnApprover
         : order.RequestedBy == official.Id || earlier.Contains(official.Id) ? TraceOrderOutcome.SelfApproved
         : order.State != TraceOrderState.Submitted ? TraceOrderOutcome.Conflict
+        : !await entries.IsAnotherPerson(TwoPersonAction.TraceOrder, order.Id, [order.RequestedBy, .. earlier], official)
+            ? TraceOrderOutcome.SamePerson
         : null;
 
     private static TraceOrderOutcome Refuse(

@@ -1,3 +1,4 @@
+using KiPass.Portal.Shared.Accounts.Events;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,7 @@ public sealed partial class AccountPage
     private IReadOnlyList<AccountSession> sessions = [];
     private int recoveryCodesLeft;
     private bool hasSecondFactor;
+    private bool isFresh;
     private string? ownSession;
 
     [SupplyParameterFromForm]
@@ -45,6 +47,7 @@ public sealed partial class AccountPage
         passkeys = await Accounts.GetPasskeysAsync(account);
         recoveryCodesLeft = await Accounts.CountRecoveryCodesAsync(account);
         hasSecondFactor = Http.User.HasClaim(claim => claim.Type == AccountClaims.SecondFactor);
+        isFresh = await SessionStore.IsFresh(Http.User);
         ownSession = Http.User.FindFirst(AccountClaims.Session)?.Value;
         var now = Time.GetUtcNow();
         sessions = await Database
@@ -56,7 +59,7 @@ public sealed partial class AccountPage
 
     private async Task TurnOff()
     {
-        if (account.Role == AccountRole.Owner && hasSecondFactor)
+        if (account.Role == AccountRole.Owner && hasSecondFactor && MayChange())
         {
             await SecondFactor.Disable(account);
             GoOn("totp-off");
@@ -65,6 +68,10 @@ public sealed partial class AccountPage
 
     private async Task AddPasskey()
     {
+        if (!MayChange())
+        {
+            return;
+        }
         // If the account has a second factor, only a session that used it may add another one.
         var attestation =
             passkeys.Count < MostPasskeys
@@ -79,31 +86,41 @@ public sealed partial class AccountPage
         }
         attestation.Passkey.Name = BrowserName.Of(Http.Request.Headers.UserAgent.ToString());
         await Accounts.AddOrUpdatePasskeyAsync(account, attestation.Passkey);
+        await Audit.Record(AccountEventKind.PasskeyAdded, account.Id);
         GoOn("passkey-added");
     }
 
     private async Task RemovePasskey()
     {
-        if (passkeys.FirstOrDefault(passkey => Convert.ToBase64String(passkey.CredentialId) == CredentialId) is { } passkey)
+        if (MayChange() && passkeys.FirstOrDefault(passkey => Convert.ToBase64String(passkey.CredentialId) == CredentialId) is { } passkey)
         {
             await Accounts.RemovePasskeyAsync(account, passkey.CredentialId);
+            await Audit.Record(AccountEventKind.PasskeyRemoved, account.Id);
             GoOn("passkey-removed");
         }
     }
 
     private async Task ChangePassword()
     {
+        if (!MayChange())
+        {
+            return;
+        }
         if (SignUp.CheckPassword(Change.New ?? "") is { } weak)
         {
             Refuse("new", weak);
             return;
         }
-        if (!(await Accounts.ChangePasswordAsync(account, Change.Present ?? "", Change.New!)).Succeeded)
+        if (
+            !await SignIn.Knows(account, Change.Present ?? "")
+            || !(await Accounts.ChangePasswordAsync(account, Change.Present ?? "", Change.New!)).Succeeded
+        )
         {
             Refuse("present", "The current password is wrong.");
             return;
         }
         await Database.Sessions.Where(session => session.AccountId == account.Id && session.Id != ownSession).ExecuteDeleteAsync();
+        await Audit.Record(AccountEventKind.PasswordChanged, account.Id);
         // The new password changes the security stamp, so Identity would end this session. Sign in again.
         await SignIn.Enter(account, hasSecondFactor);
         GoOn("password");
@@ -112,13 +129,25 @@ public sealed partial class AccountPage
     private async Task EndSession()
     {
         await Database.Sessions.Where(session => session.AccountId == account.Id && session.Id == SessionId).ExecuteDeleteAsync();
+        await Audit.Record(AccountEventKind.SessionsEnded, account.Id);
         GoOn("session-ended");
     }
 
     private async Task EndOthers()
     {
         await Database.Sessions.Where(session => session.AccountId == account.Id && session.Id != ownSession).ExecuteDeleteAsync();
+        await Audit.Record(AccountEventKind.SessionsEnded, account.Id);
         GoOn("session-ended");
+    }
+
+    // A session that was taken over later must not change what protects the account.
+    private bool MayChange()
+    {
+        if (!isFresh)
+        {
+            Navigation.NavigateTo(SignIn.AgainFor("/account"));
+        }
+        return isFresh;
     }
 
     private LocalizedString? Confirmation() =>

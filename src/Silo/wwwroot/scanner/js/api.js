@@ -19,8 +19,10 @@ export const api = {
   /**
    * @param {string} pairingCode
    * @param {string} name
+   * @param {Jwk} [signingKey] public part of the device's own key
    */
-  pair: (pairingCode, name) => call("POST", "/v1/devices/pair", { pairingCode, name }),
+  pair: (pairingCode, name, signingKey) => call("POST", "/v1/devices/pair", { pairingCode, name, signingKey }),
+  keys: () => call("GET", "/.well-known/kipass.json"),
   facility: () => call("GET", "/v1/facility"),
   /** @param {{ scanId: string, pass: string, scannedAt: string }} scan */
   scan: (scan) => call("POST", "/v1/scans", scan, SCAN_TIMEOUT_MS),
@@ -46,6 +48,12 @@ export const isDecided = ({ status }) => status !== 0 && status !== 408 && statu
  * @param {Answer} answer
  */
 export const isTurnedAway = ({ status, code }) => status === 401 || code === "device-revoked";
+
+/**
+ * Whether the register takes no more paper entries for now: of this device for an hour, or of its facility for a day.
+ * @param {Answer} answer
+ */
+export const isOverQuota = ({ status, code }) => status === 429 && code === "too-many-requests";
 
 /** What stands for an answer when the register was not asked. @type {Answer} */
 export const NOT_ASKED = { ok: false, status: 0, body: null, code: "network", retryAfterMs: 0 };

@@ -1,4 +1,4 @@
-import { api, isDecided, isTurnedAway } from "./api.js";
+import { api, isDecided, isOverQuota, isTurnedAway } from "./api.js";
 import { settings } from "./settings.js";
 
 const LOCK = "kipass-delivery";
@@ -25,6 +25,10 @@ export class Delivery extends EventTarget {
   #isRunning = false;
   #runAgain = false;
   #failures = 0;
+  // Until then the register takes no more paper entries of this device. Scans are sent all the same.
+  #paperHeldUntil = 0;
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  #paperTimer = null;
 
   /** Whether the register answered last time. While it does not, scans are kept at once instead of letting people wait. */
   connected = true;
@@ -46,6 +50,17 @@ export class Delivery extends EventTarget {
   lost() {
     this.#setConnected(false);
     this.#timer ??= setTimeout(() => this.#run(), this.#backoff());
+  }
+
+  /**
+   * The register takes no more paper entries for now. They stay on this device, and scans go on.
+   * @param {number} milliseconds
+   */
+  holdPaper(milliseconds) {
+    const wait = Math.max(milliseconds, LAST_RETRY_MS);
+    this.#paperHeldUntil = performance.now() + wait;
+    if (this.#paperTimer) clearTimeout(this.#paperTimer);
+    this.#paperTimer = setTimeout(() => this.now(), wait);
   }
 
   /** Tries at once, without waiting for the next try. */
@@ -110,8 +125,8 @@ export class Delivery extends EventTarget {
     for (;;) {
       const kept = (await this.#entries.kept()).filter((entry) => entry.facilityId === settings.device?.facility.id);
       const scans = kept.filter((entry) => entry.kind === "qr").slice(0, BATCH);
-      const papers = kept.filter((entry) => entry.kind === "paper");
-      if (kept.length === 0) break;
+      const papers = performance.now() < this.#paperHeldUntil ? [] : kept.filter((entry) => entry.kind === "paper");
+      if (scans.length === 0 && papers.length === 0) break;
       const sent = scans.length > 0 ? await this.#sendScans(scans) : await this.#sendPaper(papers[0]);
       settled += sent.settled;
       if (sent.wait > 0) {
@@ -166,6 +181,11 @@ export class Delivery extends EventTarget {
   async #sendPaper(visit) {
     const answer = await api.paper({ scanId: visit.scanId, sealed: visit.sealed, enteredAt: visit.at });
     if (isTurnedAway(answer)) return { settled: 0, wait: this.#turnAway() || BLOCKED_RETRY_MS };
+    if (isOverQuota(answer)) {
+      this.#setConnected(true);
+      this.holdPaper(answer.retryAfterMs);
+      return { settled: 0, wait: 0 };
+    }
     if (!isDecided(answer)) return this.#unanswered(answer);
     if (!answer.ok) return this.#refusedWhole([visit], answer, ([part]) => this.#sendPaper(part));
     this.#setConnected(true);

@@ -222,9 +222,11 @@ export class DoorView {
     if (isTurnedAway(answer)) return settings.setDevice({ revoked: true });
     if (answer.status === 0 || answer.status >= 500) return delivery.lost();
     if (!answer.ok) return;
-    const { id, name, zone, todayCount, authorityKey, utc } = answer.body;
+    const { id, name, zone, todayCount, authorityKey, keyStatements = [], utc } = answer.body;
     reads.count = todayCount;
-    if (JSON.stringify(authorityKey) !== JSON.stringify(settings.authorityKey)) settings.set({ authorityKey });
+    const isNew = JSON.stringify([authorityKey, keyStatements]) !== JSON.stringify([settings.authorityKey, settings.keyStatements]);
+    if (isNew) settings.set({ authorityKey, keyStatements });
+    if (!settings.signingKey || isNew) learnSigningKey();
     const { device } = settings;
     if (id === device.facility.id && (name !== device.facility.name || (zone ?? null) !== (device.zone ?? null))) {
       settings.setDevice({ facility: { id, name }, zone: zone ?? null });
@@ -247,6 +249,12 @@ export class DoorView {
     const { camera, clock, onPair, onLanguage } = this.#app;
     return openSettings({ camera, clock, onCamera: () => this.#scene.start(), onKiosk: startKiosk, onPair, onLanguage });
   }
+}
+
+// The signing key is checked against the thumbprint of the pairing QR before it is used.
+async function learnSigningKey() {
+  const { ok, body } = await api.keys();
+  if (ok && body?.authority?.signingKey) settings.set({ signingKey: body.authority.signingKey });
 }
 
 function makeParts() {

@@ -2,6 +2,7 @@ import { element, field } from "../shared/element.js";
 import { tidy } from "../shared/input.js";
 import { isStorageAllowed } from "../shared/storage.js";
 import { api } from "./api.js";
+import { makeDeviceKey } from "./device-key.js";
 import { allowSound } from "./feedback.js";
 import { listenToKeyboardScanner } from "./keyboard-scanner.js";
 import { looksLikeCode, readPairing } from "./pairing.js";
@@ -25,7 +26,7 @@ export class PairView {
    * @param {object} options
    * @param {import("./camera.js").Camera} options.camera
    * @param {import("./entries.js").Entries} options.entries
-   * @param {{ code: string, authority: string | null } | null} options.link that the page was opened with
+   * @param {import("./pairing.js").PairingLink | null} options.link that the page was opened with
    * @param {() => void} options.onDone
    */
   constructor({ camera, entries, link, onDone }) {
@@ -190,13 +191,16 @@ export class PairView {
     const link = readPairing(code);
     if (link && "foreign" in link) return this.#code.complain(words("pairForeign", { host: link.foreign, here: location.host }));
     if (!looksLikeCode(code)) return this.#code.complain(words("pairMistyped"));
-    const answer = await api.pair(code, name.trim() || words("pairNameStart"));
+    const key = await makeDeviceKey();
+    const answer = await api.pair(code, name.trim() || words("pairNameStart"), key?.publicKey);
     if (answer.status === 0 || answer.status >= 500) return this.#code.complain(words("pairNetwork"));
     if (answer.status === 429) return this.#code.complain(words("pairTooMany", { seconds: Math.ceil(answer.retryAfterMs / 1000) || 60 }));
     if (!answer.ok) return this.#code.complain(words("pairUnknown"));
     const { deviceId, deviceToken, facility } = answer.body;
-    const authority = this.#link?.code === code ? this.#link.authority : null;
-    await settings.set({ device: { deviceId, deviceToken, facility, zone: null, authority, revoked: false }, authorityKey: null });
+    await key?.belongTo(deviceId).catch(() => {});
+    const { authority, signer } = this.#link?.code === code ? this.#link : { authority: null, signer: null };
+    const device = { deviceId, deviceToken, facility, zone: null, authority, signer, revoked: false };
+    await settings.set({ device, authorityKey: null, keyStatements: [], signingKey: null });
     this.#finish();
   }
 

@@ -1,7 +1,9 @@
 import { element, field, openDialog } from "../shared/element.js";
 import { fromKoreanMinute, koreanMinute } from "../shared/input.js";
 import { contactNumber } from "./contact-number.js";
-import { fits, grouped, seal, thumbprint } from "./paper.js";
+import { deviceKey } from "./device-key.js";
+import { judgeKey } from "./key-chain.js";
+import { fits, grouped, seal } from "./paper.js";
 import { randomId } from "./random-id.js";
 import { STORAGE_MISSING } from "./scan.js";
 import { settings } from "./settings.js";
@@ -31,20 +33,37 @@ export async function openPaper({ scanning, clock }) {
     return place.replaceChildren(element("p.warning", {}, words(isSecureContext ? "paperUnsupported" : "paperInsecure")));
   }
   if (!key) return place.replaceChildren(element("p.warning", {}, words("paperNoKey")));
-  const print = await thumbprint(key);
+  const { device } = settings;
+  if (!device) return dialog.close();
+  const verdict = await judgeKey(device, { key, statements: settings.keyStatements, signingKey: settings.signingKey });
   const write = () => place.replaceChildren(form({ scanning, clock, key, dialog }));
-  if (print === settings.device?.authority) write();
-  else place.replaceChildren(check(print, write));
+  if (verdict.state === "trusted") write();
+  else if (verdict.state === "broken") place.replaceChildren(stopped(verdict.print));
+  else place.replaceChildren(check(verdict, write));
 }
 
 /**
+ * The register serves a key that the authority has not announced: nothing is encrypted to it.
  * @param {string} print
+ */
+const stopped = (print) =>
+  element(
+    "div.stack",
+    { role: "alert" },
+    element("h2", {}, words("keyBrokenTitle")),
+    element("p.warning", {}, words("keyBrokenText")),
+    element("p.hint", {}, words("checkValue")),
+    element("output.print", {}, grouped(print)),
+  );
+
+/**
+ * @param {import("./key-chain.js").KeyVerdict} verdict
  * @param {() => void} onSame
  */
-function check(print, onSame) {
+function check({ print, confirmed }, onSame) {
   const differs = element("p.warning", { hidden: true, role: "alert" }, words("checkDiffers"));
   const same = () => {
-    settings.setDevice({ authority: print });
+    settings.setDevice(confirmed);
     onSame();
   };
   return element(
@@ -97,7 +116,7 @@ function form({ scanning, clock, key, dialog }) {
     const scanId = randomId();
     const visit = { name: person.name, phone: person.phone, facility: device.facility.id, device: device.deviceId, scanId, enteredAt };
     if (!fits(visit)) return name.complain(words("paperTooLong"));
-    const verdict = await scanning.paper({ scanId, sealed: await seal(visit, key), enteredAt });
+    const verdict = await scanning.paper({ scanId, sealed: await seal(visit, key, await deviceKey(device.deviceId)), enteredAt });
     if (verdict.kind === "revoked") return dialog.close();
     tell(verdict);
   }

@@ -1,5 +1,5 @@
 // A visitor without a phone: name and number become a JWE (RFC 7516, ECDH-ES + A256GCM, compact) to the health authority's key here in the
-// browser; the register stores sealed bytes. Only the key whose RFC 7638 thumbprint the portal showed at pairing is used.
+// browser, signed by this device; the register stores sealed bytes. Only the key whose RFC 7638 thumbprint the portal showed at pairing is used.
 
 const CONTENT_BYTES = 512;
 const utf8 = new TextEncoder();
@@ -30,14 +30,16 @@ export function fits(visit) {
 }
 
 /**
- * All sealed visits have the same length.
+ * Signed by the device and encrypted. All sealed visits have the same length.
  * @param {PaperVisit} visit
  * @param {Jwk} authorityKey
+ * @param {CryptoKey | null} [deviceKey] of the device that the visit names; null for a device that was paired without one
  */
-export async function seal(visit, authorityKey) {
+export async function seal(visit, authorityKey, deviceKey = null) {
   const missing = CONTENT_BYTES - utf8.encode(JSON.stringify({ ...visit, pad: "" })).length;
   if (missing < 0) throw new RangeError("The visit does not fit.");
-  const content = utf8.encode(JSON.stringify({ ...visit, pad: " ".repeat(missing) }));
+  const padded = utf8.encode(JSON.stringify({ ...visit, pad: " ".repeat(missing) }));
+  const content = deviceKey ? await sign(padded, visit.device, deviceKey) : padded;
   const curve = { name: "ECDH", namedCurve: "P-256" };
   const theirs = await crypto.subtle.importKey("jwk", { kty: authorityKey.kty, crv: authorityKey.crv, x: authorityKey.x, y: authorityKey.y }, curve, false, []);
   const ours = await crypto.subtle.generateKey(curve, false, ["deriveBits"]);
@@ -49,6 +51,19 @@ export async function seal(visit, authorityKey) {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: utf8.encode(header) }, key, content));
   return [header, "", base64url(iv), base64url(sealed.slice(0, -16)), base64url(sealed.slice(-16))].join(".");
+}
+
+/**
+ * A compact JWS (RFC 7515, ES256).
+ * @param {Uint8Array} payload
+ * @param {string} device
+ * @param {CryptoKey} key
+ */
+async function sign(payload, device, key) {
+  const header = { alg: "ES256", typ: "kipass-paper+jwt", kid: device };
+  const input = `${base64url(utf8.encode(JSON.stringify(header)))}.${base64url(payload)}`;
+  const signature = await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, key, utf8.encode(input));
+  return utf8.encode(`${input}.${base64url(signature)}`);
 }
 
 /**

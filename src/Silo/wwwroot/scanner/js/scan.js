@@ -1,4 +1,4 @@
-import { api, isDecided, isTurnedAway, NOT_ASKED } from "./api.js";
+import { api, isDecided, isOverQuota, isTurnedAway, NOT_ASKED } from "./api.js";
 import { readPass } from "./pass.js";
 import { randomId } from "./random-id.js";
 import { settings } from "./settings.js";
@@ -75,8 +75,10 @@ export class Scanning {
     if (disk === "seen") return { kind: "repeated" };
     const answer = this.#delivery.connected ? await api.paper({ scanId, sealed, enteredAt }) : NOT_ASKED;
     if (isDecided(answer)) return this.#decided(scanId, answer, disk);
-    this.#delivery.lost();
-    return this.#keep(scanId, enteredAt, disk);
+    if (!isOverQuota(answer)) this.#delivery.lost();
+    const verdict = await this.#keep(scanId, enteredAt, disk);
+    if (isOverQuota(answer)) this.#delivery.holdPaper(answer.retryAfterMs);
+    return verdict;
   }
 
   /**

@@ -1,5 +1,7 @@
 import { element, openDialog } from "../shared/element.js";
 import { allowSound, feedback } from "./feedback.js";
+import { judgeKey } from "./key-chain.js";
+import { grouped } from "./paper.js";
 import { settings } from "./settings.js";
 import { language, words } from "./words.js";
 
@@ -50,6 +52,7 @@ export async function openSettings({ camera, clock, onCamera, onKiosk, onPair, o
     language.switch();
     onLanguage();
   };
+  const key = await keyState();
   const seconds = Math.round(clock.offset / 1000) || 0;
   /** @type {HTMLDialogElement} */
   const dialog = element(
@@ -65,7 +68,15 @@ export async function openSettings({ camera, clock, onCamera, onKiosk, onPair, o
       element("div", {}, element("p", {}, words("device", { facility: settings.device?.facility.name })), element("p.hint", {}, words("clockOffset", { seconds }))),
       element("button.quiet", { type: "button", onclick: then(onPair) }, words("pairOther")),
     ),
+    key && element("div.stack", { id: "check-value" }, element("p.hint", {}, words("checkValue")), element("output.print", {}, grouped(key.print)), key.state === "broken" && element("p.warning", {}, words("keyBrokenText"))),
     element("button.quiet", { type: "button", lang: language.other, onclick: then(turn) }, words("language")),
   );
   openDialog(dialog);
+}
+
+// The authority's check value, as the portal shows it; null until the register has told the key.
+async function keyState() {
+  const { device, authorityKey: key, keyStatements: statements, signingKey } = settings;
+  if (!device || !key || !globalThis.crypto?.subtle) return null;
+  return judgeKey(device, { key, statements, signingKey }).catch(() => null);
 }

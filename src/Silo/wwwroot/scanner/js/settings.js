@@ -3,7 +3,7 @@ import { done, inTransaction } from "./database.js";
 
 const KEY = "kipass.scanner";
 /** @type {SettingValues} */
-const START = { device: null, camera: "", silent: false, kiosk: false, authorityKey: null, revision: 0 };
+const START = { device: null, camera: "", silent: false, kiosk: false, authorityKey: null, keyStatements: [], signingKey: null, revision: 0 };
 
 /** @returns {SettingValues} */
 const read = () => ({ ...START, ...readJson(KEY) });
@@ -44,6 +44,14 @@ class Settings extends EventTarget {
 
   get authorityKey() {
     return this.#values.authorityKey;
+  }
+
+  get keyStatements() {
+    return this.#values.keyStatements;
+  }
+
+  get signingKey() {
+    return this.#values.signingKey;
   }
 
   /** Takes what the database has, where that is newer. */

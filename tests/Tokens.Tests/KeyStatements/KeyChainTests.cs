@@ -1,0 +1,143 @@
+using CsCheck;
+using KiPass.Testing;
+using KiPass.Tokens.Jose;
+using KiPass.Tokens.Keys;
+using KiPass.Tokens.KeyStatements;
+
+namespace KiPass.Tokens.Tests.KeyStatements;
+
+public sealed class KeyChainTests
+{
+    private static readonly KoreanDay Day = KoreanDay.Parse("2020-06-10");
+
+    private readonly FileSigningKey first = new(EcJwk.Create());
+    private readonly FileSigningKey second = new(EcJwk.Create());
+    private readonly EcJwk encryption = EcJwk.Create().Public();
+
+    [Fact]
+    public void Weekly_encryption_keys_need_one_statement_only()
+    {
+        IReadOnlyList<string> chain = [];
+        for (var week = 0; week < 10; week++)
+        {
+            chain = KeyChain.Add(chain, Statement(first, EcJwk.Create().Public(), week * 7), first);
+        }
+        var newest = EcJwk.Create().Public();
+        chain = KeyChain.Add(chain, Statement(first, newest, 70), first);
+
+        Assert.Single(chain);
+        Assert.Equal(newest, KeyChain.Follow(first.PublicKey, chain)!.EncryptionKey);
+        Assert.Same(chain, KeyChain.Add(chain, Statement(first, newest, 77), first));
+    }
+
+    [Fact]
+    public void A_new_signing_key_follows_from_the_one_before_and_stands_on_its_own()
+    {
+        var chain = KeyChain.Add([], Statement(first, encryption), first);
+        chain = KeyChain.Add(chain, Statement(second, encryption, 1), first);
+        chain = KeyChain.Add(chain, Statement(second, encryption, 1), second);
+        var next = EcJwk.Create().Public();
+        chain = KeyChain.Add(chain, Statement(second, next, 8), second);
+
+        Assert.Equal(2, chain.Count);
+        Assert.Equal(next, KeyChain.Follow(first.PublicKey, chain)!.EncryptionKey);
+        Assert.Equal(next, KeyChain.Follow(second.PublicKey, chain)!.EncryptionKey);
+        var authority = new TrustedAuthority(second.PublicKey, next, chain);
+        Assert.True(KeyChain.Leads(first.PublicKey, authority));
+        Assert.Equal(second.PublicKey, KeyChain.CheckKey(authority));
+    }
+
+    [Fact]
+    public void Any_signing_key_of_a_chain_reaches_its_end()
+    {
+        Gen.Bool.Array[1, 12]
+            .Sample(
+                rotations =>
+                {
+                    var signers = new List<FileSigningKey> { new(EcJwk.Create()) };
+                    IReadOnlyList<string> chain = [];
+                    var newest = encryption;
+                    for (var i = 0; i < rotations.Length; i++)
+                    {
+                        var before = signers[^1];
+                        if (rotations[i])
+                        {
+                            signers.Add(new FileSigningKey(EcJwk.Create()));
+                            chain = KeyChain.Add(chain, Statement(signers[^1], newest, i), before);
+                        }
+                        newest = EcJwk.Create().Public();
+                        chain = KeyChain.Add(chain, Statement(signers[^1], newest, i), signers[^1]);
+                    }
+                    Assert.All(signers, signer => Assert.Equal(newest, KeyChain.Follow(signer.PublicKey, chain)!.EncryptionKey));
+                    Assert.Equal(signers.Count, chain.Count);
+                    Assert.Null(KeyChain.Follow(EcJwk.Create().Public(), chain));
+                },
+                iter: 30
+            );
+    }
+
+    [Fact]
+    public void Without_statements_people_compare_the_encryption_key() =>
+        Assert.Equal(encryption, KeyChain.CheckKey(new TrustedAuthority(first.PublicKey, encryption)));
+
+    [Fact]
+    public void The_folder_announces_the_keys_in_force_once()
+    {
+        using var folder = new TemporaryFolder();
+        var authority = new DomainFolder(folder.Path);
+        authority.CreateKeys(withAgreement: false);
+        Assert.Null(KeyAnnouncement.PublicKeys(authority).KeyStatements);
+        void Announce() => KeyAnnouncement.Announce(authority, new FileSigningKey(authority.SigningKey()), authority.EncryptionKey(), Day);
+        Announce();
+        var one = authority.KeyStatements();
+        Announce();
+        Assert.Equal(one, authority.KeyStatements());
+        authority.RotateEncryptionKey();
+        Announce();
+
+        var keys = KeyAnnouncement.PublicKeys(authority);
+        Assert.NotEqual(one, keys.KeyStatements!);
+        Assert.Equal(authority.EncryptionKey().Public(), KeyChain.Follow(keys.SigningKey, keys.KeyStatements!)!.EncryptionKey);
+        Assert.DoesNotContain(
+            "\"d\"",
+            string.Concat(keys.KeyStatements!.Select(text => System.Text.Encoding.UTF8.GetString(Jws.PeekPayload(text, 4096)!))),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("another signer")]
+    [InlineData("another type")]
+    [InlineData("a private key")]
+    [InlineData("an earlier day")]
+    [InlineData("altered")]
+    [InlineData("no statement")]
+    [Attack("The register announces a key of its own as the authority's")]
+    public void Nobody_announces_a_key_that_does_not_follow_from_the_chain(string kind)
+    {
+        var own = EcJwk.Create();
+        var good = Statement(first, encryption, 7).Sign(first);
+        var bad = kind switch
+        {
+            "another signer" => Statement(first, own.Public(), 8).Sign(second),
+            "another type" => Jws.Sign(Statement(first, own.Public(), 8), "kipass-order+jwt", first),
+            "a private key" => Jws.Sign(Statement(first, own, 8), KeyStatement.Type, first),
+            "an earlier day" => Statement(first, own.Public(), 6).Sign(first),
+            "altered" => good[..^4] + "AAAA",
+            _ => "a.b.c",
+        };
+        Assert.Equal(encryption, KeyChain.Follow(first.PublicKey, [good, bad])!.EncryptionKey);
+    }
+
+    [Fact]
+    [Attack("A chain without end keeps a reader busy")]
+    public void Nobody_keeps_a_reader_busy_with_an_endless_chain()
+    {
+        var good = Statement(first, encryption).Sign(first);
+        Assert.Null(KeyChain.Follow(first.PublicKey, [.. Enumerable.Repeat("a.b.c", KeyChain.MostStatements), good]));
+        Assert.Null(KeyStatement.Open(good + new string('A', KeyStatement.MostCharacters), first.PublicKey));
+    }
+
+    private static KeyStatement Statement(FileSigningKey signing, EcJwk encryption, int days = 0) =>
+        new(Day + days, signing.PublicKey, encryption);
+}
