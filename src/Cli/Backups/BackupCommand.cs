@@ -92,7 +92,7 @@ internal sealed class Backup(Domain domain, string data, TimeProvider time)
                     : $"{source} holds no store yet: its program has not been started."
             );
         }
-        manifest.Write(folder, domain.SigningKey(source));
+        manifest.Write(folder, Domain.SigningKey(source));
         return folder;
     }
 

@@ -82,7 +82,7 @@ internal sealed partial record Domain(string Name, string Project, string Sectio
             .ToDictionary(file => file, file => Digest.OfFile(Path.Combine(folder, file)));
 
     /// <summary>The key that signs backups of a domain's folder; null if the domain has none.</summary>
-    public ISigningKey? SigningKey(string folder) =>
+    public static ISigningKey? SigningKey(string folder) =>
         File.Exists(Path.Combine(folder, Identities[0])) ? new FileSigningKey(new DomainFolder(folder).SigningKey()) : null;
 
     /// <summary>Connection string of the PostgreSQL database owner; null on SQLite.</summary>

@@ -19,7 +19,7 @@ public sealed class TraceLimitAttackTests
         {
             await world.Enters($"visitor {i}", "노래방", $"18:1{i}");
         }
-        var honest = await world.Writes("종이", "노래방", "18:30");
+        var honest = await world.Writes("종이", "노래방", "19:00");
         await Flood(world, bar, Guid.NewGuid(), 120);
         await Flood(world, bar, Guid.NewGuid(), 120);
         var order = world.Order(maxContacts: 20);

@@ -144,7 +144,9 @@ public sealed class StartFailureTests(Registers registers)
     public async Task Reports_a_silo_address_in_use_on_another_machine_in_one_line()
     {
         var running = registers.On(Store.Postgres);
-        string[] arguments = [.. running.Arguments, "--Register:ListenAddress", "127.0.0.2"];
+        // Without certificates, the port for portals is on the loopback address of the one machine here.
+        string[] portals = ["--Register:PortalPort", $"{FreePorts.Next()}"];
+        string[] arguments = [.. running.Arguments, "--Register:ListenAddress", "127.0.0.2", .. portals];
         await Refused("another silo answers already", arguments);
         Assert.Equal(200, (await (await running.NewDevice()).Scan(running.Issuer.PassAt(running.Now))).Status);
     }
