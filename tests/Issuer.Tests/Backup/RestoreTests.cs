@@ -37,7 +37,7 @@ public sealed class RestoreTests
         Assert.True(made == 0, printed);
         var backup = printed.Trim();
         Assert.Equal(
-            ["issuer.db", "manifest.json"],
+            ["issuer.db", "manifest.json", "manifest.jws"],
             Directory.EnumerateFiles(backup, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(backup, f)).Order()
         );
 
