@@ -28,6 +28,7 @@ internal sealed class VerificationStore(
     public async Task Add(Id id, PhoneNumber phone, string code, CancellationToken cancellationToken)
     {
         var row = id.ToBytes();
+        var codeHash = key.CodeHash(row, code);
         await using var session = await database.Open(cancellationToken);
         await session.Execute(
             """
@@ -37,7 +38,7 @@ internal sealed class VerificationStore(
             cancellationToken,
             ("id", row),
             ("phone", key.Seal(PersonalField.VerificationPhone, row, phone.Value)),
-            ("code", key.CodeHash(row, code)),
+            ("code", codeHash),
             ("guesses", MaxGuesses),
             ("expires", (time.GetUtcNow() + CodeLifetime).ToUnixTimeMilliseconds())
         );
@@ -164,6 +165,7 @@ internal sealed class VerificationStore(
     )
     {
         var row = id.ToBytes();
+        var codeHash = key.CodeHash(row, code);
         var pending = await session.First(
             """
             UPDATE verification SET guesses_left = guesses_left - 1
@@ -185,7 +187,7 @@ internal sealed class VerificationStore(
             return (ConfirmationOutcome.Unknown, null);
         }
         var phone = PhoneNumber.FromStore(key.Open(PersonalField.VerificationPhone, row, pending.Phone));
-        if (!CryptographicOperations.FixedTimeEquals(pending.CodeHash, key.CodeHash(row, code)))
+        if (!CryptographicOperations.FixedTimeEquals(pending.CodeHash, codeHash))
         {
             if (pending.GuessesLeft == 0)
             {

@@ -1,4 +1,5 @@
 using KiPass.Portal.Shared.Accounts.Events;
+using KiPass.Portal.Shared.Register;
 
 namespace KiPass.Portal.Officials.Audit;
 
@@ -11,5 +12,9 @@ internal static class AuditServices
             .AddSingleton<IAccountAudit, ChainAccountAudit>()
             .AddSingleton<ChainState>()
             .AddScoped<AuditService>()
+            .AddSingleton(provider => new BriefCache<IReadOnlyList<MonthInNumbers>>(
+                PublicCounts.Kept,
+                provider.GetRequiredService<TimeProvider>()
+            ))
             .AddScoped<PublicCounts>();
 }

@@ -18,15 +18,25 @@ internal sealed record MonthInNumbers(DateOnly Month, int Orders, int? Contacts,
 /// Computes the public counts. Only past months are published, so that single orders cannot be observed. Counts below <see cref="Few"/> are
 /// reported only as few, and the contacts of so few orders are not published.
 /// </summary>
-internal sealed class PublicCounts(IDbContextFactory<AuthorityDatabase> databases, RegisterCalls register, TimeProvider time)
+internal sealed class PublicCounts(
+    IDbContextFactory<AuthorityDatabase> databases,
+    RegisterCalls register,
+    BriefCache<IReadOnlyList<MonthInNumbers>> cache,
+    TimeProvider time
+)
 {
     /// <summary>The smallest count that is published as a number.</summary>
     public const int Few = 5;
 
+    /// <summary>How long the published counts stay as they are, however often the page is loaded.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
+
     private const int MostMonths = 24;
 
     /// <summary>Returns the past months, newest first.</summary>
-    public async Task<IReadOnlyList<MonthInNumbers>> Months()
+    public Task<IReadOnlyList<MonthInNumbers>> Months() => cache.Get(Read);
+
+    private async Task<IReadOnlyList<MonthInNumbers>> Read()
     {
         var running = First(time.GetUtcNow());
         await using var database = await databases.CreateDbContextAsync();
