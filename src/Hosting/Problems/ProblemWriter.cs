@@ -16,6 +16,7 @@ public static class ProblemWriter
         TimeSpan retryAfter = default
     )
     {
+        ProblemMetrics.Count(problem);
         var response = context.Response;
         if (response.HasStarted)
         {

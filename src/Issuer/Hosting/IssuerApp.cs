@@ -51,7 +51,14 @@ internal static class IssuerApp
             // Nothing to redact: there are no grain keys here, and routes are templates without ids.
             new Shown(
                 "kipass-issuer",
-                [IssuerMeter.Name, "Npgsql", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"],
+                [
+                    IssuerMeter.Name,
+                    ProblemMetrics.MeterName,
+                    "Npgsql",
+                    "System.Runtime",
+                    "Microsoft.AspNetCore.Hosting",
+                    "Microsoft.AspNetCore.Server.Kestrel",
+                ],
                 [IssuerSpans.Name],
                 text => text
             )

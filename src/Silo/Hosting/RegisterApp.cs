@@ -75,6 +75,7 @@ internal static class RegisterApp
                     RegisterMeter.Name,
                     ScanMetrics.MeterName,
                     CallMetrics.MeterName,
+                    ProblemMetrics.MeterName,
                     "Npgsql",
                     "System.Runtime",
                     "Microsoft.AspNetCore.Server.Kestrel",

@@ -17,9 +17,15 @@ public sealed partial class MetricsTests
         var pass = register.Issuer.PassAt(register.Now);
         Assert.Equal("ok", (await device.Scan(pass)).Code);
         Assert.Equal("pass-already-used", (await device.Scan(pass)).Code);
+        using (var stranger = register.Client())
+        {
+            Assert.Equal("device-unknown", (await stranger.Get("/v1/facility")).Code);
+        }
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
 
         var metrics = await client.GetStringAsync("/metrics");
+
+        Assert.Contains("""kipass_problems_total{code="device-unknown"}""", Labels().Replace(metrics, "{$1}"), StringComparison.Ordinal);
 
         // Registers of other tests in this process have meters of the same name, which count here too.
         Assert.InRange(Scans(metrics, "accepted"), 1, int.MaxValue);
@@ -92,6 +98,9 @@ public sealed partial class MetricsTests
     // A metric's name at the start of its line, or a label's.
     [GeneratedRegex(@"^[a-z][a-z0-9_]*|(?<=[{,])[a-z0-9_]+(?==)", RegexOptions.Multiline)]
     private static partial Regex Name();
+
+    [GeneratedRegex("""\{[^}]*(code="[^"]*")[^}]*\}""")]
+    private static partial Regex Labels();
 
     [GeneratedRegex("[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}")]
     private static partial Regex Uuid();
