@@ -83,7 +83,7 @@ internal static class IssuerApp
         app.MapHealth();
         app.MapOpenApi();
         app.MapScalarApiReference("/docs", options => options.WithTitle("KiPass issuer").DisableDefaultFonts().DisableTelemetry());
-        if (settings.Sms is null)
+        if (settings.SmsUrl is null)
         {
             app.MapSimulatedInbox();
         }

@@ -75,7 +75,7 @@ internal static class IssuerServices
             options.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/manifest+json"];
         });
         services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
-        if (settings.Sms is not null)
+        if (settings.SmsUrl is not null)
         {
             services.AddHttpClient<ISmsGateway, HttpSmsGateway>(client => client.Timeout = HttpSmsGateway.Timeout);
         }

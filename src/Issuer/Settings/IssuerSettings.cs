@@ -42,6 +42,9 @@ internal sealed class IssuerSettings
     /// <summary>The SMS gateway. Required, unless <see cref="Demo"/> is true.</summary>
     public SmsSettings? Sms { get; set; }
 
+    /// <summary>Address of the SMS gateway; null without one. An empty value is none, since a compose file cannot leave a variable out.</summary>
+    public Uri? SmsUrl => Sms?.Url is { OriginalString.Length: > 0 } url ? url : null;
+
     /// <summary>Whether an issuer without an SMS gateway may run, with a simulated inbox that anyone can read. For demonstrations only.</summary>
     public bool Demo { get; set; }
 
@@ -74,7 +77,7 @@ internal sealed class IssuerSettings
 
     /// <summary>What keeps the server from starting without an SMS gateway, in one line; null when nothing does.</summary>
     public string? GatewayFault() =>
-        Sms is null
+        SmsUrl is null
             ? SimulatedInboxes.Fault(Demo, $"{Section}:{nameof(Sms)}:{nameof(Sms.Url)}", $"{Section}:{nameof(Demo)}", PublicUrl)
             : null;
 
@@ -88,7 +91,7 @@ internal sealed class IssuerSettings
         )
         ?? (string.IsNullOrWhiteSpace(Data) ? SettingFault.Missing($"{Section}:{nameof(Data)}", "the folder of the issuer") : null)
         ?? Postgres?.Fault()
-        ?? (Sms is null ? null : SettingFault.HttpUrl($"{Section}:{nameof(Sms)}:{nameof(Sms.Url)}", Sms.Url?.OriginalString))
+        ?? (SmsUrl is null ? null : SettingFault.HttpUrl($"{Section}:{nameof(Sms)}:{nameof(Sms.Url)}", SmsUrl.OriginalString))
         ?? CallingCodes.Fault($"{Section}:{nameof(PhoneCountries)}", PhoneCountries)
         ?? (PublicUrl is null ? null : SettingFault.HttpUrl($"{Section}:{nameof(PublicUrl)}", PublicUrl.OriginalString))
         ?? (

@@ -13,7 +13,7 @@ internal sealed class HttpSmsGateway(HttpClient client, IssuerSettings settings)
         try
         {
             using var response = await client.PostAsJsonAsync(
-                settings.Sms!.Url,
+                settings.SmsUrl,
                 new SmsMessage(message.To.Value, message.Text),
                 SmsJson.Default.SmsMessage,
                 cancellationToken

@@ -93,6 +93,10 @@ internal sealed class VisitModel
                     wrong.Enqueue("a repeat was answered as if it were the first");
                 }
             }
+            else if (answer.Code == "visit-undone" && token.Accepted == scan && token.IsUndoSent)
+            {
+                // The scan was acknowledged and taken back since: its repeat must not be accepted again.
+            }
             else if (answer.Status == 500 || !answer.IsOpen && answer.Code != "pass-already-used")
             {
                 wrong.Enqueue($"{answer.Status} {answer.Code} for a valid scan");

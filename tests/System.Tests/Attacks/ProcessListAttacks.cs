@@ -27,7 +27,12 @@ public sealed class ProcessListAttacks
         {
             ArgumentList = { Cli, "up", "--data", folder["data"], "--port-base", $"{FreePorts.NextBlock(8)}" },
             // Nothing listens there: the first database cannot be made.
-            Environment = { ["KIPASS_POSTGRES"] = $"postgres://postgres:{Password}@127.0.0.1:1/postgres" },
+            Environment =
+            {
+                ["KIPASS_POSTGRES"] = $"postgres://postgres:{Password}@127.0.0.1:1/postgres",
+                ["Issuer__Demo"] = "true",
+                ["Portal__Demo"] = "true",
+            },
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };

@@ -47,11 +47,13 @@ public sealed class LyingRegisterTests(TwoIssuers system)
             ("a request cut in half", Request(order.Text, signing, now, 5)[..400], 400, "request-malformed"),
             ("no request at all", "select everybody", 400, "request-malformed"),
         ];
+        // Whatever the register did not sign could come from anyone, so that it is counted and does not grow the chain.
+        string[] unsigned = ["a request under a key of its own", "a request cut in half", "no request at all"];
         foreach (var (lie, request, status, code) in lies)
         {
             var refusals = await Refusals();
             Assert.Equal((lie, status, code), await Ask(lie, request));
-            Assert.True(await Refusals() == refusals + 1, $"{lie} is not in the issuer's audit.");
+            Assert.Equal((lie, refusals + (unsigned.Contains(lie) ? 0 : 1)), (lie, await Refusals()));
         }
         Assert.Equal(before, await Disclosed());
     }
