@@ -11,6 +11,9 @@ internal sealed class Stages
     /// <inheritdoc cref="ReadingVisits"/>
     public const int WaitingForIssuers = 4;
 
+    // A killed silo is removed after 12 s, and a reminder, once a minute, wakes its traces on another: together, on a busy machine, over a minute.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private readonly Dictionary<string, TaskCompletionSource<bool>> gates = [];
     private readonly Dictionary<string, SemaphoreSlim> arrivals = [];
 
@@ -33,7 +36,7 @@ internal sealed class Stages
     }
 
     public async Task Arrival(string route) =>
-        Assert.True(await arrivals[route].WaitAsync(TimeSpan.FromSeconds(60)), $"The register never asked for {route}.");
+        Assert.True(await arrivals[route].WaitAsync(Patience), $"The register never asked for {route}.");
 
     public void Pass(string route) => gates[route].TrySetResult(true);
 
