@@ -15,7 +15,7 @@ namespace KiPass.Portal.Testing;
 /// <param name="grain">Returns the grain of an interface with a key. It throws <see cref="HttpRequestException"/> to be unreachable.</param>
 public sealed class FakeSilo(Func<Type, string, object> grain) : HttpMessageHandler
 {
-    /// <summary>A client of this silo, with a key of its own.</summary>
+    /// <summary>A client of this silo, with its own key.</summary>
     public RegisterClient Client(CallingPortal portal)
     {
         var key = new FileSigningKey(EcJwk.Create());

@@ -46,7 +46,7 @@ internal sealed partial record Domain(string Name, string Project, string Sectio
 
     /// <summary>
     /// Whether a backup of this kind can hold a file of this name, relative to the domain's folder. A manifest's names are compared with the
-    /// known ones; they never become paths of their own.
+    /// known ones; they are never used as paths before that.
     /// </summary>
     public bool Holds(BackupKind kind, string file)
     {

@@ -38,7 +38,7 @@ internal sealed partial class FacilityGrain
 
     public async ValueTask<Pairing> AddDevice(NewDevice device)
     {
-        // Removed after offering the code: a device must not outlive the membership of whoever paired it.
+        // Removed after offering the code: a device must not outlive the membership of the account that paired it.
         if (device.PairedBy is { } account && State.RoleOf(account) is null)
         {
             return Pairing.Unknown;

@@ -95,7 +95,7 @@ internal sealed partial class FacilityGrain
         return await Change(WithoutDevicesOf(owner, taken, caller).With(Event(caller, FacilityEventKind.Transferred, owner)));
     }
 
-    // A device is as trustworthy as whoever paired it: its token ends with that account's membership, in the same change.
+    // The token of a device ends in the same change as the membership of the account that paired it.
     private FacilityRecord WithoutDevicesOf(string accountId, FacilityRecord next, Caller caller)
     {
         foreach (var device in next.Devices.Where(device => device.PairedBy == accountId && IsInUse(device)))

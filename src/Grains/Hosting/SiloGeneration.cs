@@ -1,34 +1,24 @@
 using KiPass.Grains.Database;
 using KiPass.Grains.Database.Postgres;
-using KiPass.Hosting.Settings;
 using Npgsql;
 using Orleans.Runtime;
 
 namespace KiPass.Grains.Hosting;
 
 /// <summary>
-/// Ensures that a silo starts under an unused name. Orleans identifies a silo by address, port and the second of its start, and a name that
-/// was declared dead stays dead: a silo that starts in the same second as its predecessor would stop itself.
+/// Ensures that a silo starts under an unused name. Orleans identifies a silo by address, port and generation, and a name that was declared
+/// dead stays dead. A generation is the second of the start, but at least one more than the last that this process took, so a silo that
+/// starts in the same second as its predecessor, or after the clock was set back, needs a higher one.
 /// </summary>
 internal static class SiloGeneration
 {
-    /// <summary>Up to this many seconds the start waits for a clock that is behind the previous start.</summary>
-    private const int MaxSecondsBehind = 3;
-
-    /// <summary>Waits until no silo of this cluster has started at this address and port in the current second.</summary>
-    /// <exception cref="StartException">The machine's clock is far behind an earlier start.</exception>
-    public static async Task AwaitNewName(RegisterOptions options, CancellationToken cancellationToken)
+    /// <summary>Raises the generation of this process above those of all earlier silos of this cluster at this address and port.</summary>
+    public static async Task TakeNewName(RegisterOptions options, CancellationToken cancellationToken)
     {
         var last = await LastGeneration(options, cancellationToken);
-        while (last - SiloAddress.AllocateNewGeneration() is var behind and >= 0)
+        while (SiloAddress.AllocateNewGeneration() < last)
         {
-            if (behind > MaxSecondsBehind)
-            {
-                throw new StartException(
-                    $"The clock of this machine is {behind} s behind the last start of the silo at {options.Address}:{options.SiloPort}: set the clock."
-                );
-            }
-            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 

@@ -20,7 +20,7 @@ internal static class StorageHosting
 {
     private const string NpgsqlInvariant = "Npgsql";
 
-    // Nobody outside the register is an Orleans client: a client's id is whatever the client says.
+    // No program outside the register is an Orleans client, because a client chooses its own id (ADR 0018).
     private const int NoGateway = 0;
 
     // Orleans loads Microsoft.Data.Sqlite under the name of the older library.
@@ -48,7 +48,7 @@ internal static class StorageHosting
             await provider.GetRequiredService<IVisitPartitions>().OpenDaysAround(KoreanDay.Of(time.GetUtcNow()), cancellationToken);
             if (options.Postgres is not null)
             {
-                await SiloGeneration.AwaitNewName(options, cancellationToken);
+                await SiloGeneration.TakeNewName(options, cancellationToken);
             }
         }
         catch (Exception e) when (StoreErrors.IsOfStore(e))

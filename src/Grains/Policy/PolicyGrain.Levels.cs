@@ -115,7 +115,7 @@ internal sealed partial class PolicyGrain
 
     private LevelProposal? FindProposal(Guid proposalId) => State.LevelProposals.FirstOrDefault(proposal => proposal.Id == proposalId);
 
-    // Who it was stands in the policy's history. The audit log names no persons.
+    // The policy's history names the person. The audit log names no persons.
     private async Task<bool> Record(string kind, LevelChange change, Guid? proposal = null)
     {
         var facts = new Dictionary<string, string> { ["level"] = $"{change.Level}", ["from"] = $"{change.From}" };

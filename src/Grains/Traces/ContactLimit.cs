@@ -15,7 +15,7 @@ internal sealed record LimitedContacts(IReadOnlyList<Contact> Contacts, IReadOnl
 /// </summary>
 internal static class ContactLimit
 {
-    /// <summary>Paper visits in one result, whatever the limit of the order: about 20 MB of sealed text.</summary>
+    /// <summary>Maximum number of paper visits in one result, independent of the order's limit: about 20 MB of sealed text.</summary>
     public const int MaxPaper = 10_000;
 
     /// <param name="contacts">Contacts with a pass; each counts at the facility where it was exposed longest.</param>

@@ -30,8 +30,8 @@ internal interface IVisitReader
     );
 
     /// <summary>
-    /// Visits that entered a facility in [from, to), in pages of at most <see cref="VisitPages.Size"/>, each read by a query of its own: however
-    /// many there are, only one page is in memory. Sorted by time within the Korean day of the slot.
+    /// Visits that entered a facility in [from, to), in pages of at most <see cref="VisitPages.Size"/>. Each page is a separate query, so
+    /// only one page is in memory. Sorted by time within the Korean day of the slot.
     /// </summary>
     IAsyncEnumerable<IReadOnlyList<VisitRow>> AtFacility(
         Guid facilityId,
@@ -83,7 +83,7 @@ internal static class VisitPages
     /// <summary>Paper visits in a page; each has up to 4 KB of sealed text.</summary>
     public const int PaperSize = 200;
 
-    /// <summary>Visits read of one pseudonym and day. Nobody passes more doors; only a script with a session of its own has more.</summary>
+    /// <summary>Maximum number of visits that are read of one pseudonym and day. More than a person can make; only a script exceeds it.</summary>
     public const int MaxPerPseudonym = 200;
 }
 

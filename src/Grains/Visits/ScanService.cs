@@ -46,7 +46,8 @@ internal sealed class ScanService(TokenReferences tokens, IVisitLog log, Channel
         var visit = new Visit(token, pseudonym, scan.FacilityId, scan.DeviceId, scan.ScanId, enteredAt, scan.ReceivedAt);
         try
         {
-            return await Standing(token, await tokens[token].Spend(visit));
+            var verdict = await tokens[token].Spend(visit);
+            return verdict.Repeated ? await Standing(token, verdict) : verdict;
         }
         catch (Exception e) when (IsLost(e))
         {
@@ -59,16 +60,14 @@ internal sealed class ScanService(TokenReferences tokens, IVisitLog log, Channel
     {
         var recording = await log.Find(token, CancellationToken.None);
         var verdict = recording.VerdictOn(scan.ScanId, scan.DeviceId);
-        return verdict.Status == ScanStatus.Unconfirmed || verdict.Repeated ? await Standing(token, verdict) : new ScanVerdict(otherwise);
+        return verdict.Repeated ? await Standing(token, verdict)
+            : verdict.Status == ScanStatus.Unconfirmed ? verdict
+            : new ScanVerdict(otherwise);
     }
 
-    // A repeat of a scan that was undone must not turn the door green again. Only repeats pay for the question.
+    // A repeat of a scan that was undone must not be accepted again.
     private async ValueTask<ScanVerdict> Standing(TokenKey token, ScanVerdict verdict)
     {
-        if (!verdict.Repeated)
-        {
-            return verdict;
-        }
         var standing = await log.Standing(token, CancellationToken.None);
         return standing == ScanStatus.Accepted ? verdict : new ScanVerdict(standing);
     }

@@ -4,7 +4,7 @@ namespace KiPass.Hosting.Limits;
 
 /// <summary>
 /// Countries whose phone numbers a program sends messages to, by calling code. Numbers of no country (satellite, premium and global
-/// services) are never allowed, whatever the setting says: a message to one of them costs many times as much.
+/// services) are never allowed, even if the setting names them: a message to one of them costs many times as much.
 /// </summary>
 public sealed class CallingCodes
 {

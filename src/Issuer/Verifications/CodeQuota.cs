@@ -10,7 +10,7 @@ namespace KiPass.Issuer.Verifications;
 
 /// <summary>
 /// Limits codes by phone number: by hour and day over all callers, and by hour for one address, so that a stranger cannot use up what belongs to
-/// the owner. Whoever has a session of the number has a budget that nobody else can use.
+/// the owner. A person with a session for the number has a separate budget.
 /// </summary>
 internal sealed class CodeQuota(
     IssuerDatabase database,

@@ -85,7 +85,7 @@ internal static class RegisterSilo
             connections.ConfigureSiloOutboundConnection(inner => inner.CallWith(certificates));
         });
 
-    // A single silo has no peers, so whoever connects to its port is not one.
+    // A single silo has no peers, so no connection to its port is legitimate.
     private static void RefusePeers(this ISiloBuilder silo) =>
         silo.Configure<SiloConnectionOptions>(connections =>
             connections.ConfigureSiloInboundConnection(inner =>

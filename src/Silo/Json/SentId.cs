@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -7,7 +8,7 @@ namespace KiPass.Silo.Json;
 /// <param name="Value">The id.</param>
 /// <param name="Text">The text that was sent; null if it is the usual one, in lower case.</param>
 [JsonConverter(typeof(SentIdConverter))]
-public readonly record struct SentId(Guid Value, string? Text = null)
+public readonly record struct SentId(Guid Value, string? Text = null) : IUtf8SpanFormattable, IFormattable
 {
     /// <summary>The id.</summary>
     public static implicit operator Guid(SentId id) => id.Value;
@@ -18,6 +19,15 @@ public readonly record struct SentId(Guid Value, string? Text = null)
     /// <summary>The id as it was sent.</summary>
     public override string ToString() => Text ?? Value.ToString();
 
+    /// <inheritdoc/>
+    public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
+
+    /// <inheritdoc/>
+    public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
+        Text is null
+            ? Value.TryFormat(utf8Destination, out bytesWritten)
+            : Encoding.ASCII.TryGetBytes(Text, utf8Destination, out bytesWritten);
+
     /// <summary>Reads the reader's current value.</summary>
     public static bool TryRead(ref Utf8JsonReader json, out SentId id)
     {
@@ -26,9 +36,8 @@ public readonly record struct SentId(Guid Value, string? Text = null)
         {
             return false;
         }
-        Span<byte> usual = stackalloc byte[36];
-        value.TryFormat(usual, out _, "D");
-        id = new SentId(value, json.ValueTextEquals(usual) ? null : json.GetString());
+        var isUsual = !json.ValueIsEscaped && !json.HasValueSequence && !json.ValueSpan.ContainsAnyInRange((byte)'A', (byte)'F');
+        id = new SentId(value, isUsual ? null : json.GetString());
         return true;
     }
 }

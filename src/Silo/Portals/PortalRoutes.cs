@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Text.Json;
 using KiPass.Contracts.Access;
 using KiPass.Hosting.Problems;
+using Microsoft.AspNetCore.Mvc;
 
 namespace KiPass.Silo.Portals;
 
@@ -13,7 +13,10 @@ internal static class PortalRoutes
         foreach (var call in RegisterCall.All)
         {
             var target = new CallTarget(call);
-            routes.MapPost(call.Path, context => Handle(context, call, target)).Describe(call);
+            routes
+                .MapPost(call.Path, context => Handle(context, call, target))
+                .WithMetadata(new RequestSizeLimitAttribute(call.MaxBodyBytes))
+                .Describe(call);
         }
     }
 
@@ -27,11 +30,9 @@ internal static class PortalRoutes
             await context.WriteProblem(refusal!);
             return;
         }
-        if (await ReadBody(context.Request, call.MaxBodyBytes) is not { } body)
-        {
-            await context.WriteProblem(PortalProblems.RequestTooLarge);
-            return;
-        }
+        using var stream = new MemoryStream();
+        await context.Request.Body.CopyToAsync(stream, context.RequestAborted);
+        var body = stream.ToArray();
         if (!claims.Covers(body))
         {
             await context.WriteProblem(gate.RefuseBody());
@@ -45,30 +46,6 @@ internal static class PortalRoutes
         var caller = call.ForAccount ? CallGate.CallerOf(claims, call) : null;
         var grains = context.RequestServices.GetRequiredService<IGrainFactory>();
         await Answer(context, call, await target.Invoke(grains, key, arguments, caller));
-    }
-
-    private static async Task<byte[]?> ReadBody(HttpRequest request, int maxBytes)
-    {
-        if (request.ContentLength > maxBytes)
-        {
-            return null;
-        }
-        while (true)
-        {
-            var read = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
-            if (read.Buffer.Length > maxBytes)
-            {
-                request.BodyReader.AdvanceTo(read.Buffer.End);
-                return null;
-            }
-            if (read.IsCompleted)
-            {
-                var body = read.Buffer.ToArray();
-                request.BodyReader.AdvanceTo(read.Buffer.End);
-                return body;
-            }
-            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
     }
 
     private static Task Answer(HttpContext context, RegisterCall call, object? result) =>

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 namespace KiPass.Silo.Portals;
 
 /// <summary>
-/// The web server for portals: a port of its own, mutual TLS, and no other routes. The public server has none of these routes, so a proxy in
+/// The web server for portals, with a separate port, mutual TLS and no other routes. The public server has none of these routes, so a proxy in
 /// front of it cannot expose them.
 /// </summary>
 /// <param name="certificates">The silo's certificate; null on a single machine.</param>

@@ -30,7 +30,7 @@ internal static class RegisterProblems
         "device-revoked",
         "사용이 해지된 기기입니다. 시설관리자에게 문의해 주십시오.",
         "This device was revoked. Ask the facility manager.",
-        "The owner revoked the device, whoever paired it left the facility, or it was unused for 180 days; takes effect everywhere within 5 s"
+        "The owner revoked the device, the person who paired it left the facility, or it was unused for 180 days; takes effect everywhere within 5 s"
     );
 
     public static readonly Problem FacilityInactive = new(

@@ -44,19 +44,10 @@ internal sealed class ScanEndpoint(DeviceAuthenticator devices, ScanProcessor pr
     // Must match the serialized form of ScanAccepted.
     private static void WriteAccepted(HttpResponse response, in SentId scanId, in ScanVerdict verdict)
     {
-        Span<char> id = stackalloc char[36];
-        if (scanId.Text is { } text)
-        {
-            text.CopyTo(id);
-        }
-        else
-        {
-            scanId.Value.TryFormat(id, out _);
-        }
         Span<byte> json = stackalloc byte[192];
         Utf8.TryWrite(
             json,
-            $$"""{"result":"accepted","scanId":"{{id}}","enteredAt":"{{verdict.EnteredAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}}","repeated":{{(verdict.Repeated ? "true" : "false")}}}""",
+            $$"""{"result":"accepted","scanId":"{{scanId}}","enteredAt":"{{verdict.EnteredAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}}","repeated":{{(verdict.Repeated ? "true" : "false")}}}""",
             out var length
         );
         response.WriteJson(json[..length]);

@@ -56,7 +56,7 @@ internal static class Jws
         && JoseProfile.AllowsSigned(header, parts[2], type, keyId)
         && Payload(text, key) is not null;
 
-    /// <summary>The payload of a compact JWS, whoever signed it; null when the text is none.</summary>
+    /// <summary>The payload of a compact JWS, without verifying its signature; null if the text is not a compact JWS.</summary>
     public static byte[]? PeekPayload(string text, int maxCharacters) => JoseProfile.Split(text, 3, maxCharacters)?[1];
 
     private static byte[]? Payload(string text, EcJwk key)

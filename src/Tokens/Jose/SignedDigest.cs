@@ -4,7 +4,7 @@ using KiPass.Tokens.Keys;
 
 namespace KiPass.Tokens.Jose;
 
-/// <summary>A domain's signature of a file beside it: JWS compact, ES256, <c>typ: kipass-digest+jwt</c>, over the file's SHA-256 digest.</summary>
+/// <summary>A domain's detached signature of a file: JWS compact, ES256, <c>typ: kipass-digest+jwt</c>, over the file's SHA-256 digest.</summary>
 public static class SignedDigest
 {
     private const string Type = "kipass-digest+jwt";

@@ -5,8 +5,8 @@ using KiPass.Tokens.Keys;
 namespace KiPass.Tokens.KeyStatements;
 
 /// <summary>
-/// A domain's announcement of its keys: JWS, ES256, <c>typ: kipass-keys+jwt</c>, by the signing key that was in force before. So whoever
-/// knows one signing key of the domain can check each later key without trusting whoever delivers it (<c>trace-order.md</c>).
+/// A domain's announcement of its keys: JWS, ES256, <c>typ: kipass-keys+jwt</c>, by the signing key that was in force before. So a reader that
+/// knows one signing key of the domain can check each later key without trusting the party that delivers it (<c>trace-order.md</c>).
 /// </summary>
 public sealed record KeyStatement(
     [property: JsonPropertyName("fromDay"), JsonConverter(typeof(KoreanDayJson))] KoreanDay FromDay,

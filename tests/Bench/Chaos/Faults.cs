@@ -4,7 +4,7 @@ using KiPass.Testing;
 namespace KiPass.Bench.Chaos;
 
 /// <summary>Faults for one silo and its store. Each repairs itself before it returns.</summary>
-internal sealed class Faults(BenchRegister register, Random random)
+internal sealed class Faults(BenchRegister register, FaultSpan span)
 {
     /// <summary>The kinds for this store.</summary>
     public IReadOnlyList<Fault> Kinds =>
@@ -21,14 +21,14 @@ internal sealed class Faults(BenchRegister register, Random random)
     private async Task KillSilo()
     {
         await register.Silo.Kill();
-        await Task.Delay(random.Next(0, 1000));
+        await span.Last(0, 1000);
         register.Silo.StartAgain();
     }
 
     private async Task Restart(PostgresServer postgres, string mode)
     {
         await postgres.Stop(mode);
-        await Task.Delay(random.Next(0, 2000));
+        await span.Last(0, 2000);
         await postgres.StartAgain();
     }
 
@@ -36,7 +36,7 @@ internal sealed class Faults(BenchRegister register, Random random)
     {
         var paused = processes();
         await Signals.Send(paused, "STOP");
-        await Task.Delay(random.Next(500, 5000));
+        await span.Last(500, 5000);
         await Signals.Send(paused, "CONT");
     }
 }

@@ -6,7 +6,7 @@ using KiPass.Tokens.Keys;
 
 namespace KiPass.Cli.Tests.Up;
 
-/// <summary>A data folder from before the owners' portal had a key of its own, and when both portals had the same role in their certificates.</summary>
+/// <summary>A data folder of a release in which the owners' portal had no key and both portals had the same role in their certificates.</summary>
 public sealed class EarlierDataTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -50,10 +50,10 @@ public sealed class RegisterStartTests
     }
 
     [Theory]
-    [InlineData(0, true)]
-    [InlineData(1, true)]
-    [InlineData(60, false)]
-    public async Task A_silo_waits_for_a_unique_generation_and_refuses_a_slow_clock(int secondsAhead, bool starts)
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3600)]
+    public async Task A_silo_takes_a_higher_generation_than_its_predecessor_even_after_the_clock_was_set_back(int secondsAhead)
     {
         await using var register = await TestRegister.Create(StoreKind.Postgres);
         var before = SiloAddress.AllocateNewGeneration() + secondsAhead;
@@ -67,17 +67,9 @@ public sealed class RegisterStartTests
         );
         await command.ExecuteNonQueryAsync();
 
-        var start = StorageHosting.Prepare(register.Options, register.Time);
+        await StorageHosting.Prepare(register.Options, register.Time);
 
-        if (starts)
-        {
-            await start;
-            Assert.True(SiloAddress.AllocateNewGeneration() > before);
-        }
-        else
-        {
-            Assert.Contains("The clock of this machine", (await Assert.ThrowsAsync<StartException>(() => start)).Message);
-        }
+        Assert.True(SiloAddress.AllocateNewGeneration() > before);
     }
 
     [Theory]

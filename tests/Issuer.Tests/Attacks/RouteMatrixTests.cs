@@ -96,7 +96,7 @@ public sealed class RouteMatrixTests
         {
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
         }
-        // Each request from an address of its own: guessing is limited by address.
+        // Each request has a different address, because guessing is limited by address.
         request.Headers.Add("X-Forwarded-For", $"203.0.113.{Random.Shared.Next(1, 255)}");
         using var answer = await issuer.Http.SendAsync(request);
         return (int)answer.StatusCode;

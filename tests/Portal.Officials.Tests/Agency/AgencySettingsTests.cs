@@ -25,7 +25,7 @@ public sealed class AgencySettingsTests
     [InlineData("ClientId", "", "Portal:OpenIdConnect:ClientId: missing")]
     [InlineData("ClientSecret", "", "Portal:OpenIdConnect:ClientSecret: missing")]
     [InlineData("Amr", "", "Portal:OpenIdConnect:Amr: missing")]
-    [InlineData("ApproverRole", "official", "Portal:OpenIdConnect:ApproverRole: 'official' is not a value of its own for each role")]
+    [InlineData("ApproverRole", "official", "Portal:OpenIdConnect:ApproverRole: 'official' is not a different value for each role")]
     public void Invalid_settings_are_refused(string name, string value, string line)
     {
         var refused = Assert.Throws<StartException>(() => Read((name, value)));

@@ -10,7 +10,7 @@ namespace KiPass.Portal.Officials.Tests.Attacks;
 /// <summary>The agency's own sign-in by OpenID Connect, and attacks on it.</summary>
 public sealed class AgencySignInAttackTests(AgencyFixture agency) : IClassFixture<AgencyFixture>
 {
-    // The fixture is shared, so each test has a person of its own.
+    // The fixture is shared, so each test uses a different person.
     private readonly string email = $"{Guid.NewGuid():N}@example.go.kr";
 
     private const string Failed = "/account/agency/refused?reason=Failed";
@@ -260,7 +260,7 @@ public sealed class AgencySignInAttackTests(AgencyFixture agency) : IClassFixtur
     [InlineData("/account/passkeys/request-options")]
     [InlineData("/account/passkeys/creation-options")]
     [InlineData("/account")]
-    [Attack("A local password beside the agency's sign-in")]
+    [Attack("A local password is used although the agency's sign-in is set")]
     public async Task Nobody_uses_a_local_password_while_the_agency_signs_in(string path)
     {
         using var browser = Somebody();

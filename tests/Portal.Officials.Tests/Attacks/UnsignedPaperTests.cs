@@ -8,7 +8,7 @@ using KiPass.Tokens.Orders;
 
 namespace KiPass.Portal.Officials.Tests.Attacks;
 
-/// <summary>The portal says which paper entries a device vouches for, and which facilities a trace cut.</summary>
+/// <summary>The portal shows which paper entries a device signed, and which facilities a trace cut.</summary>
 public sealed class UnsignedPaperTests
 {
     private readonly FileSigningKey device = new(EcJwk.Create());

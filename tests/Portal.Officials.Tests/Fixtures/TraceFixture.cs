@@ -103,7 +103,7 @@ internal sealed class TraceFixture : IDisposable
     public T Get<T>()
         where T : notnull => scope.ServiceProvider.GetRequiredService<T>();
 
-    /// <summary>Gives officials an account each, with a phone number and an e-mail address of their own.</summary>
+    /// <summary>Creates an account for each official, with a different phone number and e-mail address.</summary>
     public void Employ(params Official[] officials)
     {
         foreach (var official in officials)

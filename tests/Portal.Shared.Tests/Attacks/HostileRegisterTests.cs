@@ -86,7 +86,7 @@ public sealed class HostileRegisterTests
         Assert.InRange(await sending, RegisterAnswers.MaxValueBytes, 2L * RegisterAnswers.MaxValueBytes);
     }
 
-    // A socket of its own: Kestrel accepts writes after the client has gone.
+    // A plain socket, because Kestrel accepts writes after the client has gone.
     private static async Task<long> SendUntilClosed(TcpListener listener)
     {
         using var socket = await listener.AcceptSocketAsync();

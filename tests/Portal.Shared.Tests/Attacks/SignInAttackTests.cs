@@ -89,7 +89,7 @@ public sealed class SignInAttackTests
     }
 
     [Fact]
-    [Attack("Whoever knows the password guesses the second factor from many addresses")]
+    [Attack("Somebody who knows the password guesses the second factor from many addresses")]
     public async Task Nobody_guesses_codes_of_the_second_factor_from_many_addresses()
     {
         using var accounts = new AccountsFixture();

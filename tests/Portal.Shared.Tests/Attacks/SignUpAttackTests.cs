@@ -71,7 +71,7 @@ public sealed class SignUpAttackTests
     [Attack("The time of the response tells whether an address has an account")]
     public async Task Nobody_learns_from_the_time_of_a_response_whether_an_address_has_an_account()
     {
-        // A gateway that never answers: whoever waits for it waits forever.
+        // A gateway that never answers, so that waiting for it would never end.
         using var accounts = new AccountsFixture(
             store: (services, _) => services.AddSingleton<KiPass.Portal.Shared.Accounts.Messages.IMessageSender, SilentGateway>(),
             further: ("Portal:MessagesUrl", "http://127.0.0.1:1/")

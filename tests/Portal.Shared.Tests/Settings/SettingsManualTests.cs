@@ -34,7 +34,7 @@ public sealed partial class SettingsManualTests
         Assert.All(Shared().Except(inCode.Keys), name => Assert.True(SettingsManual.IsNone(SettingsManual.DefaultOf(name)), name));
     }
 
-    // The officials' portal has settings of its own, with a test of its own.
+    // The additional settings of the officials' portal have a separate test.
     private static IEnumerable<string> Shared() =>
         SettingsManual.Under("Portal").Where(name => !name.StartsWith("Portal:OpenIdConnect:", StringComparison.Ordinal));
 

@@ -17,7 +17,7 @@ public sealed class BodyBeforeDeviceTests(Registers registers)
     public async Task Nobody_without_a_device_has_a_body_read(string path)
     {
         var register = registers.On(Store.Sqlite);
-        // Announces a body and never sends it: whoever waits for the body does not answer.
+        // Announces a body and never sends it, so that a server that waits for the body does not answer.
         using var tcp = new TcpClient();
         await tcp.ConnectAsync(IPAddress.Loopback, register.Url.Port);
         var stream = tcp.GetStream();

@@ -10,7 +10,7 @@ using KiPass.Tokens.Calls;
 
 namespace KiPass.Silo.Tests.Attacks;
 
-/// <summary>A hostile portal, or whoever stole a portal's certificate or listens to its calls.</summary>
+/// <summary>A hostile portal, or a thief of a portal's certificate who listens to its calls.</summary>
 public sealed class PortalCallAttacks(Registers registers)
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
@@ -89,7 +89,7 @@ public sealed class PortalCallAttacks(Registers registers)
         var body = "{}"u8.ToArray();
         var claims = owners.Claims(call, CallerRole.Approver, body, "invented", "*");
         Assert.Equal("call-not-authentic", (await owners.Send(call.Path, body, CallToken.Sign(claims, owners.Key))).Code);
-        // Nor on a path of its own: it has none.
+        // The owners' portal has no path for it either.
         var path = call.Path.Replace("authority", "owners", StringComparison.Ordinal);
         Assert.Equal("route-unknown", (await owners.Send(path, body, CallToken.Sign(claims with { Path = path }, owners.Key))).Code);
     }

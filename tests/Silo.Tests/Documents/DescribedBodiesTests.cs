@@ -165,7 +165,7 @@ public sealed class DescribedBodiesTests(Registers registers)
         return await client.SendRaw(path, body, contentType);
     }
 
-    // A caller of its own address, with a device where the route requires one.
+    // A caller with a separate address, and with a device where the route requires one.
     private async Task<HttpClient> Client(string path)
     {
         var client = registers.On(Store.Sqlite).Client();

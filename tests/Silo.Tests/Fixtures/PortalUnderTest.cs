@@ -8,7 +8,7 @@ using KiPass.Tokens.Jose;
 
 namespace KiPass.Silo.Tests.Fixtures;
 
-/// <summary>A portal that signs whatever a test wants: the honest one by default.</summary>
+/// <summary>A portal that signs any claims a test chooses; by default those of an honest portal.</summary>
 internal sealed class PortalUnderTest : IDisposable
 {
     private readonly RegisterUnderTest register;

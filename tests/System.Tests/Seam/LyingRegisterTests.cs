@@ -37,7 +37,7 @@ public sealed class LyingRegisterTests(TwoIssuers system)
 
         (string Lie, string Request, int Status, string Code)[] lies =
         [
-            ("a request under a key of its own", Request(order.Text, stranger, now, 5), 403, "order-not-authentic"),
+            ("a request signed with another key", Request(order.Text, stranger, now, 5), 403, "order-not-authentic"),
             ("an order that it signed itself", Request(forged, signing, now, 5), 403, "order-not-authentic"),
             ("an order whose limit it raised", Request(raised, signing, now, 5), 403, "order-not-authentic"),
             ("more pseudonyms than the order allows", Request(order.Text, signing, now, 201), 429, "order-limit"),
@@ -47,8 +47,8 @@ public sealed class LyingRegisterTests(TwoIssuers system)
             ("a request cut in half", Request(order.Text, signing, now, 5)[..400], 400, "request-malformed"),
             ("no request at all", "select everybody", 400, "request-malformed"),
         ];
-        // Whatever the register did not sign could come from anyone, so that it is counted and does not grow the chain.
-        string[] unsigned = ["a request under a key of its own", "a request cut in half", "no request at all"];
+        // A request without the register's signature could come from anyone, so it is counted and not added to the chain.
+        string[] unsigned = ["a request signed with another key", "a request cut in half", "no request at all"];
         foreach (var (lie, request, status, code) in lies)
         {
             var refusals = await Refusals();

@@ -21,7 +21,7 @@ public sealed class KeyChainAttackTests
     [InlineData("an earlier day")]
     [InlineData("altered")]
     [InlineData("no statement")]
-    [Attack("The register announces a key of its own as the authority's")]
+    [Attack("The register announces its own key as the authority's")]
     public void Nobody_announces_a_key_that_does_not_follow_from_the_chain(string kind)
     {
         var own = EcJwk.Create();

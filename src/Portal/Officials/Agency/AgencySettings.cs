@@ -93,7 +93,7 @@ internal sealed class AgencySettings
             : Words(AcrValues).Length + Words(Amr).Length == 0
                 ? SettingFault.Missing($"{Section}:Amr", "at least one value that proves a second factor, or use AcrValues")
             : new[] { OfficialRole, ApproverRole, AdministratorRole }.Distinct().Count() < 3
-                ? SettingFault.Wrong($"{Section}:ApproverRole", ApproverRole, "a value of its own for each role")
+                ? SettingFault.Wrong($"{Section}:ApproverRole", ApproverRole, "a different value for each role")
             : null;
     }
 

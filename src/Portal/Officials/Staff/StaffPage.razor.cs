@@ -62,7 +62,7 @@ public sealed partial class StaffPage
     {
         var sure = await Dialogs.Confirm(
             Texts["Confirm this change?"],
-            Texts["You vouch for it together with the administrator who proposed it. Both of you are recorded."],
+            Texts["You share the responsibility with the administrator who proposed it. Both of you are recorded."],
             Texts["Confirm"],
             Texts["Cancel"]
         );

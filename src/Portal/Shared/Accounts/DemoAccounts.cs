@@ -45,7 +45,7 @@ public static class DemoAccounts
             await accounts.DeleteAsync(earlier);
         }
         var (password, secret) = (Secrets.New()[..16], person.Role == AccountRole.Owner ? null : Totp.NewSecret());
-        // Officials need a number of their own: two accounts with one number are one person.
+        // Each official needs a different number, because two accounts with one number count as one person.
         var phone = person.Role == AccountRole.Owner ? "+821000000000" : $"+8210000000{number:D2}";
         var account = new Account
         {

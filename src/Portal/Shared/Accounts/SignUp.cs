@@ -179,7 +179,7 @@ public sealed class SignUp(
         }
     }
 
-    // Whoever verified the address takes it from sign-ups of earlier releases that named it without verifying it.
+    // Removes sign-ups of earlier releases that named the address without verifying it.
     private async Task Verified(Account account)
     {
         var email = account.PendingEmail ?? account.Email!;

@@ -42,7 +42,7 @@ internal static class RegisterAnswers
             : new Answer<T>(AnswerStatus.Done, value, []);
     }
 
-    // A proxy between portal and register answers with pages of its own, which say nothing about the call.
+    // A proxy between portal and register sends its own error pages, which say nothing about the call.
     private static async Task<ProblemDetails?> Problem(HttpContent content, CancellationToken cancellationToken)
     {
         if (content.Headers.ContentType?.MediaType != "application/problem+json")

@@ -5,11 +5,13 @@ using KiPass.Testing;
 namespace KiPass.Bench.Chaos.Cluster;
 
 /// <summary>Faults for a cluster of silos and its database.</summary>
-internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<string> say)
+internal sealed class ClusterFaults(ChaosCluster cluster, Random random, FaultSpan span, Action<string> say)
 {
     // Far above the 12 s that are promised: the figure tells, not a time-out.
     private static readonly TimeSpan OutPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan ClockPatience = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan StrikePatience = TimeSpan.FromSeconds(10);
 
@@ -39,9 +41,6 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
             new("rolling restart", RollingRestart),
         ];
 
-    // How long a fault lasts is part of it and comes from the seed: nothing is waited for here.
-    private Task Lasting(int fromMs, int untilMs) => Task.Delay(random.Next(fromMs, untilMs));
-
     // Half of them come back before anyone has missed them, under another name.
     private async Task KillSilo()
     {
@@ -50,7 +49,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         await cluster.Register.Silos[silo].Kill();
         if (random.Next(2) == 0)
         {
-            await Lasting(0, 1000);
+            await span.Last(0, 1000);
         }
         else
         {
@@ -66,7 +65,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         var server = cluster.Register.Silos[silo];
         await Signals.Send(server.ProcessId, "STOP");
         await Out(generations, [silo]);
-        await Lasting(0, 3000);
+        await span.Last(0, 3000);
         await Signals.Send(server.ProcessId, "CONT");
         await MustEnd(silo, "was paused");
     }
@@ -94,7 +93,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         }
         else
         {
-            await Lasting(5000, 15000);
+            await span.Last(5000, 15000);
         }
         await MustStrike(() => lines.Sum(line => line.Struck) > before, "a cut between silos");
         foreach (var line in lines)
@@ -108,7 +107,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         var line = cluster.ToDatabase[AnySilo()];
         var before = line.Struck;
         Cut(line, random.Next(2) == 0);
-        await Lasting(3000, 15000);
+        await span.Last(3000, 15000);
         await MustStrike(() => line.Struck > before, "a cut from the database");
         line.Mend();
     }
@@ -121,7 +120,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         {
             line.Delay = delay;
         }
-        await Lasting(4000, 10000);
+        await span.Last(4000, 10000);
         await MustStrike(() => cluster.ToDatabase.Zip(before).All(line => line.First.Struck > line.Second), "a slow database");
         foreach (var line in cluster.ToDatabase)
         {
@@ -132,14 +131,14 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
     private async Task RestartDatabase(string mode)
     {
         await cluster.Database.Primary.Stop(mode);
-        await Lasting(0, 2000);
+        await span.Last(0, 2000);
         await cluster.Database.Primary.StartAgain();
     }
 
     private async Task PauseDatabase()
     {
         await cluster.Database.Primary.Pause();
-        await Lasting(500, 5000);
+        await span.Last(500, 5000);
         await cluster.Database.Primary.Resume();
     }
 
@@ -147,7 +146,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
     {
         await cluster.Database.Fail();
         cluster.Register.Postgres = cluster.Database.Primary;
-        await Lasting(0, 3000);
+        await span.Last(0, 3000);
         await cluster.Database.Rebuild();
     }
 
@@ -155,10 +154,10 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
     {
         var down = TimeSpan.FromMilliseconds(random.Next(300, 2000));
         var alone = TimeSpan.FromMilliseconds(random.Next(2000, 4000));
-        var visits = await cluster.Database.FailAfterCrash(cluster.Register.Database, down, alone);
+        var visits = await cluster.Database.FailAfterCrash(cluster.Register.Database, () => span.Last(down), () => span.Last(alone));
         cluster.Register.Postgres = cluster.Database.Primary;
         say($"  {visits} visits were on the crashed primary alone");
-        await Lasting(0, 3000);
+        await span.Last(0, 3000);
         await cluster.Database.Rebuild();
     }
 
@@ -168,7 +167,7 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         var before = primary.Log.Length;
         cluster.Database.Disk.Fill();
         await MustStrike(() => primary.Log[before..].Contains("No space left on device", StringComparison.Ordinal), "a full disk");
-        await Lasting(2000, 6000);
+        await span.Last(2000, 6000);
         cluster.Database.Disk.Free();
         await cluster.DatabaseAnswers();
     }
@@ -179,15 +178,31 @@ internal sealed class ClusterFaults(ChaosCluster cluster, Random random, Action<
         var seconds = random.Next(3, 61) * (random.Next(2) == 0 ? 1 : -1);
         say($"  silo {silo}'s clock is {seconds:+0;-0} s off");
         cluster.Clocks.Shift(silo, seconds);
-        // libfaketime looks once a second.
-        await Task.Delay(2500);
-        var (isReady, answer) = await cluster.Register.Silos[silo].AskReady();
-        if (isReady || answer is not null && !answer.Contains("clock-differs", StringComparison.Ordinal))
+        await MustNotBeReady(silo, seconds);
+        await span.Last(1000, 6000);
+        cluster.Clocks.Shift(silo, 0);
+    }
+
+    // libfaketime reads the new time once a second.
+    private async Task MustNotBeReady(int silo, int seconds)
+    {
+        string? answer = null;
+        try
+        {
+            await Eventually.True(
+                async () =>
+                {
+                    (var isReady, answer) = await cluster.Register.Silos[silo].AskReady();
+                    return !isReady && (answer is null || answer.Contains("clock-differs", StringComparison.Ordinal));
+                },
+                "a silo with a wrong clock is not ready",
+                ClockPatience
+            );
+        }
+        catch (TimeoutException)
         {
             wrong.Enqueue($"a silo whose clock was {seconds} s off said: {answer}");
         }
-        await Lasting(1000, 6000);
-        cluster.Clocks.Shift(silo, 0);
     }
 
     private async Task RollingRestart()

@@ -58,17 +58,17 @@ internal sealed class DatabasePair : IAsyncDisposable
     /// The primary crashes while the standby is down, and is back alone for a moment, with rows whose commit nobody confirmed. Then it dies for
     /// good, and the standby, which never got them, takes its place.
     /// </summary>
-    /// <param name="down">How long the standby is down before the crash.</param>
-    /// <param name="alone">How long the primary is back.</param>
+    /// <param name="down">Lasts as long as the standby is down before the crash.</param>
+    /// <param name="alone">Lasts as long as the primary is back.</param>
     /// <returns>How many visits only the primary had.</returns>
-    public async Task<long> FailAfterCrash(string database, TimeSpan down, TimeSpan alone)
+    public async Task<long> FailAfterCrash(string database, Func<Task> down, Func<Task> alone)
     {
         var standby = servers[1 - primary];
         await standby.Stop("immediate");
-        await Task.Delay(down);
+        await down();
         await Primary.Stop("immediate");
         await Primary.StartAgain();
-        await Task.Delay(alone);
+        await alone();
         var seen = (long)(await Primary.Ask(CountVisits, database))!;
         await Primary.Stop("immediate");
         await standby.StartAgain();

@@ -95,6 +95,7 @@ internal sealed class Line
         await opened;
         if (Delay > TimeSpan.Zero)
         {
+            // The latency of the network that this line plays.
             await Task.Delay(Delay);
         }
     }

@@ -61,7 +61,7 @@ internal sealed class SignInThrottle(Counters counters, TimeProvider time)
     }
 
     /// <summary>
-    /// Counts a code of the second factor, from any address: whoever enters codes knows the password. False if the account must wait, at
+    /// Counts a code of the second factor, from any address: a person who enters codes has already entered the password. False if the account must wait, at
     /// most an hour.
     /// </summary>
     public Task<bool> TakeCode(Guid accountId) => Take(OfCodes(accountId), time.GetUtcNow(), Attempts, FirstCodePause, LongestCodePause);

@@ -25,7 +25,7 @@ export class Delivery extends EventTarget {
   #isRunning = false;
   #runAgain = false;
   #failures = 0;
-  // Until then the register takes no more paper entries of this device. Scans are sent all the same.
+  // Until then the register takes no more paper entries of this device. Scans are still sent.
   #paperHeldUntil = 0;
   /** @type {ReturnType<typeof setTimeout> | null} */
   #paperTimer = null;

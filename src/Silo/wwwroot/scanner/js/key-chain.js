@@ -2,7 +2,7 @@ import { done, inTransaction } from "./database.js";
 import { base64url, thumbprint } from "./paper.js";
 
 // The chain of the health authority's keys. A scanner learns the authority's signing key at pairing. From then on it encrypts paper entries only
-// to keys that the authority has announced with a signature by a key of the chain, whatever key the register serves (docs/trace-order.md).
+// to keys that the authority has announced with a signature by a key of the chain, even if the register serves another key (docs/trace-order.md).
 
 const KEY = "authority-chain";
 const MOST_STATEMENTS = 64;
