@@ -66,7 +66,7 @@ internal readonly record struct AccessedPerson(Id PersonId, Id VisitorId);
 /// <summary>The kind of data that was accessed.</summary>
 internal enum AccessKind
 {
-    /// <summary>The pseudonyms of a confirmed case.</summary>
+    /// <summary>The tickets of a confirmed case.</summary>
     Subject,
 
     /// <summary>Name and phone of a contact.</summary>
@@ -75,7 +75,7 @@ internal enum AccessKind
 
 /// <summary>One access, as the visitor sees it.</summary>
 /// <param name="AccessedAt">Time of the access.</param>
-/// <param name="Kind"><c>subject</c>: pseudonyms of a confirmed case; <c>identity</c>: name and phone of a contact.</param>
+/// <param name="Kind"><c>subject</c>: tickets of a confirmed case; <c>identity</c>: name and phone of a contact.</param>
 /// <param name="OfCompanion">Whether the data was a companion's.</param>
 internal sealed record AccessNotice(DateTimeOffset AccessedAt, string Kind, bool OfCompanion);
 

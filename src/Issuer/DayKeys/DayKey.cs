@@ -5,7 +5,7 @@ using KiPass.Tokens.Passes;
 
 namespace KiPass.Issuer.DayKeys;
 
-/// <summary>The random key of one Korean day, which turns visitor ids into that day's pseudonyms and back. Safe for concurrent use.</summary>
+/// <summary>The random key of one Korean day, which turns visitor ids into that day's tickets and back. Safe for concurrent use.</summary>
 internal sealed class DayKey(KoreanDay day, byte[] key) : IDisposable
 {
     private readonly ThreadLocal<Aes> ciphers = new(
@@ -23,19 +23,19 @@ internal sealed class DayKey(KoreanDay day, byte[] key) : IDisposable
     /// <summary>Identifies a key without revealing it, since a key is 32 random bytes.</summary>
     public byte[] Fingerprint { get; } = SHA256.HashData([.. "kipass/issuer/v1/day-key"u8, .. key]);
 
-    /// <summary>The pseudonym of a visitor or companion on this day.</summary>
-    public Pseudonym Hide(Id person)
+    /// <summary>The ticket of a visitor or companion on this day.</summary>
+    public Ticket Hide(Id person)
     {
         Span<byte> bytes = stackalloc byte[Id.Size];
         person.Write(bytes);
-        return PseudonymCipher.Hide(bytes, ciphers.Value!);
+        return TicketCipher.Hide(bytes, ciphers.Value!);
     }
 
-    /// <summary>The id behind a pseudonym of this day; for a pseudonym that this issuer never issued, an id that nobody has.</summary>
-    public Id Reveal(Pseudonym pseudonym)
+    /// <summary>The id behind a ticket of this day; for a ticket that this issuer never issued, an id that nobody has.</summary>
+    public Id Reveal(Ticket ticket)
     {
         Span<byte> bytes = stackalloc byte[Id.Size];
-        PseudonymCipher.Reveal(pseudonym, ciphers.Value!, bytes);
+        TicketCipher.Reveal(ticket, ciphers.Value!, bytes);
         return Id.Read(bytes);
     }
 

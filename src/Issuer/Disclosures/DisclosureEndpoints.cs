@@ -28,7 +28,7 @@ internal static class DisclosureEndpoints
                 (HttpContext context, DisclosureService disclosures, AddressLimits limits) =>
                     Answer(context, disclosures, limits, "subjects", disclosures.Subjects)
             )
-            .WithSummary("The pseudonyms of the person whom an order names for this issuer, by day; sealed to the register.")
+            .WithSummary("The tickets of the person whom an order names for this issuer, by day; sealed to the register.")
             .Accepts<string>("application/jose");
         group
             .MapPost(
@@ -36,7 +36,7 @@ internal static class DisclosureEndpoints
                 (HttpContext context, DisclosureService disclosures, AddressLimits limits) =>
                     Answer(context, disclosures, limits, "identities", disclosures.Identities)
             )
-            .WithSummary("Name, phone and birth year behind pseudonyms; sealed to the authority.")
+            .WithSummary("Name, phone and birth year behind tickets; sealed to the authority.")
             .Accepts<string>("application/jose");
     }
 

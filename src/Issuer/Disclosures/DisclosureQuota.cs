@@ -8,17 +8,17 @@ using KiPass.Tokens.Passes;
 
 namespace KiPass.Issuer.Disclosures;
 
-/// <summary>Limits disclosures by order and by Korean day. A pseudonym counts once for an order, no matter how often it is requested.</summary>
+/// <summary>Limits disclosures by order and by Korean day. A ticket counts once for an order, no matter how often it is requested.</summary>
 internal sealed class DisclosureQuota(IssuerDatabase database, IssuerSettings settings, TimeProvider time)
 {
     private static readonly TimeSpan KeptAfterExpiry = TimeSpan.FromDays(1);
 
-    /// <summary>Counts an order and its pseudonyms within the caller's transaction, which must be exclusive among those that count.</summary>
+    /// <summary>Counts an order and its tickets within the caller's transaction, which must be exclusive among those that count.</summary>
     /// <returns>Null, or the limit that is exceeded; the caller then rolls back.</returns>
     public async Task<string?> Take(
         DatabaseSession session,
         TraceOrder order,
-        IReadOnlyCollection<DayPseudonym> asked,
+        IReadOnlyCollection<DayTicket> asked,
         CancellationToken cancellationToken
     )
     {
@@ -73,11 +73,11 @@ internal sealed class DisclosureQuota(IssuerDatabase database, IssuerSettings se
         CancellationToken cancellationToken
     ) => await session.First(sql, row => row.GetInt64(0), cancellationToken, value);
 
-    private static byte[] Hash(DayPseudonym asked)
+    private static byte[] Hash(DayTicket asked)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(int) + Pseudonym.Size];
+        Span<byte> bytes = stackalloc byte[sizeof(int) + Ticket.Size];
         BinaryPrimitives.WriteInt32BigEndian(bytes, asked.Day.Number);
-        asked.Pseudonym.Write(bytes[sizeof(int)..]);
+        asked.Ticket.Write(bytes[sizeof(int)..]);
         return SHA256.HashData(bytes);
     }
 }

@@ -42,14 +42,14 @@ internal sealed class DisclosureService(
     public VerifiedRequest Verify(string text) =>
         DisclosureRequest.Verify(text, Number, domain.Register(), domain.Authority(), time.GetUtcNow());
 
-    /// <summary>The index person's pseudonyms on the order's days, sealed to the register; empty if nobody has that phone number and name.</summary>
+    /// <summary>The index person's tickets on the order's days, sealed to the register; empty if nobody has that phone number and name.</summary>
     public async Task<DisclosureResult> Subjects(VerifiedRequest verified, CancellationToken cancellationToken)
     {
         var order = verified.Order!;
         if (
             !order.ForIssuer.TryGetValue(Number, out var part)
             || IndexPerson.Open(part, decryptionKey) is not { } sought
-            || verified.Request!.Pseudonyms is not null
+            || verified.Request!.Tickets is not null
         )
         {
             return await Refuse(verified, "subjects", IssuerProblems.OrderNotAuthentic, "outside the order", cancellationToken);
@@ -57,7 +57,7 @@ internal sealed class DisclosureService(
         var now = time.GetUtcNow();
         var visitor = PhoneNumber.Read(sought.Phone) is { } phone ? await visitors.FindByPhone(phone, cancellationToken) : null;
         var subject = visitor is not null && IsSameName(visitor.Name.Value, sought.Name) ? visitor : null;
-        var pseudonyms = subject is null ? [] : PseudonymsOf(subject.VisitorId, order, now);
+        var tickets = subject is null ? [] : TicketsOf(subject.VisitorId, order, now);
 
         await using var session = await database.Begin(AuditLog.Exclusive, cancellationToken);
         if (await quota.Take(session, order, [], cancellationToken) is { } limit)
@@ -70,42 +70,42 @@ internal sealed class DisclosureService(
             var people = await visitors.People(session, [subject.VisitorId], cancellationToken);
             await NotifyLater(session, order, AccessKind.Subject, people, now, cancellationToken);
         }
-        var head = await Audit(session, verified, "subjects-disclosed", [("days", pseudonyms.Count)], cancellationToken);
+        var head = await Audit(session, verified, "subjects-disclosed", [("days", tickets.Count)], cancellationToken);
         await session.Commit(cancellationToken);
-        return Answer(head, new SubjectsAnswer(order.Id, pseudonyms).Seal(signingKey, domain.Register().EncryptionKey));
+        return Answer(head, new SubjectsAnswer(order.Id, tickets).Seal(signingKey, domain.Register().EncryptionKey));
     }
 
-    /// <summary>The people behind pseudonyms, sealed to the authority.</summary>
+    /// <summary>The people behind tickets, sealed to the authority.</summary>
     public async Task<DisclosureResult> Identities(VerifiedRequest verified, CancellationToken cancellationToken)
     {
         var order = verified.Order!;
-        if (verified.Request!.Pseudonyms is not { } days || !days.All(d => order.CoversContact(d.Day)))
+        if (verified.Request!.Tickets is not { } days || !days.All(d => order.CoversContact(d.Day)))
         {
             return await Refuse(verified, "identities", IssuerProblems.OrderNotAuthentic, "outside the order", cancellationToken);
         }
-        var asked = days.SelectMany(d => d.Pseudonyms.Select(p => new DayPseudonym(d.Day, p))).Distinct().ToList();
+        var asked = days.SelectMany(d => d.Tickets.Select(p => new DayTicket(d.Day, p))).Distinct().ToList();
         await using var session = await database.Begin(AuditLog.Exclusive, cancellationToken);
         if (await quota.Take(session, order, asked, cancellationToken) is { } limit)
         {
             await session.DisposeAsync();
             return await Refuse(verified, "identities", IssuerProblems.OrderLimit, limit, cancellationToken);
         }
-        var revealed = asked.Select(a => (Asked: a, PersonId: dayKeys.Find(a.Day)?.Reveal(a.Pseudonym))).ToList();
+        var revealed = asked.Select(a => (Asked: a, PersonId: dayKeys.Find(a.Day)?.Reveal(a.Ticket))).ToList();
         var found = await visitors.People(session, [.. revealed.Select(r => r.PersonId).OfType<Id>().Distinct()], cancellationToken);
         var people = found.ToDictionary(person => person.PersonId);
         await NotifyLater(session, order, AccessKind.Identity, people.Values, time.GetUtcNow(), cancellationToken);
 
         var disclosed = new List<DisclosedPerson>(revealed.Count);
-        var unresolved = new List<DayPseudonym>();
-        foreach (var (pseudonym, personId) in revealed)
+        var unresolved = new List<DayTicket>();
+        foreach (var (ticket, personId) in revealed)
         {
             if (personId is { } id && people.TryGetValue(id, out var person))
             {
-                disclosed.Add(Disclosed(pseudonym, person));
+                disclosed.Add(Disclosed(ticket, person));
             }
             else
             {
-                unresolved.Add(pseudonym);
+                unresolved.Add(ticket);
             }
         }
         (string, long)[] counts = [("asked", asked.Count), ("people", disclosed.Count), ("unresolved", unresolved.Count)];
@@ -186,21 +186,21 @@ internal sealed class DisclosureService(
         }
     }
 
-    private List<DayPseudonym> PseudonymsOf(Id person, TraceOrder order, DateTimeOffset now)
+    private List<DayTicket> TicketsOf(Id person, TraceOrder order, DateTimeOffset now)
     {
-        var pseudonyms = new List<DayPseudonym>();
+        var tickets = new List<DayTicket>();
         for (var day = order.FromDay; day <= order.ToDay; day += 1)
         {
             if (order.Covers(day, now) && dayKeys.Find(day) is { } key)
             {
-                pseudonyms.Add(new DayPseudonym(day, key.Hide(person)));
+                tickets.Add(new DayTicket(day, key.Hide(person)));
             }
         }
-        return pseudonyms;
+        return tickets;
     }
 
-    private static DisclosedPerson Disclosed(DayPseudonym asked, Person person) =>
-        new(asked.Day, asked.Pseudonym, person.Name.Value, person.Phone.Value, person.BirthDate.Date.Year, person.GuardianPhone?.Value);
+    private static DisclosedPerson Disclosed(DayTicket asked, Person person) =>
+        new(asked.Day, asked.Ticket, person.Name.Value, person.Phone.Value, person.BirthDate.Date.Year, person.GuardianPhone?.Value);
 
     // Officials and visitors may write the same name with different spaces or capitals.
     private static bool IsSameName(string one, string other) =>

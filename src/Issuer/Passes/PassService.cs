@@ -55,17 +55,17 @@ internal sealed class PassService
         now.UtcDateTime.TryFormat(span[at..], out _, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         at += TimeOfAnswerLength;
         Append(span, ref at, "\",\"passes\":["u8);
-        var pseudonym = default(Pseudonym);
+        var ticket = default(Ticket);
         var day = default(KoreanDay);
         for (var i = 0; i < count; i++, slot += Pass.SlotSeconds)
         {
             if (i == 0 || KoreanDay.OfUnixSeconds(slot) != day)
             {
                 day = KoreanDay.OfUnixSeconds(slot);
-                pseudonym = (dayKeys.Loaded(day) ?? throw new DayKeyNotLoadedException()).Hide(person);
+                ticket = (dayKeys.Loaded(day) ?? throw new DayKeyNotLoadedException()).Hide(person);
             }
             Append(span, ref at, i == 0 ? "{\"pass\":\""u8 : ",{\"pass\":\""u8);
-            var pass = new Pass(number, slot + Pass.SlotSeconds, TokenId.Random(), pseudonym);
+            var pass = new Pass(number, slot + Pass.SlotSeconds, TokenId.Random(), ticket);
             // Base45 has no character that JSON escapes.
             PassSealer.SealTo(pass, channel, span[at..]);
             at += PassSealer.TextLength;

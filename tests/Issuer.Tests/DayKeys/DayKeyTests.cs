@@ -33,7 +33,7 @@ public sealed class DayKeyTests
     {
         await using var issuer = await IssuerHost.StartAsync();
         var file = Path.Combine(issuer.Data, "daykeys", $"{Day}.key");
-        Assert.Equal(PseudonymCipher.DayKeySize, new FileInfo(file).Length);
+        Assert.Equal(TicketCipher.DayKeySize, new FileInfo(file).Length);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         Assert.Single(Directory.EnumerateFileSystemEntries(Path.Combine(issuer.Data, "daykeys")));
     }
@@ -42,14 +42,14 @@ public sealed class DayKeyTests
     public async Task A_day_key_is_destroyed_at_the_start_of_day_29(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
-        var pseudonym = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
+        var ticket = (await issuer.Passes(await issuer.Verify(), 1))[0].Ticket;
         var ring = issuer.Get<DayKeyring>();
-        var person = ring.Find(Day)!.Reveal(pseudonym);
+        var person = ring.Find(Day)!.Reveal(ticket);
         var end = (Day + 29).Start.ToUniversalTime();
 
         issuer.Time.SetUtcNow(end.AddMilliseconds(-1));
         await issuer.Get<MaintenanceService>().RunOnce(CancellationToken.None);
-        Assert.Equal(person, ring.Find(Day)!.Reveal(pseudonym));
+        Assert.Equal(person, ring.Find(Day)!.Reveal(ticket));
 
         issuer.Time.SetUtcNow(end);
         Assert.Null(ring.Find(Day));
@@ -136,14 +136,14 @@ public sealed class DayKeyTests
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var token = await issuer.Verify();
-        var before = (await issuer.Passes(token, 1))[0].Pseudonym;
+        var before = (await issuer.Passes(token, 1))[0].Ticket;
         File.Delete(Path.Combine(issuer.Data, "daykeys", $"{Day}.key"));
         var lost = await Assert.ThrowsAsync<LostDayKeyException>(() => issuer.Restart());
         Assert.Contains($"daykeys/{Day}.key", lost.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', lost.Message);
 
         await issuer.Restart($"--Issuer:ReplaceLostDayKey={Day}");
-        Assert.NotEqual(before, (await issuer.Passes(token, 1))[0].Pseudonym);
+        Assert.NotEqual(before, (await issuer.Passes(token, 1))[0].Ticket);
         var record = Assert.Single(await issuer.Get<AuditLog>().Records(CancellationToken.None));
         Assert.Contains("given up", record.Entry.Facts["rule"], StringComparison.Ordinal);
         await issuer.Restart();
@@ -158,7 +158,7 @@ public sealed class DayKeyTests
     }
 
     [Fact]
-    public void A_pseudonym_resolves_to_its_person_and_differs_by_day()
+    public void A_ticket_resolves_to_its_person_and_differs_by_day()
     {
         var person = Id.Random();
         using var today = new DayKey(Day, System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));

@@ -18,7 +18,7 @@ public sealed class DemoTests
 
         var visits = demo.GetProperty("visits").EnumerateArray().ToList();
         Assert.InRange(visits.Count, 2800, 4200);
-        var whereabouts = new Dictionary<(Tokens.Passes.Pseudonym, KoreanDay), DateTimeOffset>();
+        var whereabouts = new Dictionary<(Tokens.Passes.Ticket, KoreanDay), DateTimeOffset>();
         foreach (var visit in visits)
         {
             var at = visit.GetProperty("at").GetDateTimeOffset();
@@ -26,11 +26,11 @@ public sealed class DemoTests
             Assert.InRange(at.ToUnixTimeMilliseconds(), pass.Slot * 1000, pass.Expiry * 1000 - 1);
             Assert.InRange(at, IssuerHost.Start.AddDays(-7), IssuerHost.Start);
             Assert.InRange(visit.GetProperty("venue").GetInt32(), 0, 11);
-            if (whereabouts.TryGetValue((pass.Pseudonym, pass.Day), out var before))
+            if (whereabouts.TryGetValue((pass.Ticket, pass.Day), out var before))
             {
                 Assert.True(at - before > TimeSpan.FromHours(1), "Somebody was in two places within an hour.");
             }
-            whereabouts[(pass.Pseudonym, pass.Day)] = at;
+            whereabouts[(pass.Ticket, pass.Day)] = at;
         }
         Assert.Equal(12, visits.Select(v => v.GetProperty("venue").GetInt32()).Distinct().Count());
     }

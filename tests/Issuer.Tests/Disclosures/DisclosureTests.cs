@@ -8,7 +8,7 @@ namespace KiPass.Issuer.Tests.Disclosures;
 public sealed class DisclosureTests
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task Finds_the_index_person_by_phone_and_name_with_a_pseudonym_per_day(Store store)
+    public async Task Finds_the_index_person_by_phone_and_name_with_a_ticket_per_day(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var token = await issuer.Verify();
@@ -16,37 +16,37 @@ public sealed class DisclosureTests
         var others = new OtherDomains(issuer);
 
         var answer = await others.Subjects(others.Order());
-        Assert.Equal([new DayPseudonym(others.Today, pass.Pseudonym)], answer.Pseudonyms);
+        Assert.Equal([new DayTicket(others.Today, pass.Ticket)], answer.Tickets);
 
         issuer.Time.Advance(TimeSpan.FromDays(1));
         var next = (await issuer.Passes(token, 1))[0];
         answer = await others.Subjects(others.Order(name: " 김 하늘"));
         Assert.Equal(
-            [new DayPseudonym(others.Today - 1, pass.Pseudonym), new DayPseudonym(others.Today, next.Pseudonym)],
-            answer.Pseudonyms
+            [new DayTicket(others.Today - 1, pass.Ticket), new DayTicket(others.Today, next.Ticket)],
+            answer.Tickets
         );
     }
 
     [Fact]
-    public async Task An_unknown_person_has_no_pseudonyms_and_causes_no_error()
+    public async Task An_unknown_person_has_no_tickets_and_causes_no_error()
     {
         await using var issuer = await IssuerHost.StartAsync();
         await issuer.Verify();
         var others = new OtherDomains(issuer);
-        Assert.Empty((await others.Subjects(others.Order(phone: "+821099999999"))).Pseudonyms);
-        Assert.Empty((await others.Subjects(others.Order(name: "김하눌"))).Pseudonyms);
-        Assert.Empty((await others.Subjects(others.Order(phone: "+8221234567"))).Pseudonyms);
+        Assert.Empty((await others.Subjects(others.Order(phone: "+821099999999"))).Tickets);
+        Assert.Empty((await others.Subjects(others.Order(name: "김하눌"))).Tickets);
+        Assert.Empty((await others.Subjects(others.Order(phone: "+8221234567"))).Tickets);
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task Pseudonyms_resolve_to_people_companions_and_children_with_guardians(Store store)
+    public async Task Tickets_resolve_to_people_companions_and_children_with_guardians(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var token = await issuer.Verify();
         var child = await issuer.Json(HttpMethod.Post, "/v1/me/companions", token, new { name = "김아기", birthDate = "2015-05-05" }, 201);
-        var own = (await issuer.Passes(token, 1))[0].Pseudonym;
-        var companion = (await issuer.Passes(token, 1, child.GetProperty("companionId").GetString()))[0].Pseudonym;
-        var nobody = new Pseudonym(Guid.NewGuid());
+        var own = (await issuer.Passes(token, 1))[0].Ticket;
+        var companion = (await issuer.Passes(token, 1, child.GetProperty("companionId").GetString()))[0].Ticket;
+        var nobody = new Ticket(Guid.NewGuid());
         var others = new OtherDomains(issuer);
 
         var answer = await others.Identities(others.Order(), companion, own, nobody, own);
@@ -57,7 +57,7 @@ public sealed class DisclosureTests
             ],
             answer.People
         );
-        Assert.Equal([new DayPseudonym(others.Today, nobody)], answer.Unresolved);
+        Assert.Equal([new DayTicket(others.Today, nobody)], answer.Unresolved);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class DisclosureTests
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
-        var own = (await issuer.Passes(token, 1))[0].Pseudonym;
+        var own = (await issuer.Passes(token, 1))[0].Ticket;
         await issuer.Json(HttpMethod.Delete, "/v1/me", token, status: 204);
         var others = new OtherDomains(issuer);
         var answer = await others.Identities(others.Order(), own);
@@ -74,7 +74,7 @@ public sealed class DisclosureTests
     }
 
     [Fact]
-    public async Task Pseudonyms_from_29_days_ago_are_unresolved_even_if_the_order_covers_them()
+    public async Task Tickets_from_29_days_ago_are_unresolved_even_if_the_order_covers_them()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
@@ -82,24 +82,24 @@ public sealed class DisclosureTests
         var others = new OtherDomains(issuer);
         issuer.Time.Advance(TimeSpan.FromDays(28));
         var order = others.Order() with { FromDay = others.Today - 28 };
-        var request = others.Request(order, new DayPseudonyms(pass.Day, [pass.Pseudonym]));
+        var request = others.Request(order, new DayTickets(pass.Day, [pass.Ticket]));
         Assert.Single(others.Open(order, await others.Granted("identities", request.Sign(others.RegisterSigning))).People);
 
         issuer.Time.Advance(TimeSpan.FromDays(1));
         order = others.Order() with { FromDay = others.Today - 28 };
-        request = others.Request(order, new DayPseudonyms(pass.Day, [pass.Pseudonym]));
+        request = others.Request(order, new DayTickets(pass.Day, [pass.Ticket]));
         Assert.Empty(others.Open(order, await others.Granted("identities", request.Sign(others.RegisterSigning))).People);
-        Assert.DoesNotContain(pass.Day, (await others.Subjects(order)).Pseudonyms.Select(p => p.Day));
+        Assert.DoesNotContain(pass.Day, (await others.Subjects(order)).Tickets.Select(p => p.Day));
     }
 
     [Fact]
     public async Task A_repeated_request_gets_the_same_answer_and_counts_once()
     {
         await using var issuer = await IssuerHost.StartAsync();
-        var own = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
+        var own = (await issuer.Passes(await issuer.Verify(), 1))[0].Ticket;
         var others = new OtherDomains(issuer);
         var order = others.Order(maxContacts: 1);
-        var request = others.Request(order, new DayPseudonyms(others.Today, [own])).Sign(others.RegisterSigning);
+        var request = others.Request(order, new DayTickets(others.Today, [own])).Sign(others.RegisterSigning);
         var first = others.Open(order, await others.Granted("identities", request));
         var again = others.Open(order, await others.Granted("identities", request));
         Assert.Equal(first.People, again.People);
@@ -111,7 +111,7 @@ public sealed class DisclosureTests
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
-        var own = (await issuer.Passes(token, 1))[0].Pseudonym;
+        var own = (await issuer.Passes(token, 1))[0].Ticket;
         var others = new OtherDomains(issuer);
         var order = others.Order(noticeAfterDays: 3);
         await others.Identities(order, own);
@@ -136,11 +136,11 @@ public sealed class DisclosureTests
     public async Task A_disclosure_audits_the_registers_head_and_returns_the_issuers_head()
     {
         await using var issuer = await IssuerHost.StartAsync();
-        var own = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
+        var own = (await issuer.Passes(await issuer.Verify(), 1))[0].Ticket;
         var others = new OtherDomains(issuer);
         var order = others.Order();
         await others.Subjects(order);
-        var request = others.Request(order, new DayPseudonyms(others.Today, [own, new Pseudonym(Guid.NewGuid())]));
+        var request = others.Request(order, new DayTickets(others.Today, [own, new Ticket(Guid.NewGuid())]));
         var answer = await others.Granted("identities", request.Sign(others.RegisterSigning));
 
         var head = SignedHead.Verify(answer.Head, "issuer:1", others.IssuerSigning)!.Value;
@@ -159,9 +159,9 @@ public sealed class DisclosureTests
     public async Task A_response_can_contain_thousands_of_contacts()
     {
         await using var issuer = await IssuerHost.StartAsync();
-        var own = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
+        var own = (await issuer.Passes(await issuer.Verify(), 1))[0].Ticket;
         var others = new OtherDomains(issuer);
-        Pseudonym[] asked = [own, .. Enumerable.Range(0, 4999).Select(_ => new Pseudonym(Guid.NewGuid()))];
+        Ticket[] asked = [own, .. Enumerable.Range(0, 4999).Select(_ => new Ticket(Guid.NewGuid()))];
         var answer = await others.Identities(others.Order(maxContacts: 5000), asked);
         Assert.Single(answer.People);
         Assert.Equal(4999, answer.Unresolved.Count);
@@ -175,7 +175,7 @@ public sealed class DisclosureTests
         var order = others.Order() with { FromDay = others.Today - 2, ToDay = others.Today - 2 };
         foreach (var (day, status) in new[] { (-1, 200), (-2, 200), (-3, 200), (-4, 403), (0, 403) })
         {
-            var asked = new DayPseudonyms(others.Today + day, [new Pseudonym(Guid.NewGuid())]);
+            var asked = new DayTickets(others.Today + day, [new Ticket(Guid.NewGuid())]);
             using var answer = await others.Post("identities", others.Request(order, asked).Sign(others.RegisterSigning));
             Assert.Equal(status, (int)answer.StatusCode);
         }

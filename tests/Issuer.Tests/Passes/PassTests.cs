@@ -19,7 +19,7 @@ public sealed class PassTests
         Assert.Equal(40, passes.Count);
         var slot = new DateTimeOffset(2020, 6, 12, 3, 0, 0, TimeSpan.Zero);
         var tokens = new HashSet<TokenId>();
-        var pseudonyms = new HashSet<Pseudonym>();
+        var tickets = new HashSet<Ticket>();
         foreach (var one in passes)
         {
             var pass = issuer.Open(one.GetProperty("pass").GetString()!);
@@ -27,36 +27,36 @@ public sealed class PassTests
             Assert.Equal(slot.ToString("yyyy-MM-ddTHH:mm:ssZ"), one.GetProperty("validFrom").GetString());
             Assert.Equal(slot.AddSeconds(15), one.GetProperty("validUntil").GetDateTimeOffset());
             Assert.True(tokens.Add(pass.TokenId));
-            pseudonyms.Add(pass.Pseudonym);
+            tickets.Add(pass.Ticket);
             slot = slot.AddSeconds(15);
         }
-        Assert.Single(pseudonyms);
+        Assert.Single(tickets);
     }
 
     [Fact]
-    public async Task Passes_around_midnight_in_Korea_use_the_pseudonym_of_their_day()
+    public async Task Passes_around_midnight_in_Korea_use_the_ticket_of_their_day()
     {
         await using var issuer = await IssuerHost.StartAsync();
         issuer.Time.SetUtcNow(new DateTimeOffset(2020, 6, 12, 14, 59, 31, TimeSpan.Zero));
         var token = await issuer.Verify();
         var before = await issuer.Passes(token, 4);
         Assert.Equal(["2020-06-12", "2020-06-12", "2020-06-13", "2020-06-13"], before.Select(p => p.Day.ToString()));
-        Assert.Equal(2, before.Select(p => p.Pseudonym).Distinct().Count());
-        Assert.NotEqual(before[1].Pseudonym, before[2].Pseudonym);
+        Assert.Equal(2, before.Select(p => p.Ticket).Distinct().Count());
+        Assert.NotEqual(before[1].Ticket, before[2].Ticket);
 
         issuer.Time.Advance(TimeSpan.FromMinutes(1));
         var after = await issuer.Passes(token, 1);
-        Assert.Equal(before[3].Pseudonym, after[0].Pseudonym);
+        Assert.Equal(before[3].Ticket, after[0].Ticket);
     }
 
     [Fact]
-    public async Task The_daily_pseudonym_is_unchanged_after_a_restart()
+    public async Task The_daily_ticket_is_unchanged_after_a_restart()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
         var before = await issuer.Passes(token, 1);
         await issuer.Restart();
-        Assert.Equal(before[0].Pseudonym, (await issuer.Passes(token, 1))[0].Pseudonym);
+        Assert.Equal(before[0].Ticket, (await issuer.Passes(token, 1))[0].Ticket);
     }
 
     [Fact]

@@ -8,10 +8,10 @@ public sealed class VisitorTests
     public async Task Verifying_the_same_phone_renews_the_same_visitor(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
-        var first = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
-        var renewed = (await issuer.Passes(await issuer.Verify("+82 10-2345-6789", "김하늘별"), 1))[0].Pseudonym;
+        var first = (await issuer.Passes(await issuer.Verify(), 1))[0].Ticket;
+        var renewed = (await issuer.Passes(await issuer.Verify("+82 10-2345-6789", "김하늘별"), 1))[0].Ticket;
         Assert.Equal(first, renewed);
-        Assert.NotEqual(first, (await issuer.Passes(await issuer.Verify("010-2345-6780"), 1))[0].Pseudonym);
+        Assert.NotEqual(first, (await issuer.Passes(await issuer.Verify("010-2345-6780"), 1))[0].Ticket);
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
@@ -20,16 +20,16 @@ public sealed class VisitorTests
         await using var issuer = await IssuerHost.StartAsync(store);
         var before = await issuer.Verify();
         await issuer.Json(HttpMethod.Post, "/v1/me/companions", before, new { name = "김바다", birthDate = "2015-01-01" }, 201);
-        var pseudonym = (await issuer.Passes(before, 1))[0].Pseudonym;
+        var ticket = (await issuer.Passes(before, 1))[0].Ticket;
         var after = await issuer.Verify(name: "박이슬", birthDate: "1971-11-30");
 
-        Assert.NotEqual(pseudonym, (await issuer.Passes(after, 1))[0].Pseudonym);
+        Assert.NotEqual(ticket, (await issuer.Passes(after, 1))[0].Ticket);
         Assert.Equal(0, (await issuer.Json(HttpMethod.Get, "/v1/me", after)).GetProperty("companions").GetArrayLength());
         Assert.Equal("session-unknown", await issuer.Refusal(HttpMethod.Get, "/v1/me", before, null, 401));
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task Companions_have_their_own_passes_and_pseudonyms(Store store)
+    public async Task Companions_have_their_own_passes_and_tickets(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var token = await issuer.Verify();
@@ -38,8 +38,8 @@ public sealed class VisitorTests
         var own = await issuer.Passes(token, 1);
         var theirs = await issuer.Passes(token, 2, companion);
         Assert.Equal(2, theirs.Count);
-        Assert.NotEqual(own[0].Pseudonym, theirs[0].Pseudonym);
-        Assert.Equal(theirs[0].Pseudonym, theirs[1].Pseudonym);
+        Assert.NotEqual(own[0].Ticket, theirs[0].Ticket);
+        Assert.Equal(theirs[0].Ticket, theirs[1].Ticket);
 
         var me = await issuer.Json(HttpMethod.Get, "/v1/me", token);
         var listed = Assert.Single(me.GetProperty("companions").EnumerateArray());

@@ -129,7 +129,7 @@ internal sealed class AppServer : IAsyncDisposable
         var now = Now.ToUnixTimeSeconds();
         var start = now - now % KiPass.Tokens.Passes.Pass.SlotSeconds + slots * KiPass.Tokens.Passes.Pass.SlotSeconds;
         return PassSealer.Seal(
-            new Pass(1, start + KiPass.Tokens.Passes.Pass.SlotSeconds, TokenId.Random(), new Pseudonym(Guid.NewGuid())),
+            new Pass(1, start + KiPass.Tokens.Passes.Pass.SlotSeconds, TokenId.Random(), new Ticket(Guid.NewGuid())),
             Keys
         );
     }
