@@ -1,4 +1,5 @@
 using KiPass.Contracts.Traces;
+using KiPass.Grains.Visits;
 using KiPass.Tokens.Orders;
 
 namespace KiPass.Grains.Traces;
@@ -17,8 +18,7 @@ internal sealed partial class TraceGrain
         var answers = await BoundedParallel.Select(
             [.. shuffled.GroupBy(contact => contact.Issuer)],
             MaxConcurrentIssuers,
-            async issuer =>
-                (issuer.Key, Reply: await issuers.Siblings(order, State.Order, issuer.Key, Siblings.ByDay(issuer), ending.Token)),
+            async issuer => (issuer.Key, Reply: await AskForSiblings(order, issuer.Key, issuer)),
             ending.Token
         );
         foreach (var (number, reply) in answers)
@@ -30,11 +30,27 @@ internal sealed partial class TraceGrain
             .ToDictionary(reply => reply.Key, reply => reply.Value.Tickets);
     }
 
+    // Each request is answered with 64 tickets for each contact.
+    private async Task<TicketsReply> AskForSiblings(TraceOrder order, ushort issuer, IEnumerable<VisitorKey> contacts)
+    {
+        var tickets = new List<DayTickets>();
+        foreach (var some in contacts.Chunk(TicketsAnswer.MostSiblings))
+        {
+            var reply = await issuers.Siblings(order, State.Order, issuer, Siblings.ByDay(some), ending.Token);
+            if (reply.Outcome != IssuerAnswer.Answered)
+            {
+                return reply;
+            }
+            tickets.AddRange(reply.Tickets);
+        }
+        return new TicketsReply(IssuerAnswer.Answered, "", tickets);
+    }
+
     private async Task<bool> OwedSiblingsArrive(TraceOrder order)
     {
         foreach (var issuer in State.Issuers.Where(issuer => issuer.Siblings == IssuerAnswer.Unreachable))
         {
-            var reply = await issuers.Siblings(order, State.Order, issuer.Number, ContactsOf(issuer.Number), ending.Token);
+            var reply = await AskForSiblings(order, issuer.Number, ContactsOf(issuer.Number));
             if (reply.Outcome != IssuerAnswer.Unreachable)
             {
                 return true;

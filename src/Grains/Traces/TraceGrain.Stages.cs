@@ -1,5 +1,6 @@
 using KiPass.Contracts.Traces;
 using KiPass.Grains.Telemetry;
+using KiPass.Grains.Visits;
 using KiPass.Tokens;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
@@ -168,7 +169,13 @@ internal sealed partial class TraceGrain
             MaxConcurrentIssuers,
             async issuer =>
             {
-                var reply = await issuers.Identities(order, State.Order, issuer.Number, ContactsOf(issuer.Number), ending.Token);
+                var reply = await issuers.Identities(
+                    order,
+                    State.Order,
+                    issuer.Number,
+                    Siblings.ByDay(ContactsOf(issuer.Number)),
+                    ending.Token
+                );
                 watch.Step();
                 return (Issuer: issuer.Number, Reply: reply);
             },
@@ -268,8 +275,8 @@ internal sealed partial class TraceGrain
             && await End(TraceStage.Completed, dropSeals: false);
     }
 
-    private List<DayTickets> ContactsOf(ushort issuer) =>
-        Siblings.ByDay(work.State.Contacts.Where(contact => contact.Issuer == issuer).Select(contact => contact.ToKey()));
+    private IEnumerable<VisitorKey> ContactsOf(ushort issuer) =>
+        work.State.Contacts.Where(contact => contact.Issuer == issuer).Select(contact => contact.ToKey());
 
     private static IssuerAnswer TooLate(IssuerAnswer answer) =>
         answer is IssuerAnswer.Waiting or IssuerAnswer.Unreachable ? IssuerAnswer.TooLate : answer;
