@@ -23,9 +23,7 @@ internal sealed class DayKeyFolder(string path)
         try
         {
             var key = File.ReadAllBytes(FileOf(day));
-            return key.Length == TicketCipher.DayKeySize
-                ? key
-                : throw new InvalidDataException($"{FileOf(day)}: a day key has 32 bytes.");
+            return key.Length == TicketCipher.DayKeySize ? key : throw new InvalidDataException($"{FileOf(day)}: a day key has 32 bytes.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -25,15 +25,33 @@ public static class TicketCipher
     /// <exception cref="ArgumentException">The key has another length, or the number is out of range.</exception>
     public static Ticket Make(ulong visitorNumber, int n, Aes dayKey)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(n);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(n, TicketsPerDay);
+        Span<Ticket> one = stackalloc Ticket[1];
+        Make(visitorNumber, n, dayKey, one);
+        return one[0];
+    }
+
+    /// <summary>Makes up to 64 tickets at once: <paramref name="first"/> and the numbers after it, where 0 follows 63.</summary>
+    /// <inheritdoc cref="Make(ulong, int, Aes)"/>
+    public static void Make(ulong visitorNumber, int first, Aes dayKey, Span<Ticket> tickets)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(first, TicketsPerDay);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(tickets.Length, TicketsPerDay);
         ThrowIfWrongSize(dayKey);
-        Span<byte> block = stackalloc byte[Ticket.Size];
-        block.Clear();
-        BinaryPrimitives.WriteUInt64BigEndian(block, visitorNumber);
-        BinaryPrimitives.WriteUInt16BigEndian(block[NumberAt..], (ushort)n);
-        dayKey.EncryptEcb(block, block, PaddingMode.None);
-        return Ticket.Read(block);
+        Span<byte> blocks = stackalloc byte[Ticket.Size * TicketsPerDay];
+        blocks = blocks[..(Ticket.Size * tickets.Length)];
+        blocks.Clear();
+        for (var i = 0; i < tickets.Length; i++)
+        {
+            var block = blocks[(i * Ticket.Size)..];
+            BinaryPrimitives.WriteUInt64BigEndian(block, visitorNumber);
+            BinaryPrimitives.WriteUInt16BigEndian(block[NumberAt..], (ushort)((first + i) % TicketsPerDay));
+        }
+        dayKey.EncryptEcb(blocks, blocks, PaddingMode.None);
+        for (var i = 0; i < tickets.Length; i++)
+        {
+            tickets[i] = Ticket.Read(blocks.Slice(i * Ticket.Size, Ticket.Size));
+        }
     }
 
     /// <summary>Opens a ticket under a day key (32 bytes); false for one that was not made with this key.</summary>

@@ -157,7 +157,7 @@ public sealed class DisclosureRefusalTests
     public async Task Counts_each_contact_once_per_order_across_requests(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
-        var own = (await issuer.Passes(await issuer.Verify(), 1))[0].Ticket;
+        var own = await issuer.FirstTicket(await issuer.Verify());
         var others = new OtherDomains(issuer);
         var order = others.Order(maxContacts: 3);
         Ticket[] guesses = [.. Enumerable.Range(0, 3).Select(_ => new Ticket(Guid.NewGuid()))];

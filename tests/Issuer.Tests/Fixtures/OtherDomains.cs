@@ -74,10 +74,16 @@ internal sealed class OtherDomains
         return $"{input}.{Base64Url.Encode(AuthoritySigning.Sign(Encoding.ASCII.GetBytes(input)))}";
     }
 
-    public async Task<SubjectsAnswer> Subjects(TraceOrder order)
+    public async Task<TicketsAnswer> Subjects(TraceOrder order)
     {
         var answer = await Granted("subjects", Request(order).Sign(RegisterSigning));
-        return SubjectsAnswer.Open(answer.Sealed, RegisterDecryption, IssuerSigning, order.Id)!;
+        return TicketsAnswer.Open(answer.Sealed, TicketsAnswer.Subjects, RegisterDecryption, IssuerSigning, order.Id)!;
+    }
+
+    public async Task<TicketsAnswer> Siblings(TraceOrder order, params DayTickets[] tickets)
+    {
+        var answer = await Granted("siblings", Request(order, tickets).Sign(RegisterSigning));
+        return TicketsAnswer.Open(answer.Sealed, TicketsAnswer.Siblings, RegisterDecryption, IssuerSigning, order.Id)!;
     }
 
     public async Task<IdentitiesAnswer> Identities(TraceOrder order, params Ticket[] tickets) =>
