@@ -1,5 +1,7 @@
 import { Language } from "../shared/language.js";
 
+const DAY_MS = 86400000;
+
 // All texts of the page in Korean and English. A test checks that neither language lacks one.
 
 export const WORDS = {
@@ -13,15 +15,18 @@ export const WORDS = {
     preparing: "QR을 준비하고 있어요…",
     whoseQr: "{name} 님의 QR",
     people: "QR을 보여 줄 사람",
-    offline: "인터넷 연결이 없어요. {time} 동안 이 QR을 쓸 수 있어요.",
+    worksOffline: "인터넷이 없어도 {time} 쓸 수 있어요.",
+    untilDay: "{day}까지",
+    forTime: "{time} 동안",
+    offline: "인터넷 연결이 없어요. {time} QR을 쓸 수 있어요.",
     offlineEmpty: "인터넷 연결이 없어 새 QR을 받지 못했어요. 연결되면 바로 다시 시도할게요.",
-    slow: "서버가 응답하지 않아요. {time} 동안 이 QR을 쓸 수 있어요.",
+    slow: "서버가 응답하지 않아요. {time} QR을 쓸 수 있어요.",
     slowEmpty: "서버가 응답하지 않아 새 QR을 받지 못했어요. 잠시 뒤 다시 시도할게요.",
     clockMoved: "휴대전화의 시계가 바뀌었어요. 연결되면 시각을 다시 맞출게요. 그때까지는 QR이 거절될 수 있어요.",
     minutesSeconds: "{minutes}분 {seconds}초",
     seconds: "{seconds}초",
     sessionOver: "휴대전화 인증 기간(한 달)이 끝났어요.",
-    sessionOverHeld: "휴대전화 인증 기간(한 달)이 끝났어요. 가지고 있는 QR은 {time} 동안 쓸 수 있어요.",
+    sessionOverHeld: "휴대전화 인증 기간(한 달)이 끝났어요. 가지고 있는 QR은 {time} 쓸 수 있어요.",
     renew: "다시 인증하기",
     menu: "내 정보",
     back: "QR로 돌아가기",
@@ -30,7 +35,10 @@ export const WORDS = {
     previous: "이전",
     stepOf: "{step}/{steps}단계",
 
-    storageBlocked: "이 브라우저가 저장을 막고 있어서, 이 화면을 닫으면 다시 인증해야 해요. 브라우저 설정에서 이 사이트의 데이터 저장(쿠키)을 허용해 주세요.",
+    storageBlocked: "이 브라우저가 저장을 막고 있어서 QR을 받으려면 인터넷이 필요하고, 이 화면을 닫으면 다시 인증해야 해요. 브라우저 설정에서 이 사이트의 데이터 저장(쿠키)을 허용해 주세요.",
+    ticketsFull: "휴대전화의 저장 공간이 가득 차서 QR을 받으려면 인터넷이 필요해요. 공간을 비우면 인터넷 없이도 쓸 수 있어요.",
+    ticketsLost: "브라우저가 저장한 QR을 지웠거나 저장을 막고 있어서 지금은 QR을 받으려면 인터넷이 필요해요. 이 화면을 다시 열어 주세요.",
+    ticketsUnsupported: "이 브라우저는 QR을 저장할 수 없어서 QR을 받으려면 인터넷이 필요해요. 주소가 https로 시작하는지 확인하고 최신 브라우저에서 열어 주세요.",
 
     welcome: "전자출입명부 QR",
     welcomeText: "시설에 이름과 연락처를 적지 않아도 돼요. 한 번 인증하면 한 달 동안 QR로 입장할 수 있어요.",
@@ -48,7 +56,7 @@ export const WORDS = {
     consentIssuer: "QR 발급회사({issuer})",
     consentIssuerWhat: "이름, 휴대전화 번호, 생년월일을 암호화해 보관해요. 마지막 인증 뒤 59일이 지나거나 계정을 삭제하면 지워요. 어디에 갔는지는 알 수 없어요.",
     consentRegister: "사회보장정보원",
-    consentRegisterWhat: "시설, 시각, 날마다 바뀌는 가명을 4주 동안 보관하고 파기해요. 누구인지는 알 수 없어요.",
+    consentRegisterWhat: "시설, 시각, 출입할 때마다 바뀌는 가명을 4주 동안 보관하고 파기해요. 누구인지는 알 수 없어요.",
     consentAuthority: "방역당국",
     consentAuthorityWhat: "감염병 역학조사에 필요할 때만 두 기록을 합쳐요(감염병예방법 제76조의2). 열람한 사실은 ‘내 정보’에서 볼 수 있어요.",
     consentPhone: "이 휴대전화",
@@ -130,15 +138,18 @@ export const WORDS = {
     preparing: "Preparing your code…",
     whoseQr: "{name}’s code",
     people: "Whose code to show",
-    offline: "No internet connection. You can use this code for another {time}.",
+    worksOffline: "Works without internet {time}.",
+    untilDay: "until {day}",
+    forTime: "for another {time}",
+    offline: "No internet connection. Your codes work {time}.",
     offlineEmpty: "No internet connection, so there is no new code yet. We retry when you are connected.",
-    slow: "The server is not responding. You can use this code for another {time}.",
+    slow: "The server is not responding. Your codes work {time}.",
     slowEmpty: "The server is not responding, so there is no new code yet. We will try again shortly.",
     clockMoved: "This phone’s clock was changed. The time is corrected when you are connected; until then, codes may be refused.",
     minutesSeconds: "{minutes} min {seconds} s",
     seconds: "{seconds} s",
     sessionOver: "Your phone verification has expired (one month).",
-    sessionOverHeld: "Your phone verification has expired (one month). Your existing codes work for another {time}.",
+    sessionOverHeld: "Your phone verification has expired (one month). Your existing codes work {time}.",
     renew: "Verify again",
     menu: "My data",
     back: "Back to the code",
@@ -147,7 +158,10 @@ export const WORDS = {
     previous: "Back",
     stepOf: "Step {step} of {steps}",
 
-    storageBlocked: "This browser blocks storage, so you have to verify again after you close this page. Allow this site to store data (cookies) in the browser’s settings.",
+    storageBlocked: "This browser blocks storage, so new codes need internet, and you have to verify again after you close this page. Allow this site to store data (cookies) in the browser’s settings.",
+    ticketsFull: "This phone’s storage is full, so new codes need internet. Free some space to use codes without internet.",
+    ticketsLost: "The browser deleted the stored codes or blocks storage, so for now new codes need internet. Open this page again.",
+    ticketsUnsupported: "This browser cannot store codes, so new codes need internet. Check that the address starts with https, and open it in a current browser.",
 
     welcome: "Your entry code",
     welcomeText: "You do not need to write down your name and number at the door. Verify your phone once, then enter with a QR code for a month.",
@@ -165,7 +179,7 @@ export const WORDS = {
     consentIssuer: "The QR issuer ({issuer})",
     consentIssuerWhat: "stores your name, number and date of birth, encrypted, until 59 days after your last verification or until you delete your account. It never learns where you go.",
     consentRegister: "Social Security Information Service (사회보장정보원)",
-    consentRegisterWhat: "stores facility, time and a pseudonym that changes every day for 4 weeks and then destroys them. It never learns who you are.",
+    consentRegisterWhat: "stores facility, time and a pseudonym that changes with every entry for 4 weeks and then destroys them. It never learns who you are.",
     consentAuthority: "The health authority (방역당국)",
     consentAuthorityWhat: "joins the two records only when an epidemiological investigation requires it (감염병예방법, art. 76-2). Each access is listed under “My data”.",
     consentPhone: "This phone",
@@ -256,43 +270,10 @@ export function duration(milliseconds) {
 }
 
 /**
- * "06-12 (금) 19:42" on the Korean clock.
- * @param {string | number} time
+ * "12월 2일", "2 December".
+ * @param {number} day days since 1970-01-01 of the date
  */
-export function moment(time) {
-  const parts = new Intl.DateTimeFormat(language.current === "ko" ? "ko-KR" : "en-GB", {
-    timeZone: "Asia/Seoul",
-    month: "2-digit",
-    day: "2-digit",
-    weekday: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  }).formatToParts(new Date(time));
-  /** @param {Intl.DateTimeFormatPartTypes} type */
-  const part = (type) => parts.find((one) => one.type === type)?.value;
-  return `${part("month")}-${part("day")} (${part("weekday")}) ${part("hour")}:${part("minute")}`;
-}
-
-/** @type {Record<string, keyof typeof WORDS.ko>} by the code of the problem, or by the field that it names */
-const COMPLAINTS = {
-  "guardian-required": "guardianRefused",
-  "code-wrong": "codeWrong",
-  "verification-unknown": "codeWrong",
-  "phone-unusable": "phoneWrong",
-  "companions-full": "companionsFull",
-  name: "nameWrong",
-  birthDate: "birthDateWrong",
-};
-
-/**
- * What to say when a request was refused.
- * @param {Answer} answer
- */
-export function complaint(answer) {
-  if (answer.code === "network") return words("networkError");
-  if (answer.status === 429) return words("tooMany");
-  if (answer.status >= 500) return words("serverError");
-  const key = COMPLAINTS[answer.code ?? ""] ?? COMPLAINTS[answer.body?.detail ?? ""];
-  return key ? words(key) : words("refused", { code: answer.code });
+export function dayName(day) {
+  const format = new Intl.DateTimeFormat(language.current === "ko" ? "ko-KR" : "en-GB", { timeZone: "UTC", month: "long", day: "numeric" });
+  return format.format(day * DAY_MS);
 }
