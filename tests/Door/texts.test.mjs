@@ -6,6 +6,7 @@ if (!globalThis.navigator?.language) Object.defineProperty(globalThis, "navigato
 globalThis.HTMLElement ??= class {};
 
 const visitor = await import("../../src/Issuer/wwwroot/js/words.js");
+await import("../../src/Issuer/wwwroot/js/more-words.js");
 const scanner = await import("../../src/Silo/wwwroot/scanner/js/words.js");
 const { isUnder14, mobileNumber, realDate, shownNumber } = await import("../../src/Issuer/wwwroot/js/person-input.js");
 const { looksLikeCode, readPairing } = await import("../../src/Silo/wwwroot/scanner/js/pairing.js");

@@ -1,8 +1,9 @@
 import { announce, element, field, openDialog } from "../shared/element.js";
 import { complaint } from "./complaint.js";
 import { consentText } from "./consent-text.js";
+import { words } from "./more-words.js";
 import { realDate } from "./person-input.js";
-import { language, words } from "./words.js";
+import { language } from "./words.js";
 
 /** "My data": companions, who looked at the data, how it is kept, leaving and deletion. */
 export class Account {

@@ -1,6 +1,6 @@
-import { WORDS, words } from "./words.js";
+import { words } from "./more-words.js";
 
-/** @type {Record<string, keyof typeof WORDS.ko>} by the code of the problem, or by the field that it names */
+/** @type {Record<string, import("./more-words.js").Key>} by the code of the problem, or by the field that it names */
 const COMPLAINTS = {
   "guardian-required": "guardianRefused",
   "code-wrong": "codeWrong",
