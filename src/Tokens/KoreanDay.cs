@@ -18,6 +18,9 @@ public readonly record struct KoreanDay(int Number) : IComparable<KoreanDay>, IP
     public DateTimeOffset Start =>
         new DateTimeOffset(DateTime.UnixEpoch.Ticks, TimeSpan.Zero).AddDays(Number).Add(-Offset).ToOffset(Offset);
 
+    /// <summary>The same midnight in seconds since 1970-01-01 UTC.</summary>
+    public long StartUnixSeconds => Number * DaySeconds - OffsetSeconds;
+
     /// <summary>The midnight that ends the day (exclusive).</summary>
     public DateTimeOffset End => (this + 1).Start;
 

@@ -4,7 +4,7 @@ namespace KiPass.Contracts.Logging;
 
 /// <summary>
 /// Removes grain keys from text before it leaves the process. Orleans includes grain ids in its warnings (<c>visitor/v:…</c>,
-/// <c>token/t:…</c>), whose keys contain a pseudonym (가명), a token or a facility.
+/// <c>token/t:…</c>), whose keys contain a ticket (가명), a token or a facility.
 /// </summary>
 public static partial class GrainKeys
 {

@@ -38,7 +38,7 @@ public sealed record TraceProgress
     [Id(7)]
     public int FacilitiesElsewhere { get; init; }
 
-    /// <summary>Number of contacts with a pass (pseudonyms).</summary>
+    /// <summary>Number of contacts with a pass (tickets).</summary>
     [Id(8)]
     public int Contacts { get; init; }
 
@@ -65,7 +65,7 @@ public sealed record TraceProgress
 /// <summary>Stage of a trace.</summary>
 public enum TraceStage
 {
-    /// <summary>Asks the issuers for the case's pseudonyms.</summary>
+    /// <summary>Asks the issuers for the case's tickets.</summary>
     AskingForSubjects = 0,
 
     /// <summary>Reads the case's visits.</summary>
@@ -98,7 +98,7 @@ public enum TraceStage
 
 /// <summary>One issuer in a trace.</summary>
 /// <param name="Number">The issuer's number.</param>
-/// <param name="Subjects">State of the request for the index person's pseudonyms.</param>
+/// <param name="Subjects">State of the request for the index person's tickets.</param>
 /// <param name="Identities">State of the request for the identities of contacts.</param>
 /// <param name="Contacts">Number of contacts whose identities are requested.</param>
 /// <param name="Code">The issuer's code when it refused, for example <c>order-limit</c>.</param>

@@ -4,7 +4,7 @@ namespace KiPass.Contracts.Traces;
 
 /// <summary>Results of a trace: sealed parts that only the authority can open and join into a line list.</summary>
 /// <param name="Findings">
-/// Signed by the register and sealed to the authority: facilities, visits of the case, contacts as pseudonyms, paper visits
+/// Signed by the register and sealed to the authority: facilities, visits of the case, contacts as tickets, paper visits
 /// (<see cref="Tokens.Orders.TraceFindings"/>).
 /// </param>
 /// <param name="Identities">

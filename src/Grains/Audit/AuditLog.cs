@@ -7,7 +7,7 @@ namespace KiPass.Grains.Audit;
 
 /// <summary>
 /// The register's audit log (감사 기록): hash-chained, append-only, on the database of grain state. Order ids, days and counts; never a
-/// person, a pseudonym or a facility's visitors.
+/// person, a ticket or a facility's visitors.
 /// </summary>
 internal sealed class AuditLog(RegisterDatabase database, TimeProvider time)
 {

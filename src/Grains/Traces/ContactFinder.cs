@@ -22,7 +22,7 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
     /// <summary>Finds everything that the order covers.</summary>
     /// <param name="order">A verified order.</param>
     /// <param name="part">Its part for the register.</param>
-    /// <param name="subjects">The case's pseudonyms from all issuers; none for a facility window.</param>
+    /// <param name="subjects">The case's tickets from all issuers; none for a facility window.</param>
     /// <param name="watch">Receives the progress.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
     /// <exception cref="VisitsUnreadableException">The database did not answer; repeat the search later.</exception>
@@ -172,8 +172,8 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
             async some =>
             {
                 var day = some[0].Day;
-                var asked = some.Select(key => (key.Issuer, key.Pseudonym)).ToList();
-                var visits = await Read(() => reader.OfPseudonyms(day, asked, time.GetUtcNow(), cancellationToken));
+                var asked = some.Select(key => (key.Issuer, key.Ticket)).ToList();
+                var visits = await Read(() => reader.OfTickets(day, asked, time.GetUtcNow(), cancellationToken));
                 // A dwell can extend into the next day, but not further.
                 var near = sources.Where(source => source.LeftAt > day.Start.AddHours(-1) && source.EnteredAt < (day + 1).End).ToList();
                 return visits
@@ -217,7 +217,7 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
         }
     }
 
-    private static VisitorKey KeyOf(VisitRow visit) => new(visit.Issuer, visit.Day, visit.Pseudonym);
+    private static VisitorKey KeyOf(VisitRow visit) => new(visit.Issuer, visit.Day, visit.Ticket);
 
     private static PlaceEntry PlaceEntryOf(VisitRow visit, Dictionary<Guid, FacilitySnapshot> facilities) =>
         new(
@@ -249,12 +249,12 @@ internal sealed record ContactSearchResult(
     IReadOnlyList<FacilityCut> Cut
 );
 
-/// <summary>A pseudonym that was exposed to the case.</summary>
-/// <param name="Key">The pseudonym.</param>
+/// <summary>A ticket that was exposed to the case.</summary>
+/// <param name="Key">The ticket.</param>
 /// <param name="Exposures">At least one, sorted by time.</param>
 internal sealed record Contact(VisitorKey Key, IReadOnlyList<Exposure> Exposures)
 {
-    /// <summary>All visits of this pseudonym, which are on one Korean day; empty unless the order asks where contacts went next.</summary>
+    /// <summary>All visits of this ticket, which are on one Korean day; empty unless the order asks where contacts went next.</summary>
     public IReadOnlyList<VisitRow> Visits { get; init; } = [];
 }
 

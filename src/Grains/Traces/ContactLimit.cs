@@ -84,7 +84,7 @@ internal static class ContactLimit
     }
 
     private static IEnumerable<Contact> LongestFirst(IReadOnlyList<Contact> contacts, int share) =>
-        contacts.OrderByDescending(contact => Minutes(contact.Exposures)).ThenBy(contact => contact.Key.Pseudonym.Value).Take(share);
+        contacts.OrderByDescending(contact => Minutes(contact.Exposures)).ThenBy(contact => contact.Key.Ticket.Value).Take(share);
 
     private static IEnumerable<PaperContact> PerDevice(IReadOnlyList<PaperContact> paper, int share) =>
         Divide(

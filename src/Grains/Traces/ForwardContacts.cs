@@ -5,8 +5,8 @@ using KiPass.Grains.Visits.Visitors;
 namespace KiPass.Grains.Traces;
 
 /// <summary>
-/// Where contacts went after they were exposed to the case (forward view, 이후 동선). Limited to the Korean day of each pseudonym, because
-/// pseudonyms of different days cannot be linked.
+/// Where contacts went after they were exposed to the case (forward view, 이후 동선). Limited to the Korean day of each ticket, because
+/// tickets of different days cannot be linked.
 /// </summary>
 /// <param name="Next">Later dwells by contact, sorted by time; without contacts who have none.</param>
 /// <param name="Facilities">The facilities of these dwells.</param>

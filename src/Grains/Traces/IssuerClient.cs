@@ -15,7 +15,7 @@ namespace KiPass.Grains.Traces;
 /// </summary>
 internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transport, AuditLog audit, TimeProvider time)
 {
-    /// <summary>Requests the pseudonyms of the index person.</summary>
+    /// <summary>Requests the tickets of the index person.</summary>
     public async Task<SubjectsReply> Subjects(TraceOrder order, string orderText, ushort issuer, CancellationToken cancellationToken)
     {
         var reply = await Ask("subjects", order, orderText, issuer, null, cancellationToken);
@@ -26,10 +26,10 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transpo
         var key = new FileDecryptionKey(domain.EncryptionKey());
         var answer = SubjectsAnswer.Open(text, key, trusted.SigningKey, order.Id);
         var now = time.GetUtcNow();
-        return answer is null || !answer.Pseudonyms.All(p => order.Covers(p.Day, now)) || answer.Pseudonyms.Count > MaxSubjects
+        return answer is null || !answer.Tickets.All(p => order.Covers(p.Day, now)) || answer.Tickets.Count > MaxSubjects
                 ? new SubjectsReply(IssuerAnswer.NotAuthentic, "", [])
-            : answer.Pseudonyms.Count == 0 ? new SubjectsReply(IssuerAnswer.NoMatch, "", [])
-            : new SubjectsReply(IssuerAnswer.Answered, "", answer.Pseudonyms);
+            : answer.Tickets.Count == 0 ? new SubjectsReply(IssuerAnswer.NoMatch, "", [])
+            : new SubjectsReply(IssuerAnswer.Answered, "", answer.Tickets);
     }
 
     /// <summary>Requests the identities of contacts; the answer is sealed to the authority.</summary>
@@ -37,7 +37,7 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transpo
         TraceOrder order,
         string orderText,
         ushort issuer,
-        IReadOnlyList<DayPseudonyms> contacts,
+        IReadOnlyList<DayTickets> contacts,
         CancellationToken cancellationToken
     )
     {
@@ -58,7 +58,7 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transpo
         }
     }
 
-    // A person has one pseudonym per day and issuer, and a few more when a phone number was reassigned.
+    // A person has one ticket per day and issuer, and a few more when a phone number was reassigned.
     private const int MaxSubjects = 4 * (TraceOrder.MostDaysBack + 1);
 
     private async Task<Reply> Ask(
@@ -66,7 +66,7 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transpo
         TraceOrder order,
         string orderText,
         ushort issuer,
-        IReadOnlyList<DayPseudonyms>? contacts,
+        IReadOnlyList<DayTickets>? contacts,
         CancellationToken cancellationToken
     )
     {
@@ -78,7 +78,7 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transpo
         {
             ["order"] = order.Id.ToString(),
             ["issuer"] = issuer.ToString(CultureInfo.InvariantCulture),
-            ["contacts"] = (contacts?.Sum(c => c.Pseudonyms.Count) ?? 0).ToString(CultureInfo.InvariantCulture),
+            ["contacts"] = (contacts?.Sum(c => c.Tickets.Count) ?? 0).ToString(CultureInfo.InvariantCulture),
         };
         if (await audit.Append($"{route}-asked", asked, cancellationToken: cancellationToken) is not { } head)
         {
@@ -134,8 +134,8 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transpo
     );
 }
 
-/// <summary>An issuer's answer to the request for the index person's pseudonyms.</summary>
-internal sealed record SubjectsReply(IssuerAnswer Outcome, string Code, IReadOnlyList<DayPseudonym> Pseudonyms);
+/// <summary>An issuer's answer to the request for the index person's tickets.</summary>
+internal sealed record SubjectsReply(IssuerAnswer Outcome, string Code, IReadOnlyList<DayTicket> Tickets);
 
 /// <summary>An issuer's answer to the request for identities: sealed, with its signed chain head for the authority.</summary>
 internal sealed record IdentitiesReply(IssuerAnswer Outcome, string Code, string? Sealed, string Head = "");

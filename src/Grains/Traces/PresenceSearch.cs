@@ -10,7 +10,7 @@ namespace KiPass.Grains.Traces;
 /// <param name="expose">Computes the exposures of a paper visit.</param>
 internal sealed class PresenceSearch(IVisitReader reader, TimeProvider time, Func<PaperVisit, PaperContact> expose)
 {
-    /// <summary>Pseudonyms in one search: twice the highest limit of an order.</summary>
+    /// <summary>Tickets in one search: twice the highest limit of an order.</summary>
     public const int MaxPasses = 200_000;
 
     /// <summary>Exposed paper visits in one search, without their sealed text: fifty full facility days.</summary>
@@ -20,7 +20,7 @@ internal sealed class PresenceSearch(IVisitReader reader, TimeProvider time, Fun
     private readonly Dictionary<(Guid DeviceId, Guid ScanId, DateTimeOffset EnteredAt), PaperContact> paper = [];
     private readonly Dictionary<Guid, FacilityCut> leftOut = [];
 
-    /// <summary>Pseudonyms that entered; not all of them were exposed.</summary>
+    /// <summary>Tickets that entered; not all of them were exposed.</summary>
     public IReadOnlyCollection<VisitorKey> Passes => passes;
 
     /// <summary>Exposed paper visits, without their sealed text.</summary>
@@ -37,7 +37,7 @@ internal sealed class PresenceSearch(IVisitReader reader, TimeProvider time, Fun
         {
             foreach (var visit in page)
             {
-                Add(facilityId, new VisitorKey(visit.Issuer, visit.Day, visit.Pseudonym));
+                Add(facilityId, new VisitorKey(visit.Issuer, visit.Day, visit.Ticket));
             }
         }
         await foreach (var page in reader.PaperAtFacility(facilityId, from, to, now, cancellationToken))

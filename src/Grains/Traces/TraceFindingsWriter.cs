@@ -39,7 +39,7 @@ internal static class TraceFindingsWriter
                 .. found.Contacts.Select(c => new FoundContact(
                     c.Key.Issuer,
                     c.Key.Day,
-                    c.Key.Pseudonym,
+                    c.Key.Ticket,
                     Exposures.IsClose(c.Exposures, closeMinutes),
                     Exposed(c.Exposures),
                     found.Forward?.Next.GetValueOrDefault(c.Key)?.Select(Written).ToList()
@@ -74,9 +74,9 @@ internal static class TraceFindingsWriter
         );
 
     /// <summary>The contacts in random order, because issuers see the list and its order must not reveal facilities or times.</summary>
-    public static StoredPseudonym[] Shuffled(IEnumerable<Contact> contacts)
+    public static StoredTicket[] Shuffled(IEnumerable<Contact> contacts)
     {
-        var shuffled = contacts.Select(c => StoredPseudonym.Of(c.Key)).ToArray();
+        var shuffled = contacts.Select(c => StoredTicket.Of(c.Key)).ToArray();
         RandomNumberGenerator.Shuffle(shuffled.AsSpan());
         return shuffled;
     }

@@ -85,8 +85,8 @@ internal sealed partial class TraceGrain
     private Task<bool> AskForSubjects(TraceOrder order) => AskForSubjects(order, otherwise: TraceStage.ReadingVisits);
 
     /// <summary>
-    /// Asks every issuer that has not answered yet, and stores the pseudonyms before the state that depends on them. The next stage is
-    /// reading visits, or <paramref name="otherwise"/> when no pseudonym was returned.
+    /// Asks every issuer that has not answered yet, and stores the tickets before the state that depends on them. The next stage is
+    /// reading visits, or <paramref name="otherwise"/> when no ticket was returned.
     /// </summary>
     private async Task<bool> AskForSubjects(TraceOrder order, TraceStage otherwise)
     {
@@ -103,9 +103,9 @@ internal sealed partial class TraceGrain
             },
             ending.Token
         );
-        StoredPseudonym[] found =
+        StoredTicket[] found =
         [
-            .. replies.SelectMany(r => r.Reply.Pseudonyms.Select(p => new StoredPseudonym(r.Issuer, p.Day.Number, p.Pseudonym.Value))),
+            .. replies.SelectMany(r => r.Reply.Tickets.Select(p => new StoredTicket(r.Issuer, p.Day.Number, p.Ticket.Value))),
         ];
         if (found.Length > 0 && !await Write(work, work.State with { Subjects = [.. work.State.Subjects.Union(found)] }))
         {
@@ -182,7 +182,7 @@ internal sealed partial class TraceGrain
         return await Write(next) && await Settle();
     }
 
-    /// <summary>Asks unreachable issuers again. A pseudonym that arrives late restarts the search with all known pseudonyms.</summary>
+    /// <summary>Asks unreachable issuers again. A ticket that arrives late restarts the search with all known tickets.</summary>
     private async Task<bool> AskAgain(TraceOrder order)
     {
         if (State.Issuers.Any(i => i.Subjects == IssuerAnswer.Unreachable))
@@ -242,12 +242,12 @@ internal sealed partial class TraceGrain
             && await End(TraceStage.Completed, dropSeals: false);
     }
 
-    private List<DayPseudonyms> ContactsOf(ushort issuer) =>
+    private List<DayTickets> ContactsOf(ushort issuer) =>
         [
             .. work
                 .State.Contacts.Where(contact => contact.Issuer == issuer)
                 .GroupBy(contact => contact.Day)
-                .Select(day => new DayPseudonyms(new KoreanDay(day.Key), [.. day.Select(contact => new Pseudonym(contact.Value))])),
+                .Select(day => new DayTickets(new KoreanDay(day.Key), [.. day.Select(contact => new Ticket(contact.Value))])),
         ];
 
     private static IssuerAnswer TooLate(IssuerAnswer answer) =>

@@ -37,25 +37,25 @@ internal sealed record TraceState
 /// <param name="LeftOut">Contacts and paper visits beyond the limit of the order.</param>
 internal sealed record FindingCounts(int Facilities, int FacilitiesElsewhere, int Contacts, int Close, int PaperContacts, int LeftOut = 0);
 
-/// <summary>Pseudonyms that a running trace needs. Cleared when it ends.</summary>
+/// <summary>Tickets that a running trace needs. Cleared when it ends.</summary>
 internal sealed record TraceWork
 {
-    /// <summary>The case's pseudonyms.</summary>
-    public ImmutableArray<StoredPseudonym> Subjects { get; init; } = [];
+    /// <summary>The case's tickets.</summary>
+    public ImmutableArray<StoredTicket> Subjects { get; init; } = [];
 
     /// <summary>The contacts whose identities are requested, in the random order that issuers see.</summary>
-    public ImmutableArray<StoredPseudonym> Contacts { get; init; } = [];
+    public ImmutableArray<StoredTicket> Contacts { get; init; } = [];
 }
 
-/// <summary>Compact stored form of a pseudonym, because there are thousands.</summary>
-internal readonly record struct StoredPseudonym(ushort Issuer, int Day, Guid Value)
+/// <summary>Compact stored form of a ticket, because there are thousands.</summary>
+internal readonly record struct StoredTicket(ushort Issuer, int Day, Guid Value)
 {
-    public static StoredPseudonym Of(VisitorKey key) => new(key.Issuer, key.Day.Number, key.Pseudonym.Value);
+    public static StoredTicket Of(VisitorKey key) => new(key.Issuer, key.Day.Number, key.Ticket.Value);
 
-    public VisitorKey ToKey() => new(Issuer, new KoreanDay(Day), new Pseudonym(Value));
+    public VisitorKey ToKey() => new(Issuer, new KoreanDay(Day), new Ticket(Value));
 
-    /// <summary>Redacted, so that a pseudonym cannot reach a log.</summary>
-    public override string ToString() => nameof(StoredPseudonym);
+    /// <summary>Redacted, so that a ticket cannot reach a log.</summary>
+    public override string ToString() => nameof(StoredTicket);
 }
 
 /// <summary>Results that only the authority can open. Destroyed four weeks after the start.</summary>

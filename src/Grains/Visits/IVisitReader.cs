@@ -9,22 +9,22 @@ namespace KiPass.Grains.Visits;
 /// </summary>
 internal interface IVisitReader
 {
-    /// <summary>Visits of one pseudonym on its day, sorted by time; the first <see cref="VisitPages.MaxPerPseudonym"/>.</summary>
-    Task<IReadOnlyList<VisitRow>> OfPseudonym(
+    /// <summary>Visits of one ticket on its day, sorted by time; the first <see cref="VisitPages.MaxPerTicket"/>.</summary>
+    Task<IReadOnlyList<VisitRow>> OfTicket(
         ushort issuer,
         KoreanDay day,
-        Pseudonym pseudonym,
+        Ticket ticket,
         DateTimeOffset now,
         CancellationToken cancellationToken
     );
 
     /// <summary>
-    /// Visits of many pseudonyms on one day, unsorted: one query for a thousand contacts. At most <see cref="VisitPages.MaxPerPseudonym"/> of
+    /// Visits of many tickets on one day, unsorted: one query for a thousand contacts. At most <see cref="VisitPages.MaxPerTicket"/> of
     /// each.
     /// </summary>
-    Task<IReadOnlyList<VisitRow>> OfPseudonyms(
+    Task<IReadOnlyList<VisitRow>> OfTickets(
         KoreanDay day,
-        IReadOnlyCollection<(ushort Issuer, Pseudonym Pseudonym)> pseudonyms,
+        IReadOnlyCollection<(ushort Issuer, Ticket Ticket)> tickets,
         DateTimeOffset now,
         CancellationToken cancellationToken
     );
@@ -83,8 +83,8 @@ internal static class VisitPages
     /// <summary>Paper visits in a page; each has up to 4 KB of sealed text.</summary>
     public const int PaperSize = 200;
 
-    /// <summary>Maximum number of visits that are read of one pseudonym and day. More than a person can make; only a script exceeds it.</summary>
-    public const int MaxPerPseudonym = 200;
+    /// <summary>Maximum number of visits that are read of one ticket and day. More than a person can make; only a script exceeds it.</summary>
+    public const int MaxPerTicket = 200;
 }
 
 /// <summary>A visit as traces read it.</summary>
@@ -93,7 +93,7 @@ internal static class VisitPages
 internal sealed record VisitRow(
     [property: Id(0)] ushort Issuer,
     [property: Id(1)] KoreanDay Day,
-    [property: Id(2)] Pseudonym Pseudonym,
+    [property: Id(2)] Ticket Ticket,
     [property: Id(3)] Guid FacilityId,
     [property: Id(4)] DateTimeOffset EnteredAt,
     [property: Id(5)] Guid DeviceId,

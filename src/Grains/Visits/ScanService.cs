@@ -24,7 +24,7 @@ internal sealed class ScanService(TokenReferences tokens, IVisitLog log, Channel
     {
         var token = TokenKey.Of(pass);
         var status = ScanTime.Judge(pass, scan.ScannedAt, scan.ReceivedAt, oldest);
-        return status == ScanStatus.Accepted ? Spend(token, pass.Pseudonym, scan) : Recall(token, scan, status);
+        return status == ScanStatus.Accepted ? Spend(token, pass.Ticket, scan) : Recall(token, scan, status);
     }
 
     /// <summary>Voids a visit; see <see cref="IVisitLog.Void"/>.</summary>
@@ -40,10 +40,10 @@ internal sealed class ScanService(TokenReferences tokens, IVisitLog log, Channel
         }
     }
 
-    private async ValueTask<ScanVerdict> Spend(TokenKey token, Pseudonym pseudonym, Scan scan)
+    private async ValueTask<ScanVerdict> Spend(TokenKey token, Ticket ticket, Scan scan)
     {
         var enteredAt = ScanTime.Kept(scan.ScannedAt);
-        var visit = new Visit(token, pseudonym, scan.FacilityId, scan.DeviceId, scan.ScanId, enteredAt, scan.ReceivedAt);
+        var visit = new Visit(token, ticket, scan.FacilityId, scan.DeviceId, scan.ScanId, enteredAt, scan.ReceivedAt);
         try
         {
             var verdict = await tokens[token].Spend(visit);

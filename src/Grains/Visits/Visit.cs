@@ -35,7 +35,7 @@ internal readonly record struct TokenKey([property: Id(0)] long Slot, [property:
 [GenerateSerializer, Immutable, Alias("kipass.visit")]
 internal sealed record Visit(
     [property: Id(0)] TokenKey Token,
-    [property: Id(1)] Pseudonym Pseudonym,
+    [property: Id(1)] Ticket Ticket,
     [property: Id(2)] Guid FacilityId,
     [property: Id(3)] Guid DeviceId,
     [property: Id(4)] Guid ScanId,

@@ -6,7 +6,9 @@ namespace KiPass.Issuer.Accesses;
 /// <summary>Records when an order accessed a person's data. A visitor sees a notice once the order's delay is over.</summary>
 internal sealed class AccessNoticeStore(IssuerDatabase database, TimeProvider time)
 {
-    /// <summary>Adds notices within the caller's transaction; a repeated order, person and kind is added once.</summary>
+    /// <summary>
+    /// Adds notices within the caller's transaction; a repeated order, person and kind is added once. Visitors who do not exist are skipped.
+    /// </summary>
     /// <param name="session">The transaction of the disclosure.</param>
     /// <param name="orderId">The order's <c>jti</c>.</param>
     /// <param name="kind">What was disclosed.</param>
@@ -37,7 +39,8 @@ internal sealed class AccessNoticeStore(IssuerDatabase database, TimeProvider ti
                     visibleFrom.ToUnixTimeMilliseconds(),
                 }
             ),
-            cancellationToken
+            cancellationToken,
+            condition: "EXISTS (SELECT 1 FROM visitor v WHERE v.visitor_id = a.column4)"
         );
     }
 
@@ -66,7 +69,7 @@ internal readonly record struct AccessedPerson(Id PersonId, Id VisitorId);
 /// <summary>The kind of data that was accessed.</summary>
 internal enum AccessKind
 {
-    /// <summary>The pseudonyms of a confirmed case.</summary>
+    /// <summary>The tickets of a confirmed case.</summary>
     Subject,
 
     /// <summary>Name and phone of a contact.</summary>
@@ -75,7 +78,7 @@ internal enum AccessKind
 
 /// <summary>One access, as the visitor sees it.</summary>
 /// <param name="AccessedAt">Time of the access.</param>
-/// <param name="Kind"><c>subject</c>: pseudonyms of a confirmed case; <c>identity</c>: name and phone of a contact.</param>
+/// <param name="Kind"><c>subject</c>: tickets of a confirmed case; <c>identity</c>: name and phone of a contact.</param>
 /// <param name="OfCompanion">Whether the data was a companion's.</param>
 internal sealed record AccessNotice(DateTimeOffset AccessedAt, string Kind, bool OfCompanion);
 

@@ -5,7 +5,7 @@ using KiPass.Tokens.Passes;
 
 namespace KiPass.Issuer.DayKeys;
 
-/// <summary>The random key of one Korean day, which turns visitor ids into that day's pseudonyms and back. Safe for concurrent use.</summary>
+/// <summary>The random key of one Korean day, which makes and opens that day's tickets. Safe for concurrent use.</summary>
 internal sealed class DayKey(KoreanDay day, byte[] key) : IDisposable
 {
     private readonly ThreadLocal<Aes> ciphers = new(
@@ -23,21 +23,25 @@ internal sealed class DayKey(KoreanDay day, byte[] key) : IDisposable
     /// <summary>Identifies a key without revealing it, since a key is 32 random bytes.</summary>
     public byte[] Fingerprint { get; } = SHA256.HashData([.. "kipass/issuer/v1/day-key"u8, .. key]);
 
-    /// <summary>The pseudonym of a visitor or companion on this day.</summary>
-    public Pseudonym Hide(Id person)
+    /// <summary>Ticket <paramref name="n"/> (0 to 63) of a visitor or companion on this day.</summary>
+    public Ticket Ticket(VisitorNumber visitor, int n) => TicketCipher.Make(visitor.Value, n, ciphers.Value!);
+
+    /// <summary>Fills up to 64 tickets of a visitor or companion: number <paramref name="first"/> and those after it, where 0 follows 63.</summary>
+    public void Tickets(VisitorNumber visitor, int first, Span<Ticket> tickets) =>
+        TicketCipher.Make(visitor.Value, first, ciphers.Value!, tickets);
+
+    /// <summary>All tickets of a visitor or companion on this day, in random order.</summary>
+    public Ticket[] AllTickets(VisitorNumber visitor)
     {
-        Span<byte> bytes = stackalloc byte[Id.Size];
-        person.Write(bytes);
-        return PseudonymCipher.Hide(bytes, ciphers.Value!);
+        var tickets = new Ticket[TicketCipher.TicketsPerDay];
+        Tickets(visitor, 0, tickets);
+        RandomNumberGenerator.Shuffle<Ticket>(tickets);
+        return tickets;
     }
 
-    /// <summary>The id behind a pseudonym of this day; for a pseudonym that this issuer never issued, an id that nobody has.</summary>
-    public Id Reveal(Pseudonym pseudonym)
-    {
-        Span<byte> bytes = stackalloc byte[Id.Size];
-        PseudonymCipher.Reveal(pseudonym, ciphers.Value!, bytes);
-        return Id.Read(bytes);
-    }
+    /// <summary>The number inside a ticket of this day; null for a ticket that was not made with this key.</summary>
+    public VisitorNumber? Open(Ticket ticket) =>
+        TicketCipher.TryOpen(ticket, ciphers.Value!, out var visitor, out _) ? new VisitorNumber(visitor) : null;
 
     public void Dispose()
     {

@@ -23,9 +23,7 @@ internal sealed class DayKeyFolder(string path)
         try
         {
             var key = File.ReadAllBytes(FileOf(day));
-            return key.Length == PseudonymCipher.DayKeySize
-                ? key
-                : throw new InvalidDataException($"{FileOf(day)}: a day key has 32 bytes.");
+            return key.Length == TicketCipher.DayKeySize ? key : throw new InvalidDataException($"{FileOf(day)}: a day key has 32 bytes.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -58,7 +56,7 @@ internal sealed class DayKeyFolder(string path)
         {
             using (var stream = new FileStream(FileOf(day), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
             {
-                stream.Write(new byte[Math.Max(stream.Length, PseudonymCipher.DayKeySize)]);
+                stream.Write(new byte[Math.Max(stream.Length, TicketCipher.DayKeySize)]);
                 stream.Flush(flushToDisk: true);
             }
             File.Delete(FileOf(day));
@@ -97,7 +95,7 @@ internal sealed class DayKeyFolder(string path)
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
-        var key = RandomNumberGenerator.GetBytes(PseudonymCipher.DayKeySize);
+        var key = RandomNumberGenerator.GetBytes(TicketCipher.DayKeySize);
         using var stream = new FileStream(draft, options);
         stream.Write(key);
         stream.Flush(flushToDisk: true);

@@ -7,7 +7,7 @@ using KiPass.Tokens;
 namespace KiPass.Issuer.DayKeys;
 
 /// <summary>
-/// The day keys: created for today and tomorrow, readable through day D + 28, destroyed at 00:00 of D + 29. Only the clock decides whether a key is
+/// The day keys: created for today and the next two days, readable through day D + 28, destroyed at 00:00 of D + 29. Only the clock decides whether a key is
 /// readable, even if its file still exists.
 /// </summary>
 internal sealed partial class DayKeyring(
@@ -21,6 +21,9 @@ internal sealed partial class DayKeyring(
     /// <summary>Number of days after its own day for which a key is kept.</summary>
     public const int DaysKept = 28;
 
+    /// <summary>Days for which keys exist ahead of time, beginning with today.</summary>
+    public const int DaysAhead = 3;
+
     private readonly ConcurrentDictionary<KoreanDay, DayKey> keys = new();
 
     private KoreanDay Today => KoreanDay.Of(time.GetUtcNow());
@@ -28,12 +31,12 @@ internal sealed partial class DayKeyring(
     /// <summary>The key of a day if it is in memory.</summary>
     public DayKey? Loaded(KoreanDay day) => keys.GetValueOrDefault(day);
 
-    /// <summary>The key of today or tomorrow, created if there is none.</summary>
+    /// <summary>The key of today or one of the next two days, created if there is none.</summary>
     /// <exception cref="LostDayKeyException">A key was created for that day, and its file is missing or differs.</exception>
     public Task<DayKey> Ensure(KoreanDay day, CancellationToken cancellationToken) =>
-        day >= Today && day <= Today + 1
+        day >= Today && day < Today + DaysAhead
             ? Make(day, cancellationToken)
-            : throw new ArgumentOutOfRangeException(nameof(day), "Keys are created for today and tomorrow only.");
+            : throw new ArgumentOutOfRangeException(nameof(day), "Keys are created for today and the next two days only.");
 
     /// <summary>The key of a past day within the retention, created if there is none, to seed a past week.</summary>
     public Task<DayKey> EnsurePast(KoreanDay day, CancellationToken cancellationToken) =>
@@ -44,7 +47,7 @@ internal sealed partial class DayKeyring(
     /// <summary>The key of a day at most 28 days back; null if it was never created, is destroyed or is due for destruction.</summary>
     public DayKey? Find(KoreanDay day)
     {
-        if (day > Today + 1 || IsOverdue(day))
+        if (day >= Today + DaysAhead || IsOverdue(day))
         {
             return null;
         }
@@ -98,7 +101,7 @@ internal sealed partial class DayKeyring(
         // Read the row before the file: the file is always written first, so a row without a file means that the key is lost.
         var recorded = await FingerprintIfKnown(day, cancellationToken);
         var bytes = folder.Read(day);
-        if (bytes is null && recorded is not null && settings.ReplaceLostDayKey != day.ToString())
+        if (bytes is null && recorded is not null && !settings.GivesUp(day))
         {
             throw new LostDayKeyException(day);
         }
@@ -114,7 +117,7 @@ internal sealed partial class DayKeyring(
         return keys.GetOrAdd(day, key);
     }
 
-    // If the database is down, an existing key file is used unchecked: passes must not depend on the database.
+    // If the database is down, an existing key file is used unchecked: tickets must not depend on the database.
     private async Task<byte[]?> FingerprintIfKnown(KoreanDay day, CancellationToken cancellationToken)
     {
         try
@@ -143,11 +146,8 @@ internal sealed partial class DayKeyring(
     private static partial void LogDestroyed(ILogger log, KoreanDay day);
 }
 
-/// <summary>A day key that passes may need is not in memory yet; the client retries.</summary>
-internal sealed class DayKeyNotLoadedException : Exception;
-
-/// <summary>A day's key is lost: passes issued with it can no longer be resolved.</summary>
+/// <summary>A day's key is lost: tickets made with it can no longer be resolved.</summary>
 internal sealed class LostDayKeyException(KoreanDay day)
     : StartException(
-        $"daykeys/{day}.key is missing or not the one with which passes were issued. Restore it, or give up those passes with --Issuer:ReplaceLostDayKey={day}."
+        $"daykeys/{day}.key is missing or not the one with which tickets were made. Restore it, or give up those tickets with --Issuer:ReplaceLostDayKey={day} (several days: separated by commas)."
     );

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using KiPass.Issuer.DayKeys;
@@ -75,7 +76,8 @@ internal sealed class DemoSeeder(
                     companions.Add(added);
                 }
             }
-            stored.Add(new(id, token, companions));
+            var numbers = await PersonStore.Numbers(session, [id, .. companions], cancellationToken);
+            stored.Add(new(numbers[id], token, [.. companions.Select(companion => numbers[companion])]));
         }
         await session.Commit(cancellationToken);
         return stored;
@@ -113,28 +115,33 @@ internal sealed class DemoSeeder(
 
     private void WriteVisits(Utf8JsonWriter json, List<DemoOuting> outings, List<StoredVisitor> stored)
     {
-        var shown = new List<(DateTimeOffset At, Id Person, int Venue)>();
+        var shown = new List<(DateTimeOffset At, VisitorNumber Person, int Venue)>();
         foreach (var outing in outings)
         {
             var visitor = stored[outing.Visitor];
-            shown.Add((outing.At, visitor.VisitorId, outing.Venue));
+            shown.Add((outing.At, visitor.Number, outing.Venue));
             if (outing.Venue >= FirstFamilyVenue)
             {
                 shown.AddRange(visitor.Companions.Select((companion, n) => (outing.At.AddSeconds(4 * (n + 1)), companion, outing.Venue)));
             }
         }
+        // As a phone does: each showing takes the next ticket of the day, beginning with a random one.
+        var next = new Dictionary<(VisitorNumber, KoreanDay), int>();
         json.WriteStartArray("visits");
         foreach (var (at, person, venue) in shown.OrderBy(s => s.At))
         {
             var slot = at.ToUnixTimeSeconds() / Pass.SlotSeconds * Pass.SlotSeconds;
+            var day = KoreanDay.OfUnixSeconds(slot);
+            var n = next.TryGetValue((person, day), out var last) ? last + 1 : RandomNumberGenerator.GetInt32(TicketCipher.TicketsPerDay);
+            next[(person, day)] = n % TicketCipher.TicketsPerDay;
             json.WriteStartObject();
             json.WriteString("at", DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()).UtcDateTime);
-            json.WriteString("pass", passes.Seal(person, slot, dayKeys.Loaded(KoreanDay.OfUnixSeconds(slot))!));
+            json.WriteString("pass", passes.Seal(person, next[(person, day)], slot, dayKeys.Loaded(day)!));
             json.WriteNumber("venue", venue);
             json.WriteEndObject();
         }
         json.WriteEndArray();
     }
 
-    private sealed record StoredVisitor(Id VisitorId, string SessionToken, IReadOnlyList<Id> Companions);
+    private sealed record StoredVisitor(VisitorNumber Number, string SessionToken, IReadOnlyList<VisitorNumber> Companions);
 }

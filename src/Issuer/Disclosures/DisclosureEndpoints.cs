@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace KiPass.Issuer.Disclosures;
 
-/// <summary>The two routes of the register. The signed request itself says what may be asked; there is no session.</summary>
+/// <summary>The routes of the register. The signed request itself says what may be asked; there is no session.</summary>
 internal static class DisclosureEndpoints
 {
     public static void MapDisclosures(this IEndpointRouteBuilder routes)
@@ -28,7 +28,7 @@ internal static class DisclosureEndpoints
                 (HttpContext context, DisclosureService disclosures, AddressLimits limits) =>
                     Answer(context, disclosures, limits, "subjects", disclosures.Subjects)
             )
-            .WithSummary("The pseudonyms of the person whom an order names for this issuer, by day; sealed to the register.")
+            .WithSummary("All tickets of the person whom an order names for this issuer, by day; sealed to the register.")
             .Accepts<string>("application/jose");
         group
             .MapPost(
@@ -36,7 +36,15 @@ internal static class DisclosureEndpoints
                 (HttpContext context, DisclosureService disclosures, AddressLimits limits) =>
                     Answer(context, disclosures, limits, "identities", disclosures.Identities)
             )
-            .WithSummary("Name, phone and birth year behind pseudonyms; sealed to the authority.")
+            .WithSummary("Name, phone and birth year behind tickets; sealed to the authority.")
+            .Accepts<string>("application/jose");
+        group
+            .MapPost(
+                "/siblings",
+                (HttpContext context, DisclosureService disclosures, AddressLimits limits) =>
+                    Answer(context, disclosures, limits, "siblings", disclosures.Siblings)
+            )
+            .WithSummary("All tickets of the people behind tickets, on the tickets' days, in a forward order; sealed to the register.")
             .Accepts<string>("application/jose");
     }
 

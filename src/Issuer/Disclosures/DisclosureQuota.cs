@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using KiPass.Issuer.Personal;
 using KiPass.Issuer.Settings;
 using KiPass.Issuer.Storage;
 using KiPass.Tokens;
@@ -8,51 +9,91 @@ using KiPass.Tokens.Passes;
 
 namespace KiPass.Issuer.Disclosures;
 
-/// <summary>Limits disclosures by order and by Korean day. A pseudonym counts once for an order, no matter how often it is requested.</summary>
-internal sealed class DisclosureQuota(IssuerDatabase database, IssuerSettings settings, TimeProvider time)
+/// <summary>
+/// Limits disclosures by order and by Korean day: orders, people, and tickets. A person and a ticket count once for an order, no matter how
+/// often they are requested. A ticket that does not open counts as a person, so that invented tickets reach the limit too.
+/// </summary>
+internal sealed class DisclosureQuota(IssuerDatabase database, PersonalKey key, IssuerSettings settings, TimeProvider time)
 {
+    /// <summary>Tickets that an order may ask for, for each person that it may ask for: the entries of that person.</summary>
+    public const int TicketsPerPerson = 4;
+
+    private const int NumbersOfHash = SHA256.HashSizeInBytes / sizeof(int);
+
     private static readonly TimeSpan KeptAfterExpiry = TimeSpan.FromDays(1);
 
-    /// <summary>Counts an order and its pseudonyms within the caller's transaction, which must be exclusive among those that count.</summary>
+    private long Today => KoreanDay.Of(time.GetUtcNow()).Number;
+
+    /// <summary>Counts an order and its tickets within the caller's transaction, which must be exclusive among those that count.</summary>
     /// <returns>Null, or the limit that is exceeded; the caller then rolls back.</returns>
     public async Task<string?> Take(
         DatabaseSession session,
         TraceOrder order,
-        IReadOnlyCollection<DayPseudonym> asked,
+        IReadOnlyCollection<DayTicket> asked,
         CancellationToken cancellationToken
     )
     {
         var id = order.Id.ToByteArray(bigEndian: true);
-        long today = KoreanDay.Of(time.GetUtcNow()).Number;
         await session.Execute(
             "INSERT INTO disclosed_order (order_id, first_day, expires_at) VALUES (@order, @day, @expires) ON CONFLICT (order_id) DO NOTHING",
             cancellationToken,
             ("order", id),
-            ("day", today),
+            ("day", Today),
             ("expires", order.ExpiresAt.ToUnixTimeMilliseconds())
         );
         await session.InsertMany(
             "disclosed_pseudonym (order_id, pseudonym_hash, day)",
-            asked.Select(p => new object[] { id, Hash(p), today }),
+            asked.Select(ticket => new object[] { id, Hash(ticket), Today }),
             cancellationToken
         );
-        var orders = await Scalar(
-            session,
-            "SELECT count(*) FROM disclosed_order WHERE first_day = @day",
-            ("day", today),
-            cancellationToken
-        );
-        var ofDay = await Scalar(session, "SELECT count(*) FROM disclosed_pseudonym WHERE day = @day", ("day", today), cancellationToken);
-        var ofOrder = await Scalar(
-            session,
-            "SELECT count(*) FROM disclosed_pseudonym WHERE order_id = @order",
-            ("order", id),
-            cancellationToken
-        );
-        return ofOrder > Math.Min(order.MaxContacts, settings.Disclosures.ContactsPerOrder) ? "contacts of an order"
-            : ofDay > settings.Disclosures.ContactsPerDay ? "contacts of a day"
+        var orders = await Count(session, "disclosed_order WHERE first_day = @day", ("day", Today), cancellationToken);
+        var ofDay = await Count(session, "disclosed_pseudonym WHERE day = @day", ("day", Today), cancellationToken);
+        var ofOrder = await Count(session, "disclosed_pseudonym WHERE order_id = @order", ("order", id), cancellationToken);
+        return ofOrder > (long)TicketsPerPerson * MostPeople(order) ? "tickets of an order"
+            : ofDay > (long)TicketsPerPerson * settings.Disclosures.ContactsPerDay ? "tickets of a day"
             : orders > settings.Disclosures.OrdersPerDay ? "orders of a day"
             : null;
+    }
+
+    /// <summary>Counts people within the same transaction, and numbers them within the order: 31 bits that tell nothing, always the same.</summary>
+    /// <returns>The numbers, and null; or the limit that is exceeded, and the caller rolls back.</returns>
+    public async Task<(IReadOnlyDictionary<Id, int> Numbers, string? Exceeded)> TakePeople(
+        DatabaseSession session,
+        TraceOrder order,
+        IReadOnlyCollection<Id> people,
+        CancellationToken cancellationToken
+    )
+    {
+        var id = order.Id.ToByteArray(bigEndian: true);
+        var known = (
+            await session.All(
+                "SELECT person_hash, number FROM disclosed_person WHERE order_id = @order",
+                row => (Hash: Convert.ToHexString(row.Bytes(0)), Number: (int)row.GetInt64(1)),
+                cancellationToken,
+                ("order", id)
+            )
+        ).ToDictionary(row => row.Hash, row => row.Number);
+        var taken = known.Values.ToHashSet();
+        var numbers = new Dictionary<Id, int>(people.Count);
+        var added = new List<object[]>();
+        foreach (var person in people)
+        {
+            var hash = key.PersonHash(order.Id, person);
+            if (!known.TryGetValue(Convert.ToHexString(hash), out var number))
+            {
+                number = NextNumber(hash, taken);
+                added.Add([id, hash, (long)number, Today]);
+            }
+            numbers[person] = number;
+        }
+        await session.InsertMany("disclosed_person (order_id, person_hash, number, day)", added, cancellationToken);
+        var ofDay = await Count(session, "disclosed_person WHERE day = @day", ("day", Today), cancellationToken);
+        return (
+            numbers,
+            known.Count + added.Count > MostPeople(order) ? "contacts of an order"
+            : ofDay > settings.Disclosures.ContactsPerDay ? "contacts of a day"
+            : null
+        );
     }
 
     /// <summary>Deletes the counts of expired orders.</summary>
@@ -66,18 +107,37 @@ internal sealed class DisclosureQuota(IssuerDatabase database, IssuerSettings se
         );
     }
 
-    private static async Task<long> Scalar(
+    /// <summary>The first 31 bits of the hash that no other person of the order has.</summary>
+    internal static int NextNumber(byte[] hash, HashSet<int> taken)
+    {
+        for (var i = 0; ; i++)
+        {
+            if (i > 0 && i % NumbersOfHash == 0)
+            {
+                hash = SHA256.HashData(hash);
+            }
+            var number = BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(i % NumbersOfHash * sizeof(int))) & int.MaxValue;
+            if (taken.Add(number))
+            {
+                return number;
+            }
+        }
+    }
+
+    private int MostPeople(TraceOrder order) => Math.Min(order.MaxContacts, settings.Disclosures.ContactsPerOrder);
+
+    private static async Task<long> Count(
         DatabaseSession session,
-        string sql,
+        string rows,
         (string, object?) value,
         CancellationToken cancellationToken
-    ) => await session.First(sql, row => row.GetInt64(0), cancellationToken, value);
+    ) => await session.First($"SELECT count(*) FROM {rows}", row => row.GetInt64(0), cancellationToken, value);
 
-    private static byte[] Hash(DayPseudonym asked)
+    private static byte[] Hash(DayTicket asked)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(int) + Pseudonym.Size];
+        Span<byte> bytes = stackalloc byte[sizeof(int) + Ticket.Size];
         BinaryPrimitives.WriteInt32BigEndian(bytes, asked.Day.Number);
-        asked.Pseudonym.Write(bytes[sizeof(int)..]);
+        asked.Ticket.Write(bytes[sizeof(int)..]);
         return SHA256.HashData(bytes);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KiPass.Hosting.Problems;
 using KiPass.Issuer.Accesses;
 using KiPass.Issuer.Audit;
@@ -8,7 +7,6 @@ using KiPass.Issuer.Problems;
 using KiPass.Issuer.Settings;
 using KiPass.Issuer.Storage;
 using KiPass.Issuer.Visitors;
-using KiPass.Tokens;
 using KiPass.Tokens.Audit;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
@@ -18,7 +16,8 @@ namespace KiPass.Issuer.Disclosures;
 
 /// <summary>
 /// Answers the register's requests under an order of the authority, after verifying both (<c>trace-order.md</c>). Every request that the register
-/// signed, granted or refused, is in the audit log before it is answered.
+/// signed, granted or refused, is in the audit log before it is answered. Known and unknown people cause the same statements and answers of the
+/// same size.
 /// </summary>
 internal sealed class DisclosureService(
     DomainFolder domain,
@@ -26,12 +25,18 @@ internal sealed class DisclosureService(
     IssuerDatabase database,
     VisitorStore visitors,
     DayKeyring dayKeys,
+    TicketResolver resolver,
     DisclosureQuota quota,
     AccessNoticeStore accessNotices,
-    AuditLog audit,
+    DisclosureAudit audit,
     TimeProvider time
 )
 {
+    /// <summary>Maximum number of tickets in a request for siblings: each is answered with 64, and an answer has at most 32 MiB.</summary>
+    public const int MostSiblings = 10_000;
+
+    private const string OutsideOrder = "outside the order";
+
     private readonly FileSigningKey signingKey = new(domain.SigningKey());
     private readonly FileDecryptionKey decryptionKey = new(domain.EncryptionKey());
 
@@ -42,79 +47,66 @@ internal sealed class DisclosureService(
     public VerifiedRequest Verify(string text) =>
         DisclosureRequest.Verify(text, Number, domain.Register(), domain.Authority(), time.GetUtcNow());
 
-    /// <summary>The index person's pseudonyms on the order's days, sealed to the register; empty if nobody has that phone number and name.</summary>
+    /// <summary>
+    /// All tickets of the index person on the order's days, sealed to the register; as many random ones if nobody has that phone and name.
+    /// </summary>
     public async Task<DisclosureResult> Subjects(VerifiedRequest verified, CancellationToken cancellationToken)
     {
         var order = verified.Order!;
         if (
             !order.ForIssuer.TryGetValue(Number, out var part)
             || IndexPerson.Open(part, decryptionKey) is not { } sought
-            || verified.Request!.Pseudonyms is not null
+            || verified.Request!.Tickets is not null
         )
         {
-            return await Refuse(verified, "subjects", IssuerProblems.OrderNotAuthentic, "outside the order", cancellationToken);
+            return await Refuse(verified, "subjects", IssuerProblems.OrderNotAuthentic, OutsideOrder, cancellationToken);
         }
         var now = time.GetUtcNow();
-        var visitor = PhoneNumber.Read(sought.Phone) is { } phone ? await visitors.FindByPhone(phone, cancellationToken) : null;
-        var subject = visitor is not null && IsSameName(visitor.Name.Value, sought.Name) ? visitor : null;
-        var pseudonyms = subject is null ? [] : PseudonymsOf(subject.VisitorId, order, now);
-
+        var subject = await FindSubject(sought, cancellationToken);
         await using var session = await database.Begin(AuditLog.Exclusive, cancellationToken);
         if (await quota.Take(session, order, [], cancellationToken) is { } limit)
         {
             await session.DisposeAsync();
             return await Refuse(verified, "subjects", IssuerProblems.OrderLimit, limit, cancellationToken);
         }
-        if (subject is not null)
-        {
-            var people = await visitors.People(session, [subject.VisitorId], cancellationToken);
-            await NotifyLater(session, order, AccessKind.Subject, people, now, cancellationToken);
-        }
-        var head = await Audit(session, verified, "subjects-disclosed", [("days", pseudonyms.Count)], cancellationToken);
+        var person = subject ?? new AccessedPerson(Id.Random(), Id.Random());
+        var numbers = await PersonStore.Numbers(session, [person.PersonId], cancellationToken);
+        var standIn = resolver.StandInFor(sought);
+        var tickets = TicketsOf(numbers.GetValueOrDefault(person.PersonId, standIn), order, now);
+        await NotifyLater(session, order, AccessKind.Subject, [person], cancellationToken);
+        (string, long)[] counts = [("days", tickets.Count), ("people", numbers.Count)];
+        var head = await audit.Granted(session, verified, "subjects", counts, cancellationToken);
         await session.Commit(cancellationToken);
-        return Answer(head, new SubjectsAnswer(order.Id, pseudonyms).Seal(signingKey, domain.Register().EncryptionKey));
+        return Answer(head, new TicketsAnswer(order.Id, tickets).Seal(TicketsAnswer.Subjects, signingKey, domain.Register().EncryptionKey));
     }
 
-    /// <summary>The people behind pseudonyms, sealed to the authority.</summary>
-    public async Task<DisclosureResult> Identities(VerifiedRequest verified, CancellationToken cancellationToken)
-    {
-        var order = verified.Order!;
-        if (verified.Request!.Pseudonyms is not { } days || !days.All(d => order.CoversContact(d.Day)))
-        {
-            return await Refuse(verified, "identities", IssuerProblems.OrderNotAuthentic, "outside the order", cancellationToken);
-        }
-        var asked = days.SelectMany(d => d.Pseudonyms.Select(p => new DayPseudonym(d.Day, p))).Distinct().ToList();
-        await using var session = await database.Begin(AuditLog.Exclusive, cancellationToken);
-        if (await quota.Take(session, order, asked, cancellationToken) is { } limit)
-        {
-            await session.DisposeAsync();
-            return await Refuse(verified, "identities", IssuerProblems.OrderLimit, limit, cancellationToken);
-        }
-        var revealed = asked.Select(a => (Asked: a, PersonId: dayKeys.Find(a.Day)?.Reveal(a.Pseudonym))).ToList();
-        var found = await visitors.People(session, [.. revealed.Select(r => r.PersonId).OfType<Id>().Distinct()], cancellationToken);
-        var people = found.ToDictionary(person => person.PersonId);
-        await NotifyLater(session, order, AccessKind.Identity, people.Values, time.GetUtcNow(), cancellationToken);
+    /// <summary>The people behind tickets, sealed to the authority.</summary>
+    public Task<DisclosureResult> Identities(VerifiedRequest verified, CancellationToken cancellationToken) =>
+        Contacts(
+            verified,
+            "identities",
+            (order, tickets, numbers) => Identities(order, tickets, numbers).Seal(signingKey, domain.Authority().EncryptionKey),
+            cancellationToken
+        );
 
-        var disclosed = new List<DisclosedPerson>(revealed.Count);
-        var unresolved = new List<DayPseudonym>();
-        foreach (var (pseudonym, personId) in revealed)
-        {
-            if (personId is { } id && people.TryGetValue(id, out var person))
-            {
-                disclosed.Add(Disclosed(pseudonym, person));
-            }
-            else
-            {
-                unresolved.Add(pseudonym);
-            }
-        }
-        (string, long)[] counts = [("asked", asked.Count), ("people", disclosed.Count), ("unresolved", unresolved.Count)];
-        var head = await Audit(session, verified, "identities-disclosed", counts, cancellationToken);
-        await session.Commit(cancellationToken);
-        return Answer(head, new IdentitiesAnswer(order.Id, disclosed, unresolved).Seal(signingKey, domain.Authority().EncryptionKey));
-    }
+    /// <summary>In a forward order, all tickets of the people behind tickets, each on the ticket's day; sealed to the register.</summary>
+    public Task<DisclosureResult> Siblings(VerifiedRequest verified, CancellationToken cancellationToken) =>
+        !verified.Order!.Forward ? Refuse(verified, "siblings", IssuerProblems.OrderNotAuthentic, OutsideOrder, cancellationToken)
+        : verified.Request!.Tickets is { } days && days.Sum(d => (long)d.Tickets.Count) > MostSiblings
+            ? Refuse(verified, "siblings", IssuerProblems.RequestMalformed, "too many tickets", cancellationToken)
+        : Contacts(
+            verified,
+            "siblings",
+            (order, tickets, _) =>
+                new TicketsAnswer(order.Id, [.. tickets.Select(ticket => ticket.Siblings())]).Seal(
+                    TicketsAnswer.Siblings,
+                    signingKey,
+                    domain.Register().EncryptionKey
+                ),
+            cancellationToken
+        );
 
-    /// <summary>Audits and returns a refusal; the audited facts depend on which signatures are valid.</summary>
+    /// <summary>Audits and returns a refusal.</summary>
     public async Task<DisclosureResult> Refuse(
         VerifiedRequest verified,
         string what,
@@ -123,84 +115,104 @@ internal sealed class DisclosureService(
         CancellationToken cancellationToken
     )
     {
-        await using var session = await database.Begin(AuditLog.Exclusive, cancellationToken);
-        var facts = Facts(verified).Concat([new("what", what), new("code", problem.Code), new("reason", reason)]);
-        await audit.Append(session, "disclosure-refused", facts, cancellationToken);
-        await session.Commit(cancellationToken);
+        await audit.Refused(verified, what, problem, reason, cancellationToken);
         return new DisclosureResult(null, problem);
+    }
+
+    private async Task<DisclosureResult> Contacts(
+        VerifiedRequest verified,
+        string what,
+        Func<TraceOrder, List<ResolvedTicket>, IReadOnlyDictionary<Id, int>, string> seal,
+        CancellationToken cancellationToken
+    )
+    {
+        var order = verified.Order!;
+        if (verified.Request!.Tickets is not { } days || !days.All(d => order.CoversContact(d.Day)))
+        {
+            return await Refuse(verified, what, IssuerProblems.OrderNotAuthentic, OutsideOrder, cancellationToken);
+        }
+        var asked = days.SelectMany(d => d.Tickets.Select(ticket => new DayTicket(d.Day, ticket))).Distinct().ToList();
+        await using var session = await database.Begin(AuditLog.Exclusive, cancellationToken);
+        if (await quota.Take(session, order, asked, cancellationToken) is { } limit)
+        {
+            await session.DisposeAsync();
+            return await Refuse(verified, what, IssuerProblems.OrderLimit, limit, cancellationToken);
+        }
+        var tickets = await resolver.Resolve(session, asked, cancellationToken);
+        var people = tickets.DistinctBy(ticket => ticket.PersonId).ToList();
+        var (numbers, exceeded) = await quota.TakePeople(session, order, [.. people.Select(p => p.PersonId)], cancellationToken);
+        if (exceeded is not null)
+        {
+            await session.DisposeAsync();
+            return await Refuse(verified, what, IssuerProblems.OrderLimit, exceeded, cancellationToken);
+        }
+        var accessed = people.Select(p => new AccessedPerson(p.PersonId, p.VisitorId));
+        await NotifyLater(session, order, AccessKind.Identity, accessed, cancellationToken);
+        (string, long)[] counts =
+        [
+            ("asked", asked.Count),
+            ("people", people.Count(p => p.Person is not null)),
+            ("unresolved", tickets.Count(t => t.Person is null)),
+        ];
+        var head = await audit.Granted(session, verified, what, counts, cancellationToken);
+        await session.Commit(cancellationToken);
+        return Answer(head, seal(order, tickets, numbers));
+    }
+
+    private static IdentitiesAnswer Identities(TraceOrder order, List<ResolvedTicket> tickets, IReadOnlyDictionary<Id, int> numbers) =>
+        new(
+            order.Id,
+            [
+                .. tickets
+                    .Select(ticket => ticket.Person)
+                    .OfType<Person>()
+                    .DistinctBy(person => person.PersonId)
+                    .Select(person => Disclosed(person, numbers[person.PersonId])),
+            ],
+            [
+                .. tickets
+                    .Where(ticket => ticket.Person is not null)
+                    .Select(ticket => new PersonTicket(ticket.Ticket.Day, ticket.Ticket.Ticket, numbers[ticket.PersonId])),
+            ],
+            [.. tickets.Where(ticket => ticket.Person is null).Select(ticket => ticket.Ticket)]
+        );
+
+    private static DisclosedPerson Disclosed(Person person, int number) =>
+        new(number, person.Name.Value, person.Phone.Value, person.BirthDate.Date.Year, person.GuardianPhone?.Value);
+
+    private async Task<AccessedPerson?> FindSubject(IndexPerson sought, CancellationToken cancellationToken)
+    {
+        // A number that cannot be a phone's is looked up like any other, and found nowhere.
+        var phone = PhoneNumber.Read(sought.Phone) ?? PhoneNumber.FromStore(sought.Phone);
+        var visitor = await visitors.FindByPhone(phone, cancellationToken);
+        return visitor is not null && IsSameName(visitor.Name.Value, sought.Name)
+            ? new AccessedPerson(visitor.VisitorId, visitor.VisitorId)
+            : null;
     }
 
     private Task NotifyLater(
         DatabaseSession session,
         TraceOrder order,
         AccessKind kind,
-        IEnumerable<Person> people,
-        DateTimeOffset now,
+        IEnumerable<AccessedPerson> people,
         CancellationToken cancellationToken
-    ) =>
-        accessNotices.Add(
-            session,
-            order.Id,
-            kind,
-            people.Select(p => new AccessedPerson(p.PersonId, p.VisitorId)),
-            now.AddDays(order.NoticeAfterDays),
-            cancellationToken
-        );
+    ) => accessNotices.Add(session, order.Id, kind, people, time.GetUtcNow().AddDays(order.NoticeAfterDays), cancellationToken);
 
     private DisclosureResult Answer(ChainHead head, string sealedAnswer) =>
         new(new DisclosureAnswer(SignedHead.Sign(head, $"issuer:{Number}", time.GetUtcNow(), signingKey), sealedAnswer), null);
 
-    private Task<ChainHead> Audit(
-        DatabaseSession session,
-        VerifiedRequest verified,
-        string kind,
-        IEnumerable<(string Name, long Count)> counts,
-        CancellationToken cancellationToken
-    ) =>
-        audit.Append(
-            session,
-            kind,
-            Facts(verified).Concat(counts.Select(c => KeyValuePair.Create(c.Name, c.Count.ToString(CultureInfo.InvariantCulture)))),
-            cancellationToken
-        );
-
-    // The chains of register and authority contain our heads, and ours contains theirs, so no party can rewrite its own chain unnoticed.
-    private IEnumerable<KeyValuePair<string, string>> Facts(VerifiedRequest verified)
+    private List<DayTickets> TicketsOf(VisitorNumber person, TraceOrder order, DateTimeOffset now)
     {
-        if (verified.Request is { } request)
-        {
-            yield return new("request", request.Id.ToString());
-        }
-        if (verified.Order is { } order)
-        {
-            yield return new("order", order.Id.ToString());
-            yield return new("case", order.Case);
-        }
-        if (verified.Head is not null)
-        {
-            yield return new("registerHead", verified.Request!.Head);
-        }
-        if (verified.Order?.SignedHeadOf(domain.Authority().SigningKey) is { } authority)
-        {
-            yield return new("authorityHead", authority);
-        }
-    }
-
-    private List<DayPseudonym> PseudonymsOf(Id person, TraceOrder order, DateTimeOffset now)
-    {
-        var pseudonyms = new List<DayPseudonym>();
+        var tickets = new List<DayTickets>();
         for (var day = order.FromDay; day <= order.ToDay; day += 1)
         {
             if (order.Covers(day, now) && dayKeys.Find(day) is { } key)
             {
-                pseudonyms.Add(new DayPseudonym(day, key.Hide(person)));
+                tickets.Add(new DayTickets(day, key.AllTickets(person)));
             }
         }
-        return pseudonyms;
+        return tickets;
     }
-
-    private static DisclosedPerson Disclosed(DayPseudonym asked, Person person) =>
-        new(asked.Day, asked.Pseudonym, person.Name.Value, person.Phone.Value, person.BirthDate.Date.Year, person.GuardianPhone?.Value);
 
     // Officials and visitors may write the same name with different spaces or capitals.
     private static bool IsSameName(string one, string other) =>

@@ -15,7 +15,7 @@ internal static class HealthEndpoints
         health.MapGet("/live", () => TypedResults.Ok()).WithSummary("The process runs.");
         health
             .MapGet("/ready", Ready)
-            .WithSummary("The store answers, today's day key is there, and nothing outlives its time.")
+            .WithSummary("The store answers, the day keys of today and tomorrow are there, and nothing outlives its time.")
             .Produces<ReadyAnswer>()
             .Produces<ReadyAnswer>(StatusCodes.Status503ServiceUnavailable);
     }
@@ -37,7 +37,9 @@ internal static class HealthEndpoints
         {
             faults.Add("store-unavailable");
         }
-        if (dayKeys.Loaded(KoreanDay.Of(time.GetUtcNow())) is null)
+        // The third day's key is new at midnight, and is created by the first request for it if not before.
+        var today = KoreanDay.Of(time.GetUtcNow());
+        if (dayKeys.Loaded(today) is null || dayKeys.Loaded(today + 1) is null)
         {
             faults.Add("day-key-missing");
         }

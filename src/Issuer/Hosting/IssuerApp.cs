@@ -76,6 +76,7 @@ internal static class IssuerApp
         app.UseStaticFiles();
         app.UseRouting();
         app.MapVerifications();
+        app.MapTickets();
         app.MapPasses();
         app.MapMe();
         app.MapDisclosures();

@@ -16,6 +16,7 @@ using KiPass.Issuer.Telemetry;
 using KiPass.Issuer.Verifications;
 using KiPass.Issuer.Visitors;
 using KiPass.Issuer.Web;
+using KiPass.Tokens;
 using KiPass.Tokens.Keys;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -54,8 +55,13 @@ internal static class IssuerServices
         services.AddSingleton<AddressLimits>();
         services.AddMetrics();
         services.AddSingleton<IssuerMeter>();
+        services.AddSingleton<PassChannel>();
+        services.AddSingleton<TicketService>();
         services.AddSingleton<PassService>();
+        services.AddSingleton<PersonStore>();
         services.AddSingleton<DisclosureQuota>();
+        services.AddSingleton<TicketResolver>();
+        services.AddSingleton<DisclosureAudit>();
         services.AddSingleton<DisclosureService>();
         services.AddSingleton<DemoSeeder>();
         return services;
@@ -87,22 +93,23 @@ internal static class IssuerServices
         return services;
     }
 
-    /// <summary>Opens the database and creates today's day key, so that a fault stops the start.</summary>
+    /// <summary>Opens the database and creates the day keys of today and the next two days, so that a fault stops the start.</summary>
     /// <exception cref="StartException">The database cannot be used.</exception>
     /// <exception cref="DomainFolderException">A key or trust file cannot be used.</exception>
-    /// <exception cref="LostDayKeyException">Today's key is lost.</exception>
+    /// <exception cref="LostDayKeyException">A key of these days is lost.</exception>
     public static async Task Prepare(this IServiceProvider services, CancellationToken cancellationToken)
     {
         var database = services.GetRequiredService<IssuerDatabase>();
         var key = services.GetRequiredService<PersonalKey>();
         var folder = services.GetRequiredService<DomainFolder>();
-        var passes = services.GetRequiredService<PassService>();
+        var tickets = services.GetRequiredService<TicketService>();
+        var time = services.GetRequiredService<TimeProvider>();
         folder.SigningKey();
         folder.EncryptionKey();
         database.Migrate();
         await PersonalKeyCheck.Run(database, key, cancellationToken);
         await ReplayDestruction(services, database, cancellationToken);
-        await passes.Prepare(1, cancellationToken);
+        await tickets.Prepare(KoreanDay.Of(time.GetUtcNow()), cancellationToken);
     }
 
     // A restored database contains what was destroyed after the backup: destroy it again before serving.

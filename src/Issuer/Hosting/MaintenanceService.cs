@@ -10,7 +10,7 @@ using KiPass.Tokens;
 namespace KiPass.Issuer.Hosting;
 
 /// <summary>
-/// Creates tomorrow's day key, destroys day keys and accounts that are due, and deletes expired codes and sessions. Driven by the stored data, so
+/// Creates the day keys of the next days, destroys day keys and accounts that are due, and deletes expired codes and sessions. Driven by the stored data, so
 /// that work missed while the process was down is done at its start. No setting turns it off.
 /// </summary>
 internal sealed partial class MaintenanceService(
@@ -26,9 +26,6 @@ internal sealed partial class MaintenanceService(
     ILogger<MaintenanceService> log
 ) : BackgroundService
 {
-    /// <summary>The hour, Korean time, from which tomorrow's key is created.</summary>
-    public const int HourOfTomorrowsKey = 22;
-
     private DateTimeOffset lastHourly = DateTimeOffset.MinValue;
 
     /// <summary>Does everything that is due. A task that fails does not stop the others and is retried a minute later.</summary>
@@ -64,12 +61,10 @@ internal sealed partial class MaintenanceService(
 
     private async Task CreateDayKeys(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var today = KoreanDay.Of(now);
-        await dayKeys.Ensure(today, cancellationToken);
-        if (now.ToOffset(KoreanDay.Offset).Hour >= HourOfTomorrowsKey)
+        var today = KoreanDay.Of(time.GetUtcNow());
+        for (var day = today; day < today + DayKeyring.DaysAhead; day += 1)
         {
-            await dayKeys.Ensure(today + 1, cancellationToken);
+            await dayKeys.Ensure(day, cancellationToken);
         }
     }
 

@@ -1,13 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using KiPass.Hosting.Problems;
-using KiPass.Issuer.Personal;
 using KiPass.Issuer.Problems;
 using KiPass.Issuer.Telemetry;
 using KiPass.Issuer.Web;
 
 namespace KiPass.Issuer.Passes;
 
-/// <summary>The one hot route: a session fetches its next passes.</summary>
+/// <summary>A session fetches ready codes, for clients that cannot compute them from tickets.</summary>
 internal static class PassEndpoints
 {
     public static void MapPasses(this IEndpointRouteBuilder routes) =>
@@ -21,31 +20,27 @@ internal static class PassEndpoints
             .ReadsJson()
             .ProducesProblems(IssuerProblems.CompanionUnknown);
 
-    private static async Task Issue(HttpContext context, PassRequest request, PassService passes, IssuerMeter meter)
+    private static async Task Issue(HttpContext context, PassRequest request, PassService passes, IssuerMeter meter, TimeProvider time)
     {
         var session = context.Session();
-        var person = session.VisitorId;
-        if (request.CompanionId is { } text)
+        if (session.NumberOf(request.CompanionId) is not { } visitor)
         {
-            if (Id.Parse(text) is not { } companion || !session.HasCompanion(companion))
-            {
-                await context.WriteProblem(IssuerProblems.CompanionUnknown);
-                return;
-            }
-            person = companion;
+            await context.WriteProblem(IssuerProblems.CompanionUnknown);
+            return;
         }
         var count = request.Count!.Value;
-        if (!session.Allowance.TryTake(count, out var wait))
+        if (!session.Passes.TryTake(count, out var wait))
         {
             await context.WriteProblem(IssuerProblems.TooManyRequests, retryAfter: wait);
             return;
         }
         using var span = IssuerSpans.Passes(count);
-        await passes.Prepare(count, context.RequestAborted);
+        var now = time.GetUtcNow();
+        await passes.Prepare(now, count, context.RequestAborted);
         var response = context.Response;
         response.ContentType = "application/json; charset=utf-8";
         response.Headers.CacheControl = "no-store";
-        passes.Write(response.BodyWriter, person, count);
+        passes.Write(response.BodyWriter, visitor, now, count);
         meter.PassesIssued(count);
         await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
@@ -62,7 +57,7 @@ public sealed record PassRequest([property: Required, Range(1, PassRequest.MaxPa
 /// <param name="Passes">By slot.</param>
 internal sealed record PassAnswer(DateTimeOffset Now, IReadOnlyList<IssuedPass> Passes);
 
-/// <param name="Pass">145 characters for the QR code.</param>
+/// <param name="Pass">55 characters for the QR code.</param>
 /// <param name="ValidFrom">Start of the slot.</param>
 /// <param name="ValidUntil">15 s later.</param>
 internal sealed record IssuedPass(string Pass, DateTimeOffset ValidFrom, DateTimeOffset ValidUntil);

@@ -1,112 +1,82 @@
 using System.Buffers;
-using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using KiPass.Issuer.DayKeys;
 using KiPass.Issuer.Personal;
-using KiPass.Issuer.Settings;
 using KiPass.Tokens;
-using KiPass.Tokens.Keys;
 using KiPass.Tokens.Passes;
 
 namespace KiPass.Issuer.Passes;
 
 /// <summary>
-/// Creates a visitor's next passes (1회용 QR), one for each slot, the current slot first. Stores nothing about them: no token id, no time, no
-/// address. Uses no database.
+/// Makes ready codes (1회용 QR) for clients that cannot compute them from tickets, one for each slot, the current slot first. A request begins
+/// with a random ticket of the visitor and takes the next one after five minutes of slots. Stores nothing about them, and uses no database.
 /// </summary>
-internal sealed class PassService
+internal sealed class PassService(DayKeyring dayKeys, PassChannel channel)
 {
     /// <summary>Maximum number of passes in one request: ten minutes, enough for a queue and a short outage.</summary>
     public const int MaxPasses = 40;
 
-    private const int TimeLength = 20;
-    private const int TimeOfAnswerLength = 24;
-
-    private readonly DayKeyring dayKeys;
-    private readonly ChannelKeyring channel;
-    private readonly TimeProvider time;
-    private readonly ushort number;
-
-    public PassService(IssuerSettings settings, DomainFolder folder, DayKeyring dayKeys, TimeProvider time)
-    {
-        this.dayKeys = dayKeys;
-        this.time = time;
-        number = (ushort)settings.Number;
-        channel = new ChannelKeyring(folder.AgreementKeys());
-        channel.Pin(number, folder.Register().AgreementKey);
-    }
+    private const int SlotsOfTicket = 5 * 60 / Pass.SlotSeconds;
+    private const int MostBytesOfPass = 192;
 
     /// <summary>Loads the day keys that the next passes need, creating them if there are none.</summary>
     /// <exception cref="LostDayKeyException">A key of those days is lost.</exception>
-    public ValueTask Prepare(int count, CancellationToken cancellationToken)
+    public ValueTask Prepare(DateTimeOffset now, int count, CancellationToken cancellationToken)
     {
-        var (first, last) = Days(time.GetUtcNow(), count);
+        var (first, last) = (KoreanDay.Of(now), KoreanDay.Of(now.AddSeconds(count * Pass.SlotSeconds)));
         return dayKeys.Loaded(first) is not null && dayKeys.Loaded(last) is not null ? default : Load(first, last, cancellationToken);
     }
 
-    /// <summary>Writes <c>{now, passes:[{pass, validFrom, validUntil}]}</c>.</summary>
-    public void Write(IBufferWriter<byte> output, Id person, int count)
+    /// <summary>Writes <c>{now, passes:[{pass, validFrom, validUntil}]}</c>, having prepared for the same time and count.</summary>
+    public void Write(IBufferWriter<byte> output, VisitorNumber visitor, DateTimeOffset now, int count)
     {
-        var now = time.GetUtcNow();
-        var slot = now.ToUnixTimeSeconds() / Pass.SlotSeconds * Pass.SlotSeconds;
-        var size = 64 + count * (PassSealer.TextLength + 2 * TimeLength + 64);
-        var span = output.GetSpan(size);
-        var at = 0;
-        Append(span, ref at, "{\"now\":\""u8);
-        now.UtcDateTime.TryFormat(span[at..], out _, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        at += TimeOfAnswerLength;
-        Append(span, ref at, "\",\"passes\":["u8);
-        var pseudonym = default(Pseudonym);
-        var day = default(KoreanDay);
-        for (var i = 0; i < count; i++, slot += Pass.SlotSeconds)
+        Utf8Answer.WriteStart(output, now, "\",\"passes\":["u8);
+        var answer = new Utf8Answer(output.GetSpan(count * MostBytesOfPass));
+        var firstSlot = now.ToUnixTimeSeconds() / Pass.SlotSeconds * Pass.SlotSeconds;
+        var firstTicket = RandomNumberGenerator.GetInt32(TicketCipher.TicketsPerDay);
+        var (ticket, ticketKey, keyId) = (default(Ticket), default(TicketKey), default(PassKeyId));
+        for (var i = 0; i < count; i++)
         {
-            if (i == 0 || KoreanDay.OfUnixSeconds(slot) != day)
+            var slot = firstSlot + i * Pass.SlotSeconds;
+            var day = KoreanDay.OfUnixSeconds(slot);
+            if (i % SlotsOfTicket == 0 || day != keyId.Day)
             {
-                day = KoreanDay.OfUnixSeconds(slot);
-                pseudonym = (dayKeys.Loaded(day) ?? throw new DayKeyNotLoadedException()).Hide(person);
+                ticket = dayKeys.Loaded(day)!.Ticket(visitor, (firstTicket + i / SlotsOfTicket) % TicketCipher.TicketsPerDay);
+                (ticketKey, keyId) = (KeyOf(day).Of(ticket), new PassKeyId(channel.Number, day));
             }
-            Append(span, ref at, i == 0 ? "{\"pass\":\""u8 : ",{\"pass\":\""u8);
-            var pass = new Pass(number, slot + Pass.SlotSeconds, TokenId.Random(), pseudonym);
+            answer.Append(i == 0 ? "{\"pass\":\""u8 : ",{\"pass\":\""u8);
             // Base45 has no character that JSON escapes.
-            PassSealer.SealTo(pass, channel, span[at..]);
-            at += PassSealer.TextLength;
-            Append(span, ref at, "\",\"validFrom\":\""u8);
-            AppendTime(span, ref at, slot);
-            Append(span, ref at, "\",\"validUntil\":\""u8);
-            AppendTime(span, ref at, slot + Pass.SlotSeconds);
-            Append(span, ref at, "\"}"u8);
+            PassSealer.SealTo(keyId, ticket, ticketKey, Pass.SlotOfDay(slot), answer.Next(PassSealer.TextLength));
+            answer.Append("\",\"validFrom\":\""u8);
+            answer.AppendTime(slot);
+            answer.Append("\",\"validUntil\":\""u8);
+            answer.AppendTime(slot + Pass.SlotSeconds);
+            answer.Append("\"}"u8);
         }
-        Append(span, ref at, "]}"u8);
-        output.Advance(at);
+        output.Advance(answer.Length);
+        Utf8Answer.WriteEnd(output);
     }
 
-    /// <summary>Creates one pass of any slot, to seed a past week.</summary>
-    public string Seal(Id person, long slot, DayKey dayKey)
+    /// <summary>Makes one code of any slot, to seed a past week.</summary>
+    /// <param name="visitor">Who showed it.</param>
+    /// <param name="n">The number of the ticket, 0 to 63.</param>
+    /// <param name="slot">Start of the slot in seconds since 1970-01-01 UTC.</param>
+    /// <param name="dayKey">The key of the slot's day.</param>
+    public string Seal(VisitorNumber visitor, int n, long slot, DayKey dayKey)
     {
-        var pass = new Pass(number, slot + Pass.SlotSeconds, TokenId.Random(), dayKey.Hide(person));
-        return PassSealer.Seal(pass, channel);
+        var ticket = dayKey.Ticket(visitor, n);
+        Span<byte> text = stackalloc byte[PassSealer.TextLength];
+        PassSealer.SealTo(new PassKeyId(channel.Number, dayKey.Day), ticket, KeyOf(dayKey.Day).Of(ticket), Pass.SlotOfDay(slot), text);
+        return Encoding.ASCII.GetString(text);
     }
+
+    private ChannelKey KeyOf(KoreanDay day) =>
+        channel.Find(day) ?? throw new InvalidOperationException($"No agreement key is valid on {day}.");
 
     private async ValueTask Load(KoreanDay first, KoreanDay last, CancellationToken cancellationToken)
     {
         await dayKeys.Ensure(first, cancellationToken);
         await dayKeys.Ensure(last, cancellationToken);
-    }
-
-    // One slot more than requested: the next slot may begin between preparing and writing.
-    private static (KoreanDay First, KoreanDay Last) Days(DateTimeOffset now, int count) =>
-        (KoreanDay.Of(now), KoreanDay.Of(now.AddSeconds(count * Pass.SlotSeconds)));
-
-    private static void Append(Span<byte> span, ref int at, ReadOnlySpan<byte> text)
-    {
-        text.CopyTo(span[at..]);
-        at += text.Length;
-    }
-
-    private static void AppendTime(Span<byte> span, ref int at, long unixSeconds)
-    {
-        var time = DateTimeOffset.FromUnixTimeSeconds(unixSeconds).UtcDateTime;
-        time.TryFormat(span[at..], out var written, "s", CultureInfo.InvariantCulture);
-        span[at + written] = (byte)'Z';
-        at += TimeLength;
     }
 }

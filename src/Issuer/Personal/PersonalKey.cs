@@ -20,6 +20,8 @@ internal sealed class PersonalKey(byte[] secret) : IDisposable
     private readonly AesGcm fields = new(Derive(secret, "fields"), TagSize);
     private readonly byte[] phones = Derive(secret, "phone-index");
     private readonly byte[] codes = Derive(secret, "codes");
+    private readonly byte[] standIns = Derive(secret, "stand-ins");
+    private readonly byte[] orders = Derive(secret, "orders");
 
     public static PersonalKey Read(DomainFolder folder) => new(folder.Secret(Name));
 
@@ -71,6 +73,22 @@ internal sealed class PersonalKey(byte[] secret) : IDisposable
             codes,
             Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(code), verificationId, CodeIterations, HashAlgorithmName.SHA256, 32)
         );
+
+    /// <summary>Identifies a person within an order, and tells nothing without the key: 32 bytes.</summary>
+    public byte[] PersonHash(Guid order, Id person)
+    {
+        Span<byte> text = stackalloc byte[2 * Id.Size];
+        new Id(order).Write(text);
+        person.Write(text[Id.Size..]);
+        return HMACSHA256.HashData(orders, text);
+    }
+
+    /// <summary>32 bytes that take the place of a secret that does not exist: always the same for a purpose and text.</summary>
+    public byte[] StandIn(ReadOnlySpan<byte> purpose, ReadOnlySpan<byte> text) =>
+        HMACSHA256.HashData(standIns, (byte[])[.. purpose, 0, .. text]);
+
+    /// <inheritdoc cref="StandIn(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>
+    public byte[] StandIn(ReadOnlySpan<byte> purpose, string text) => StandIn(purpose, Encoding.UTF8.GetBytes(text));
 
     public void Dispose() => fields.Dispose();
 

@@ -106,7 +106,7 @@ internal static class IssuerProblems
         "order-limit",
         "역학조사 요청이 정해진 한도를 넘습니다.",
         "The trace order exceeds a limit.",
-        "The order has more distinct pseudonyms than it or this issuer allows, or the issuer's limit of pseudonyms or orders per day is exceeded. Nothing is disclosed."
+        "The order has more people, or more than four times as many distinct tickets, than it or this issuer allows, or the issuer's limit of people, tickets or orders per day is exceeded. Tickets that do not open count as people. Nothing is disclosed."
     );
 
     public static readonly Problem MessageUnsent = new(

@@ -2,14 +2,18 @@ using KiPass.Issuer.Personal;
 
 namespace KiPass.Issuer.Sessions;
 
-/// <summary>A session in memory. The facts and the time at which they were read change together; the allowance stays.</summary>
-internal sealed class Session(SessionHash hash, PassAllowance allowance, CheckedFacts facts)
+/// <summary>A session in memory. The facts and the time at which they were read change together; the allowances stay.</summary>
+internal sealed class Session(SessionHash hash, Allowance passes, Allowance tickets, CheckedFacts facts)
 {
     private CheckedFacts current = facts;
 
     public SessionHash Hash { get; } = hash;
 
-    public PassAllowance Allowance { get; } = allowance;
+    /// <summary>Passes that the session may fetch.</summary>
+    public Allowance Passes { get; } = passes;
+
+    /// <summary>Tickets that the session may fetch.</summary>
+    public Allowance Tickets { get; } = tickets;
 
     public Id VisitorId => current.Facts.VisitorId;
 
@@ -19,7 +23,26 @@ internal sealed class Session(SessionHash hash, PassAllowance allowance, Checked
         set => Volatile.Write(ref current, value);
     }
 
-    public bool HasCompanion(Id companionId) => Current.Facts.Companions.Contains(companionId);
+    /// <summary>The number of the visitor, or of the companion with this id; null unless it is a companion of this visitor.</summary>
+    public VisitorNumber? NumberOf(string? companionId)
+    {
+        var facts = Current.Facts;
+        if (companionId is null)
+        {
+            return facts.Number;
+        }
+        if (Id.Parse(companionId) is { } id)
+        {
+            foreach (var companion in facts.Companions)
+            {
+                if (companion.CompanionId == id)
+                {
+                    return companion.Number;
+                }
+            }
+        }
+        return null;
+    }
 }
 
 /// <summary>Facts of a session with their age.</summary>

@@ -6,7 +6,7 @@ using KiPass.Issuer.Settings;
 namespace KiPass.Issuer.Sessions;
 
 /// <summary>
-/// Sessions in memory, so that fetching passes needs no database. Changes by another process take effect within 5 s. While the database does not
+/// Sessions in memory, so that fetching tickets and passes needs no database. Changes by another process take effect within 5 s. While the database does not
 /// answer, a session that was valid at most 10 minutes ago stays valid, so that visitors in a queue can go on.
 /// </summary>
 internal sealed class SessionCache(SessionStore store, IssuerSettings settings, TimeProvider time)
@@ -60,10 +60,10 @@ internal sealed class SessionCache(SessionStore store, IssuerSettings settings, 
         }
     }
 
-    /// <summary>Removes sessions that were not used for 10 minutes; their allowance is full again by then.</summary>
+    /// <summary>Removes sessions that were not used for 10 minutes and whose allowances are full again.</summary>
     public void RemoveIdle()
     {
-        foreach (var session in sessions.Values.Where(s => !IsTrustedInOutage(s)))
+        foreach (var session in sessions.Values.Where(s => !IsTrustedInOutage(s) && s.Passes.IsFull && s.Tickets.IsFull))
         {
             sessions.TryRemove(session.Hash, out _);
         }
@@ -81,10 +81,18 @@ internal sealed class SessionCache(SessionStore store, IssuerSettings settings, 
         {
             sessions.Clear();
         }
-        var session = sessions.GetOrAdd(hash, h => new Session(h, new PassAllowance(settings.Limits.PassesPerMinute, time), facts));
+        var session = sessions.GetOrAdd(hash, h => Create(h, facts));
         session.Current = facts;
         return session;
     }
+
+    private Session Create(SessionHash hash, CheckedFacts facts) =>
+        new(
+            hash,
+            new Allowance(settings.Limits.PassesPerMinute, TimeSpan.FromMinutes(1), time),
+            new Allowance(settings.Limits.TicketsPerHour, TimeSpan.FromHours(1), time),
+            facts
+        );
 
     private Session? Drop(SessionHash hash)
     {

@@ -39,17 +39,24 @@ internal sealed class SessionStore(IssuerDatabase database, TimeProvider time)
         await using var session = await database.Open(cancellationToken);
         var rows = await session.All(
             """
-            SELECT s.visitor_id, s.expires_at, c.companion_id FROM session s
+            SELECT s.visitor_id, v.visitor_number, s.expires_at, c.companion_id, c.visitor_number FROM session s
+            JOIN visitor v ON v.visitor_id = s.visitor_id
             LEFT JOIN companion c ON c.visitor_id = s.visitor_id
             WHERE s.token_hash = @hash AND s.expires_at > @now
             """,
-            row => (VisitorId: Id.Read(row.Bytes(0)), ExpiresAt: row.Time(1), CompanionId: row.BytesOrNull(2)),
+            row =>
+                (
+                    VisitorId: Id.Read(row.Bytes(0)),
+                    Number: VisitorNumber.Read(row.Bytes(1)),
+                    ExpiresAt: row.Time(2),
+                    Companion: row.BytesOrNull(3) is { } id ? new SessionCompanion(Id.Read(id), VisitorNumber.Read(row.Bytes(4))) : null
+                ),
             cancellationToken,
             ("hash", hash.ToBytes()),
             ("now", time.GetUtcNow().ToUnixTimeMilliseconds())
         );
         return rows is [var first, ..]
-            ? new(first.VisitorId, first.ExpiresAt, [.. rows.Select(r => r.CompanionId).OfType<byte[]>().Select(c => Id.Read(c))])
+            ? new(first.VisitorId, first.Number, first.ExpiresAt, [.. rows.Select(r => r.Companion).OfType<SessionCompanion>()])
             : null;
     }
 
@@ -71,5 +78,13 @@ internal sealed class SessionStore(IssuerDatabase database, TimeProvider time)
     }
 }
 
-/// <summary>The facts of a session: its visitor and companions, for whom it may fetch passes, and its end.</summary>
-internal sealed record SessionFacts(Id VisitorId, DateTimeOffset ExpiresAt, IReadOnlyList<Id> Companions);
+/// <summary>The facts of a session: its visitor and companions, for whom it may fetch tickets and passes, and its end.</summary>
+internal sealed record SessionFacts(
+    Id VisitorId,
+    VisitorNumber Number,
+    DateTimeOffset ExpiresAt,
+    IReadOnlyList<SessionCompanion> Companions
+);
+
+/// <summary>A companion of a session's visitor.</summary>
+internal sealed record SessionCompanion(Id CompanionId, VisitorNumber Number);

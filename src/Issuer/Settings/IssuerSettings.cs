@@ -56,10 +56,13 @@ internal sealed class IssuerSettings
     public DisclosureSettings Disclosures { get; set; } = new();
 
     /// <summary>
-    /// A Korean day (yyyy-MM-dd) whose lost key the operator gives up: a new key is created, and passes issued that day before the loss can
-    /// no longer be resolved. Absent: a lost key prevents the start.
+    /// Korean days (yyyy-MM-dd, separated by commas) whose lost keys the operator gives up: new keys are created, and tickets of those days that were
+    /// issued before the loss can no longer be resolved. Absent: a lost key prevents the start.
     /// </summary>
     public string? ReplaceLostDayKey { get; set; }
+
+    /// <summary>Whether the operator gives up the lost key of a day.</summary>
+    public bool GivesUp(KoreanDay day) => GivenUp(ReplaceLostDayKey).Any(text => text == day.ToString());
 
     /// <summary>Reads the section.</summary>
     /// <exception cref="StartException">A value cannot be read or used.</exception>
@@ -95,11 +98,13 @@ internal sealed class IssuerSettings
         ?? CallingCodes.Fault($"{Section}:{nameof(PhoneCountries)}", PhoneCountries)
         ?? (PublicUrl is null ? null : SettingFault.HttpUrl($"{Section}:{nameof(PublicUrl)}", PublicUrl.OriginalString))
         ?? (
-            ReplaceLostDayKey is { } day && !KoreanDay.TryParse(day, null, out _)
-                ? SettingFault.Wrong($"{Section}:{nameof(ReplaceLostDayKey)}", day, "a day, yyyy-MM-dd")
+            GivenUp(ReplaceLostDayKey).Any(day => !KoreanDay.TryParse(day, null, out _))
+                ? SettingFault.Wrong($"{Section}:{nameof(ReplaceLostDayKey)}", ReplaceLostDayKey!, "a day, yyyy-MM-dd, or several separated by commas")
                 : null
         )
         ?? TrustedProxies.Fault($"{Section}:{nameof(Proxies)}", Proxies);
+
+    private static string[] GivenUp(string? days) => days?.Split(',', StringSplitOptions.TrimEntries) ?? [];
 }
 
 /// <summary>Connection strings of the issuer's own database.</summary>

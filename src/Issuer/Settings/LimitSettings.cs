@@ -14,6 +14,13 @@ internal sealed class LimitSettings
     [Range(40, Most)]
     public int PassesPerMinute { get; set; } = 480;
 
+    /// <summary>
+    /// Tickets a session may fetch in an hour, and at once: 96 to 1,000,000,000; a request takes 96. Default 2,112: twice what a visitor and ten
+    /// companions fetch on a fresh phone.
+    /// </summary>
+    [Range(96, Most)]
+    public int TicketsPerHour { get; set; } = 2_112;
+
     /// <summary>Codes that one phone number may ask for in an hour: 1 to 1,000,000,000. Default 5.</summary>
     [Range(1, Most)]
     public int CodesPerPhoneAndHour { get; set; } = 5;

@@ -14,11 +14,13 @@ internal static class BulkStatements
     /// <param name="tableAndColumns">Table and columns, as in <c>INSERT INTO</c>.</param>
     /// <param name="rows">Rows of bytes, text or 64-bit numbers, all of the same types and without nulls.</param>
     /// <param name="cancellationToken">Cancels the statement.</param>
+    /// <param name="condition">Rows that do not meet it are skipped too; it names their columns <c>a.column1</c>, <c>a.column2</c>, …</param>
     public static async Task<int> InsertMany(
         this DatabaseSession session,
         string tableAndColumns,
         IEnumerable<object[]> rows,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string condition = "true"
     )
     {
         var list = rows.ToList();
@@ -31,7 +33,11 @@ internal static class BulkStatements
         {
             var columns = Enumerable.Range(0, width).Select(i => (Name(i), (object?)Column(list, i))).ToArray();
             return await session.Execute(
-                $"INSERT INTO {tableAndColumns} SELECT * FROM unnest({Names(0, width)}) ON CONFLICT DO NOTHING",
+                $"""
+                INSERT INTO {tableAndColumns}
+                SELECT * FROM unnest({Names(0, width)}) AS a ({string.Join(", ", Enumerable.Range(1, width).Select(i => $"column{i}"))})
+                WHERE {condition} ON CONFLICT DO NOTHING
+                """,
                 cancellationToken,
                 columns
             );
@@ -41,7 +47,7 @@ internal static class BulkStatements
         {
             var places = string.Join(", ", chunk.Select((_, i) => $"({Names(i * width, width)})"));
             inserted += await session.Execute(
-                $"INSERT INTO {tableAndColumns} VALUES {places} ON CONFLICT DO NOTHING",
+                $"INSERT INTO {tableAndColumns} SELECT * FROM (VALUES {places}) AS a WHERE {condition} ON CONFLICT DO NOTHING",
                 cancellationToken,
                 [.. chunk.SelectMany(row => row).Select((value, i) => (Name(i), (object?)value))]
             );

@@ -12,6 +12,7 @@ internal sealed class IssuerMeter
     private readonly Counter<long> disclosures;
     private readonly Counter<long> unsigned;
     private long passes;
+    private long tickets;
 
     public IssuerMeter(IMeterFactory meters, DayKeyring dayKeys)
     {
@@ -26,8 +27,9 @@ internal sealed class IssuerMeter
             "{request}",
             "Requests to the disclosure routes that the register did not sign, by reason. They are not in the audit log."
         );
-        // An observable counter is exported with the value 0 before the first pass.
+        // Observable counters are exported with the value 0 before the first pass or ticket.
         meter.CreateObservableCounter("kipass.issuer.passes", () => Interlocked.Read(ref passes), "{pass}", "Passes issued.");
+        meter.CreateObservableCounter("kipass.issuer.tickets", () => Interlocked.Read(ref tickets), "{ticket}", "Tickets issued.");
         meter.CreateObservableGauge(
             "kipass.issuer.daykeys.overdue",
             () => dayKeys.Overdue().Count,
@@ -38,6 +40,9 @@ internal sealed class IssuerMeter
 
     /// <summary>Counts passes that were issued.</summary>
     public void PassesIssued(int count) => Interlocked.Add(ref passes, count);
+
+    /// <summary>Counts tickets that were issued.</summary>
+    public void TicketsIssued(int count) => Interlocked.Add(ref tickets, count);
 
     /// <summary>Counts a request that the register did not sign.</summary>
     public void Unsigned(RequestVerdict reason) => unsigned.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));

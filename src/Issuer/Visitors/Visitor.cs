@@ -14,20 +14,22 @@ internal sealed record Visitor(
     DateTimeOffset VerifiedAt
 );
 
-/// <summary>A person without a phone who accompanies a visitor and has separate pseudonyms.</summary>
+/// <summary>A person without a phone who accompanies a visitor and has separate tickets.</summary>
 internal sealed record Companion(Id CompanionId, PersonName Name, BirthDate BirthDate);
 
 /// <summary>The data that a visitor declared when confirming the phone number.</summary>
 internal sealed record Declaration(PersonName Name, BirthDate BirthDate, string ConsentVersion);
 
 /// <summary>A visitor or companion, as disclosed.</summary>
-/// <param name="PersonId">The id behind the pseudonym.</param>
+/// <param name="PersonId">The visitor or companion.</param>
 /// <param name="VisitorId">The visitor, or the visitor whose companion the person is.</param>
+/// <param name="Number">The number inside the person's tickets.</param>
 /// <param name="Phone">The visitor's number.</param>
 /// <param name="GuardianPhone">The guardian's number, for a child.</param>
 internal sealed record Person(
     Id PersonId,
     Id VisitorId,
+    VisitorNumber Number,
     PersonName Name,
     PhoneNumber Phone,
     BirthDate BirthDate,

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using KiPass.Issuer.Audit;
 using KiPass.Issuer.Personal;
 using KiPass.Issuer.Storage;
@@ -16,7 +15,7 @@ internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, Era
     /// </summary>
     public static readonly TimeSpan KeptAfterVerification = TimeSpan.FromDays(30 + 29);
 
-    private const string Columns = "visitor_id, phone, name, birth_date, guardian_phone, consent_version, consented_at, verified_at";
+    private const string Columns = VisitorRows.VisitorColumns;
 
     /// <summary>
     /// Renews the visitor with this number, or creates one, within the caller's transaction. If the declared date of birth differs, the number now
@@ -46,13 +45,14 @@ internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, Era
         var row = id.ToBytes();
         await session.Execute(
             $"""
-            INSERT INTO visitor (phone_index, {Columns})
-            VALUES (@index, @id, @phone, @name, @birth, @guardian, @consent, @now, @now)
+            INSERT INTO visitor (phone_index, visitor_number, {Columns})
+            VALUES (@index, @number, @id, @phone, @name, @birth, @guardian, @consent, @now, @now)
             ON CONFLICT (visitor_id) DO UPDATE SET name = excluded.name, guardian_phone = excluded.guardian_phone,
                 consent_version = excluded.consent_version, consented_at = excluded.consented_at, verified_at = excluded.verified_at
             """,
             cancellationToken,
             ("index", index),
+            ("number", (await PersonStore.UnusedNumber(session, cancellationToken)).ToBytes()),
             ("id", row),
             ("phone", key.Seal(PersonalField.VisitorPhone, row, phone.Value)),
             ("name", key.Seal(PersonalField.VisitorName, row, declaration.Name.Value)),
@@ -71,7 +71,12 @@ internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, Era
     }
 
     public Task<Visitor?> Find(DatabaseSession session, Id visitorId, CancellationToken cancellationToken) =>
-        session.First($"SELECT {Columns} FROM visitor WHERE visitor_id = @id", ReadVisitor, cancellationToken, ("id", visitorId.ToBytes()));
+        session.First(
+            $"SELECT {Columns} FROM visitor WHERE visitor_id = @id",
+            row => key.ReadVisitor(row),
+            cancellationToken,
+            ("id", visitorId.ToBytes())
+        );
 
     /// <summary>The visitor who verified this number last.</summary>
     public async Task<Visitor?> FindByPhone(PhoneNumber phone, CancellationToken cancellationToken)
@@ -84,8 +89,8 @@ internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, Era
     {
         await using var session = await database.Open(cancellationToken);
         var companions = await session.All(
-            "SELECT companion_id, name, birth_date FROM companion WHERE visitor_id = @id",
-            ReadCompanion,
+            $"SELECT {VisitorRows.CompanionColumns} FROM companion WHERE visitor_id = @id",
+            row => key.ReadCompanion(row),
             cancellationToken,
             ("id", visitorId.ToBytes())
         );
@@ -115,12 +120,13 @@ internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, Era
         await database.Exclude(session, BitConverter.ToInt64(visitorId.ToBytes()), cancellationToken);
         var added = await session.Execute(
             """
-            INSERT INTO companion (companion_id, visitor_id, name, birth_date)
-            SELECT @id, v.visitor_id, @name, @birth FROM visitor v
+            INSERT INTO companion (companion_id, visitor_number, visitor_id, name, birth_date)
+            SELECT @id, @number, v.visitor_id, @name, @birth FROM visitor v
             WHERE v.visitor_id = @visitor AND (SELECT count(*) FROM companion c WHERE c.visitor_id = v.visitor_id) < @most
             """,
             cancellationToken,
             ("id", row),
+            ("number", (await PersonStore.UnusedNumber(session, cancellationToken)).ToBytes()),
             ("name", key.Seal(PersonalField.CompanionName, row, name.Value)),
             ("birth", key.Seal(PersonalField.CompanionBirthDate, row, birthDate.ToText())),
             ("visitor", visitorId.ToBytes()),
@@ -177,55 +183,10 @@ internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, Era
             cancellationToken
         );
 
-    /// <summary>The people behind ids, within the caller's transaction; unknown ids are omitted.</summary>
-    public async Task<List<Person>> People(DatabaseSession session, IReadOnlyCollection<Id> personIds, CancellationToken cancellationToken)
-    {
-        var visitors = await Visitors(session, personIds, cancellationToken);
-        var others = personIds.Where(id => !visitors.ContainsKey(id)).Select(id => id.ToBytes());
-        var companions = await session.AllOf(
-            "SELECT companion_id, name, birth_date, visitor_id FROM companion WHERE companion_id IN (@keys)",
-            others,
-            row => (Companion: ReadCompanion(row), Owner: Id.Read(row.Bytes(3))),
-            cancellationToken
-        );
-        var owners = await Visitors(session, [.. companions.Select(c => c.Owner).Distinct()], cancellationToken);
-        var today = KoreanDay.Of(time.GetUtcNow());
-        return
-        [
-            .. visitors.Values.Select(v => new Person(v.VisitorId, v.VisitorId, v.Name, v.Phone, v.BirthDate, v.GuardianPhone)),
-            .. companions.Select(c => Accompanied(c.Companion, owners[c.Owner], today)),
-        ];
-    }
-
-    private static Person Accompanied(Companion companion, Visitor owner, KoreanDay today) =>
-        new(
-            companion.CompanionId,
-            owner.VisitorId,
-            companion.Name,
-            owner.Phone,
-            companion.BirthDate,
-            companion.BirthDate.NeedsGuardianOn(today) ? owner.Phone : null
-        );
-
-    private async Task<Dictionary<Id, Visitor>> Visitors(
-        DatabaseSession session,
-        IReadOnlyCollection<Id> ids,
-        CancellationToken cancellationToken
-    )
-    {
-        var found = await session.AllOf(
-            $"SELECT {Columns} FROM visitor WHERE visitor_id IN (@keys)",
-            ids.Select(id => id.ToBytes()),
-            ReadVisitor,
-            cancellationToken
-        );
-        return found.ToDictionary(visitor => visitor.VisitorId);
-    }
-
     private Task<Visitor?> FindByPhone(DatabaseSession session, PhoneNumber phone, CancellationToken cancellationToken) =>
         session.First(
             $"SELECT {Columns} FROM visitor WHERE phone_index = @index",
-            ReadVisitor,
+            row => key.ReadVisitor(row),
             cancellationToken,
             ("index", key.PhoneIndex(phone))
         );
@@ -240,30 +201,5 @@ internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, Era
             await session.Commit(cancellationToken);
         }
         return erased;
-    }
-
-    private Visitor ReadVisitor(DbDataReader row)
-    {
-        var id = row.Bytes(0);
-        return new(
-            Id.Read(id),
-            PhoneNumber.FromStore(key.Open(PersonalField.VisitorPhone, id, row.Bytes(1))),
-            PersonName.FromStore(key.Open(PersonalField.VisitorName, id, row.Bytes(2))),
-            BirthDate.FromStore(key.Open(PersonalField.VisitorBirthDate, id, row.Bytes(3))),
-            row.BytesOrNull(4) is { } guardian ? PhoneNumber.FromStore(key.Open(PersonalField.GuardianPhone, id, guardian)) : null,
-            row.GetString(5),
-            row.Time(6),
-            row.Time(7)
-        );
-    }
-
-    private Companion ReadCompanion(DbDataReader row)
-    {
-        var id = row.Bytes(0);
-        return new(
-            Id.Read(id),
-            PersonName.FromStore(key.Open(PersonalField.CompanionName, id, row.Bytes(1))),
-            BirthDate.FromStore(key.Open(PersonalField.CompanionBirthDate, id, row.Bytes(2)))
-        );
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace KiPass.Tokens.Audit;
 
-/// <summary>One line of an audit log (감사 기록), as stored and as hashed. Order ids and counts; never a person, a pseudonym or a key.</summary>
+/// <summary>One line of an audit log (감사 기록), as stored and as hashed. Order ids and counts; never a person, a ticket or a key.</summary>
 /// <param name="Number">1, 2, 3, … without a gap.</param>
 /// <param name="Text">
 /// The entry as JSON: <c>{"n":1,"at":"2020-06-12T10:50:00.000Z","kind":"…","facts":{…}}</c>, facts by name in ordinal order. Exactly these bytes

@@ -6,55 +6,83 @@ namespace KiPass.Tokens.Orders;
 
 /// <summary>The body of an issuer's <c>200</c>: <c>{"head": JWS, "sealed": JWE}</c>.</summary>
 /// <param name="Head">The issuer's signed chain head (<see cref="Audit.SignedHead"/>, side <c>issuer:</c> and its number).</param>
-/// <param name="Sealed">A <see cref="SubjectsAnswer"/> sealed to the register, or an <see cref="IdentitiesAnswer"/> sealed to the authority.</param>
+/// <param name="Sealed">
+/// A <see cref="TicketsAnswer"/> sealed to the register, or an <see cref="IdentitiesAnswer"/> sealed to the authority.
+/// </param>
 public sealed record DisclosureAnswer(
     [property: JsonPropertyName("head")] string Head,
     [property: JsonPropertyName("sealed")] string Sealed
 );
 
-/// <summary>The index person's pseudonyms by day, signed by the issuer and sealed to the register; empty for an unknown person.</summary>
-public sealed record SubjectsAnswer(
+/// <summary>
+/// Tickets of people by day, signed by the issuer and sealed to the register. <em>Subjects</em> are all tickets of the index person on each
+/// day of the order. <em>Siblings</em> are, for each contact of a forward order, all tickets of the same person on the same day, the
+/// contact's own among them. An unknown person and a ticket that does not open get as many random tickets, so that the register cannot tell.
+/// </summary>
+public sealed record TicketsAnswer(
     [property: JsonPropertyName("order")] Guid Order,
-    [property: JsonPropertyName("pseudonyms")] IReadOnlyList<DayPseudonym> Pseudonyms
+    [property: JsonPropertyName("tickets")] IReadOnlyList<DayTickets> Tickets
 )
 {
-    /// <summary>The inner JWS's <c>typ</c>.</summary>
-    public const string Type = "kipass-subjects+jwt";
+    /// <summary>The inner JWS's <c>typ</c> for subjects.</summary>
+    public const string Subjects = "kipass-subjects+jwt";
+
+    /// <summary>The inner JWS's <c>typ</c> for siblings.</summary>
+    public const string Siblings = "kipass-siblings+jwt";
 
     /// <summary>Signs with the issuer's key and seals to the register's.</summary>
-    public string Seal(ISigningKey issuer, EcJwk register) => SealedAnswer.Seal(this, Type, issuer, register);
+    public string Seal(string type, ISigningKey issuer, EcJwk register) => SealedAnswer.Seal(this, type, issuer, register);
 
     /// <summary>Opens an answer; null unless this issuer signed it for this order.</summary>
-    public static SubjectsAnswer? Open(string? jwe, IDecryptionKey register, EcJwk issuer, Guid order) =>
-        SealedAnswer.Open<SubjectsAnswer>(jwe, Type, register, issuer) is { } answer && answer.Order == order ? answer : null;
+    public static TicketsAnswer? Open(string? jwe, string type, IDecryptionKey register, EcJwk issuer, Guid order) =>
+        SealedAnswer.Open<TicketsAnswer>(jwe, type, register, issuer) is { } answer
+        && answer.Order == order
+        && !answer.Tickets.Contains(null!)
+            ? answer
+            : null;
 }
 
-/// <summary>The people behind pseudonyms, signed by the issuer and sealed to the authority; the register forwards it without being able to read it.</summary>
+/// <summary>
+/// The people behind tickets, signed by the issuer and sealed to the authority; the register forwards it without being able to read it, and
+/// its length depends only on how many tickets were asked.
+/// </summary>
+/// <param name="Order">The order's id.</param>
+/// <param name="People">Each person once.</param>
+/// <param name="Tickets">Which person each ticket belongs to.</param>
+/// <param name="Unresolved">Tickets that this issuer did not make, or cannot open any more.</param>
 public sealed record IdentitiesAnswer(
     [property: JsonPropertyName("order")] Guid Order,
     [property: JsonPropertyName("people")] IReadOnlyList<DisclosedPerson> People,
-    [property: JsonPropertyName("unresolved")] IReadOnlyList<DayPseudonym> Unresolved
+    [property: JsonPropertyName("tickets")] IReadOnlyList<PersonTicket> Tickets,
+    [property: JsonPropertyName("unresolved")] IReadOnlyList<DayTicket> Unresolved
 )
 {
     /// <summary>The inner JWS's <c>typ</c>.</summary>
     public const string Type = "kipass-identities+jwt";
 
-    /// <summary>Signs with the issuer's key and seals to the authority's.</summary>
-    public string Seal(ISigningKey issuer, EcJwk authority) => SealedAnswer.Seal(this, Type, issuer, authority);
+    // The longest name (60 characters of three bytes), two phone numbers and the ticket itself.
+    private const int BytesPerTicket = 420;
 
-    /// <summary>Opens an answer; null unless this issuer signed it for this order.</summary>
+    /// <summary>Signs with the issuer's key and seals to the authority's.</summary>
+    public string Seal(ISigningKey issuer, EcJwk authority) =>
+        SealedAnswer.Seal(this, Type, issuer, authority, (Tickets.Count + Unresolved.Count) * BytesPerTicket);
+
+    /// <summary>Opens an answer; null unless this issuer signed it for this order and every ticket belongs to one of the people.</summary>
     public static IdentitiesAnswer? Open(string? jwe, IDecryptionKey authority, EcJwk issuer, Guid order) =>
-        SealedAnswer.Open<IdentitiesAnswer>(jwe, Type, authority, issuer) is { } answer
-        && answer.Order == order
-        && !answer.People.Contains(null!)
+        SealedAnswer.Open<IdentitiesAnswer>(jwe, Type, authority, issuer) is { } answer && answer.Order == order && answer.IsWellFormed()
             ? answer
             : null;
+
+    private bool IsWellFormed()
+    {
+        var numbers = People.Select(person => person?.Number).ToHashSet();
+        return numbers.Count == People.Count && !numbers.Contains(null) && Tickets.All(ticket => numbers.Contains(ticket.Person));
+    }
 }
 
-/// <summary>One person behind one pseudonym.</summary>
+/// <summary>One person behind one or more tickets, with a number that identifies the person within the order.</summary>
 public sealed record DisclosedPerson(
-    [property: JsonPropertyName("day"), JsonConverter(typeof(KoreanDayJson))] KoreanDay Day,
-    [property: JsonPropertyName("p"), JsonConverter(typeof(PseudonymJson))] Passes.Pseudonym Pseudonym,
+    [property: JsonPropertyName("person")] int Number,
     [property: JsonPropertyName("name")] string Name,
     [property: JsonPropertyName("phone")] string Phone,
     [property: JsonPropertyName("birthYear")] int BirthYear,
@@ -65,20 +93,9 @@ public sealed record DisclosedPerson(
     public override string ToString() => nameof(DisclosedPerson);
 }
 
-/// <summary>A JWS inside a JWE: only the recipient can read it, and only the issuer can have written it.</summary>
-internal static class SealedAnswer
-{
-    private const int MostCharacters = 32 * 1024 * 1024;
-
-    public static string Seal<T>(T claims, string type, ISigningKey issuer, EcJwk recipient) =>
-        Jwe.Seal(System.Text.Encoding.ASCII.GetBytes(Jws.Sign(claims, type, issuer)), recipient);
-
-    // trace-order.md names no type for answers: an issuer of another company may omit it, but must not name a different one.
-    public static T? Open<T>(string? jwe, string type, IDecryptionKey recipient, EcJwk issuer)
-        where T : class =>
-        Jwe.Open(jwe, recipient, MostCharacters) is { } jws
-        && Jws.Verify<T>(System.Text.Encoding.UTF8.GetString(jws), type, issuer, MostCharacters, out var claims, typeIsOptional: true)
-            == JwsVerdict.Verified
-            ? claims
-            : null;
-}
+/// <summary>A ticket and the person who showed it: <c>{"day":"2020-06-12","t":base64url,"person":1}</c>.</summary>
+public readonly record struct PersonTicket(
+    [property: JsonPropertyName("day"), JsonConverter(typeof(KoreanDayJson)), JsonRequired] KoreanDay Day,
+    [property: JsonPropertyName("t"), JsonConverter(typeof(TicketJson)), JsonRequired] Passes.Ticket Ticket,
+    [property: JsonPropertyName("person"), JsonRequired] int Person
+);

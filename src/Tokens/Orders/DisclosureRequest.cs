@@ -6,8 +6,9 @@ using KiPass.Tokens.Keys;
 namespace KiPass.Tokens.Orders;
 
 /// <summary>
-/// A request of the register to an issuer: JWS by the register, ES256, <c>typ: kipass-request+jwt</c>. Without pseudonyms it asks for those of the
-/// index person (<c>/v1/disclosures/subjects</c>); with pseudonyms, for the people behind them (<c>/v1/disclosures/identities</c>).
+/// A request of the register to an issuer: JWS by the register, ES256, <c>typ: kipass-request+jwt</c>. Without tickets it asks for those of the
+/// index person (<c>/v1/disclosures/subjects</c>); with tickets, for the people behind them (<c>/v1/disclosures/identities</c>)
+/// or, in a forward order, for the other tickets of these people on the same day (<c>/v1/disclosures/siblings</c>).
 /// </summary>
 public sealed record DisclosureRequest(
     [property: JsonPropertyName("jti")] Guid Id,
@@ -16,13 +17,13 @@ public sealed record DisclosureRequest(
     [property: JsonPropertyName("exp"), JsonConverter(typeof(UnixSecondsJson))] DateTimeOffset ExpiresAt,
     [property: JsonPropertyName("order")] string Order,
     [property: JsonPropertyName("head")] string Head,
-    [property: JsonPropertyName("pseudonyms")] IReadOnlyList<DayPseudonyms>? Pseudonyms = null
+    [property: JsonPropertyName("tickets")] IReadOnlyList<DayTickets>? Tickets = null
 )
 {
     /// <summary>The JWS's <c>typ</c>.</summary>
     public const string Type = "kipass-request+jwt";
 
-    /// <summary>Maximum length of a request, in characters: enough for an order and about 50,000 pseudonyms.</summary>
+    /// <summary>Maximum length of a request, in characters: enough for an order and about 50,000 tickets.</summary>
     public const int MostCharacters = 2 * 1024 * 1024;
 
     /// <summary>Maximum validity, in minutes.</summary>
@@ -66,10 +67,10 @@ public sealed record DisclosureRequest(
         && IssuedAt < ExpiresAt
         && ExpiresAt <= IssuedAt.AddMinutes(MostValidMinutes)
         && (
-            Pseudonyms is null
-            || Pseudonyms.Count > 0
-                && Pseudonyms.All(d => d is { Pseudonyms.Count: > 0 })
-                && Pseudonyms.Select(d => d.Day).Distinct().Count() == Pseudonyms.Count
+            Tickets is null
+            || Tickets.Count > 0
+                && Tickets.All(d => d is { Tickets.Count: > 0 })
+                && Tickets.Select(d => d.Day).Distinct().Count() == Tickets.Count
         );
 
     private bool IsInTime(DateTimeOffset now) => IssuedAt <= now.AddSeconds(TraceOrder.ClockSkewSeconds) && now < ExpiresAt;

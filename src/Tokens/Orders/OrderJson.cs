@@ -30,47 +30,47 @@ internal sealed class UtcTimeJson : JsonConverter<DateTimeOffset>
         writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
 }
 
-/// <summary>A pseudonym as base64url of its 16 bytes.</summary>
-internal sealed class PseudonymJson : JsonConverter<Pseudonym>
+/// <summary>A ticket as base64url of its 16 bytes.</summary>
+internal sealed class TicketJson : JsonConverter<Ticket>
 {
-    public override Pseudonym Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Base64Url.TryDecode(reader.GetString(), out var bytes) && bytes.Length == Pseudonym.Size
-            ? Pseudonym.Read(bytes)
-            : throw new JsonException("A pseudonym is 16 bytes, base64url.");
+    public override Ticket Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Base64Url.TryDecode(reader.GetString(), out var bytes) && bytes.Length == Ticket.Size
+            ? Ticket.Read(bytes)
+            : throw new JsonException("A ticket is 16 bytes, base64url.");
 
-    public override void Write(Utf8JsonWriter writer, Pseudonym value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, Ticket value, JsonSerializerOptions options)
     {
-        Span<byte> bytes = stackalloc byte[Pseudonym.Size];
+        Span<byte> bytes = stackalloc byte[Ticket.Size];
         value.Write(bytes);
         writer.WriteStringValue(Base64Url.Encode(bytes));
     }
 }
 
-/// <summary>A list of pseudonyms.</summary>
-internal sealed class PseudonymsJson : JsonConverter<IReadOnlyList<Pseudonym>>
+/// <summary>A list of tickets.</summary>
+internal sealed class TicketsJson : JsonConverter<IReadOnlyList<Ticket>>
 {
-    private static readonly PseudonymJson One = new();
+    private static readonly TicketJson One = new();
 
-    public override IReadOnlyList<Pseudonym> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override IReadOnlyList<Ticket> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            throw new JsonException("Pseudonyms are a list.");
+            throw new JsonException("Tickets are a list.");
         }
-        var list = new List<Pseudonym>();
+        var list = new List<Ticket>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            list.Add(One.Read(ref reader, typeof(Pseudonym), options));
+            list.Add(One.Read(ref reader, typeof(Ticket), options));
         }
         return list;
     }
 
-    public override void Write(Utf8JsonWriter writer, IReadOnlyList<Pseudonym> value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<Ticket> value, JsonSerializerOptions options)
     {
         writer.WriteStartArray();
-        foreach (var pseudonym in value)
+        foreach (var ticket in value)
         {
-            One.Write(writer, pseudonym, options);
+            One.Write(writer, ticket, options);
         }
         writer.WriteEndArray();
     }

@@ -26,7 +26,6 @@ public enum TraceKind
 /// <param name="From">Start of the window.</param>
 /// <param name="To">End of the window (exclusive).</param>
 /// <param name="District">If set, facilities of other districts are omitted.</param>
-/// <param name="Forward">Whether to find also where contacts went next on the same Korean day (docs/adr/0010).</param>
 public sealed record RegisterPart(
     [property: JsonPropertyName("kind")] TraceKind Kind,
     [property: JsonPropertyName("dwellMinutes")] IReadOnlyDictionary<string, int> DwellMinutes,
@@ -34,8 +33,7 @@ public sealed record RegisterPart(
     [property: JsonPropertyName("facility")] Guid? Facility = null,
     [property: JsonPropertyName("from"), JsonConverter(typeof(UtcTimeJson))] DateTimeOffset? From = null,
     [property: JsonPropertyName("to"), JsonConverter(typeof(UtcTimeJson))] DateTimeOffset? To = null,
-    [property: JsonPropertyName("district")] string? District = null,
-    [property: JsonPropertyName("forward"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Forward = false
+    [property: JsonPropertyName("district")] string? District = null
 )
 {
     private const int MostMinutes = 1440;

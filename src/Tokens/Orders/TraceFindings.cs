@@ -6,7 +6,7 @@ using KiPass.Tokens.Passes;
 namespace KiPass.Tokens.Orders;
 
 /// <summary>
-/// The register's findings for an order: where the case was, and which pseudonyms were present at the same time. Signed by the register and sealed
+/// The register's findings for an order: where the case was, and which tickets were present at the same time. Signed by the register and sealed
 /// to the authority; only the authority can join them with the issuers' <see cref="IdentitiesAnswer"/>s.
 /// </summary>
 public sealed record TraceFindings(
@@ -74,11 +74,11 @@ public sealed record FoundStay(
     [property: JsonPropertyName("receivedAt"), JsonConverter(typeof(UtcTimeJson))] DateTimeOffset? ReceivedAt = null
 );
 
-/// <summary>A pseudonym that was present together with the case, and whether long enough to be a close contact (밀접접촉자).</summary>
+/// <summary>A ticket that was present together with the case, and whether long enough to be a close contact (밀접접촉자).</summary>
 public sealed record FoundContact(
     [property: JsonPropertyName("issuer")] ushort Issuer,
     [property: JsonPropertyName("day"), JsonConverter(typeof(KoreanDayJson))] KoreanDay Day,
-    [property: JsonPropertyName("p"), JsonConverter(typeof(PseudonymJson))] Pseudonym Pseudonym,
+    [property: JsonPropertyName("t"), JsonConverter(typeof(TicketJson))] Ticket Ticket,
     [property: JsonPropertyName("close")] bool Close,
     [property: JsonPropertyName("exposures")] IReadOnlyList<FoundExposure> Exposures,
     [property: JsonPropertyName("next")] IReadOnlyList<FoundStay>? Next = null

@@ -8,6 +8,10 @@ namespace KiPass.Tokens.Orders;
 /// A trace order (역학조사 요청): the authority's signed and approved permission to join identity and visits (감염병예방법 제76조의2).
 /// JWS, ES256, <c>typ: kipass-order+jwt</c>. Anyone may read it, but each sealed part can be opened by one party only (<c>trace-order.md</c>).
 /// </summary>
+/// <remarks>
+/// With <c>forward</c> the order also asks where contacts went next on the same Korean day (docs/adr/0010). Only then issuers tell the
+/// register which tickets belong to one person.
+/// </remarks>
 public sealed record TraceOrder(
     [property: JsonPropertyName("jti")] Guid Id,
     [property: JsonPropertyName("iat"), JsonConverter(typeof(UnixSecondsJson))] DateTimeOffset IssuedAt,
@@ -22,7 +26,8 @@ public sealed record TraceOrder(
     [property: JsonPropertyName("noticeAfterDays")] int NoticeAfterDays,
     [property: JsonPropertyName("forIssuer")] IReadOnlyDictionary<ushort, string> ForIssuer,
     [property: JsonPropertyName("forRegister")] string ForRegister,
-    [property: JsonPropertyName("head")] string? Head = null
+    [property: JsonPropertyName("head")] string? Head = null,
+    [property: JsonPropertyName("forward"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Forward = false
 )
 {
     /// <summary>The JWS's <c>typ</c>.</summary>
@@ -85,7 +90,7 @@ public sealed record TraceOrder(
 
     /// <summary>
     /// Whether a contact's day can belong to the order: its days and one day on each side, because a visitor who entered before midnight may still
-    /// be present after it, under the pseudonym of the other day.
+    /// be present after it, with a ticket of the other day.
     /// </summary>
     public bool CoversContact(KoreanDay day) => day >= FromDay - 1 && day <= ToDay + 1;
 

@@ -3,60 +3,44 @@ using System.Text;
 
 namespace KiPass.Tokens.Passes;
 
-/// <summary>The AES-256-GCM key that one issuer and the register share for one Korean day. Safe for concurrent use.</summary>
-public sealed class ChannelKey : IDisposable
+/// <summary>
+/// The key that one issuer and the register share for one Korean day (<c>macKey</c> of <c>pass-format.md</c>). It makes the ticket keys of
+/// that day. Safe for concurrent use.
+/// </summary>
+public sealed class ChannelKey
 {
-    private static readonly byte[] InfoPrefix = Encoding.ASCII.GetBytes("kipass/v1/pass");
+    private static readonly byte[] InfoPrefix = Encoding.ASCII.GetBytes("kipass/v2/ticket");
 
-    private readonly ThreadLocal<AesGcm> ciphers;
+    private readonly PassKeyId keyId;
+    private readonly byte[] key;
 
-    internal ChannelKey(byte[] key) => ciphers = new ThreadLocal<AesGcm>(() => new AesGcm(key, PassLayout.TagSize), trackAllValues: true);
+    internal ChannelKey(PassKeyId keyId, ReadOnlySpan<byte> sharedSecret)
+    {
+        this.keyId = keyId;
+        key = Derive(sharedSecret, keyId);
+    }
 
-    /// <summary>Derives the 32 bytes: HKDF-SHA-256 (RFC 5869) of the raw ECDH secret, empty salt, info <c>kipass/v1/pass</c> and <c>kid</c>.</summary>
+    /// <summary>The key of a ticket: HMAC-SHA-256 over <c>kid</c> and the ticket.</summary>
+    public TicketKey Of(Ticket ticket)
+    {
+        Span<byte> text = stackalloc byte[PassKeyId.Size + Ticket.Size];
+        keyId.Write(text);
+        ticket.Write(text[PassKeyId.Size..]);
+        TicketKey result = default;
+        HMACSHA256.HashData(key, text, result.Bytes);
+        return result;
+    }
+
+    /// <summary>
+    /// Derives the 32 bytes: HKDF-SHA-256 (RFC 5869) of the raw ECDH secret, empty salt, info <c>kipass/v2/ticket</c> and <c>kid</c>.
+    /// </summary>
     internal static byte[] Derive(ReadOnlySpan<byte> sharedSecret, PassKeyId keyId)
     {
         Span<byte> info = stackalloc byte[InfoPrefix.Length + PassKeyId.Size];
         InfoPrefix.CopyTo(info);
         keyId.Write(info[InfoPrefix.Length..]);
-        var key = new byte[32];
+        var key = new byte[TicketKey.Size];
         HKDF.DeriveKey(HashAlgorithmName.SHA256, sharedSecret, key, salt: [], info);
         return key;
-    }
-
-    internal void Encrypt(
-        ReadOnlySpan<byte> nonce,
-        ReadOnlySpan<byte> claims,
-        Span<byte> ciphertext,
-        Span<byte> tag,
-        ReadOnlySpan<byte> additionalData
-    ) => ciphers.Value!.Encrypt(nonce, claims, ciphertext, tag, additionalData);
-
-    internal bool TryDecrypt(
-        ReadOnlySpan<byte> nonce,
-        ReadOnlySpan<byte> ciphertext,
-        ReadOnlySpan<byte> tag,
-        Span<byte> claims,
-        ReadOnlySpan<byte> additionalData
-    )
-    {
-        try
-        {
-            ciphers.Value!.Decrypt(nonce, ciphertext, tag, claims, additionalData);
-            return true;
-        }
-        catch (AuthenticationTagMismatchException)
-        {
-            return false;
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var cipher in ciphers.Values)
-        {
-            cipher.Dispose();
-        }
-        ciphers.Dispose();
     }
 }

@@ -39,7 +39,7 @@ public sealed class ChannelKeyring(AgreementKeys own)
         {
             return null;
         }
-        var key = new ChannelKey(ChannelKey.Derive(secret, keyId));
+        var key = new ChannelKey(keyId, secret);
         if (derived.Count >= MostCached)
         {
             derived.Clear();
@@ -54,7 +54,6 @@ public sealed class ChannelKeyring(AgreementKeys own)
         return null;
     }
 
-    // Another thread may still use a removed key, so its ciphers are left to the finalizer.
     private void Forget(ushort issuer)
     {
         foreach (var keyId in derived.Keys.Where(k => k.Issuer == issuer))

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace KiPass.Tokens.Passes;
 
-/// <summary>The <c>kid</c> of a pass: which channel key sealed it. 4 bytes: issuer number, then Korean day, both 16 bit big endian.</summary>
+/// <summary>The <c>kid</c> of a pass: which channel key made it. 4 bytes: issuer number, then Korean day, both 16 bit big endian.</summary>
 public readonly record struct PassKeyId(ushort Issuer, KoreanDay Day)
 {
     /// <summary>Bytes of a key id.</summary>

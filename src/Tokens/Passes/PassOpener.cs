@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace KiPass.Tokens.Passes;
 
 /// <summary>Opens passes at the register: checks the form, then the authenticity. The caller checks time and single use.</summary>
@@ -14,7 +16,7 @@ public static class PassOpener
         if (
             !text.StartsWith(PassLayout.Prefix)
             || !Base45.TryDecode(text[PassLayout.Prefix.Length..], bytes)
-            || !PassLayout.TryReadHeader(bytes, out var keyId, out var expiry)
+            || !PassLayout.TryRead(bytes, out var keyId, out var ticket, out var slotOfDay)
         )
         {
             return PassVerdict.Malformed;
@@ -23,18 +25,14 @@ public static class PassOpener
         {
             return PassVerdict.NotAuthentic;
         }
-        Span<byte> claims = stackalloc byte[PassLayout.ClaimsSize];
-        Span<byte> additionalData = stackalloc byte[PassLayout.AdditionalDataSize];
-        PassLayout.WriteAdditionalData(additionalData, bytes);
-        if (!key.TryDecrypt(PassLayout.Nonce(bytes), PassLayout.Ciphertext(bytes), PassLayout.Tag(bytes), claims, additionalData))
+        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        key.Of(ticket).Mac(slotOfDay, mac);
+        if (!CryptographicOperations.FixedTimeEquals(mac[..PassLayout.MacSize], PassLayout.Mac(bytes)))
         {
             return PassVerdict.NotAuthentic;
         }
-        if (!PassLayout.TryReadClaims(claims, out var tokenId, out var pseudonym))
-        {
-            return PassVerdict.Malformed;
-        }
-        pass = new Pass(keyId.Issuer, expiry, tokenId, pseudonym);
+        var slot = keyId.Day.StartUnixSeconds + slotOfDay * Pass.SlotSeconds;
+        pass = new Pass(keyId.Issuer, slot, TokenId.Read(mac[..TokenId.Size]), ticket);
         return PassVerdict.Opened;
     }
 }
@@ -42,10 +40,10 @@ public static class PassOpener
 /// <summary>The result of opening a pass.</summary>
 public enum PassVerdict
 {
-    /// <summary>Well formed, and sealed by the issuer that the pass names.</summary>
+    /// <summary>Well formed, and made with a ticket of the issuer that the pass names.</summary>
     Opened,
 
-    /// <summary>Not a version 1 pass: not <c>KP1:</c>, not Base45, or not the CBOR of <c>pass-format.md</c>.</summary>
+    /// <summary>Not a version 2 pass: not <c>KP2:</c>, not 34 bytes in Base45, issuer 0, or slot 5760 and above.</summary>
     Malformed,
 
     /// <summary>Unknown issuer, another key, or altered.</summary>

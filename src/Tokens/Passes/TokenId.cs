@@ -1,18 +1,13 @@
 namespace KiPass.Tokens.Passes;
 
-/// <summary>The single-use credential inside a pass (<c>cti</c>, RFC 8392): 16 random bytes, big endian in the <see cref="Guid"/>.</summary>
+/// <summary>
+/// The single-use credential of a code: the first 16 bytes of HMAC-SHA-256(ticket key, slot), big endian in the <see cref="Guid"/>. One
+/// ticket has one token in each slot.
+/// </summary>
 public readonly record struct TokenId(Guid Value)
 {
     /// <summary>Size of a token id, in bytes.</summary>
     public const int Size = 16;
-
-    /// <summary>A fresh token id from the system's random source.</summary>
-    public static TokenId Random()
-    {
-        Span<byte> bytes = stackalloc byte[Size];
-        BufferedRandom.Fill(bytes);
-        return Read(bytes);
-    }
 
     /// <summary>Reads 16 bytes.</summary>
     public static TokenId Read(ReadOnlySpan<byte> bytes) => new(new Guid(bytes, bigEndian: true));

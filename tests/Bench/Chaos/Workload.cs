@@ -191,7 +191,7 @@ internal sealed class Workload(BenchRegister register, ScanClient client, VisitM
         var scannedAt = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
         var seconds = now.ToUnixTimeSeconds();
         var expiry = seconds - seconds % Pass.SlotSeconds + Pass.SlotSeconds;
-        var pass = new Pass(BenchRegister.Issuer, expiry, TokenId.Random(), new Pseudonym(NewId(random)));
+        var pass = new Pass(BenchRegister.Issuer, expiry, TokenId.Random(), new Ticket(NewId(random)));
         var token = model.Issue(pass.TokenId.Value, PassSealer.Seal(pass, register.IssuerKeys));
         return new SentScan(NewId(random), register.Devices[random.Next(register.Devices.Count)], token, scannedAt);
     }

@@ -67,7 +67,7 @@ internal sealed class MintedScans
         scanId.TryFormat(destination[scanIdAt..], out _, "D");
         var seconds = now.ToUnixTimeSeconds();
         var expiry = seconds - seconds % Pass.SlotSeconds + Pass.SlotSeconds;
-        var pass = new Pass(issuer, expiry, TokenId.Read(random[16..32]), Pseudonym.Read(random[32..48]));
+        var pass = new Pass(issuer, expiry, TokenId.Read(random[16..32]), Ticket.Read(random[32..48]));
         Encoding.ASCII.GetBytes(PassSealer.Seal(pass, keys), destination[passAt..]);
         now.UtcDateTime.TryFormat(
             destination[scannedAtAt..],

@@ -9,7 +9,7 @@ internal static class StoredVisits
 {
     private const int Together = 500_000;
 
-    // Slots rise through the day up to now; token ids, pseudonyms and scans are random; facilities are a hundred thousand.
+    // Slots rise through the day up to now; token ids, tickets and scans are random; facilities are a hundred thousand.
     private const string Insert = """
         INSERT INTO visits.visit (slot, issuer, token_id, pseudonym, facility_id, device_id, scan_id, entered_at, received_at)
         SELECT s.slot, 1, gen_random_uuid(), gen_random_uuid(), md5('f' || (i % 100000))::uuid, md5('d' || (i % 100000))::uuid, gen_random_uuid(),

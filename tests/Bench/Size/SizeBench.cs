@@ -120,7 +120,7 @@ internal static class SizeBench
             batch.Add(
                 new Visit(
                     new TokenKey(slot, 1, TokenId.Random()),
-                    new Pseudonym(Guid.NewGuid()),
+                    new Ticket(Guid.NewGuid()),
                     facility.Id,
                     facility.Device,
                     Guid.NewGuid(),

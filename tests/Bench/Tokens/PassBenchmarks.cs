@@ -24,7 +24,7 @@ public class PassBenchmarks
         issuer.Pin(1, new AgreementKeys(registerKey.Public()));
         register = new ChannelKeyring(new AgreementKeys(registerKey));
         register.Pin(1, new AgreementKeys(issuerKey.Public()));
-        pass = new Pass(1, Expiry, TokenId.Random(), new Pseudonym(Guid.NewGuid()));
+        pass = new Pass(1, Expiry, TokenId.Random(), new Ticket(Guid.NewGuid()));
         text = PassSealer.Seal(pass, issuer);
     }
 

@@ -13,7 +13,7 @@ namespace KiPass.Bench.Traces;
 
 /// <summary>One trace, from its start to a line list of names.</summary>
 /// <param name="Seconds">From the call that starts it until the list is joined.</param>
-/// <param name="Contacts">Pseudonyms found, as the register counts them.</param>
+/// <param name="Contacts">Tickets found, as the register counts them.</param>
 /// <param name="Steps">What it was doing how long, milliseconds.</param>
 internal sealed record TraceRun(double Seconds, int Contacts, JoinedList List, IReadOnlyList<(string Step, double Ms)> Steps);
 

@@ -79,7 +79,7 @@ internal sealed class IndexCase(ManyPlaces places, int visits, int contacts, int
         {
             var dwell = places.DwellMs(other.Place);
             var at = other.AtMs + 7000;
-            // Within the day, so that nobody's pseudonym changes while the case is there.
+            // Within the day, so that nobody's ticket changes while the case is there.
             if (at - dwell < 0 || at + dwell >= DayPlan.DayMs || before.Exists(b => b.Place == other.Place || IsNear(b, at, dwell)))
             {
                 continue;

@@ -55,7 +55,7 @@ internal sealed class ManyPeople
     public ManyPeople(int count, int seed)
     {
         Count = count;
-        ids = new byte[count * Pseudonym.Size];
+        ids = new byte[count * Ticket.Size];
         new Random(seed).NextBytes(ids);
     }
 
@@ -67,17 +67,17 @@ internal sealed class ManyPeople
     /// <summary>E.164; nobody shares one.</summary>
     public static string Phone(int person) => "+8210" + (20_000_000 + person).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Everybody's pseudonym of a day, in the order of people.</summary>
+    /// <summary>Everybody's ticket of a day, in the order of people.</summary>
     /// <param name="dayKey">The issuer's key of that day.</param>
-    public Guid[] Pseudonyms(byte[] dayKey)
+    public Guid[] Tickets(byte[] dayKey)
     {
         using var aes = Aes.Create();
         aes.Key = dayKey;
-        // As PseudonymCipher hides one visitor id, for all at once.
+        // As TicketCipher hides one visitor id, for all at once.
         var hidden = aes.EncryptEcb(ids, PaddingMode.None);
         return Array.ConvertAll(
             [.. Enumerable.Range(0, Count)],
-            i => new Guid(hidden.AsSpan(i * Pseudonym.Size, Pseudonym.Size), bigEndian: true)
+            i => new Guid(hidden.AsSpan(i * Ticket.Size, Ticket.Size), bigEndian: true)
         );
     }
 
@@ -93,7 +93,7 @@ internal sealed class ManyPeople
         var verified = now.AddDays(-3).ToUnixTimeMilliseconds();
         for (var person = 0; person < Count; person++)
         {
-            var id = ids.AsSpan(person * Pseudonym.Size, Pseudonym.Size).ToArray();
+            var id = ids.AsSpan(person * Ticket.Size, Ticket.Size).ToArray();
             var phone = PhoneNumber.FromStore(Phone(person));
             var birth = new BirthDate(new DateOnly(1950 + person % 50, 1 + person % 12, 1 + person % 28));
             rows.StartRow();

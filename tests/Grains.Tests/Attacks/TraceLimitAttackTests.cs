@@ -32,7 +32,7 @@ public sealed class TraceLimitAttackTests
         Assert.Equal((bar, 0, 230), (cut.Facility, cut.Contacts, cut.Paper));
         Assert.Equal(
             9,
-            world.Issuers.Requests.Where(r => r.Route == "identities").Sum(r => r.Request.Pseudonyms!.Sum(day => day.Pseudonyms.Count))
+            world.Issuers.Requests.Where(r => r.Route == "identities").Sum(r => r.Request.Tickets!.Sum(day => day.Tickets.Count))
         );
         // Each device has only its share, so the honest entry of another device is not displaced.
         Assert.Contains(findings.Paper, entry => entry.ScanId == honest.ScanId);
@@ -79,19 +79,19 @@ public sealed class TraceLimitAttackTests
 
     [Theory, InlineData(StoreKind.Sqlite), InlineData(StoreKind.Postgres)]
     [Attack("A visitor with a script records thousands of visits to fill a trace")]
-    public async Task Nobody_fills_a_trace_with_the_visits_of_one_pseudonym(StoreKind kind)
+    public async Task Nobody_fills_a_trace_with_the_visits_of_one_ticket(StoreKind kind)
     {
         await using var register = await TestRegister.Create(kind);
-        var (pseudonym, noon) = (SomeVisits.SomePseudonym(), TestRegister.Noon);
+        var (ticket, noon) = (SomeVisits.SomeTicket(), TestRegister.Noon);
         await Task.WhenAll(
-            Enumerable.Range(0, 300).Select(i => register.Log.Append(SomeVisits.At(noon.AddSeconds(i), null, pseudonym), default).AsTask())
+            Enumerable.Range(0, 300).Select(i => register.Log.Append(SomeVisits.At(noon.AddSeconds(i), null, ticket), default).AsTask())
         );
         var day = Tokens.KoreanDay.Of(noon);
 
-        var alone = await register.Reader.OfPseudonym(SomeVisits.Issuer, day, pseudonym, noon, default);
-        var among = await register.Reader.OfPseudonyms(day, [(SomeVisits.Issuer, pseudonym)], noon, default);
+        var alone = await register.Reader.OfTicket(SomeVisits.Issuer, day, ticket, noon, default);
+        var among = await register.Reader.OfTickets(day, [(SomeVisits.Issuer, ticket)], noon, default);
 
-        Assert.Equal((VisitPages.MaxPerPseudonym, VisitPages.MaxPerPseudonym), (alone.Count, among.Count));
+        Assert.Equal((VisitPages.MaxPerTicket, VisitPages.MaxPerTicket), (alone.Count, among.Count));
     }
 
     private static async Task Flood(TraceWorld world, Guid facility, Guid device, int count)

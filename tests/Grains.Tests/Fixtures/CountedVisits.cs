@@ -26,17 +26,17 @@ internal sealed class CountedVisits : IVisitReader
         return Task.FromResult<IReadOnlyList<HourCount>>([.. hours]);
     }
 
-    public Task<IReadOnlyList<VisitRow>> OfPseudonym(
+    public Task<IReadOnlyList<VisitRow>> OfTicket(
         ushort issuer,
         KoreanDay day,
-        Pseudonym pseudonym,
+        Ticket ticket,
         DateTimeOffset now,
         CancellationToken cancellationToken
     ) => throw NotForFacilities();
 
-    public Task<IReadOnlyList<VisitRow>> OfPseudonyms(
+    public Task<IReadOnlyList<VisitRow>> OfTickets(
         KoreanDay day,
-        IReadOnlyCollection<(ushort Issuer, Pseudonym Pseudonym)> pseudonyms,
+        IReadOnlyCollection<(ushort Issuer, Ticket Ticket)> tickets,
         DateTimeOffset now,
         CancellationToken cancellationToken
     ) => throw NotForFacilities();

@@ -51,10 +51,10 @@ internal sealed class FakeIssuers(Func<DateTimeOffset> now) : IIssuerTransport
     }
 }
 
-/// <summary>One issuer: its people and their pseudonyms of each day.</summary>
+/// <summary>One issuer: its people and their tickets of each day.</summary>
 internal sealed class FakeIssuer(ushort number)
 {
-    private readonly Dictionary<DayPseudonym, string> people = [];
+    private readonly Dictionary<DayTicket, string> people = [];
 
     public FileSigningKey Signing { get; set; } = new(EcJwk.Create());
 
@@ -67,7 +67,7 @@ internal sealed class FakeIssuer(ushort number)
     public string? Refusal { get; set; }
 
     /// <summary>What it claims beyond the truth about its subjects.</summary>
-    public List<DayPseudonym> ExtraSubjects { get; } = [];
+    public List<DayTicket> ExtraSubjects { get; } = [];
 
     public TrustedIssuer Trusted =>
         new(
@@ -79,16 +79,16 @@ internal sealed class FakeIssuer(ushort number)
             Decryption.PublicKey
         );
 
-    /// <summary>The pseudonym of a person on a day, the same each time.</summary>
-    public Pseudonym Of(string person, KoreanDay day)
+    /// <summary>The ticket of a person on a day, the same each time.</summary>
+    public Ticket Of(string person, KoreanDay day)
     {
         var known = people.FirstOrDefault(p => p.Value == person && p.Key.Day == day).Key;
         if (known == default)
         {
-            known = new DayPseudonym(day, new Pseudonym(Guid.NewGuid()));
+            known = new DayTicket(day, new Ticket(Guid.NewGuid()));
             people.Add(known, person);
         }
-        return known.Pseudonym;
+        return known.Ticket;
     }
 
     public string Subjects(VerifiedRequest verified, TrustedRegister register, DateTimeOffset now)
@@ -101,11 +101,11 @@ internal sealed class FakeIssuer(ushort number)
     public string Identities(VerifiedRequest verified, TrustedAuthority authority)
     {
         var asked = verified
-            .Request!.Pseudonyms!.SelectMany(d => d.Pseudonyms.Select(p => new DayPseudonym(d.Day, p)))
+            .Request!.Tickets!.SelectMany(d => d.Tickets.Select(p => new DayTicket(d.Day, p)))
             .ToLookup(people.ContainsKey);
         return new IdentitiesAnswer(
             verified.Order!.Id,
-            [.. asked[true].Select(p => new DisclosedPerson(p.Day, p.Pseudonym, people[p], "+821000000000", 1990))],
+            [.. asked[true].Select(p => new DisclosedPerson(p.Day, p.Ticket, people[p], "+821000000000", 1990))],
             [.. asked[false]]
         ).Seal(Signing, authority.EncryptionKey);
     }

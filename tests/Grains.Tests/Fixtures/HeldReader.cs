@@ -12,27 +12,27 @@ internal sealed class HeldReader(IVisitReader reader) : IVisitReader
     /// <summary>Awaited before the named method reads.</summary>
     public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
 
-    public async Task<IReadOnlyList<VisitRow>> OfPseudonym(
+    public async Task<IReadOnlyList<VisitRow>> OfTicket(
         ushort issuer,
         KoreanDay day,
-        Pseudonym pseudonym,
+        Ticket ticket,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        await Before(nameof(OfPseudonym));
-        return await reader.OfPseudonym(issuer, day, pseudonym, now, cancellationToken);
+        await Before(nameof(OfTicket));
+        return await reader.OfTicket(issuer, day, ticket, now, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<VisitRow>> OfPseudonyms(
+    public async Task<IReadOnlyList<VisitRow>> OfTickets(
         KoreanDay day,
-        IReadOnlyCollection<(ushort Issuer, Pseudonym Pseudonym)> pseudonyms,
+        IReadOnlyCollection<(ushort Issuer, Ticket Ticket)> tickets,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        await Before(nameof(OfPseudonyms));
-        return await reader.OfPseudonyms(day, pseudonyms, now, cancellationToken);
+        await Before(nameof(OfTickets));
+        return await reader.OfTickets(day, tickets, now, cancellationToken);
     }
 
     public async IAsyncEnumerable<IReadOnlyList<VisitRow>> AtFacility(

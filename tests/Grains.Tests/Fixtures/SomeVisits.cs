@@ -9,12 +9,12 @@ internal static class SomeVisits
 {
     public const ushort Issuer = 1;
 
-    public static Visit At(DateTimeOffset enteredAt, Guid? facilityId = null, Pseudonym? pseudonym = null)
+    public static Visit At(DateTimeOffset enteredAt, Guid? facilityId = null, Ticket? ticket = null)
     {
         var seconds = enteredAt.ToUnixTimeSeconds();
         return new Visit(
             new TokenKey(seconds - seconds % Pass.SlotSeconds, Issuer, TokenId.Random()),
-            pseudonym ?? SomePseudonym(),
+            ticket ?? SomeTicket(),
             facilityId ?? Guid.NewGuid(),
             Guid.NewGuid(),
             Guid.NewGuid(),
@@ -26,5 +26,5 @@ internal static class SomeVisits
     public static PaperVisit PaperAt(DateTimeOffset enteredAt, Guid? facilityId = null) =>
         new(facilityId ?? Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), "sealed", enteredAt, enteredAt.AddMilliseconds(2.345));
 
-    public static Pseudonym SomePseudonym() => new(Guid.NewGuid());
+    public static Ticket SomeTicket() => new(Guid.NewGuid());
 }

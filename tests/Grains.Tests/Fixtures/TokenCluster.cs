@@ -31,7 +31,7 @@ public sealed class TokenCluster : IAsyncLifetime
 
     internal HeldLog Log { get; } = new();
 
-    internal OnePseudonymReader Reader { get; } = new();
+    internal OneTicketReader Reader { get; } = new();
 
     public async ValueTask InitializeAsync() => await cluster.DeployAsync();
 

@@ -205,9 +205,9 @@ internal sealed class TraceWorld : IAsyncDisposable
                     .Open(i.Sealed, AuthorityDecryption, Issuers[i.Issuer].Signing.PublicKey, order.Id)!
                     .People.Select(p => (i.Issuer, p))
             )
-            .ToDictionary(p => (p.Issuer, p.p.Day, p.p.Pseudonym), p => p.p.Name);
+            .ToDictionary(p => (p.Issuer, p.p.Day, p.p.Ticket), p => p.p.Name);
         string Name(FoundContact contact) =>
-            people.GetValueOrDefault((contact.Issuer, contact.Day, contact.Pseudonym), $"unknown of issuer {contact.Issuer}");
+            people.GetValueOrDefault((contact.Issuer, contact.Day, contact.Ticket), $"unknown of issuer {contact.Issuer}");
         string Line(string who, bool close, FoundExposure e) =>
             $"{who} at {findings.Facilities.Single(f => f.Id == e.Stay.Facility).Name} from {e.From.ToOffset(KoreanDay.Offset):dd HH:mm} for {e.Minutes}: {(close ? "close" : "casual")}";
         return
@@ -233,7 +233,7 @@ internal sealed class TraceWorld : IAsyncDisposable
             .. findings
                 .Contacts.SelectMany(contact => (contact.Next ?? []).Select(stay => (contact, stay)))
                 .Select(next =>
-                    $"{names[next.contact.Pseudonym]} at {findings.Onward!.Facilities.Single(f => f.Id == next.stay.Facility).Name} {next.stay.EnteredAt.ToOffset(KoreanDay.Offset):HH:mm}-{next.stay.LeftAt.ToOffset(KoreanDay.Offset):HH:mm} {next.stay.Exit}"
+                    $"{names[next.contact.Ticket]} at {findings.Onward!.Facilities.Single(f => f.Id == next.stay.Facility).Name} {next.stay.EnteredAt.ToOffset(KoreanDay.Offset):HH:mm}-{next.stay.LeftAt.ToOffset(KoreanDay.Offset):HH:mm} {next.stay.Exit}"
                 )
                 .Order(StringComparer.Ordinal),
         ];

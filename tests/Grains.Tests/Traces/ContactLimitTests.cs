@@ -75,7 +75,7 @@ public sealed class ContactLimitTests
     }
 
     private static Contact Contact(Guid facility, int minutes) =>
-        new(new VisitorKey(1, KoreanDay.Of(Noon), new Pseudonym(Guid.NewGuid())), [Met(facility, minutes)]);
+        new(new VisitorKey(1, KoreanDay.Of(Noon), new Ticket(Guid.NewGuid())), [Met(facility, minutes)]);
 
     private static PaperContact Paper(Guid facility, Guid device, int minutes) =>
         new(new PaperVisit(facility, device, Guid.NewGuid(), "", Noon, Noon), [Met(facility, minutes)]);

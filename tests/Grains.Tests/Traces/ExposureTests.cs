@@ -8,7 +8,7 @@ namespace KiPass.Grains.Tests.Traces;
 
 /// Goal: officials and we mean the same by "was there with the case". Each scenario is what happened at the doors, then what follows.
 /// People stay 90 minutes in a karaoke room, 60 in a café, 3 hours in a club; 15 minutes together is close. A name is one person; the register
-/// sees another pseudonym of them each day, but the case's pseudonyms of all days.
+/// sees another ticket of them each day, but the case's tickets of all days.
 public sealed class ExposureTests
 {
     private static readonly Dictionary<string, string> Scenarios = new()
@@ -102,7 +102,7 @@ public sealed class ExposureTests
             => Ana with the case at cafe 12:50-13:00, 10 minutes, close
             => Ana with the case at cafe 18:55-19:00, 5 minutes, close
             """,
-        ["Across midnight the case is followed under both pseudonyms"] = """
+        ["Across midnight the case is followed under both tickets"] = """
             case enters club at 23:00
             case enters cafe at 00:30 the next day
             Ana enters club at 00:10 the next day
@@ -110,7 +110,7 @@ public sealed class ExposureTests
             => Ana with the case at club 00:10-00:30, 20 minutes, close
             => Ben with the case at cafe 00:40-01:30, 50 minutes, close
             """,
-        ["Across midnight a contact has a new pseudonym: the old one stays for the dwell time"] = """
+        ["Across midnight a contact has a new ticket: the old one stays for the dwell time"] = """
             case enters club at 23:00
             Ana enters club at 23:30
             Ana enters cafe at 00:10 the next day
@@ -198,7 +198,7 @@ public sealed class ExposureTests
         var sources = DwellInference.Of(visits.Where(v => v.Who == "case").Select(v => v.PlaceEntry), DwellTime);
         return visits
             .Where(v => v.Who != "case")
-            .GroupBy(v => v.Pseudonym)
+            .GroupBy(v => v.Ticket)
             .Select(who => (who.First().Who, Met: Exposures.Between(sources, DwellInference.Of(who.Select(v => v.PlaceEntry), DwellTime))))
             .SelectMany(c => c.Met.Select(m => (c.Who, Exposure: m, Close: Exposures.IsClose(c.Met, 15))))
             .OrderBy(c => c.Exposure.From)
@@ -222,7 +222,7 @@ public sealed class ExposureTests
     private static DateTimeOffset At(string clock, int day = 0) =>
         KoreanDay.Parse("2020-06-12").Start.AddDays(day) + TimeSpan.Parse(clock, CultureInfo.InvariantCulture);
 
-    private sealed record Visit(string Who, string Pseudonym, bool Undone, PlaceEntry PlaceEntry)
+    private sealed record Visit(string Who, string Ticket, bool Undone, PlaceEntry PlaceEntry)
     {
         public static readonly Dictionary<string, Guid> Places = new()
         {
@@ -240,8 +240,8 @@ public sealed class ExposureTests
             var who = words.Groups[2].Value;
             var day = words.Groups[6].Success ? 1 : 0;
             var place = new Place(Places[words.Groups[3].Value], words.Groups[4].Success ? Zones[words.Groups[4].Value] : null);
-            var pseudonym = who.StartsWith("paper", StringComparison.Ordinal) ? line : $"{who} on day {day}";
-            return new Visit(who, pseudonym, words.Groups[1].Success, new PlaceEntry(place, At(words.Groups[5].Value, day)));
+            var ticket = who.StartsWith("paper", StringComparison.Ordinal) ? line : $"{who} on day {day}";
+            return new Visit(who, ticket, words.Groups[1].Success, new PlaceEntry(place, At(words.Groups[5].Value, day)));
         }
     }
 }

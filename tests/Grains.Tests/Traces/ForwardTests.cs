@@ -74,7 +74,7 @@ public sealed class ForwardTests
         var contacts = Enumerable
             .Range(0, 2_001)
             .Select(i =>
-                (new Contact(new VisitorKey(1, KoreanDay.Of(begin), new Pseudonym(Guid.NewGuid())), [met]), (IReadOnlyList<Dwell>)stays)
+                (new Contact(new VisitorKey(1, KoreanDay.Of(begin), new Ticket(Guid.NewGuid())), [met]), (IReadOnlyList<Dwell>)stays)
             );
         var facts = new FacilityFacts { Name = "곳", District = "11110" };
         var snapshot = new FacilitySnapshot(facts, new Dictionary<Guid, Guid>(), new Dictionary<Guid, string>());

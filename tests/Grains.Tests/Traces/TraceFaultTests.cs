@@ -13,9 +13,9 @@ public sealed class TraceFaultTests
 {
     [Theory]
     [InlineData("subjects", StoreKind.Sqlite)]
-    [InlineData("OfPseudonym", StoreKind.Sqlite)]
+    [InlineData("OfTicket", StoreKind.Sqlite)]
     [InlineData("AtFacility", StoreKind.Sqlite)]
-    [InlineData("OfPseudonyms", StoreKind.Sqlite)]
+    [InlineData("OfTickets", StoreKind.Sqlite)]
     [InlineData("identities", StoreKind.Sqlite)]
     [InlineData("subjects", StoreKind.Postgres)]
     [InlineData("AtFacility", StoreKind.Postgres)]
@@ -67,7 +67,7 @@ public sealed class TraceFaultTests
         await Story(world);
         var failures = 2;
         world.Reader.Before = where =>
-            where == "OfPseudonyms" && failures-- > 0 ? throw new Microsoft.Data.Sqlite.SqliteException("away", 14) : Task.CompletedTask;
+            where == "OfTickets" && failures-- > 0 ? throw new Microsoft.Data.Sqlite.SqliteException("away", 14) : Task.CompletedTask;
         var order = world.Order();
         Assert.Equal(TraceStart.Begun, await world.Trace(order).Start(order.Sign(world.AuthoritySigning)));
         await AdvanceUntil(world, order, TraceStage.Completed);
@@ -166,7 +166,7 @@ public sealed class TraceFaultTests
     {
         await using var world = await TraceWorld.Create();
         await Story(world);
-        world.Issuers[1].ExtraSubjects.Add(new DayPseudonym(world.Today - 3, new Pseudonym(Guid.NewGuid())));
+        world.Issuers[1].ExtraSubjects.Add(new DayTicket(world.Today - 3, new Ticket(Guid.NewGuid())));
         var order = world.Order();
         var progress = await world.Complete(order);
         Assert.Equal(IssuerAnswer.NotAuthentic, progress.Issuers[0].Subjects);

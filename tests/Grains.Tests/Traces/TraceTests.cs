@@ -188,7 +188,7 @@ public sealed class TraceTests
         );
         var facts = string.Concat(audit.SelectMany(e => e.Facts.Values));
         Assert.DoesNotContain(visit.FacilityId.ToString(), facts, StringComparison.Ordinal);
-        Assert.DoesNotContain(visit.Pseudonym.Value.ToString(), facts, StringComparison.Ordinal);
+        Assert.DoesNotContain(visit.Ticket.Value.ToString(), facts, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class TraceTests
 
         var asked = world
             .Issuers.Requests.Where(r => r.Route == "identities")
-            .Select(r => r.Request.Pseudonyms!.Single().Pseudonyms)
+            .Select(r => r.Request.Tickets!.Single().Tickets)
             .ToList();
         Assert.Equal(2, asked.Count);
         Assert.Equal(asked[0].ToHashSet(), asked[1].ToHashSet());

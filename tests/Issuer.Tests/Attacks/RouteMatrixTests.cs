@@ -15,9 +15,15 @@ public sealed class RouteMatrixTests
         "GET /v1/me/accesses",
         "POST /v1/me/companions",
         "POST /v1/passes",
+        "POST /v1/tickets",
     ];
 
-    private static readonly string[] OfTheRegister = ["POST /v1/disclosures/identities", "POST /v1/disclosures/subjects"];
+    private static readonly string[] OfTheRegister =
+    [
+        "POST /v1/disclosures/identities",
+        "POST /v1/disclosures/siblings",
+        "POST /v1/disclosures/subjects",
+    ];
 
     private static readonly string[] OfAnyone =
     [

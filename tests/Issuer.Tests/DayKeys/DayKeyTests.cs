@@ -15,17 +15,28 @@ public sealed class DayKeyTests
     private static readonly KoreanDay Day = KoreanDay.Of(IssuerHost.Start);
 
     [Fact]
-    public async Task Creates_the_key_for_tomorrow_before_23_00()
+    public async Task Keys_exist_for_today_and_the_next_two_days()
     {
         await using var issuer = await IssuerHost.StartAsync();
-        issuer.Time.SetUtcNow(Korean(21, 59));
+        issuer.Time.SetUtcNow((Day + 1).Start.ToUniversalTime().AddMilliseconds(-1));
         await issuer.Get<MaintenanceService>().RunOnce(CancellationToken.None);
-        Assert.Equal([Day], issuer.Get<DayKeyFolder>().Days());
-        issuer.Time.SetUtcNow(Korean(22, 0));
+        Assert.Equal([Day, Day + 1, Day + 2], issuer.Get<DayKeyFolder>().Days());
+        issuer.Time.SetUtcNow((Day + 1).Start.ToUniversalTime());
         await issuer.AsTimePasses(
-            () => Task.FromResult(issuer.Get<DayKeyFolder>().Days().SequenceEqual([Day, Day + 1])),
-            "tomorrow's key is there"
+            () => Task.FromResult(issuer.Get<DayKeyFolder>().Days().SequenceEqual([Day, Day + 1, Day + 2, Day + 3])),
+            "the key of the third day is there"
         );
+    }
+
+    [Fact]
+    public async Task A_request_creates_a_key_that_the_upkeep_has_not_created_yet()
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        await issuer.Services.GetServices<IHostedService>().OfType<MaintenanceService>().Single().StopAsync(default);
+        var token = await issuer.Verify();
+        issuer.Time.Advance(TimeSpan.FromDays(2));
+        Assert.Equal([Day + 2, Day + 3, Day + 4], (await issuer.Tickets(token)).Select(t => t.Day).Distinct());
+        Assert.Equal([Day, Day + 1, Day + 2, Day + 3, Day + 4], issuer.Get<DayKeyFolder>().Days());
     }
 
     [Fact]
@@ -33,23 +44,24 @@ public sealed class DayKeyTests
     {
         await using var issuer = await IssuerHost.StartAsync();
         var file = Path.Combine(issuer.Data, "daykeys", $"{Day}.key");
-        Assert.Equal(PseudonymCipher.DayKeySize, new FileInfo(file).Length);
+        Assert.Equal(TicketCipher.DayKeySize, new FileInfo(file).Length);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
-        Assert.Single(Directory.EnumerateFileSystemEntries(Path.Combine(issuer.Data, "daykeys")));
+        Assert.Equal(3, Directory.EnumerateFileSystemEntries(Path.Combine(issuer.Data, "daykeys")).Count());
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
     public async Task A_day_key_is_destroyed_at_the_start_of_day_29(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
-        var pseudonym = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
+        var ticket = await issuer.FirstTicket(await issuer.Verify());
         var ring = issuer.Get<DayKeyring>();
-        var person = ring.Find(Day)!.Reveal(pseudonym);
+        var person = ring.Find(Day)!.Open(ticket);
+        Assert.NotNull(person);
         var end = (Day + 29).Start.ToUniversalTime();
 
         issuer.Time.SetUtcNow(end.AddMilliseconds(-1));
         await issuer.Get<MaintenanceService>().RunOnce(CancellationToken.None);
-        Assert.Equal(person, ring.Find(Day)!.Reveal(pseudonym));
+        Assert.Equal(person, ring.Find(Day)!.Open(ticket));
 
         issuer.Time.SetUtcNow(end);
         Assert.Null(ring.Find(Day));
@@ -64,16 +76,16 @@ public sealed class DayKeyTests
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var folder = issuer.Get<DayKeyFolder>();
-        for (var made = 2; made <= 4; made++)
+        for (var made = 4; made <= 6; made++)
         {
             issuer.Time.Advance(TimeSpan.FromDays(1));
             var days = made;
             await issuer.AsTimePasses(() => Task.FromResult(folder.Days().Count == days), "the day has its key");
         }
         await issuer.Restart(() => issuer.Time.SetUtcNow((Day + 40).Start));
-        await issuer.AsTimePasses(async () => (await Destroyed(issuer)).Count == 4, "the destructions are recorded");
-        Assert.Equal(Enumerable.Range(0, 4).Select(i => (Day + i).ToString()), await Destroyed(issuer));
-        Assert.Equal([Day + 40], folder.Days());
+        await issuer.AsTimePasses(async () => (await Destroyed(issuer)).Count == 6, "the destructions are recorded");
+        Assert.Equal(Enumerable.Range(0, 6).Select(i => (Day + i).ToString()), await Destroyed(issuer));
+        Assert.Equal([Day + 40, Day + 41, Day + 42], folder.Days());
     }
 
     [Fact]
@@ -136,16 +148,20 @@ public sealed class DayKeyTests
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var token = await issuer.Verify();
-        var before = (await issuer.Passes(token, 1))[0].Pseudonym;
+        var before = await issuer.FirstTicket(token);
         File.Delete(Path.Combine(issuer.Data, "daykeys", $"{Day}.key"));
+        File.Delete(Path.Combine(issuer.Data, "daykeys", $"{Day + 2}.key"));
         var lost = await Assert.ThrowsAsync<LostDayKeyException>(() => issuer.Restart());
         Assert.Contains($"daykeys/{Day}.key", lost.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', lost.Message);
 
-        await issuer.Restart($"--Issuer:ReplaceLostDayKey={Day}");
-        Assert.NotEqual(before, (await issuer.Passes(token, 1))[0].Pseudonym);
-        var record = Assert.Single(await issuer.Get<AuditLog>().Records(CancellationToken.None));
-        Assert.Contains("given up", record.Entry.Facts["rule"], StringComparison.Ordinal);
+        lost = await Assert.ThrowsAsync<LostDayKeyException>(() => issuer.Restart($"--Issuer:ReplaceLostDayKey={Day}"));
+        Assert.Contains($"daykeys/{Day + 2}.key", lost.Message, StringComparison.Ordinal);
+        await issuer.Restart($"--Issuer:ReplaceLostDayKey={Day}, {Day + 2}");
+        Assert.NotEqual(before, await issuer.FirstTicket(token));
+        var records = await issuer.Get<AuditLog>().Records(CancellationToken.None);
+        Assert.Equal([Day.ToString(), (Day + 2).ToString()], records.Select(r => r.Entry.Facts["day"]));
+        Assert.All(records, r => Assert.Contains("given up", r.Entry.Facts["rule"], StringComparison.Ordinal));
         await issuer.Restart();
     }
 
@@ -158,14 +174,16 @@ public sealed class DayKeyTests
     }
 
     [Fact]
-    public void A_pseudonym_resolves_to_its_person_and_differs_by_day()
+    public void A_ticket_opens_to_its_person_on_its_day_only()
     {
-        var person = Id.Random();
+        var person = VisitorNumber.Random();
         using var today = new DayKey(Day, System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
         using var tomorrow = new DayKey(Day + 1, System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
-        Assert.Equal(person, today.Reveal(today.Hide(person)));
-        Assert.NotEqual(today.Hide(person), tomorrow.Hide(person));
-        Assert.NotEqual(person, tomorrow.Reveal(today.Hide(person)));
+        var tickets = today.AllTickets(person);
+        Assert.Equal(64, tickets.Distinct().Count());
+        Assert.All(tickets, ticket => Assert.Equal(person, today.Open(ticket)));
+        Assert.All(tickets, ticket => Assert.Null(tomorrow.Open(ticket)));
+        Assert.Equal(tickets.ToHashSet(), [.. Enumerable.Range(0, 64).Select(n => today.Ticket(person, n))]);
     }
 
     private static async Task<List<string>> Destroyed(IssuerHost issuer) =>
@@ -175,6 +193,4 @@ public sealed class DayKeyTests
                 .Where(e => e.Kind == "destroyed" && e.Facts["what"] == "day-key")
                 .Select(e => e.Facts["day"]),
         ];
-
-    private static DateTimeOffset Korean(int hour, int minute) => Day.Start.AddHours(hour).AddMinutes(minute).ToUniversalTime();
 }

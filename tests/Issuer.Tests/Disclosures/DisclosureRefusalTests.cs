@@ -89,8 +89,8 @@ public sealed class DisclosureRefusalTests
             403,
             "order-not-authentic"
         ),
-        ["identities without pseudonyms' route"] = (
-            (d, o) => d.Request(o, new DayPseudonyms(d.Today, [new Pseudonym(Guid.NewGuid())])).Sign(d.RegisterSigning),
+        ["identities without tickets' route"] = (
+            (d, o) => d.Request(o, new DayTickets(d.Today, [new Ticket(Guid.NewGuid())])).Sign(d.RegisterSigning),
             403,
             "order-not-authentic"
         ),
@@ -143,7 +143,7 @@ public sealed class DisclosureRefusalTests
     }
 
     [Fact]
-    public async Task Identities_without_pseudonyms_are_refused()
+    public async Task Identities_without_tickets_are_refused()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var others = new OtherDomains(issuer);
@@ -157,10 +157,10 @@ public sealed class DisclosureRefusalTests
     public async Task Counts_each_contact_once_per_order_across_requests(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
-        var own = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
+        var own = await issuer.FirstTicket(await issuer.Verify());
         var others = new OtherDomains(issuer);
         var order = others.Order(maxContacts: 3);
-        Pseudonym[] guesses = [.. Enumerable.Range(0, 3).Select(_ => new Pseudonym(Guid.NewGuid()))];
+        Ticket[] guesses = [.. Enumerable.Range(0, 3).Select(_ => new Ticket(Guid.NewGuid()))];
         await others.Identities(order, own, guesses[0]);
         await others.Identities(order, own, guesses[0], guesses[1]);
         Assert.Equal("order-limit", await RefusedFor(others, order, guesses[2]));
@@ -180,7 +180,7 @@ public sealed class DisclosureRefusalTests
             "--Issuer:Disclosures:OrdersPerDay=3"
         );
         var others = new OtherDomains(issuer);
-        Pseudonym[] guesses = [.. Enumerable.Range(0, 5).Select(_ => new Pseudonym(Guid.NewGuid()))];
+        Ticket[] guesses = [.. Enumerable.Range(0, 5).Select(_ => new Ticket(Guid.NewGuid()))];
         Assert.Equal("order-limit", await RefusedFor(others, others.Order(), guesses[..3]));
         await others.Identities(others.Order(), guesses[..2]);
         Assert.Equal("order-limit", await RefusedFor(others, others.Order(), guesses[2..4]));
@@ -205,7 +205,7 @@ public sealed class DisclosureRefusalTests
                 .Select(_ =>
                     others.Post(
                         "identities",
-                        others.Request(order, new DayPseudonyms(others.Today, [new Pseudonym(Guid.NewGuid())])).Sign(others.RegisterSigning)
+                        others.Request(order, new DayTickets(others.Today, [new Ticket(Guid.NewGuid())])).Sign(others.RegisterSigning)
                     )
                 )
         );
@@ -245,6 +245,6 @@ public sealed class DisclosureRefusalTests
     public async Task A_limit_outside_its_range_prevents_startup(string setting) =>
         await Assert.ThrowsAsync<StartException>(() => IssuerHost.StartAsync(Store.Sqlite, setting));
 
-    private static Task<string> RefusedFor(OtherDomains others, TraceOrder order, params Pseudonym[] pseudonyms) =>
-        others.Refused("identities", others.Request(order, new DayPseudonyms(others.Today, pseudonyms)).Sign(others.RegisterSigning), 429);
+    private static Task<string> RefusedFor(OtherDomains others, TraceOrder order, params Ticket[] tickets) =>
+        others.Refused("identities", others.Request(order, new DayTickets(others.Today, tickets)).Sign(others.RegisterSigning), 429);
 }

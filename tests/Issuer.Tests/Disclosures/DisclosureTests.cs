@@ -8,56 +8,70 @@ namespace KiPass.Issuer.Tests.Disclosures;
 public sealed class DisclosureTests
 {
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task Finds_the_index_person_by_phone_and_name_with_a_pseudonym_per_day(Store store)
+    public async Task Subjects_are_all_tickets_of_the_index_person_on_each_day(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var token = await issuer.Verify();
-        var pass = (await issuer.Passes(token, 1))[0];
+        var own = await AllTickets(issuer, token);
         var others = new OtherDomains(issuer);
 
-        var answer = await others.Subjects(others.Order());
-        Assert.Equal([new DayPseudonym(others.Today, pass.Pseudonym)], answer.Pseudonyms);
+        var day = Assert.Single((await others.Subjects(others.Order())).Tickets);
+        Assert.Equal(others.Today, day.Day);
+        Assert.Equal(64, day.Tickets.Count);
+        Assert.Equal(own[others.Today], day.Tickets.ToHashSet());
 
         issuer.Time.Advance(TimeSpan.FromDays(1));
-        var next = (await issuer.Passes(token, 1))[0];
-        answer = await others.Subjects(others.Order(name: " 김 하늘"));
-        Assert.Equal(
-            [new DayPseudonym(others.Today - 1, pass.Pseudonym), new DayPseudonym(others.Today, next.Pseudonym)],
-            answer.Pseudonyms
-        );
+        var answer = await others.Subjects(others.Order(name: " 김 하늘"));
+        Assert.Equal([others.Today - 1, others.Today], answer.Tickets.Select(d => d.Day));
+        Assert.All(answer.Tickets, d => Assert.Equal(own[d.Day], d.Tickets.ToHashSet()));
     }
 
-    [Fact]
-    public async Task An_unknown_person_has_no_pseudonyms_and_causes_no_error()
+    [Theory, InlineData("+821099999999", "김하늘"), InlineData("+821023456789", "김하눌"), InlineData("+8221234567", "김하늘")]
+    public async Task An_unknown_person_gets_as_many_tickets_of_nobody(string phone, string name)
     {
         await using var issuer = await IssuerHost.StartAsync();
-        await issuer.Verify();
+        var own = await AllTickets(issuer, await issuer.Verify());
         var others = new OtherDomains(issuer);
-        Assert.Empty((await others.Subjects(others.Order(phone: "+821099999999"))).Pseudonyms);
-        Assert.Empty((await others.Subjects(others.Order(name: "김하눌"))).Pseudonyms);
-        Assert.Empty((await others.Subjects(others.Order(phone: "+8221234567"))).Pseudonyms);
+        var order = others.Order(phone, name);
+        var day = Assert.Single((await others.Subjects(order)).Tickets);
+        Assert.Equal(64, day.Tickets.Distinct().Count());
+        Assert.Empty(day.Tickets.Intersect(own[day.Day]));
+        Assert.Empty((await others.Identities(order, [.. day.Tickets])).People);
+
+        var again = Assert.Single((await others.Subjects(others.Order(phone, name))).Tickets);
+        Assert.Equal(day.Tickets.ToHashSet(), again.Tickets.ToHashSet());
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task Pseudonyms_resolve_to_people_companions_and_children_with_guardians(Store store)
+    public async Task Tickets_resolve_to_people_companions_and_children_with_guardians(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var token = await issuer.Verify();
         var child = await issuer.Json(HttpMethod.Post, "/v1/me/companions", token, new { name = "김아기", birthDate = "2015-05-05" }, 201);
-        var own = (await issuer.Passes(token, 1))[0].Pseudonym;
-        var companion = (await issuer.Passes(token, 1, child.GetProperty("companionId").GetString()))[0].Pseudonym;
-        var nobody = new Pseudonym(Guid.NewGuid());
+        var own = await issuer.FirstTicket(token);
+        var companion = await issuer.FirstTicket(token, child.GetProperty("companionId").GetString());
+        var second = (await issuer.Tickets(token))[1].Ticket;
+        var nobody = new Ticket(Guid.NewGuid());
         var others = new OtherDomains(issuer);
 
-        var answer = await others.Identities(others.Order(), companion, own, nobody, own);
+        var answer = await others.Identities(others.Order(), companion, own, nobody, own, second);
+        var numbers = answer.People.Select(person => person.Number).ToList();
         Assert.Equal(
             [
-                new DisclosedPerson(others.Today, companion, "김아기", "+821023456789", 2015, "+821023456789"),
-                new DisclosedPerson(others.Today, own, "김하늘", "+821023456789", 1990),
+                new DisclosedPerson(numbers[0], "김아기", "+821023456789", 2015, "+821023456789"),
+                new DisclosedPerson(numbers[1], "김하늘", "+821023456789", 1990),
             ],
             answer.People
         );
-        Assert.Equal([new DayPseudonym(others.Today, nobody)], answer.Unresolved);
+        Assert.Equal(
+            [
+                new PersonTicket(others.Today, companion, numbers[0]),
+                new PersonTicket(others.Today, own, numbers[1]),
+                new PersonTicket(others.Today, second, numbers[1]),
+            ],
+            answer.Tickets
+        );
+        Assert.Equal([new DayTicket(others.Today, nobody)], answer.Unresolved);
     }
 
     [Fact]
@@ -65,7 +79,7 @@ public sealed class DisclosureTests
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
-        var own = (await issuer.Passes(token, 1))[0].Pseudonym;
+        var own = await issuer.FirstTicket(token);
         await issuer.Json(HttpMethod.Delete, "/v1/me", token, status: 204);
         var others = new OtherDomains(issuer);
         var answer = await others.Identities(others.Order(), own);
@@ -74,35 +88,36 @@ public sealed class DisclosureTests
     }
 
     [Fact]
-    public async Task Pseudonyms_from_29_days_ago_are_unresolved_even_if_the_order_covers_them()
+    public async Task Tickets_from_29_days_ago_are_unresolved_even_if_the_order_covers_them()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
-        var pass = (await issuer.Passes(token, 1))[0];
+        var pass = (await issuer.Tickets(token))[0];
         var others = new OtherDomains(issuer);
         issuer.Time.Advance(TimeSpan.FromDays(28));
         var order = others.Order() with { FromDay = others.Today - 28 };
-        var request = others.Request(order, new DayPseudonyms(pass.Day, [pass.Pseudonym]));
+        var request = others.Request(order, new DayTickets(pass.Day, [pass.Ticket]));
         Assert.Single(others.Open(order, await others.Granted("identities", request.Sign(others.RegisterSigning))).People);
 
         issuer.Time.Advance(TimeSpan.FromDays(1));
         order = others.Order() with { FromDay = others.Today - 28 };
-        request = others.Request(order, new DayPseudonyms(pass.Day, [pass.Pseudonym]));
+        request = others.Request(order, new DayTickets(pass.Day, [pass.Ticket]));
         Assert.Empty(others.Open(order, await others.Granted("identities", request.Sign(others.RegisterSigning))).People);
-        Assert.DoesNotContain(pass.Day, (await others.Subjects(order)).Pseudonyms.Select(p => p.Day));
+        Assert.DoesNotContain(pass.Day, (await others.Subjects(order)).Tickets.Select(p => p.Day));
     }
 
     [Fact]
     public async Task A_repeated_request_gets_the_same_answer_and_counts_once()
     {
         await using var issuer = await IssuerHost.StartAsync();
-        var own = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
+        var own = await issuer.FirstTicket(await issuer.Verify());
         var others = new OtherDomains(issuer);
         var order = others.Order(maxContacts: 1);
-        var request = others.Request(order, new DayPseudonyms(others.Today, [own])).Sign(others.RegisterSigning);
+        var request = others.Request(order, new DayTickets(others.Today, [own])).Sign(others.RegisterSigning);
         var first = others.Open(order, await others.Granted("identities", request));
         var again = others.Open(order, await others.Granted("identities", request));
         Assert.Equal(first.People, again.People);
+        Assert.Equal(first.Tickets, again.Tickets);
         Assert.Single(first.People);
     }
 
@@ -111,7 +126,7 @@ public sealed class DisclosureTests
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
-        var own = (await issuer.Passes(token, 1))[0].Pseudonym;
+        var own = await issuer.FirstTicket(token);
         var others = new OtherDomains(issuer);
         var order = others.Order(noticeAfterDays: 3);
         await others.Identities(order, own);
@@ -136,11 +151,11 @@ public sealed class DisclosureTests
     public async Task A_disclosure_audits_the_registers_head_and_returns_the_issuers_head()
     {
         await using var issuer = await IssuerHost.StartAsync();
-        var own = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
+        var own = await issuer.FirstTicket(await issuer.Verify());
         var others = new OtherDomains(issuer);
         var order = others.Order();
         await others.Subjects(order);
-        var request = others.Request(order, new DayPseudonyms(others.Today, [own, new Pseudonym(Guid.NewGuid())]));
+        var request = others.Request(order, new DayTickets(others.Today, [own, new Ticket(Guid.NewGuid())]));
         var answer = await others.Granted("identities", request.Sign(others.RegisterSigning));
 
         var head = SignedHead.Verify(answer.Head, "issuer:1", others.IssuerSigning)!.Value;
@@ -159,9 +174,9 @@ public sealed class DisclosureTests
     public async Task A_response_can_contain_thousands_of_contacts()
     {
         await using var issuer = await IssuerHost.StartAsync();
-        var own = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
+        var own = await issuer.FirstTicket(await issuer.Verify());
         var others = new OtherDomains(issuer);
-        Pseudonym[] asked = [own, .. Enumerable.Range(0, 4999).Select(_ => new Pseudonym(Guid.NewGuid()))];
+        Ticket[] asked = [own, .. Enumerable.Range(0, 4999).Select(_ => new Ticket(Guid.NewGuid()))];
         var answer = await others.Identities(others.Order(maxContacts: 5000), asked);
         Assert.Single(answer.People);
         Assert.Equal(4999, answer.Unresolved.Count);
@@ -175,9 +190,19 @@ public sealed class DisclosureTests
         var order = others.Order() with { FromDay = others.Today - 2, ToDay = others.Today - 2 };
         foreach (var (day, status) in new[] { (-1, 200), (-2, 200), (-3, 200), (-4, 403), (0, 403) })
         {
-            var asked = new DayPseudonyms(others.Today + day, [new Pseudonym(Guid.NewGuid())]);
+            var asked = new DayTickets(others.Today + day, [new Ticket(Guid.NewGuid())]);
             using var answer = await others.Post("identities", others.Request(order, asked).Sign(others.RegisterSigning));
             Assert.Equal(status, (int)answer.StatusCode);
         }
+    }
+
+    internal static async Task<Dictionary<KoreanDay, HashSet<Ticket>>> AllTickets(
+        IssuerHost issuer,
+        string token,
+        string? companionId = null
+    )
+    {
+        List<PhoneTicket> all = [.. await issuer.Tickets(token, companionId), .. await issuer.Tickets(token, companionId, 32)];
+        return all.GroupBy(t => t.Day).ToDictionary(day => day.Key, day => day.Select(t => t.Ticket).ToHashSet());
     }
 }

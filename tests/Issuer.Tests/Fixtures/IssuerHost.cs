@@ -182,6 +182,13 @@ internal sealed class IssuerHost : IAsyncDisposable
         return [.. answer.GetProperty("passes").EnumerateArray().Select(p => Open(p.GetProperty("pass").GetString()!))];
     }
 
+    /// <summary>Fetched tickets of today and the next two days.</summary>
+    public async Task<List<PhoneTicket>> Tickets(string token, string? companionId = null, int? from = null) =>
+        PhoneTicket.Read(await Json(HttpMethod.Post, "/v1/tickets", token, new { companionId, from }));
+
+    /// <summary>The first ticket of today.</summary>
+    public async Task<Ticket> FirstTicket(string token, string? companionId = null) => (await Tickets(token, companionId))[0].Ticket;
+
     public Pass Open(string text)
     {
         Assert.Equal(PassVerdict.Opened, PassOpener.Open(text, Keys, out var pass));

@@ -55,7 +55,7 @@ internal sealed class OtherDomains
             "for the register"
         );
 
-    public DisclosureRequest Request(TraceOrder order, params DayPseudonyms[] pseudonyms) =>
+    public DisclosureRequest Request(TraceOrder order, params DayTickets[] tickets) =>
         new(
             Guid.NewGuid(),
             1,
@@ -63,7 +63,7 @@ internal sealed class OtherDomains
             Now.AddMinutes(5),
             order.Sign(AuthoritySigning),
             SignedHead.Sign(ChainHead.Empty, "register", Now, RegisterSigning),
-            pseudonyms is [] ? null : pseudonyms
+            tickets is [] ? null : tickets
         );
 
     /// <summary>Signs an order that breaks a rule, as an authority with other software could.</summary>
@@ -74,14 +74,20 @@ internal sealed class OtherDomains
         return $"{input}.{Base64Url.Encode(AuthoritySigning.Sign(Encoding.ASCII.GetBytes(input)))}";
     }
 
-    public async Task<SubjectsAnswer> Subjects(TraceOrder order)
+    public async Task<TicketsAnswer> Subjects(TraceOrder order)
     {
         var answer = await Granted("subjects", Request(order).Sign(RegisterSigning));
-        return SubjectsAnswer.Open(answer.Sealed, RegisterDecryption, IssuerSigning, order.Id)!;
+        return TicketsAnswer.Open(answer.Sealed, TicketsAnswer.Subjects, RegisterDecryption, IssuerSigning, order.Id)!;
     }
 
-    public async Task<IdentitiesAnswer> Identities(TraceOrder order, params Pseudonym[] pseudonyms) =>
-        Open(order, await Granted("identities", Request(order, new DayPseudonyms(Today, pseudonyms)).Sign(RegisterSigning)));
+    public async Task<TicketsAnswer> Siblings(TraceOrder order, params DayTickets[] tickets)
+    {
+        var answer = await Granted("siblings", Request(order, tickets).Sign(RegisterSigning));
+        return TicketsAnswer.Open(answer.Sealed, TicketsAnswer.Siblings, RegisterDecryption, IssuerSigning, order.Id)!;
+    }
+
+    public async Task<IdentitiesAnswer> Identities(TraceOrder order, params Ticket[] tickets) =>
+        Open(order, await Granted("identities", Request(order, new DayTickets(Today, tickets)).Sign(RegisterSigning)));
 
     public IdentitiesAnswer Open(TraceOrder order, DisclosureAnswer answer) =>
         IdentitiesAnswer.Open(answer.Sealed, AuthorityDecryption, IssuerSigning, order.Id)!;

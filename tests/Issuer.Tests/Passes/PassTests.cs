@@ -19,7 +19,7 @@ public sealed class PassTests
         Assert.Equal(40, passes.Count);
         var slot = new DateTimeOffset(2020, 6, 12, 3, 0, 0, TimeSpan.Zero);
         var tokens = new HashSet<TokenId>();
-        var pseudonyms = new HashSet<Pseudonym>();
+        var tickets = new HashSet<Ticket>();
         foreach (var one in passes)
         {
             var pass = issuer.Open(one.GetProperty("pass").GetString()!);
@@ -27,40 +27,57 @@ public sealed class PassTests
             Assert.Equal(slot.ToString("yyyy-MM-ddTHH:mm:ssZ"), one.GetProperty("validFrom").GetString());
             Assert.Equal(slot.AddSeconds(15), one.GetProperty("validUntil").GetDateTimeOffset());
             Assert.True(tokens.Add(pass.TokenId));
-            pseudonyms.Add(pass.Pseudonym);
+            tickets.Add(pass.Ticket);
             slot = slot.AddSeconds(15);
         }
-        Assert.Single(pseudonyms);
+        Assert.Equal(2, tickets.Count);
     }
 
     [Fact]
-    public async Task Passes_around_midnight_in_Korea_use_the_pseudonym_of_their_day()
+    public async Task One_request_for_passes_uses_a_ticket_for_at_most_five_minutes()
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        var token = await issuer.Verify();
+        var all = await issuer.Tickets(token);
+        all.AddRange(await issuer.Tickets(token, from: 32));
+        var numbers = all.Where(t => t.Day == KoreanDay.Of(IssuerHost.Start)).ToDictionary(t => t.Ticket, t => t.N);
+
+        var starts = new HashSet<int>();
+        for (var request = 0; request < 12; request++)
+        {
+            var passes = await issuer.Passes(token, 40);
+            var first = numbers[passes[0].Ticket];
+            starts.Add(first);
+            Assert.All(passes[..20], pass => Assert.Equal(first, numbers[pass.Ticket]));
+            Assert.All(passes[20..], pass => Assert.Equal((first + 1) % 64, numbers[pass.Ticket]));
+        }
+        Assert.True(starts.Count > 1, "Each request begins with a random ticket.");
+    }
+
+    [Fact]
+    public async Task Passes_around_midnight_in_Korea_use_the_ticket_of_their_day()
     {
         await using var issuer = await IssuerHost.StartAsync();
         issuer.Time.SetUtcNow(new DateTimeOffset(2020, 6, 12, 14, 59, 31, TimeSpan.Zero));
         var token = await issuer.Verify();
         var before = await issuer.Passes(token, 4);
         Assert.Equal(["2020-06-12", "2020-06-12", "2020-06-13", "2020-06-13"], before.Select(p => p.Day.ToString()));
-        Assert.Equal(2, before.Select(p => p.Pseudonym).Distinct().Count());
-        Assert.NotEqual(before[1].Pseudonym, before[2].Pseudonym);
-
-        issuer.Time.Advance(TimeSpan.FromMinutes(1));
-        var after = await issuer.Passes(token, 1);
-        Assert.Equal(before[3].Pseudonym, after[0].Pseudonym);
+        Assert.Equal(2, before.Select(p => p.Ticket).Distinct().Count());
+        Assert.NotEqual(before[1].Ticket, before[2].Ticket);
     }
 
     [Fact]
-    public async Task The_daily_pseudonym_is_unchanged_after_a_restart()
+    public async Task The_tickets_of_a_day_are_unchanged_after_a_restart()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
-        var before = await issuer.Passes(token, 1);
+        var before = await issuer.Tickets(token);
         await issuer.Restart();
-        Assert.Equal(before[0].Pseudonym, (await issuer.Passes(token, 1))[0].Pseudonym);
+        Assert.Equal(before.Select(t => t.Ticket), (await issuer.Tickets(token)).Select(t => t.Ticket));
     }
 
     [Fact]
-    public async Task The_database_stores_nothing_about_issued_passes()
+    public async Task The_issuer_stores_nothing_about_issued_passes_and_tickets()
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
@@ -69,6 +86,7 @@ public sealed class PassTests
         for (var i = 0; i < 5; i++)
         {
             await issuer.Passes(token, 40);
+            await issuer.Tickets(token);
         }
         Assert.Equal(before, Snapshot(issuer));
     }
@@ -93,7 +111,7 @@ public sealed class PassTests
     [InlineData("")]
     [InlineData("\0")]
     [InlineData("[[[[[[[[[[[[[[[[[[[[[[")]
-    public async Task Rejects_a_malformed_disclosure_request(string body)
+    public async Task Rejects_a_malformed_pass_request(string body)
     {
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();

@@ -14,17 +14,17 @@ namespace KiPass.Issuer.Tests.Storage;
 public sealed class SeveralProcessesTests
 {
     [Fact]
-    public async Task Two_processes_of_an_issuer_share_sessions_and_pseudonyms()
+    public async Task Two_processes_of_an_issuer_share_sessions_and_tickets()
     {
         using var shared = new TemporaryFolder();
         await using var first = await IssuerHost.StartAsync(Store.Postgres, $"--Issuer:DayKeys={shared.Path}");
         await using var second = await first.Another();
         var session = await first.Verify();
 
-        Assert.Equal(await Pseudonym(first, first.Http, session), await Pseudonym(first, second.Http, session));
+        Assert.Equal(await Ticket(first.Http, session), await Ticket(second.Http, session));
         // Midnight: both need the key of the new day, and both would make it.
         first.Time.Advance(TimeSpan.FromHours(20));
-        var made = await Task.WhenAll(Pseudonym(first, first.Http, session), Pseudonym(first, second.Http, session));
+        var made = await Task.WhenAll(Ticket(first.Http, session), Ticket(second.Http, session));
         Assert.Equal(made[0], made[1]);
         Assert.Empty(Directory.EnumerateFiles(shared.Path, "*.new"));
         Assert.False(Directory.Exists(Path.Combine(first.Data, "daykeys")));
@@ -64,13 +64,13 @@ public sealed class SeveralProcessesTests
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, closed.SqlState);
     }
 
-    private static async Task<object> Pseudonym(IssuerHost keys, HttpClient issuer, string session)
+    private static async Task<Tokens.Passes.Ticket> Ticket(HttpClient issuer, string session)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/passes") { Content = JsonContent.Create(new { count = 1 }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/tickets") { Content = JsonContent.Create(new { }) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session);
         using var answer = await issuer.SendAsync(request);
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.True(answer.IsSuccessStatusCode, body.ToString());
-        return keys.Open(body.GetProperty("passes")[0].GetProperty("pass").GetString()!).Pseudonym;
+        return PhoneTicket.Read(body)[0].Ticket;
     }
 }

@@ -36,15 +36,15 @@ public sealed class ErasureTests
         await using var issuer = await IssuerHost.StartAsync();
         var token = await issuer.Verify();
         await issuer.Json(HttpMethod.Post, "/v1/me/companions", token, new { name = "김바다", birthDate = "2015-01-01" }, 201);
-        var pseudonym = (await issuer.Passes(token, 1))[0].Pseudonym;
-        var id = issuer.Get<DayKeyring>().Loaded(KoreanDay.Of(IssuerHost.Start))!.Reveal(pseudonym).ToBytes();
-        Assert.True(await Contains(issuer, id));
+        var ticket = await issuer.FirstTicket(token);
+        var number = issuer.Get<DayKeyring>().Loaded(KoreanDay.Of(IssuerHost.Start))!.Open(ticket)!.Value.ToBytes();
+        Assert.True(await Contains(issuer, number));
 
         await issuer.Json(HttpMethod.Delete, "/v1/me", token, null, 204);
         Assert.Equal("session-unknown", await issuer.Refusal(HttpMethod.Get, "/v1/me", token, null, 401));
         Assert.Equal("session-unknown", await issuer.Refusal(HttpMethod.Post, "/v1/passes", token, new { count = 1 }, 401));
-        Assert.False(await Contains(issuer, id));
-        Assert.NotEqual(pseudonym, (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym);
+        Assert.False(await Contains(issuer, number));
+        Assert.NotEqual(ticket, await issuer.FirstTicket(await issuer.Verify()));
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]

@@ -8,10 +8,10 @@ public sealed class VisitorTests
     public async Task Verifying_the_same_phone_renews_the_same_visitor(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
-        var first = (await issuer.Passes(await issuer.Verify(), 1))[0].Pseudonym;
-        var renewed = (await issuer.Passes(await issuer.Verify("+82 10-2345-6789", "김하늘별"), 1))[0].Pseudonym;
+        var first = await issuer.FirstTicket(await issuer.Verify());
+        var renewed = await issuer.FirstTicket(await issuer.Verify("+82 10-2345-6789", "김하늘별"));
         Assert.Equal(first, renewed);
-        Assert.NotEqual(first, (await issuer.Passes(await issuer.Verify("010-2345-6780"), 1))[0].Pseudonym);
+        Assert.NotEqual(first, await issuer.FirstTicket(await issuer.Verify("010-2345-6780")));
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
@@ -20,26 +20,27 @@ public sealed class VisitorTests
         await using var issuer = await IssuerHost.StartAsync(store);
         var before = await issuer.Verify();
         await issuer.Json(HttpMethod.Post, "/v1/me/companions", before, new { name = "김바다", birthDate = "2015-01-01" }, 201);
-        var pseudonym = (await issuer.Passes(before, 1))[0].Pseudonym;
+        var ticket = await issuer.FirstTicket(before);
         var after = await issuer.Verify(name: "박이슬", birthDate: "1971-11-30");
 
-        Assert.NotEqual(pseudonym, (await issuer.Passes(after, 1))[0].Pseudonym);
+        Assert.NotEqual(ticket, await issuer.FirstTicket(after));
         Assert.Equal(0, (await issuer.Json(HttpMethod.Get, "/v1/me", after)).GetProperty("companions").GetArrayLength());
         Assert.Equal("session-unknown", await issuer.Refusal(HttpMethod.Get, "/v1/me", before, null, 401));
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task Companions_have_their_own_passes_and_pseudonyms(Store store)
+    public async Task Companions_have_their_own_passes_and_tickets(Store store)
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var token = await issuer.Verify();
         var added = await issuer.Json(HttpMethod.Post, "/v1/me/companions", token, new { name = "김바다", birthDate = "2015-01-01" }, 201);
         var companion = added.GetProperty("companionId").GetString()!;
-        var own = await issuer.Passes(token, 1);
-        var theirs = await issuer.Passes(token, 2, companion);
-        Assert.Equal(2, theirs.Count);
-        Assert.NotEqual(own[0].Pseudonym, theirs[0].Pseudonym);
-        Assert.Equal(theirs[0].Pseudonym, theirs[1].Pseudonym);
+        var own = await issuer.Tickets(token);
+        var theirs = await issuer.Tickets(token, companion);
+        Assert.Equal(96, theirs.Select(t => t.Ticket).Except(own.Select(t => t.Ticket)).Count());
+        var pass = Assert.Single(await issuer.Passes(token, 1, companion));
+        theirs.AddRange(await issuer.Tickets(token, companion, 32));
+        Assert.Contains(pass.Ticket, theirs.Select(t => t.Ticket));
 
         var me = await issuer.Json(HttpMethod.Get, "/v1/me", token);
         var listed = Assert.Single(me.GetProperty("companions").EnumerateArray());
@@ -49,6 +50,7 @@ public sealed class VisitorTests
         var other = await issuer.Verify("010-9999-8888");
         var body = new { count = 1, companionId = companion };
         Assert.Equal("companion-unknown", await issuer.Refusal(HttpMethod.Post, "/v1/passes", other, body, 404));
+        Assert.Equal("companion-unknown", await issuer.Refusal(HttpMethod.Post, "/v1/tickets", other, body, 404));
         Assert.Equal("companion-unknown", await issuer.Refusal(HttpMethod.Delete, $"/v1/me/companions/{companion}", other, null, 404));
 
         await issuer.Json(HttpMethod.Delete, $"/v1/me/companions/{companion}", token, null, 204);

@@ -63,6 +63,7 @@ public sealed class WebTests
             "/v1/verifications/{id}/confirm",
             "/v1/consent",
             "/v1/passes",
+            "/v1/tickets",
             "/v1/me",
             "/v1/me/session",
             "/v1/me/companions",

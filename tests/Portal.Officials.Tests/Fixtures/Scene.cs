@@ -24,7 +24,7 @@ internal sealed class Scene(TraceFixture traces)
 
     /// <summary>A contact who met the case on a day of the last ones.</summary>
     /// <param name="late">How late the entry was reported; null: in time.</param>
-    public DayPseudonym Met(
+    public DayTicket Met(
         string? name,
         string phone,
         int daysAgo = 0,
@@ -38,16 +38,16 @@ internal sealed class Scene(TraceFixture traces)
         var contact = new FoundContact(
             issuer,
             day,
-            new Pseudonym(Guid.NewGuid()),
+            new Ticket(Guid.NewGuid()),
             minutes >= 15,
             [Exposure(at ?? Club, day.Start.AddHours(18), minutes, late)]
         );
         contacts.Add(contact);
         if (name is not null)
         {
-            people.Add((issuer, new DisclosedPerson(day, contact.Pseudonym, name, phone, 1990)));
+            people.Add((issuer, new DisclosedPerson(day, contact.Ticket, name, phone, 1990)));
         }
-        return new DayPseudonym(day, contact.Pseudonym);
+        return new DayTicket(day, contact.Ticket);
     }
 
     /// <summary>A facility to which contacts went next; found only when the order asks.</summary>
@@ -66,7 +66,7 @@ internal sealed class Scene(TraceFixture traces)
 
     /// <summary>Somebody whom the issuer names without being asked.</summary>
     public void Adds(string name, string phone) =>
-        people.Add((1, new DisclosedPerson(traces.Today, new Pseudonym(Guid.NewGuid()), name, phone, 1990)));
+        people.Add((1, new DisclosedPerson(traces.Today, new Ticket(Guid.NewGuid()), name, phone, 1990)));
 
     /// <summary>A paper entry; as its device signs it, or as somebody else does.</summary>
     /// <param name="signedBy">Who signs; null for a scanner of an earlier version, which does not.</param>

@@ -32,7 +32,7 @@ internal sealed class IssuerUnderTest(ushort number, DomainFolder register)
     {
         var seconds = instant.ToUnixTimeSeconds();
         var expiry = seconds - seconds % Pass.SlotSeconds + Pass.SlotSeconds;
-        return PassSealer.Seal(new Pass(number, expiry, TokenId.Random(), new Pseudonym(Guid.NewGuid())), Keyring());
+        return PassSealer.Seal(new Pass(number, expiry, TokenId.Random(), new Ticket(Guid.NewGuid())), Keyring());
     }
 
     private ChannelKeyring Keyring()

@@ -51,7 +51,7 @@ public sealed class HealthTests(Registers registers)
         await retention.Sweep();
         var enteredAt = register.Now.AddDays(-31);
         var token = new TokenKey(enteredAt.ToUnixTimeSeconds(), 1, TokenId.Random());
-        var visit = new Visit(token, new Pseudonym(Guid.NewGuid()), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), enteredAt, enteredAt);
+        var visit = new Visit(token, new Ticket(Guid.NewGuid()), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), enteredAt, enteredAt);
         Assert.Equal(ScanStatus.Accepted, (await register.Get<IVisitLog>().Append(visit, default)).Status);
         using var client = register.Client();
 

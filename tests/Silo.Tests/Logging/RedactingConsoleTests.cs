@@ -12,7 +12,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace KiPass.Silo.Tests.Logging;
 
-/// <summary>No grain's key leaves a process in a log: it holds a pseudonym, a token or a facility.</summary>
+/// <summary>No grain's key leaves a process in a log: it holds a ticket, a token or a facility.</summary>
 public sealed class RedactingConsoleTests
 {
     private static readonly Guid Secret = Guid.Parse("593106a2-21a1-4f83-8b51-de3bf3f5cdfd");
@@ -21,7 +21,7 @@ public sealed class RedactingConsoleTests
         new()
         {
             { "facility", FacilityKey.Of(Secret) },
-            { "visitor", new VisitorKey(1, KoreanDay.Of(DateTimeOffset.UnixEpoch), new Pseudonym(Secret)).Text },
+            { "visitor", new VisitorKey(1, KoreanDay.Of(DateTimeOffset.UnixEpoch), new Ticket(Secret)).Text },
             { "pairing", new string('a', 64) },
             { "token", TokenGrain.KeyOf(new TokenKey(1_606_000_000, 1, new TokenId(Secret))) },
         };

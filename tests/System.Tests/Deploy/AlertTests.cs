@@ -32,6 +32,7 @@ public sealed class AlertTests
         ["""kipass_issuer_disclosures_total{instance="a",result="answered"}"""] = "0+2x200",
         ["""kipass_issuer_disclosures_total{instance="a",result="order-expired"}"""] = "1x200",
         ["""kipass_issuer_passes_total{instance="a"}"""] = "0+5000x200",
+        ["""kipass_issuer_tickets_total{instance="a"}"""] = "7x200",
     };
 
     public static TheoryData<string, string, string> Troubles() =>

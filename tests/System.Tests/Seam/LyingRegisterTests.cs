@@ -40,7 +40,7 @@ public sealed class LyingRegisterTests(TwoIssuers system)
             ("a request signed with another key", Request(order.Text, stranger, now, 5), 403, "order-not-authentic"),
             ("an order that it signed itself", Request(forged, signing, now, 5), 403, "order-not-authentic"),
             ("an order whose limit it raised", Request(raised, signing, now, 5), 403, "order-not-authentic"),
-            ("more pseudonyms than the order allows", Request(order.Text, signing, now, 201), 429, "order-limit"),
+            ("more tickets than the order allows", Request(order.Text, signing, now, 201), 429, "order-limit"),
             ("a request to another issuer", Request(order.Text, signing, now, 5, issuer: 2), 403, "order-not-authentic"),
             ("a request of yesterday", Request(order.Text, signing, now.AddDays(-1), 5), 403, "order-expired"),
             ("a chain head that it did not sign", Request(order.Text, signing, now, 5, head: stranger), 403, "order-not-authentic"),
@@ -105,7 +105,7 @@ public sealed class LyingRegisterTests(TwoIssuers system)
             at.AddMinutes(DisclosureRequest.MostValidMinutes),
             order,
             SignedHead.Sign(ChainHead.Empty, "register", at, head ?? key),
-            [new DayPseudonyms(day, [.. Enumerable.Range(0, contacts).Select(_ => new Pseudonym(Guid.NewGuid()))])]
+            [new DayTickets(day, [.. Enumerable.Range(0, contacts).Select(_ => new Ticket(Guid.NewGuid()))])]
         ).Sign(key);
     }
 

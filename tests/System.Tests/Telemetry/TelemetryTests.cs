@@ -183,14 +183,14 @@ public sealed partial class TelemetryTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
-    // The pseudonym and the token, in every form in which somebody might print them.
+    // The ticket and the token, in every form in which somebody might print them.
     private static IEnumerable<string> Inside(KiPassStack stack, string text)
     {
         var keys = new ChannelKeyring(new DomainFolder(Path.Combine(stack.Data, "register")).AgreementKeys());
         var issuer = new DomainFolder(Path.Combine(stack.Data, "register")).Issuer(1)!;
         keys.Pin(issuer.Number, issuer.AgreementKey);
         Assert.Equal(PassVerdict.Opened, PassOpener.Open(text, keys, out var pass));
-        return [$"{pass.Pseudonym.Value}", $"{pass.Pseudonym.Value:N}", $"{pass.TokenId.Value}", $"{pass.TokenId.Value:N}"];
+        return [$"{pass.Ticket.Value}", $"{pass.Ticket.Value:N}", $"{pass.TokenId.Value}", $"{pass.TokenId.Value:N}"];
     }
 
     private static async Task Trace(KiPassStack stack, List<string> secrets)

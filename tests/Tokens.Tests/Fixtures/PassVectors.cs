@@ -9,7 +9,7 @@ namespace KiPass.Tokens.Tests.Fixtures;
 internal static class PassVectors
 {
     private static readonly JsonElement File = JsonDocument
-        .Parse(System.IO.File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", "pass.json")))
+        .Parse(System.IO.File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", "pass-v2.json")))
         .RootElement;
 
     public static EcJwk IssuerKey => File.GetProperty("issuerAgreementKey").Deserialize<EcJwk>()!;
@@ -18,36 +18,31 @@ internal static class PassVectors
 
     public static byte[] SharedSecret => File.Bytes("sharedSecret");
 
-    public static IReadOnlyList<JsonElement> Passes => [.. File.GetProperty("passes").EnumerateArray()];
+    public static IReadOnlyList<JsonElement> Codes => [.. File.GetProperty("codes").EnumerateArray()];
 
-    public static byte[] Bytes(this JsonElement pass, string name) => Convert.FromHexString(pass.GetProperty(name).GetString()!);
+    public static byte[] Bytes(this JsonElement code, string name) => Convert.FromHexString(code.GetProperty(name).GetString()!);
 
-    public static string Text(this JsonElement pass) => pass.GetProperty("text").GetString()!;
+    public static string Text(this JsonElement code) => code.GetProperty("text").GetString()!;
 
-    public static Pass ToPass(this JsonElement pass) =>
-        new(
-            pass.GetProperty("issuer").GetUInt16(),
-            pass.GetProperty("exp").GetInt64(),
-            TokenId.Read(pass.Bytes("cti")),
-            Pseudonym.Read(pass.Bytes("pseudonym"))
-        );
+    public static ushort IssuerNumber(this JsonElement code) => code.GetProperty("issuer").GetUInt16();
 
-    public static ChannelKeyring Register()
+    public static PassKeyId KeyId(this JsonElement code) => new(code.IssuerNumber(), new KoreanDay(code.GetProperty("day").GetInt32()));
+
+    public static Ticket Ticket(this JsonElement code) => Tokens.Passes.Ticket.Read(code.Bytes("ticket"));
+
+    public static Pass ToPass(this JsonElement code) =>
+        new(code.IssuerNumber(), code.GetProperty("slotStart").GetInt64(), TokenId.Read(code.Bytes("tokenId")), code.Ticket());
+
+    public static ChannelKeyring Register() => Keys(RegisterKey, IssuerKey);
+
+    public static ChannelKeyring Issuer() => Keys(IssuerKey, RegisterKey);
+
+    private static ChannelKeyring Keys(EcJwk own, EcJwk peer)
     {
-        var keys = new ChannelKeyring(new AgreementKeys(RegisterKey));
-        foreach (var pass in Passes)
+        var keys = new ChannelKeyring(new AgreementKeys(own));
+        foreach (var code in Codes)
         {
-            keys.Pin(pass.GetProperty("issuer").GetUInt16(), new AgreementKeys(IssuerKey.Public()));
-        }
-        return keys;
-    }
-
-    public static ChannelKeyring Issuer()
-    {
-        var keys = new ChannelKeyring(new AgreementKeys(IssuerKey));
-        foreach (var pass in Passes)
-        {
-            keys.Pin(pass.GetProperty("issuer").GetUInt16(), new AgreementKeys(RegisterKey.Public()));
+            keys.Pin(code.IssuerNumber(), new AgreementKeys(peer.Public()));
         }
         return keys;
     }

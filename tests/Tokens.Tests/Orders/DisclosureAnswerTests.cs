@@ -8,21 +8,22 @@ namespace KiPass.Tokens.Tests.Orders;
 
 public sealed class DisclosureAnswerTests
 {
-    private static readonly DayPseudonym Known = new(Today, new Pseudonym(Guid.NewGuid()));
-    private static readonly DayPseudonym Unknown = new(Today - 1, new Pseudonym(Guid.NewGuid()));
-    private static readonly SubjectsAnswer Subjects = new(Order.Id, [Known, Unknown]);
+    private static readonly DayTicket Known = new(Today, new Ticket(Guid.NewGuid()));
+    private static readonly DayTicket Unknown = new(Today - 1, new Ticket(Guid.NewGuid()));
+    private static readonly TicketsAnswer Subjects = new(Order.Id, [new(Known.Day, [Known.Ticket, new(Guid.NewGuid())])]);
     private static readonly IdentitiesAnswer Identities = new(
         Order.Id,
-        [new DisclosedPerson(Known.Day, Known.Pseudonym, "이두리", "+821099998888", 2010, "+821011112222")],
+        [new DisclosedPerson(1, "이두리", "+821099998888", 2010, "+821011112222")],
+        [new PersonTicket(Known.Day, Known.Ticket, 1)],
         [Unknown]
     );
 
     [Fact]
     public void Only_the_register_can_open_subjects()
     {
-        var jwe = Subjects.Seal(IssuerSigning, Register.EncryptionKey);
-        Assert.Equivalent(Subjects, SubjectsAnswer.Open(jwe, RegisterDecryption, IssuerSigning.PublicKey, Order.Id));
-        Assert.Null(SubjectsAnswer.Open(jwe, AuthorityDecryption, IssuerSigning.PublicKey, Order.Id));
+        var jwe = Subjects.Seal(TicketsAnswer.Subjects, IssuerSigning, Register.EncryptionKey);
+        Assert.Equivalent(Subjects, TicketsAnswer.Open(jwe, TicketsAnswer.Subjects, RegisterDecryption, IssuerSigning.PublicKey, Order.Id));
+        Assert.Null(TicketsAnswer.Open(jwe, TicketsAnswer.Subjects, AuthorityDecryption, IssuerSigning.PublicKey, Order.Id));
     }
 
     [Fact]
@@ -58,20 +59,61 @@ public sealed class DisclosureAnswerTests
         );
         Assert.Null(
             IdentitiesAnswer.Open(
-                Subjects.Seal(IssuerSigning, Authority.EncryptionKey),
+                Subjects.Seal(TicketsAnswer.Subjects, IssuerSigning, Authority.EncryptionKey),
                 AuthorityDecryption,
                 IssuerSigning.PublicKey,
                 Order.Id
             )
         );
         Assert.Null(
-            SubjectsAnswer.Open(
+            TicketsAnswer.Open(
                 Identities.Seal(IssuerSigning, Register.EncryptionKey),
+                TicketsAnswer.Subjects,
                 RegisterDecryption,
                 IssuerSigning.PublicKey,
                 Order.Id
             )
         );
+    }
+
+    [Fact]
+    public void Subjects_are_not_taken_for_siblings() =>
+        Assert.Null(
+            TicketsAnswer.Open(
+                Subjects.Seal(TicketsAnswer.Subjects, IssuerSigning, Register.EncryptionKey),
+                TicketsAnswer.Siblings,
+                RegisterDecryption,
+                IssuerSigning.PublicKey,
+                Order.Id
+            )
+        );
+
+    [Fact]
+    public void The_length_of_an_answer_depends_only_on_the_number_of_tickets()
+    {
+        var tickets = Enumerable.Range(0, 100).Select(_ => new Ticket(Guid.NewGuid())).ToList();
+        var longest = new DisclosedPerson(0, new string('가', 60), "+821099998888888", 2010, "+821099998888888");
+        IdentitiesAnswer[] answers =
+        [
+            new(Order.Id, [], [], [.. tickets.Select(ticket => new DayTicket(Today, ticket))]),
+            new(Order.Id, [longest], [.. tickets.Select(ticket => new PersonTicket(Today, ticket, 0))], []),
+            new(
+                Order.Id,
+                [.. tickets.Select((_, i) => longest with { Number = 1_000_000 + i })],
+                [.. tickets.Select((ticket, i) => new PersonTicket(Today, ticket, 1_000_000 + i))],
+                []
+            ),
+        ];
+        var lengths = answers.Select(answer => answer.Seal(IssuerSigning, Authority.EncryptionKey).Length).ToList();
+        Assert.Single(lengths.Distinct());
+    }
+
+    [Fact]
+    public void A_ticket_of_a_person_who_is_not_listed_makes_the_answer_unreadable()
+    {
+        var answer = Identities with { Tickets = [new PersonTicket(Today, Known.Ticket, 2)] };
+        var jwe = answer.Seal(IssuerSigning, Authority.EncryptionKey);
+        Assert.Null(IdentitiesAnswer.Open(jwe, AuthorityDecryption, IssuerSigning.PublicKey, Order.Id));
     }
 
     [Fact]

@@ -9,12 +9,12 @@ namespace KiPass.Tokens.Tests.Orders;
 
 public sealed class DisclosureRequestTests
 {
-    private static readonly DayPseudonyms Asked = new(Today, [new Pseudonym(Guid.NewGuid()), new Pseudonym(Guid.NewGuid())]);
+    private static readonly DayTickets Asked = new(Today, [new Ticket(Guid.NewGuid()), new Ticket(Guid.NewGuid())]);
 
     [Fact]
     public void A_request_verifies_with_its_order_and_the_registers_head()
     {
-        var request = Request(Order) with { Pseudonyms = [Asked] };
+        var request = Request(Order) with { Tickets = [Asked] };
         var verified = Verify(request.Sign(RegisterSigning));
         Assert.Equal(RequestVerdict.Valid, verified.Verdict);
         Assert.Equivalent(request, verified.Request);
@@ -44,13 +44,13 @@ public sealed class DisclosureRequestTests
             RequestVerdict.Malformed
         ),
         ["no id"] = (r => (r with { Id = Guid.Empty }).Sign(RegisterSigning), RequestVerdict.Malformed),
-        ["an empty list"] = (r => (r with { Pseudonyms = [] }).Sign(RegisterSigning), RequestVerdict.Malformed),
-        ["a day without pseudonyms"] = (
-            r => (r with { Pseudonyms = [new DayPseudonyms(Today, [])] }).Sign(RegisterSigning),
+        ["an empty list"] = (r => (r with { Tickets = [] }).Sign(RegisterSigning), RequestVerdict.Malformed),
+        ["a day without tickets"] = (
+            r => (r with { Tickets = [new DayTickets(Today, [])] }).Sign(RegisterSigning),
             RequestVerdict.Malformed
         ),
-        ["a day twice"] = (r => (r with { Pseudonyms = [Asked, Asked] }).Sign(RegisterSigning), RequestVerdict.Malformed),
-        ["a null among the days"] = (r => (r with { Pseudonyms = [null!] }).Sign(RegisterSigning), RequestVerdict.Malformed),
+        ["a day twice"] = (r => (r with { Tickets = [Asked, Asked] }).Sign(RegisterSigning), RequestVerdict.Malformed),
+        ["a null among the days"] = (r => (r with { Tickets = [null!] }).Sign(RegisterSigning), RequestVerdict.Malformed),
         ["an order signed by the register"] = (
             r => (r with { Order = Order.Sign(RegisterSigning) }).Sign(RegisterSigning),
             RequestVerdict.OrderNotAuthentic

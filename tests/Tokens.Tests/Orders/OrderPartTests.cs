@@ -36,16 +36,6 @@ public sealed class OrderPartTests
         Assert.Equal(Window.From, read!.From);
     }
 
-    [Fact]
-    public void A_forward_view_is_written_only_if_requested()
-    {
-        string Json(RegisterPart part) =>
-            System.Text.Encoding.UTF8.GetString(Jwe.Open(part.Seal(Register.EncryptionKey), RegisterDecryption, 16_384)!);
-        Assert.DoesNotContain("forward", Json(CasePart), StringComparison.Ordinal);
-        Assert.Contains("\"forward\":true", Json(CasePart with { Forward = true }), StringComparison.Ordinal);
-        Assert.True(RegisterPart.Open((Window with { Forward = true }).Seal(Register.EncryptionKey), RegisterDecryption)!.Forward);
-    }
-
     [Theory]
     [InlineData("01012345678", "김하나")]
     [InlineData("+82", "김하나")]

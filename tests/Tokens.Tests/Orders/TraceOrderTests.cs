@@ -108,6 +108,16 @@ public sealed class TraceOrderTests
         Assert.Equal(OrderVerdict.Valid, Verify(Limits[what](Order).Sign(AuthoritySigning), Noon, out _));
 
     [Fact]
+    public void A_forward_order_says_so_to_register_and_issuers()
+    {
+        Assert.DoesNotContain("forward", Part(Order.Sign(AuthoritySigning), 1), StringComparison.Ordinal);
+        var text = (Order with { Forward = true }).Sign(AuthoritySigning);
+        Assert.Contains("\"forward\":true", Part(text, 1), StringComparison.Ordinal);
+        Assert.Equal(OrderVerdict.Valid, Verify(text, Noon, out var read));
+        Assert.True(read!.Forward);
+    }
+
+    [Fact]
     public void An_order_is_valid_until_the_exact_second_of_its_expiry()
     {
         var text = Order.Sign(AuthoritySigning);

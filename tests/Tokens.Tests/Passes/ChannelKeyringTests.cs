@@ -5,24 +5,24 @@ namespace KiPass.Tokens.Tests.Passes;
 
 public sealed class ChannelKeyringTests
 {
-    private static readonly Pass Sample = new(7, 1_592_179_215, new TokenId(Guid.NewGuid()), new Pseudonym(Guid.NewGuid()));
+    private static readonly Showing Sample = Showing.Sample;
 
     [Fact]
     public void Passes_of_an_unpinned_issuer_are_no_longer_authentic()
     {
         var register = Channel.RegisterKeys(7, 8);
-        var text = PassSealer.Seal(Sample, Channel.IssuerKeys(7));
+        var text = Sample.Seal(Channel.IssuerKeys(7));
         Assert.Equal(PassVerdict.Opened, PassOpener.Open(text, register, out _));
         register.Unpin(7);
         Assert.Equal(PassVerdict.NotAuthentic, PassOpener.Open(text, register, out _));
-        Assert.NotNull(register.Find(new PassKeyId(8, Sample.Day)));
+        Assert.NotNull(register.Find(new PassKeyId(8, Sample.KeyId.Day)));
     }
 
     [Fact]
     public void A_new_pin_replaces_the_old_one_immediately()
     {
         var register = Channel.RegisterKeys(7);
-        var text = PassSealer.Seal(Sample, Channel.IssuerKeys(7));
+        var text = Sample.Seal(Channel.IssuerKeys(7));
         Assert.Equal(PassVerdict.Opened, PassOpener.Open(text, register, out _));
         register.Pin(7, new AgreementKeys(EcJwk.Create().Public()));
         Assert.Equal(PassVerdict.NotAuthentic, PassOpener.Open(text, register, out _));
@@ -32,7 +32,7 @@ public sealed class ChannelKeyringTests
     public void Agreement_keys_rotate_at_midnight_in_Korea()
     {
         var (before, after) = (EcJwk.Create(), EcJwk.Create());
-        var change = Sample.Day + 1;
+        var change = Sample.KeyId.Day + 1;
         var issuer = new ChannelKeyring(new AgreementKeys([new(change - 1, before), new(change, after)]));
         issuer.Pin(7, new AgreementKeys(PassVectors.RegisterKey.Public()));
         var register = new ChannelKeyring(new AgreementKeys(PassVectors.RegisterKey));
@@ -40,8 +40,8 @@ public sealed class ChannelKeyringTests
         var onlyNew = new ChannelKeyring(new AgreementKeys(PassVectors.RegisterKey));
         onlyNew.Pin(7, new AgreementKeys([new(change, after.Public())]));
 
-        var lastOfDay = PassSealer.Seal(Sample with { Expiry = change.Start.ToUnixTimeSeconds() + 14 }, issuer);
-        var firstOfNext = PassSealer.Seal(Sample with { Expiry = change.Start.ToUnixTimeSeconds() + 15 }, issuer);
+        var lastOfDay = (Sample with { Slot = change.StartUnixSeconds - 15 }).Seal(issuer);
+        var firstOfNext = (Sample with { Slot = change.StartUnixSeconds }).Seal(issuer);
         Assert.Equal(PassVerdict.Opened, PassOpener.Open(lastOfDay, register, out _));
         Assert.Equal(PassVerdict.Opened, PassOpener.Open(firstOfNext, register, out _));
         Assert.Equal(PassVerdict.NotAuthentic, PassOpener.Open(lastOfDay, onlyNew, out _));
@@ -58,7 +58,7 @@ public sealed class ChannelKeyringTests
             Assert.NotNull(register.Find(new PassKeyId(7, new KoreanDay(day))));
         }
         Assert.NotSame(first, register.Find(new PassKeyId(7, new KoreanDay(0))));
-        Assert.Equal(PassVerdict.Opened, PassOpener.Open(PassSealer.Seal(Sample, Channel.IssuerKeys(7)), register, out _));
+        Assert.Equal(PassVerdict.Opened, PassOpener.Open(Sample.Seal(Channel.IssuerKeys(7)), register, out _));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class ChannelKeyringTests
                     Task.Run(() =>
                         Enumerable
                             .Range(0, 500)
-                            .Count(_ => PassOpener.Open(PassSealer.Seal(Sample, issuer), register, out var p) == 0 && p == Sample)
+                            .Count(_ => PassOpener.Open(Sample.Seal(issuer), register, out var p) == 0 && p.Ticket == Sample.Ticket)
                     )
                 )
         );

@@ -4,7 +4,7 @@ namespace KiPass.Tokens.Tests.Passes;
 
 public sealed class PassTimingTests
 {
-    private static readonly Pass Sample = new(7, 1_592_179_215, default, default);
+    private static readonly Pass Sample = new(7, 1_592_179_200, default, default);
 
     [Theory]
     [InlineData(-5.001, PassTiming.NotYetValid)]
@@ -20,7 +20,7 @@ public sealed class PassTimingTests
     public void A_pass_belongs_to_the_day_on_which_its_slot_starts()
     {
         // 2020-06-16 00:00 in Korea is 1592233200.
-        Assert.Equal("2020-06-15", new Pass(1, 1_592_233_214, default, default).Day.ToString());
-        Assert.Equal("2020-06-16", new Pass(1, 1_592_233_215, default, default).Day.ToString());
+        Assert.Equal("2020-06-15", new Pass(1, 1_592_233_185, default, default).Day.ToString());
+        Assert.Equal("2020-06-16", new Pass(1, 1_592_233_200, default, default).Day.ToString());
     }
 }

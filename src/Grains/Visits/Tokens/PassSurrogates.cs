@@ -18,18 +18,18 @@ internal sealed class TokenIdConverter : IConverter<TokenId, TokenIdSurrogate>
     public TokenIdSurrogate ConvertToSurrogate(in TokenId value) => new() { Value = value.Value };
 }
 
-/// <summary>Serialized form of a <see cref="Pseudonym"/>.</summary>
-[GenerateSerializer, Immutable, Alias("kipass.pseudonym")]
-internal struct PseudonymSurrogate
+/// <summary>Serialized form of a <see cref="Ticket"/>.</summary>
+[GenerateSerializer, Immutable, Alias("kipass.ticket")]
+internal struct TicketSurrogate
 {
     [Id(0)]
     public Guid Value;
 }
 
 [RegisterConverter]
-internal sealed class PseudonymConverter : IConverter<Pseudonym, PseudonymSurrogate>
+internal sealed class TicketConverter : IConverter<Ticket, TicketSurrogate>
 {
-    public Pseudonym ConvertFromSurrogate(in PseudonymSurrogate surrogate) => new(surrogate.Value);
+    public Ticket ConvertFromSurrogate(in TicketSurrogate surrogate) => new(surrogate.Value);
 
-    public PseudonymSurrogate ConvertToSurrogate(in Pseudonym value) => new() { Value = value.Value };
+    public TicketSurrogate ConvertToSurrogate(in Ticket value) => new() { Value = value.Value };
 }

@@ -13,7 +13,7 @@ internal sealed class VisitorGrain(IVisitReader visits, TimeProvider time) : Gra
         var key = VisitorKey.Parse(this.GetPrimaryKeyString());
         try
         {
-            return await visits.OfPseudonym(key.Issuer, key.Day, key.Pseudonym, time.GetUtcNow(), CancellationToken.None);
+            return await visits.OfTicket(key.Issuer, key.Day, key.Ticket, time.GetUtcNow(), CancellationToken.None);
         }
         catch (Exception e) when (e is DbException or TimeoutException)
         {

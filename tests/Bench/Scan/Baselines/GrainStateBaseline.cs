@@ -47,7 +47,7 @@ internal static class GrainStateBaseline
                         ScanId = request.ScanId,
                         DeviceId = device.DeviceId,
                         FacilityId = device.FacilityId,
-                        Pseudonym = pass.Pseudonym.Value,
+                        Ticket = pass.Ticket.Value,
                         EnteredAt = request.ScannedAt,
                     }
                 );
@@ -78,7 +78,7 @@ internal sealed class StateVisit
     public Guid FacilityId { get; set; }
 
     [Id(3)]
-    public Guid Pseudonym { get; set; }
+    public Guid Ticket { get; set; }
 
     [Id(4)]
     public DateTimeOffset EnteredAt { get; set; }

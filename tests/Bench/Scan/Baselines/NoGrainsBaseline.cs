@@ -29,7 +29,7 @@ internal static class NoGrainsBaseline
                 }
                 var visit = new Visit(
                     TokenKey.Of(pass),
-                    pass.Pseudonym,
+                    pass.Ticket,
                     device.FacilityId,
                     device.DeviceId,
                     request.ScanId,

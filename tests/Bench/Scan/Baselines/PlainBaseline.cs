@@ -35,7 +35,7 @@ internal static class PlainBaseline
                 command.Parameters.AddWithValue(pass.Slot);
                 command.Parameters.AddWithValue((int)pass.Issuer);
                 command.Parameters.AddWithValue(pass.TokenId.Value);
-                command.Parameters.AddWithValue(pass.Pseudonym.Value);
+                command.Parameters.AddWithValue(pass.Ticket.Value);
                 command.Parameters.AddWithValue(device.FacilityId);
                 command.Parameters.AddWithValue(device.DeviceId);
                 command.Parameters.AddWithValue(request.ScanId);

@@ -17,27 +17,27 @@ public sealed class PostgresPartitionTests : IAsyncLifetime
     public ValueTask DisposeAsync() => register.DisposeAsync();
 
     [Fact]
-    public async Task Closing_a_day_replaces_the_hour_and_hash_index_with_a_pseudonym_index()
+    public async Task Closing_a_day_replaces_the_hour_and_hash_index_with_a_ticket_index()
     {
-        Assert.Equal(["slot / 3600::integer, uuid_hashpseudonym"], await PseudonymIndexes());
+        Assert.Equal(["slot / 3600::integer, uuid_hashpseudonym"], await TicketIndexes());
 
         await register.Partitions.CloseDay(Day, default);
 
-        Assert.Equal(["pseudonym"], await PseudonymIndexes());
+        Assert.Equal(["pseudonym"], await TicketIndexes());
     }
 
     [Fact]
-    public async Task Visits_of_pseudonyms_are_found_in_open_and_closed_days()
+    public async Task Visits_of_tickets_are_found_in_open_and_closed_days()
     {
         var facility = Guid.NewGuid();
-        var (one, other) = (SomeVisits.SomePseudonym(), SomeVisits.SomePseudonym());
+        var (one, other) = (SomeVisits.SomeTicket(), SomeVisits.SomeTicket());
         for (var hour = 0; hour < 24; hour++)
         {
             await register.Log.Append(SomeVisits.At(Day.Start.AddHours(hour), facility, one), default);
             await register.Log.Append(SomeVisits.At(Day.End.AddHours(-hour).AddSeconds(-1), facility, other), default);
             await register.Log.Append(SomeVisits.At(Day.Start.AddHours(hour), facility), default);
         }
-        (ushort, Pseudonym)[] asked = [(SomeVisits.Issuer, one), (SomeVisits.Issuer, other)];
+        (ushort, Ticket)[] asked = [(SomeVisits.Issuer, one), (SomeVisits.Issuer, other)];
         var (open, alone) = await Read();
         await register.Partitions.CloseDay(Day, default);
         var closed = await Read();
@@ -49,8 +49,8 @@ public sealed class PostgresPartitionTests : IAsyncLifetime
 
         async Task<(List<VisitRow> All, List<VisitRow> One)> Read()
         {
-            var all = await register.Reader.OfPseudonyms(Day, asked, TestRegister.Noon, default);
-            var alone = await register.Reader.OfPseudonym(SomeVisits.Issuer, Day, one, TestRegister.Noon, default);
+            var all = await register.Reader.OfTickets(Day, asked, TestRegister.Noon, default);
+            var alone = await register.Reader.OfTicket(SomeVisits.Issuer, Day, one, TestRegister.Noon, default);
             return ([.. all.OrderBy(visit => visit.EnteredAt)], [.. alone]);
         }
     }
@@ -86,13 +86,13 @@ public sealed class PostgresPartitionTests : IAsyncLifetime
         Assert.Equal(1, await register.Partitions.DestroyDay(Day, default));
     }
 
-    private async Task<List<string>> PseudonymIndexes()
+    private async Task<List<string>> TicketIndexes()
     {
         await using var source = NpgsqlDataSource.Create(register.Options.Postgres!.Owner);
         await using var command = source.CreateCommand(
             $"""
             SELECT split_part(pg_get_indexdef(indexrelid), 'USING btree ', 2) FROM pg_index
-            WHERE indrelid = 'visits.visit_{Day.Date:yyyyMMdd}'::regclass AND pg_get_indexdef(indexrelid) LIKE '%(pseudonym%'
+            WHERE indrelid = 'visits.visit_{Day.Date:yyyyMMdd}'::regclass AND pg_get_indexdef(indexrelid) LIKE '%(ticket%'
             """
         );
         await using var reader = await command.ExecuteReaderAsync();

@@ -91,7 +91,7 @@ public abstract class VisitPartitionsTests(StoreKind kind) : IAsyncLifetime
         await register.Partitions.CloseDay(Today, default);
         await register.Partitions.CloseDay(Today + 300, default);
 
-        var found = await register.Reader.OfPseudonym(SomeVisits.Issuer, Today, visit.Pseudonym, TestRegister.Noon, default);
+        var found = await register.Reader.OfTicket(SomeVisits.Issuer, Today, visit.Ticket, TestRegister.Noon, default);
         Assert.Single(found);
     }
 }

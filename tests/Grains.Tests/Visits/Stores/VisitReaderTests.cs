@@ -23,25 +23,25 @@ public abstract class VisitReaderTests(StoreKind kind) : IAsyncLifetime
     public ValueTask DisposeAsync() => register.DisposeAsync();
 
     [Fact]
-    public async Task Visits_of_a_pseudonym_are_sorted_and_limited_to_its_day_and_issuer()
+    public async Task Visits_of_a_ticket_are_sorted_and_limited_to_its_day_and_issuer()
     {
-        var pseudonym = SomeVisits.SomePseudonym();
-        var late = SomeVisits.At(Noon.AddHours(2), facility, pseudonym);
-        var early = SomeVisits.At(Noon, facility, pseudonym);
-        var yesterday = SomeVisits.At(Noon.AddDays(-1), facility, pseudonym);
-        var otherIssuer = SomeVisits.At(Noon, facility, pseudonym);
+        var ticket = SomeVisits.SomeTicket();
+        var late = SomeVisits.At(Noon.AddHours(2), facility, ticket);
+        var early = SomeVisits.At(Noon, facility, ticket);
+        var yesterday = SomeVisits.At(Noon.AddDays(-1), facility, ticket);
+        var otherIssuer = SomeVisits.At(Noon, facility, ticket);
         otherIssuer = otherIssuer with { Token = otherIssuer.Token with { Issuer = 2 } };
         foreach (var visit in new[] { late, early, yesterday, otherIssuer, SomeVisits.At(Noon, facility) })
         {
             await register.Log.Append(visit, default);
         }
 
-        var found = await Reader.OfPseudonym(SomeVisits.Issuer, KoreanDay.Of(Noon), pseudonym, Noon, default);
+        var found = await Reader.OfTicket(SomeVisits.Issuer, KoreanDay.Of(Noon), ticket, Noon, default);
 
         VisitRow[] expected =
         [
-            new(SomeVisits.Issuer, KoreanDay.Of(Noon), pseudonym, facility, early.EnteredAt, early.DeviceId, Micro(early.ReceivedAt)),
-            new(SomeVisits.Issuer, KoreanDay.Of(Noon), pseudonym, facility, late.EnteredAt, late.DeviceId, Micro(late.ReceivedAt)),
+            new(SomeVisits.Issuer, KoreanDay.Of(Noon), ticket, facility, early.EnteredAt, early.DeviceId, Micro(early.ReceivedAt)),
+            new(SomeVisits.Issuer, KoreanDay.Of(Noon), ticket, facility, late.EnteredAt, late.DeviceId, Micro(late.ReceivedAt)),
         ];
         Assert.Equal(expected, found);
     }
@@ -81,11 +81,11 @@ public abstract class VisitReaderTests(StoreKind kind) : IAsyncLifetime
         await register.Log.Append(visit, default);
         await register.Log.Append(SomeVisits.PaperAt(Noon, facility), default);
 
-        async Task<(int OfPseudonym, int AtFacility, int Paper, int Counted)> ReadAt(DateTimeOffset now)
+        async Task<(int OfTicket, int AtFacility, int Paper, int Counted)> ReadAt(DateTimeOffset now)
         {
             var (from, to) = (Noon.AddHours(-1), Noon.AddHours(1));
             return (
-                (await Reader.OfPseudonym(SomeVisits.Issuer, KoreanDay.Of(Noon), visit.Pseudonym, now, default)).Count,
+                (await Reader.OfTicket(SomeVisits.Issuer, KoreanDay.Of(Noon), visit.Ticket, now, default)).Count,
                 (await Reader.AtFacility(facility, from, to, now, default).Rows()).Count,
                 (await Reader.PaperAtFacility(facility, from, to, now, default).Rows()).Count,
                 (await Reader.CountByHour(facility, from, to, now, default)).Sum(hour => hour.Count)
@@ -100,16 +100,16 @@ public abstract class VisitReaderTests(StoreKind kind) : IAsyncLifetime
     public async Task A_voided_visit_is_not_read()
     {
         var voided = SomeVisits.At(Noon, facility);
-        var kept = SomeVisits.At(Noon.AddSeconds(1), facility, voided.Pseudonym);
+        var kept = SomeVisits.At(Noon.AddSeconds(1), facility, voided.Ticket);
         await register.Log.Append(voided, default);
         await register.Log.Append(kept, default);
         await register.Log.Void(voided.Token, voided.ScanId, voided.DeviceId, Noon.AddMinutes(1), default);
 
-        var ofPseudonym = await Reader.OfPseudonym(SomeVisits.Issuer, KoreanDay.Of(Noon), voided.Pseudonym, Noon, default);
+        var ofTicket = await Reader.OfTicket(SomeVisits.Issuer, KoreanDay.Of(Noon), voided.Ticket, Noon, default);
         var atFacility = await Reader.AtFacility(facility, Noon.AddHours(-1), Noon.AddHours(1), Noon, default).Rows();
         var counts = await Reader.CountByHour(facility, Noon.AddHours(-1), Noon.AddHours(1), Noon, default);
 
-        Assert.Equal(kept.EnteredAt, Assert.Single(ofPseudonym).EnteredAt);
+        Assert.Equal(kept.EnteredAt, Assert.Single(ofTicket).EnteredAt);
         Assert.Equal(kept.EnteredAt, Assert.Single(atFacility).EnteredAt);
         Assert.Equal(1, Assert.Single(counts).Count);
     }

@@ -11,10 +11,10 @@ public sealed class VisitorGrainTests(TokenCluster cluster) : IClassFixture<Toke
     private static readonly DateTimeOffset Now = new(2020, 6, 12, 19, 0, 0, TimeSpan.FromHours(9));
 
     [Fact]
-    public async Task A_visitor_key_combines_issuer_day_and_pseudonym()
+    public async Task A_visitor_key_combines_issuer_day_and_ticket()
     {
-        var key = new VisitorKey(3, KoreanDay.Of(Now), SomeVisits.SomePseudonym());
-        var row = new VisitRow(key.Issuer, key.Day, key.Pseudonym, Guid.NewGuid(), Now, Guid.NewGuid());
+        var key = new VisitorKey(3, KoreanDay.Of(Now), SomeVisits.SomeTicket());
+        var row = new VisitRow(key.Issuer, key.Day, key.Ticket, Guid.NewGuid(), Now, Guid.NewGuid());
         cluster.Reader.Rows.AddRange([
             row,
             row with
@@ -27,7 +27,7 @@ public sealed class VisitorGrainTests(TokenCluster cluster) : IClassFixture<Toke
             },
             row with
             {
-                Pseudonym = SomeVisits.SomePseudonym(),
+                Ticket = SomeVisits.SomeTicket(),
             },
         ]);
         Assert.Equal([row], await cluster.Inside(0).GetGrain<IVisitorGrain>(key.Text).Visits());
@@ -39,10 +39,10 @@ public sealed class VisitorGrainTests(TokenCluster cluster) : IClassFixture<Toke
     [Fact]
     public void A_visitor_key_round_trips_through_its_text()
     {
-        var key = new VisitorKey(65535, KoreanDay.Of(Now), SomeVisits.SomePseudonym());
+        var key = new VisitorKey(65535, KoreanDay.Of(Now), SomeVisits.SomeTicket());
         Assert.StartsWith("v:65535:2020-06-12:", key.Text, StringComparison.Ordinal);
         Assert.Equal(key, VisitorKey.Parse(key.Text));
-        Assert.DoesNotContain(key.Pseudonym.Value.ToString("N"), key.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(key.Ticket.Value.ToString("N"), key.ToString(), StringComparison.Ordinal);
         Assert.ThrowsAny<FormatException>(() => VisitorKey.Parse("v:1:2020-06-12"));
     }
 }

@@ -32,7 +32,7 @@ internal sealed class PlayedDomains : IAsyncDisposable
     private readonly EcJwk authorityEncryption = EcJwk.Create();
     private readonly DomainFolder register;
     private readonly ChannelKeyring keys;
-    private readonly ConcurrentDictionary<Pseudonym, DisclosedPerson> people = [];
+    private readonly ConcurrentDictionary<Ticket, DisclosedPerson> people = [];
     private Guid order;
 
     /// <summary>Makes the register's keys and pins both at it.</summary>
@@ -59,9 +59,9 @@ internal sealed class PlayedDomains : IAsyncDisposable
         var now = TimeProvider.System.GetUtcNow();
         var seconds = now.ToUnixTimeSeconds();
         var expiry = seconds - seconds % Pass.SlotSeconds + Pass.SlotSeconds;
-        var pass = new Pass(IssuerNumber, expiry, TokenId.Random(), new Pseudonym(Guid.NewGuid()));
+        var pass = new Pass(IssuerNumber, expiry, TokenId.Random(), new Ticket(Guid.NewGuid()));
         var day = KoreanDay.Of(DateTimeOffset.FromUnixTimeSeconds(expiry - Pass.SlotSeconds));
-        people[pass.Pseudonym] = new DisclosedPerson(day, pass.Pseudonym, $"방문자 {people.Count}", "+821012345678", 1980);
+        people[pass.Ticket] = new DisclosedPerson(day, pass.Ticket, $"방문자 {people.Count}", "+821012345678", 1980);
         return PassSealer.Seal(pass, keys);
     }
 
@@ -127,8 +127,8 @@ internal sealed class PlayedDomains : IAsyncDisposable
         var findings = TraceFindings.Open(result.Findings, key, register.SigningKey().Public(), order);
         var names = result
             .Identities.SelectMany(part => IdentitiesAnswer.Open(part.Sealed, key, issuerSigning.Public(), order)!.People)
-            .ToDictionary(person => person.Pseudonym, person => person.Name);
-        return [.. findings!.Contacts.Select(contact => names[contact.Pseudonym])];
+            .ToDictionary(person => person.Ticket, person => person.Name);
+        return [.. findings!.Contacts.Select(contact => names[contact.Ticket])];
     }
 
     private async Task Serve()

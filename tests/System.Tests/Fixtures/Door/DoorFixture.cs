@@ -43,7 +43,7 @@ public sealed class DoorFixture : IAsyncLifetime
         var number = Assert.Single(new DomainFolder(Path.Combine(Stack.Data, "register")).Issuers()).Number;
         var keys = new ChannelKeyring(issuer.AgreementKeys());
         keys.Pin(number, issuer.Register().AgreementKey);
-        return PassSealer.Seal(new Pass(number, expiry, TokenId.Random(), new Pseudonym(Guid.NewGuid())), keys);
+        return PassSealer.Seal(new Pass(number, expiry, TokenId.Random(), new Ticket(Guid.NewGuid())), keys);
     }
 
     public async ValueTask InitializeAsync()

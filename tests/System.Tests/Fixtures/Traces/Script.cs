@@ -108,10 +108,10 @@ internal sealed class Script
         Shows(4, Buffet, 1, "14:00:30");
         // Came after the case had left: no contact.
         Shows(5, Buffet, 1, "14:10:00");
-        // Before midnight, and after it under the other day's pseudonym.
+        // Before midnight, and after it under the other day's ticket.
         Shows(18, Club, 2, "23:59:40");
         Shows(19, Club, 3, "00:30:00");
-        // On two days under two pseudonyms: one row.
+        // On two days under two tickets: one row.
         Shows(20, HuntingPub, 0, "19:30:00");
         Shows(20, Club, 2, "23:10:00");
         // Never there.

@@ -58,7 +58,7 @@ internal static class Truth
         {
             var together = new List<(int From, int Seconds, Venue Where)>();
             var isClose = false;
-            // What is known of somebody ends at midnight: the next day's pseudonym is another.
+            // What is known of somebody ends at midnight: the next day's ticket is another.
             foreach (var day in script.Showings.Where(s => s.Who == player).GroupBy(s => Second(s.At) / Day))
             {
                 var runs = Runs(ofCase, Paint(day.Select(s => (Second(s.At), s.Where))));

@@ -30,7 +30,7 @@ internal sealed class PostgresBatchStore(NpgsqlDataSource recorder) : IBatchStor
     private readonly List<long> slots = new(AppendQueue.BatchLimit);
     private readonly List<int> issuers = new(AppendQueue.BatchLimit);
     private readonly List<Guid> tokenIds = new(AppendQueue.BatchLimit);
-    private readonly List<Guid> pseudonyms = new(AppendQueue.BatchLimit);
+    private readonly List<Guid> tickets = new(AppendQueue.BatchLimit);
     private readonly List<Guid> facilityIds = new(AppendQueue.BatchLimit);
     private readonly List<Guid> deviceIds = new(AppendQueue.BatchLimit);
     private readonly List<Guid> scanIds = new(AppendQueue.BatchLimit);
@@ -148,7 +148,7 @@ internal sealed class PostgresBatchStore(NpgsqlDataSource recorder) : IBatchStor
         slots.Clear();
         issuers.Clear();
         tokenIds.Clear();
-        pseudonyms.Clear();
+        tickets.Clear();
         facilityIds.Clear();
         deviceIds.Clear();
         scanIds.Clear();
@@ -159,7 +159,7 @@ internal sealed class PostgresBatchStore(NpgsqlDataSource recorder) : IBatchStor
             slots.Add(visit.Token.Slot);
             issuers.Add(visit.Token.Issuer);
             tokenIds.Add(visit.Token.TokenId.Value);
-            pseudonyms.Add(visit.Pseudonym.Value);
+            tickets.Add(visit.Ticket.Value);
             facilityIds.Add(visit.FacilityId);
             deviceIds.Add(visit.DeviceId);
             scanIds.Add(visit.ScanId);
@@ -174,7 +174,7 @@ internal sealed class PostgresBatchStore(NpgsqlDataSource recorder) : IBatchStor
         command.With(slots, NpgsqlDbType.Bigint);
         command.With(issuers, NpgsqlDbType.Integer);
         command.With(tokenIds, NpgsqlDbType.Uuid);
-        command.With(pseudonyms, NpgsqlDbType.Uuid);
+        command.With(tickets, NpgsqlDbType.Uuid);
         command.With(facilityIds, NpgsqlDbType.Uuid);
         command.With(deviceIds, NpgsqlDbType.Uuid);
         command.With(scanIds, NpgsqlDbType.Uuid);

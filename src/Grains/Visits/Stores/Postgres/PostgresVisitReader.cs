@@ -17,11 +17,11 @@ internal sealed partial class PostgresVisitReader(RegisterSources sources) : IVi
             WHERE x.slot = v.slot AND x.issuer = v.issuer AND x.token_id = v.token_id AND x.slot >= $1 AND x.slot < $2)
         """;
 
-    // An open day has an index on hour and hash (0401_visit_hours.sql), a closed day one on the pseudonym.
+    // An open day has an index on hour and hash (0401_visit_hours.sql), a closed day one on the ticket.
     private const string InItsHours =
         "(v.slot / 3600)::integer = ANY (ARRAY (SELECT generate_series($1 / 3600, ($2 - 1) / 3600)::integer))";
 
-    private const string OfPseudonymSql = $"""
+    private const string OfTicketSql = $"""
         SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at, v.device_id, v.received_at
         FROM visits.visit v
         WHERE v.slot >= $1 AND v.slot < $2 AND v.issuer = $3 AND v.pseudonym = $4 AND v.entered_at > $5
@@ -30,7 +30,7 @@ internal sealed partial class PostgresVisitReader(RegisterSources sources) : IVi
         LIMIT $6
         """;
 
-    private const string OfPseudonymsSql = $"""
+    private const string OfTicketsSql = $"""
         SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at, v.device_id, v.received_at
         FROM visits.visit v
         WHERE v.slot >= $1 AND v.slot < $2 AND v.pseudonym = ANY ($3) AND v.entered_at > $4
@@ -56,42 +56,42 @@ internal sealed partial class PostgresVisitReader(RegisterSources sources) : IVi
         LIMIT $10
         """;
 
-    public async Task<IReadOnlyList<VisitRow>> OfPseudonym(
+    public async Task<IReadOnlyList<VisitRow>> OfTicket(
         ushort issuer,
         KoreanDay day,
-        Pseudonym pseudonym,
+        Ticket ticket,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        await using var command = sources.Tracer.CreateCommand(OfPseudonymSql);
+        await using var command = sources.Tracer.CreateCommand(OfTicketSql);
         command.With(day.Start.ToUnixTimeSeconds());
         command.With(day.End.ToUnixTimeSeconds());
         command.With((int)issuer);
-        command.With(pseudonym.Value);
+        command.With(ticket.Value);
         command.With(RetentionRule.UnreadableUpTo(now));
-        command.With(VisitPages.MaxPerPseudonym);
+        command.With(VisitPages.MaxPerTicket);
         return await Visits(command, _ => true, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<VisitRow>> OfPseudonyms(
+    public async Task<IReadOnlyList<VisitRow>> OfTickets(
         KoreanDay day,
-        IReadOnlyCollection<(ushort Issuer, Pseudonym Pseudonym)> pseudonyms,
+        IReadOnlyCollection<(ushort Issuer, Ticket Ticket)> tickets,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        await using var command = sources.Tracer.CreateCommand(OfPseudonymsSql);
+        await using var command = sources.Tracer.CreateCommand(OfTicketsSql);
         command.With(day.Start.ToUnixTimeSeconds());
         command.With(day.End.ToUnixTimeSeconds());
-        command.With(pseudonyms.Select(p => p.Pseudonym.Value).ToList(), NpgsqlDbType.Uuid);
+        command.With(tickets.Select(p => p.Ticket.Value).ToList(), NpgsqlDbType.Uuid);
         command.With(RetentionRule.UnreadableUpTo(now));
         // How many more visits of each are read.
-        var left = pseudonyms.Distinct().ToDictionary(asked => asked, _ => VisitPages.MaxPerPseudonym);
+        var left = tickets.Distinct().ToDictionary(asked => asked, _ => VisitPages.MaxPerTicket);
         return await Visits(
             command,
             visit =>
-                left.TryGetValue((visit.Issuer, visit.Pseudonym), out var more) && (left[(visit.Issuer, visit.Pseudonym)] = more - 1) >= 0,
+                left.TryGetValue((visit.Issuer, visit.Ticket), out var more) && (left[(visit.Issuer, visit.Ticket)] = more - 1) >= 0,
             cancellationToken
         );
     }
@@ -202,7 +202,7 @@ internal sealed partial class PostgresVisitReader(RegisterSources sources) : IVi
         new(
             (ushort)reader.GetInt32(0),
             KoreanDay.OfUnixSeconds(reader.GetInt64(1)),
-            new Pseudonym(reader.GetGuid(2)),
+            new Ticket(reader.GetGuid(2)),
             reader.GetGuid(3),
             reader.GetFieldValue<DateTimeOffset>(4),
             reader.GetGuid(5),

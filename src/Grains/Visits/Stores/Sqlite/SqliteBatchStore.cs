@@ -85,7 +85,7 @@ internal sealed class SqliteBatchStore(VisitFiles files, ILogger logger) : IBatc
         values.AddWithValue("$slot", visit.Token.Slot);
         values.AddWithValue("$issuer", (int)visit.Token.Issuer);
         values.AddWithValue("$token", SqliteValues.Bytes(visit.Token.TokenId.Value));
-        values.AddWithValue("$pseudonym", SqliteValues.Bytes(visit.Pseudonym.Value));
+        values.AddWithValue("$pseudonym", SqliteValues.Bytes(visit.Ticket.Value));
         values.AddWithValue("$facility", SqliteValues.Bytes(visit.FacilityId));
         values.AddWithValue("$device", SqliteValues.Bytes(visit.DeviceId));
         values.AddWithValue("$scan", SqliteValues.Bytes(visit.ScanId));

@@ -18,7 +18,7 @@ internal sealed class SqliteVisitPartitions(VisitFiles files, TimeProvider time)
             cancellationToken
         );
 
-    // A day's file is created with its index on the pseudonym.
+    // A day's file is created with its index on the ticket.
     public Task CloseDay(KoreanDay day, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<IReadOnlyList<KoreanDay>> DaysHeld(CancellationToken cancellationToken) => Task.Run(files.Days, cancellationToken);

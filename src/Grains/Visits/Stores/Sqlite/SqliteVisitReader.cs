@@ -8,12 +8,12 @@ namespace KiPass.Grains.Visits.Stores.Sqlite;
 /// <summary>Reads visits from SQLite, day by day.</summary>
 internal sealed partial class SqliteVisitReader(VisitFiles files) : IVisitReader
 {
-    private const int MaxPseudonymsPerQuery = 500;
+    private const int MaxTicketsPerQuery = 500;
 
     private const string NotVoided =
         "NOT EXISTS (SELECT 1 FROM voided x WHERE x.slot = v.slot AND x.issuer = v.issuer AND x.token_id = v.token_id)";
 
-    private const string OfPseudonymSql = $"""
+    private const string OfTicketSql = $"""
         SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at_ms, v.device_id, v.received_at_us
         FROM visit v
         WHERE v.pseudonym = $pseudonym AND v.issuer = $issuer AND v.entered_at_ms > $oldest AND {NotVoided}
@@ -39,10 +39,10 @@ internal sealed partial class SqliteVisitReader(VisitFiles files) : IVisitReader
         LIMIT $limit
         """;
 
-    public Task<IReadOnlyList<VisitRow>> OfPseudonym(
+    public Task<IReadOnlyList<VisitRow>> OfTicket(
         ushort issuer,
         KoreanDay day,
-        Pseudonym pseudonym,
+        Ticket ticket,
         DateTimeOffset now,
         CancellationToken cancellationToken
     ) =>
@@ -50,12 +50,12 @@ internal sealed partial class SqliteVisitReader(VisitFiles files) : IVisitReader
             () =>
                 Read(
                     [day],
-                    OfPseudonymSql,
+                    OfTicketSql,
                     [
-                        ("$pseudonym", SqliteValues.Bytes(pseudonym.Value)),
+                        ("$pseudonym", SqliteValues.Bytes(ticket.Value)),
                         ("$issuer", (int)issuer),
                         ("$oldest", SqliteValues.Milliseconds(RetentionRule.UnreadableUpTo(now))),
-                        ("$limit", VisitPages.MaxPerPseudonym),
+                        ("$limit", VisitPages.MaxPerTicket),
                     ],
                     Visit,
                     cancellationToken
@@ -63,9 +63,9 @@ internal sealed partial class SqliteVisitReader(VisitFiles files) : IVisitReader
             cancellationToken
         );
 
-    public Task<IReadOnlyList<VisitRow>> OfPseudonyms(
+    public Task<IReadOnlyList<VisitRow>> OfTickets(
         KoreanDay day,
-        IReadOnlyCollection<(ushort Issuer, Pseudonym Pseudonym)> pseudonyms,
+        IReadOnlyCollection<(ushort Issuer, Ticket Ticket)> tickets,
         DateTimeOffset now,
         CancellationToken cancellationToken
     ) =>
@@ -73,17 +73,17 @@ internal sealed partial class SqliteVisitReader(VisitFiles files) : IVisitReader
             () =>
             {
                 // How many more visits of each are read.
-                var left = pseudonyms.Distinct().ToDictionary(asked => asked, _ => VisitPages.MaxPerPseudonym);
+                var left = tickets.Distinct().ToDictionary(asked => asked, _ => VisitPages.MaxPerTicket);
                 bool IsKept(VisitRow visit) =>
-                    left.TryGetValue((visit.Issuer, visit.Pseudonym), out var more)
-                    && (left[(visit.Issuer, visit.Pseudonym)] = more - 1) >= 0;
+                    left.TryGetValue((visit.Issuer, visit.Ticket), out var more)
+                    && (left[(visit.Issuer, visit.Ticket)] = more - 1) >= 0;
                 return
                 [
                     .. left
                         .Keys.ToArray()
-                        .Chunk(MaxPseudonymsPerQuery)
+                        .Chunk(MaxTicketsPerQuery)
                         .SelectMany(chunk =>
-                            Read([day], OfPseudonymsSql(chunk.Length), ValuesOf(chunk, now), Visit, cancellationToken, IsKept)
+                            Read([day], OfTicketsSql(chunk.Length), ValuesOf(chunk, now), Visit, cancellationToken, IsKept)
                         ),
                 ];
             },
@@ -181,7 +181,7 @@ internal sealed partial class SqliteVisitReader(VisitFiles files) : IVisitReader
         return result;
     }
 
-    private static string OfPseudonymsSql(int count) =>
+    private static string OfTicketsSql(int count) =>
         $"""
             SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at_ms, v.device_id, v.received_at_us
             FROM visit v
@@ -191,10 +191,10 @@ internal sealed partial class SqliteVisitReader(VisitFiles files) : IVisitReader
             )}) AND v.entered_at_ms > $oldest AND {NotVoided}
             """;
 
-    private static (string, object)[] ValuesOf((ushort Issuer, Pseudonym Pseudonym)[] pseudonyms, DateTimeOffset now) =>
+    private static (string, object)[] ValuesOf((ushort Issuer, Ticket Ticket)[] tickets, DateTimeOffset now) =>
         [
             ("$oldest", SqliteValues.Milliseconds(RetentionRule.UnreadableUpTo(now))),
-            .. pseudonyms.Select((p, i) => (Name(i), (object)SqliteValues.Bytes(p.Pseudonym.Value))),
+            .. tickets.Select((p, i) => (Name(i), (object)SqliteValues.Bytes(p.Ticket.Value))),
         ];
 
     private static string Name(int number) => "$p" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -211,7 +211,7 @@ internal sealed partial class SqliteVisitReader(VisitFiles files) : IVisitReader
         new(
             (ushort)row.GetInt32(0),
             KoreanDay.OfUnixSeconds(row.GetInt64(1)),
-            new Pseudonym(row.Id(2)),
+            new Ticket(row.Id(2)),
             row.Id(3),
             row.FromMilliseconds(4),
             row.Id(5),

@@ -30,14 +30,14 @@ internal static class LineListJoin
         var facilities = findings.Facilities.ToDictionary(facility => facility.Id);
         var forward = (findings.Onward?.Facilities ?? []).ToDictionary(facility => facility.Id);
         var people = identities
-            .SelectMany(answer => answer.Value.People.Select(person => (Key: (answer.Key, person.Day, person.Pseudonym), Person: person)))
+            .SelectMany(answer => answer.Value.People.Select(person => (Key: (answer.Key, person.Day, person.Ticket), Person: person)))
             .GroupBy(found => found.Key)
             .ToDictionary(found => found.Key, found => found.First().Person);
-        var asked = findings.Contacts.Select(contact => (contact.Issuer, contact.Day, contact.Pseudonym)).ToHashSet();
+        var asked = findings.Contacts.Select(contact => (contact.Issuer, contact.Day, contact.Ticket)).ToHashSet();
 
         var parts = findings
             .Contacts.Select(contact =>
-                Part(contact, people.GetValueOrDefault((contact.Issuer, contact.Day, contact.Pseudonym)), identities, facilities, forward)
+                Part(contact, people.GetValueOrDefault((contact.Issuer, contact.Day, contact.Ticket)), identities, facilities, forward)
             )
             .Concat(findings.Paper.Select(entry => Part(entry, paper(entry), facilities)))
             .Where(part => part.Row.Exposures.Count > 0);
@@ -147,16 +147,16 @@ internal static class LineListJoin
                 .OrderBy(exposure => exposure.From),
         ];
 
-    // A person has a different pseudonym each day and may have accounts at two issuers, so phone and name together identify a person.
+    // A person has a different ticket each day and may have accounts at two issuers, so phone and name together identify a person.
     // Companions can share a phone number, but not a name.
     internal static string PersonKey(string name, string phone) =>
         $"{phone}|{string.Concat(name.Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant()}";
 
     private static string KeyOf(FoundContact contact)
     {
-        Span<byte> pseudonym = stackalloc byte[Pseudonym.Size];
-        contact.Pseudonym.Write(pseudonym);
-        return Hash($"{contact.Issuer}|{contact.Day}|{Convert.ToHexString(pseudonym)}");
+        Span<byte> ticket = stackalloc byte[Ticket.Size];
+        contact.Ticket.Write(ticket);
+        return Hash($"{contact.Issuer}|{contact.Day}|{Convert.ToHexString(ticket)}");
     }
 
     private static string Hash(string text) => Base64Url.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));

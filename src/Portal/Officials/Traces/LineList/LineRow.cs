@@ -3,10 +3,10 @@ using KiPass.Tokens.Orders;
 
 namespace KiPass.Portal.Officials.Traces.LineList;
 
-/// <summary>A person in a line list (접촉자 명단), or a pseudonym that could not be resolved.</summary>
+/// <summary>A person in a line list (접촉자 명단), or a ticket that could not be resolved.</summary>
 internal sealed record LineRow
 {
-    /// <summary>Hashes of the row's pseudonyms or of its paper entry; at least one. They do not change when more answers arrive.</summary>
+    /// <summary>Hashes of the row's tickets or of its paper entry; at least one. They do not change when more answers arrive.</summary>
     public required IReadOnlyList<string> Keys { get; init; }
 
     public required LineSource Source { get; init; }
@@ -61,7 +61,7 @@ internal enum LineSource
     /// <summary>The issuer has not answered yet, or refused.</summary>
     NotAnswered,
 
-    /// <summary>The issuer does not know the pseudonym, because the account was deleted.</summary>
+    /// <summary>The issuer does not know the ticket, because the account was deleted.</summary>
     Unknown,
 
     /// <summary>A paper entry that cannot be decrypted or does not match its visit.</summary>

@@ -5,29 +5,29 @@ using KiPass.Tokens.Passes;
 
 namespace KiPass.Grains.Tests.Fixtures;
 
-/// <summary>A reader that knows the visits of pseudonyms, and can fall silent.</summary>
-internal sealed class OnePseudonymReader : IVisitReader
+/// <summary>A reader that knows the visits of tickets, and can fall silent.</summary>
+internal sealed class OneTicketReader : IVisitReader
 {
     public List<VisitRow> Rows { get; } = [];
 
     public bool IsSilent { get; set; }
 
-    public Task<IReadOnlyList<VisitRow>> OfPseudonym(
+    public Task<IReadOnlyList<VisitRow>> OfTicket(
         ushort issuer,
         KoreanDay day,
-        Pseudonym pseudonym,
+        Ticket ticket,
         DateTimeOffset now,
         CancellationToken cancellationToken
     ) =>
         IsSilent
             ? throw new TimeoutException()
             : Task.FromResult<IReadOnlyList<VisitRow>>([
-                .. Rows.Where(row => row.Issuer == issuer && row.Day == day && row.Pseudonym == pseudonym),
+                .. Rows.Where(row => row.Issuer == issuer && row.Day == day && row.Ticket == ticket),
             ]);
 
-    public Task<IReadOnlyList<VisitRow>> OfPseudonyms(
+    public Task<IReadOnlyList<VisitRow>> OfTickets(
         KoreanDay day,
-        IReadOnlyCollection<(ushort Issuer, Pseudonym Pseudonym)> pseudonyms,
+        IReadOnlyCollection<(ushort Issuer, Ticket Ticket)> tickets,
         DateTimeOffset now,
         CancellationToken cancellationToken
     ) => throw NotForVisitors();
@@ -66,5 +66,5 @@ internal sealed class OnePseudonymReader : IVisitReader
 
     public Task<DateTimeOffset?> OldestHeld(CancellationToken cancellationToken) => throw NotForVisitors();
 
-    private static InvalidOperationException NotForVisitors() => new("A visitor grain asks for its own pseudonym alone.");
+    private static InvalidOperationException NotForVisitors() => new("A visitor grain asks for its own ticket alone.");
 }
