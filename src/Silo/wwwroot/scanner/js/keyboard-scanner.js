@@ -48,7 +48,7 @@ export function typed(event) {
 }
 
 /**
- * The reading that makes sense: by key or by place, without the AIM identifier that scanners can be set to send in front.
+ * The reading that makes sense of the two, by key and by place, without the AIM identifier that scanners can be set to send in front.
  * @param {string[]} readings
  * @param {(text: string) => boolean} isOurs
  */
@@ -58,7 +58,9 @@ export function bestReading(readings, isOurs) {
     // Caps lock turns the letters; a pass has only capitals.
     return /^kp[12]:/i.test(text) ? text.toUpperCase() : text;
   });
-  return cleaned.find(isOurs) ?? cleaned.find(startsAsPass) ?? cleaned[0];
+  // A German keyboard swaps two letters of a code, which is then still well formed. The colon tells which reading is right: a scanner that is
+  // set to the device's layout presses another key for it, so that its reading by place is not ours.
+  return [...cleaned].reverse().find(isOurs) ?? cleaned.find(startsAsPass) ?? cleaned[0];
 }
 
 /**
