@@ -23,7 +23,6 @@ public sealed partial class RegistrationPage
     private bool unavailable;
     private int step;
     private int reached;
-    private bool sending;
     private bool unproven;
     private string? capacity;
     private string savedText = "";
@@ -158,9 +157,7 @@ public sealed partial class RegistrationPage
             await GoTo(RegistrationSteps.Contact);
             return;
         }
-        sending = true;
         var answer = await Register.Change(() => Facility.Submit(caller));
-        sending = false;
         if (answer.Status == AnswerStatus.Done)
         {
             Navigation.NavigateTo($"/facilities/{FacilityId}");
