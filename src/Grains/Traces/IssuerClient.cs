@@ -6,6 +6,7 @@ using KiPass.Tokens.Audit;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
 using KiPass.Tokens.Orders;
+using Microsoft.Extensions.Logging;
 
 namespace KiPass.Grains.Traces;
 
@@ -13,7 +14,13 @@ namespace KiPass.Grains.Traces;
 /// Sends the requests of an order to issuers. Each request is recorded in the audit log before it is sent, and each answer with the
 /// issuer's chain head after it arrives, so that neither side can rewrite its log.
 /// </summary>
-internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transport, AuditLog audit, TimeProvider time)
+internal sealed class IssuerClient(
+    DomainFolder domain,
+    IIssuerTransport transport,
+    AuditLog audit,
+    TimeProvider time,
+    ILogger<IssuerClient> log
+)
 {
     /// <summary>Requests the pseudonyms of the index person.</summary>
     public async Task<SubjectsReply> Subjects(TraceOrder order, string orderText, ushort issuer, CancellationToken cancellationToken)
@@ -26,9 +33,24 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transpo
         var key = new FileDecryptionKey(domain.EncryptionKey());
         var answer = SubjectsAnswer.Open(text, key, trusted.SigningKey, order.Id);
         var now = time.GetUtcNow();
-        return answer is null || !answer.Pseudonyms.All(p => order.Covers(p.Day, now)) || answer.Pseudonyms.Count > MaxSubjects
-                ? new SubjectsReply(IssuerAnswer.NotAuthentic, "", [])
-            : answer.Pseudonyms.Count == 0 ? new SubjectsReply(IssuerAnswer.NoMatch, "", [])
+        var failure =
+            answer is null ? IssuerFailures.Signature
+            : answer.Pseudonyms.Count > MaxSubjects || !answer.Pseudonyms.All(p => order.Covers(p.Day, now)) ? IssuerFailures.Range
+            : null;
+        if (failure is not null)
+        {
+            LogUnusable("subjects", order, issuer, IssuerAnswer.NotAuthentic, failure);
+            var refused = new Dictionary<string, string>
+            {
+                ["order"] = order.Id.ToString(),
+                ["issuer"] = issuer.ToString(CultureInfo.InvariantCulture),
+                ["reason"] = failure,
+            };
+            await audit.Append("subjects-refused", refused, cancellationToken: cancellationToken);
+            return new SubjectsReply(IssuerAnswer.NotAuthentic, failure, []);
+        }
+        return answer!.Pseudonyms.Count == 0
+            ? new SubjectsReply(IssuerAnswer.NoMatch, "", [])
             : new SubjectsReply(IssuerAnswer.Answered, "", answer.Pseudonyms);
     }
 
@@ -72,7 +94,8 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transpo
     {
         if (Find(issuer) is not { } trusted)
         {
-            return new Reply(IssuerAnswer.Unknown);
+            LogUnusable(route, order, issuer, IssuerAnswer.Unknown, IssuerFailures.NotPinned);
+            return new Reply(IssuerAnswer.Unknown, IssuerFailures.NotPinned);
         }
         var asked = new Dictionary<string, string>
         {
@@ -82,7 +105,8 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transpo
         };
         if (await audit.Append($"{route}-asked", asked, cancellationToken: cancellationToken) is not { } head)
         {
-            return new Reply(IssuerAnswer.Unreachable);
+            LogUnusable(route, order, issuer, IssuerAnswer.Unreachable, IssuerFailures.Audit);
+            return new Reply(IssuerAnswer.Unreachable, IssuerFailures.Audit);
         }
         var signingKey = new FileSigningKey(domain.SigningKey());
         var now = time.GetUtcNow();
@@ -102,16 +126,32 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transpo
             : delivery.Answer is null ? IssuerAnswer.Unreachable
             : theirs is null ? IssuerAnswer.NotAuthentic
             : IssuerAnswer.Answered;
+        var code = delivery.Refusal ?? (outcome == IssuerAnswer.NotAuthentic ? IssuerFailures.Head : delivery.Failure);
         asked["outcome"] = outcome.ToString();
+        if (outcome != IssuerAnswer.Answered)
+        {
+            asked["reason"] = code;
+            LogUnusable(route, order, issuer, outcome, code);
+        }
         if (theirs is not null)
         {
             asked["issuerHead"] = delivery.Answer!.Head;
         }
         // An answer that cannot be recorded must not be used.
         return await audit.Append($"{route}-answered", asked, cancellationToken: cancellationToken) is null
-            ? new Reply(IssuerAnswer.Unreachable)
-            : new Reply(outcome, delivery.Refusal ?? "", trusted, delivery.Answer?.Sealed, delivery.Answer?.Head ?? "");
+            ? new Reply(IssuerAnswer.Unreachable, IssuerFailures.Audit)
+            : new Reply(outcome, code, trusted, delivery.Answer?.Sealed, delivery.Answer?.Head ?? "");
     }
+
+    private void LogUnusable(string route, TraceOrder order, ushort issuer, IssuerAnswer outcome, string reason) =>
+        log.LogWarning(
+            "Order {Order}: no usable answer of issuer {Issuer} about {Route}: {Outcome}, {Reason}.",
+            order.Id,
+            issuer,
+            route,
+            outcome,
+            reason
+        );
 
     private TrustedIssuer? Find(ushort issuer)
     {

@@ -177,7 +177,10 @@ internal sealed partial class TraceGrain
         var next = State with { Stage = TraceStage.WaitingForIssuers };
         foreach (var (number, reply) in replies)
         {
-            next = next.With(next.Issuer(number)! with { Identities = reply.Outcome, Code = reply.Code });
+            var issuer = next.Issuer(number)!;
+            // The reason why its answer about the index person is missing is kept.
+            var code = reply.Code.Length > 0 || !IsMissing(issuer.Subjects) ? reply.Code : issuer.Code;
+            next = next.With(issuer with { Identities = reply.Outcome, Code = code });
         }
         return await Write(next) && await Settle();
     }
@@ -185,7 +188,7 @@ internal sealed partial class TraceGrain
     /// <summary>Asks unreachable issuers again. A pseudonym that arrives late restarts the search with all known pseudonyms.</summary>
     private async Task<bool> AskAgain(TraceOrder order)
     {
-        if (State.Issuers.Any(i => i.Subjects == IssuerAnswer.Unreachable))
+        if (State.Issuers.Any(i => i.Subjects is IssuerAnswer.Waiting or IssuerAnswer.Unreachable))
         {
             if (!await AskForSubjects(order, otherwise: TraceStage.WaitingForIssuers))
             {
@@ -196,7 +199,9 @@ internal sealed partial class TraceGrain
                 return true;
             }
         }
-        return State.Issuers.Any(i => i.Identities == IssuerAnswer.Unreachable) ? await AskForIdentities(order) : await Settle();
+        return State.Issuers.Any(i => i.Identities is IssuerAnswer.Waiting or IssuerAnswer.Unreachable)
+            ? await AskForIdentities(order)
+            : await Settle();
     }
 
     /// <summary>Completes the trace when no issuer is left to be asked; otherwise false.</summary>
@@ -206,7 +211,7 @@ internal sealed partial class TraceGrain
         {
             return false;
         }
-        return await Complete();
+        return await Complete(isOrderValid: true);
     }
 
     private async Task<bool> RunOut()
@@ -225,10 +230,10 @@ internal sealed partial class TraceGrain
         {
             next = next.With(issuer with { Subjects = TooLate(issuer.Subjects), Identities = TooLate(issuer.Identities) });
         }
-        return await Write(next) && await Complete();
+        return await Write(next) && await Complete(isOrderValid: false);
     }
 
-    private async Task<bool> Complete()
+    private async Task<bool> Complete(bool isOrderValid)
     {
         var facts = new Dictionary<string, string>
         {
@@ -238,8 +243,13 @@ internal sealed partial class TraceGrain
             ["paper"] = $"{State.Counts.PaperContacts}",
             ["issuers"] = $"{State.Issuers.Count(i => i.Identities == IssuerAnswer.Answered)}",
         };
-        return await audit.Append("trace-completed", facts, once: Once("completed")) is not null
-            && await End(TraceStage.Completed, dropSeals: false);
+        var kind = State.IsPartial() ? "trace-completed-in-part" : "trace-completed";
+        if (State.IsPartial())
+        {
+            facts["missing"] = string.Join(", ", State.Issuers.Where(issuer => issuer.IsMissing).Select(Describe));
+        }
+        return await audit.Append(kind, facts, once: OnceARun("completed")) is not null
+            && await End(TraceStage.Completed, dropSeals: false, dropWork: !State.IsPartial() || !isOrderValid);
     }
 
     private List<DayPseudonyms> ContactsOf(ushort issuer) =>

@@ -37,7 +37,7 @@ internal sealed class FakeIssuers(Func<DateTimeOffset> now) : IIssuerTransport
         }
         if (issuer.IsDown)
         {
-            return IssuerResponse.Failed;
+            return IssuerResponse.Failed(issuer.Failure);
         }
         if (issuer.Refusal is { } code)
         {
@@ -58,11 +58,20 @@ internal sealed class FakeIssuer(ushort number)
 
     public FileSigningKey Signing { get; set; } = new(EcJwk.Create());
 
-    public FileSigningKey HeadKey => Signing;
+    public FileSigningKey HeadKey => ForgesHeads ? new FileSigningKey(EcJwk.Create()) : Signing;
 
     public FileDecryptionKey Decryption { get; } = new(EcJwk.Create());
 
     public bool IsDown { get; set; }
+
+    /// <summary>Why it is down.</summary>
+    public string Failure { get; set; } = IssuerFailures.Connection;
+
+    /// <summary>Signs its chain heads with a key that is not pinned.</summary>
+    public bool ForgesHeads { get; set; }
+
+    /// <summary>Signs its answers about the index person with a key that is not pinned.</summary>
+    public bool ForgesAnswers { get; set; }
 
     public string? Refusal { get; set; }
 
@@ -95,7 +104,10 @@ internal sealed class FakeIssuer(ushort number)
     {
         var sought = IndexPerson.Open(verified.Order!.ForIssuer[number], Decryption)!;
         var found = people.Where(p => p.Value == sought.Name && verified.Order.Covers(p.Key.Day, now)).Select(p => p.Key);
-        return new SubjectsAnswer(verified.Order.Id, [.. found, .. ExtraSubjects]).Seal(Signing, register.EncryptionKey);
+        return new SubjectsAnswer(verified.Order.Id, [.. found, .. ExtraSubjects]).Seal(
+            ForgesAnswers ? new FileSigningKey(EcJwk.Create()) : Signing,
+            register.EncryptionKey
+        );
     }
 
     public string Identities(VerifiedRequest verified, TrustedAuthority authority)
