@@ -42,7 +42,8 @@ internal sealed class DisclosureService(
     public VerifiedRequest Verify(string text) =>
         DisclosureRequest.Verify(text, Number, domain.Register(), domain.Authority(), time.GetUtcNow());
 
-    /// <summary>The index person's pseudonyms on the order's days, sealed to the register; empty if nobody has that phone number and name.</summary>
+    /// <summary>The pseudonyms of the index person on the order's days, sealed to the register: of everyone with this name who held the number within the last
+    /// 28 days, and of their companions with this name; empty if nobody has both.</summary>
     public async Task<DisclosureResult> Subjects(VerifiedRequest verified, CancellationToken cancellationToken)
     {
         var order = verified.Order!;
@@ -55,9 +56,8 @@ internal sealed class DisclosureService(
             return await Refuse(verified, "subjects", IssuerProblems.OrderNotAuthentic, "outside the order", cancellationToken);
         }
         var now = time.GetUtcNow();
-        var visitor = PhoneNumber.Read(sought.Phone) is { } phone ? await visitors.FindByPhone(phone, cancellationToken) : null;
-        var subject = visitor is not null && IsSameName(visitor.Name.Value, sought.Name) ? visitor : null;
-        var pseudonyms = subject is null ? [] : PseudonymsOf(subject.VisitorId, order, now);
+        var subjects = PhoneNumber.Read(sought.Phone) is { } phone ? await visitors.FindPeople(phone, sought.Name, cancellationToken) : [];
+        List<DayPseudonym> pseudonyms = [.. subjects.SelectMany(subject => PseudonymsOf(subject, order, now))];
 
         await using var session = await database.Begin(AuditLog.Exclusive, cancellationToken);
         if (await quota.Take(session, order, [], cancellationToken) is { } limit)
@@ -65,9 +65,9 @@ internal sealed class DisclosureService(
             await session.DisposeAsync();
             return await Refuse(verified, "subjects", IssuerProblems.OrderLimit, limit, cancellationToken);
         }
-        if (subject is not null)
+        if (subjects.Count > 0)
         {
-            var people = await visitors.People(session, [subject.VisitorId], cancellationToken);
+            var people = await visitors.People(session, subjects, cancellationToken);
             await NotifyLater(session, order, AccessKind.Subject, people, now, cancellationToken);
         }
         var head = await Audit(session, verified, "subjects-disclosed", [("days", pseudonyms.Count)], cancellationToken);
@@ -201,13 +201,6 @@ internal sealed class DisclosureService(
 
     private static DisclosedPerson Disclosed(DayPseudonym asked, Person person) =>
         new(asked.Day, asked.Pseudonym, person.Name.Value, person.Phone.Value, person.BirthDate.Date.Year, person.GuardianPhone?.Value);
-
-    // Officials and visitors may write the same name with different spaces or capitals.
-    private static bool IsSameName(string one, string other) =>
-        string.Equals(Normalized(one), Normalized(other), StringComparison.OrdinalIgnoreCase);
-
-    private static string Normalized(string name) =>
-        string.Concat(name.Normalize(System.Text.NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c)));
 }
 
 /// <summary>An answer or a refusal.</summary>

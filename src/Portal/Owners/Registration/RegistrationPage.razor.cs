@@ -24,7 +24,6 @@ public sealed partial class RegistrationPage
     private int step;
     private int reached;
     private bool unproven;
-    private string? capacity;
     private string savedText = "";
     private ImmutableArray<FieldError> errors = [];
     private Obligation? obligation;
@@ -95,13 +94,6 @@ public sealed partial class RegistrationPage
         await AskObligation();
     }
 
-    private Task SetCapacity(string typed)
-    {
-        var digits = string.Concat(typed.Where(char.IsAsciiDigit));
-        capacity = typed;
-        return Set(facts! with { Capacity = int.TryParse(digits, CultureInfo.InvariantCulture, out var number) ? number : null });
-    }
-
     private static DateOnly? Day(string typed) =>
         DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
@@ -132,7 +124,6 @@ public sealed partial class RegistrationPage
     private async Task Next()
     {
         facts = FacilityFactsRules.Normalize(facts!);
-        capacity = null;
         errors = [.. RegistrationSteps.Of(step, FacilityFactsRules.Check(facts, Today.Date))];
         var saved = await Save();
         unproven = step == RegistrationSteps.Contact && errors.IsEmpty && !await IsPhoneProven();
