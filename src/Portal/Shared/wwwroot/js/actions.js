@@ -24,10 +24,19 @@ addEventListener(
   true,
 );
 
-// After something was entered, another click is another intention.
+// After something was entered, or after the page moved the focus to what comes next, another click is another intention.
 for (const entered of ["input", "change"]) {
   addEventListener(entered, () => (lastButton = null), true);
 }
+addEventListener(
+  "focusin",
+  (event) => {
+    if (event.target !== lastButton) {
+      lastButton = null;
+    }
+  },
+  true,
+);
 
 addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
