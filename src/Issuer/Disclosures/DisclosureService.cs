@@ -45,7 +45,8 @@ internal sealed class DisclosureService(
         DisclosureRequest.Verify(text, Number, domain.Register(), domain.Authority(), time.GetUtcNow());
 
     /// <summary>
-    /// All tickets of the index person on the order's days, sealed to the register; as many random ones if nobody has that phone and name.
+    /// All tickets on the order's days of everyone with this name who held the number within the last 28 days, and of their companions with
+    /// this name; sealed to the register. As many random ones as one person has if nobody has both.
     /// </summary>
     public async Task<DisclosureResult> Subjects(VerifiedRequest verified, CancellationToken cancellationToken)
     {
@@ -59,19 +60,22 @@ internal sealed class DisclosureService(
             return await Refuse(verified, "subjects", IssuerProblems.OrderNotAuthentic, OutsideOrder, cancellationToken);
         }
         var now = time.GetUtcNow();
-        var subject = await FindSubject(sought, cancellationToken);
+        var found = await FindSubjects(sought, cancellationToken);
         await using var session = await database.Begin(AuditLog.Exclusive, cancellationToken);
         if (await quota.Take(session, order, [], cancellationToken) is { } limit)
         {
             await session.DisposeAsync();
             return await Refuse(verified, "subjects", IssuerProblems.OrderLimit, limit, cancellationToken);
         }
-        var person = subject ?? new AccessedPerson(Id.Random(), Id.Random());
-        var numbers = await PersonStore.Numbers(session, [person.PersonId], cancellationToken);
+        var people = found.Count > 0 ? found : [new AccessedPerson(Id.Random(), Id.Random())];
+        var numbers = await PersonStore.Numbers(session, [.. people.Select(person => person.PersonId)], cancellationToken);
         var standIn = resolver.StandInFor(sought);
-        var tickets = TicketsOf(numbers.GetValueOrDefault(person.PersonId, standIn), order, now);
-        await NotifyLater(session, order, AccessKind.Subject, [person], cancellationToken);
-        (string, long)[] counts = [("days", tickets.Count), ("people", numbers.Count)];
+        List<DayTickets> tickets =
+        [
+            .. people.SelectMany(person => TicketsOf(numbers.GetValueOrDefault(person.PersonId, standIn), order, now)),
+        ];
+        await NotifyLater(session, order, AccessKind.Subject, people, cancellationToken);
+        (string, long)[] counts = [("days", tickets.Count / people.Count), ("people", numbers.Count)];
         var head = await audit.Granted(session, verified, "subjects", counts, cancellationToken);
         await session.Commit(cancellationToken);
         return Answer(head, new TicketsAnswer(order.Id, tickets).Seal(TicketsAnswer.Subjects, signingKey, domain.Register().EncryptionKey));
@@ -177,14 +181,12 @@ internal sealed class DisclosureService(
     private static DisclosedPerson Disclosed(Person person, int number) =>
         new(number, person.Name.Value, person.Phone.Value, person.BirthDate.Date.Year, person.GuardianPhone?.Value);
 
-    private async Task<AccessedPerson?> FindSubject(IndexPerson sought, CancellationToken cancellationToken)
+    private async Task<List<AccessedPerson>> FindSubjects(IndexPerson sought, CancellationToken cancellationToken)
     {
         // A number that cannot be a phone's is looked up like any other, and found nowhere.
         var phone = PhoneNumber.Read(sought.Phone) ?? PhoneNumber.FromStore(sought.Phone);
-        var visitor = await visitors.FindByPhone(phone, cancellationToken);
-        return visitor is not null && IsSameName(visitor.Name.Value, sought.Name)
-            ? new AccessedPerson(visitor.VisitorId, visitor.VisitorId)
-            : null;
+        var found = await visitors.FindPeople(phone, sought.Name, cancellationToken);
+        return [.. found.Select(person => new AccessedPerson(person.PersonId, person.VisitorId))];
     }
 
     private Task NotifyLater(
@@ -210,13 +212,6 @@ internal sealed class DisclosureService(
         }
         return tickets;
     }
-
-    // Officials and visitors may write the same name with different spaces or capitals.
-    private static bool IsSameName(string one, string other) =>
-        string.Equals(Normalized(one), Normalized(other), StringComparison.OrdinalIgnoreCase);
-
-    private static string Normalized(string name) =>
-        string.Concat(name.Normalize(System.Text.NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c)));
 }
 
 /// <summary>An answer or a refusal.</summary>

@@ -25,6 +25,12 @@ internal readonly record struct PersonName
             : null;
     }
 
+    /// <summary>Whether another spelling is the same name: spaces and capitals do not count.</summary>
+    public bool IsSameAs(string other) => string.Equals(Comparable(Value), Comparable(other), StringComparison.OrdinalIgnoreCase);
+
+    private static string Comparable(string name) =>
+        string.Concat(name.Normalize(NormalizationForm.FormKC).Where(character => !char.IsWhiteSpace(character)));
+
     /// <summary>Reads a name from the database.</summary>
     public static PersonName FromStore(string value) => new(value);
 

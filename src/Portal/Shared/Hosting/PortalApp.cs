@@ -5,6 +5,7 @@ using KiPass.Hosting.Settings;
 using KiPass.Hosting.Telemetry;
 using KiPass.Portal.Shared.Accounts;
 using KiPass.Portal.Shared.Accounts.Events;
+using KiPass.Portal.Shared.Actions;
 using KiPass.Portal.Shared.Controls;
 using KiPass.Portal.Shared.Language;
 using KiPass.Portal.Shared.Layout;
@@ -53,7 +54,7 @@ public sealed class PortalApp
         AccountsSchema.Apply(settings);
 
         builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System);
-        builder.Services.AddTexts().AddSingleton<WebFiles>();
+        builder.Services.AddTexts().AddActions().AddSingleton<WebFiles>();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices().AddTransient<MudLocalizer, MudTexts>();
         builder.Services.AddAccounts(settings);
