@@ -62,7 +62,9 @@ internal sealed class DisclosureService(
             return await Refuse(verified, "subjects", IssuerProblems.OrderNotAuthentic, OutsideOrder, cancellationToken);
         }
         var now = time.GetUtcNow();
-        var subject = await FindSubject(sought, cancellationToken);
+        // A number that cannot be a phone's is looked up like any other, and found nowhere.
+        var phone = PhoneNumber.Read(sought.Phone) ?? PhoneNumber.FromStore(sought.Phone);
+        var subject = await FindSubject(phone, sought.Name, cancellationToken);
         await using var session = await database.Begin(AuditLog.Exclusive, cancellationToken);
         if (await quota.Take(session, order, [], cancellationToken) is { } limit)
         {
@@ -71,7 +73,7 @@ internal sealed class DisclosureService(
         }
         var person = subject ?? new AccessedPerson(Id.Random(), Id.Random());
         var numbers = await PersonStore.Numbers(session, [person.PersonId], cancellationToken);
-        var standIn = resolver.StandInFor(sought);
+        var standIn = resolver.StandInFor(phone, Normalized(sought.Name));
         var tickets = TicketsOf(numbers.GetValueOrDefault(person.PersonId, standIn), order, now);
         await NotifyLater(session, order, AccessKind.Subject, [person], cancellationToken);
         (string, long)[] counts = [("days", tickets.Count), ("people", numbers.Count)];
@@ -180,12 +182,10 @@ internal sealed class DisclosureService(
     private static DisclosedPerson Disclosed(Person person, int number) =>
         new(number, person.Name.Value, person.Phone.Value, person.BirthDate.Date.Year, person.GuardianPhone?.Value);
 
-    private async Task<AccessedPerson?> FindSubject(IndexPerson sought, CancellationToken cancellationToken)
+    private async Task<AccessedPerson?> FindSubject(PhoneNumber phone, string name, CancellationToken cancellationToken)
     {
-        // A number that cannot be a phone's is looked up like any other, and found nowhere.
-        var phone = PhoneNumber.Read(sought.Phone) ?? PhoneNumber.FromStore(sought.Phone);
         var visitor = await visitors.FindByPhone(phone, cancellationToken);
-        return visitor is not null && IsSameName(visitor.Name.Value, sought.Name)
+        return visitor is not null && Normalized(visitor.Name.Value) == Normalized(name)
             ? new AccessedPerson(visitor.VisitorId, visitor.VisitorId)
             : null;
     }
@@ -215,11 +215,8 @@ internal sealed class DisclosureService(
     }
 
     // Officials and visitors may write the same name with different spaces or capitals.
-    private static bool IsSameName(string one, string other) =>
-        string.Equals(Normalized(one), Normalized(other), StringComparison.OrdinalIgnoreCase);
-
     private static string Normalized(string name) =>
-        string.Concat(name.Normalize(System.Text.NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c)));
+        string.Concat(name.Normalize(System.Text.NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
 }
 
 /// <summary>An answer or a refusal.</summary>
