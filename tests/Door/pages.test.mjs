@@ -32,7 +32,9 @@ test("every text that an app uses exists, and every text is used", async () => {
   if (!globalThis.navigator?.language) Object.defineProperty(globalThis, "navigator", { value: { language: "ko" }, configurable: true });
   for (const page of pages) {
     const { WORDS } = await import(join(root, page, "js/words.js"));
-    const sources = own(page).filter((name) => name.startsWith("js/")).map((name) => readFileSync(join(root, page, name), "utf8"));
+    const files = own(page).filter((name) => name.startsWith("js/"));
+    if (files.includes("js/more-words.js")) await import(join(root, page, "js/more-words.js"));
+    const sources = files.map((name) => readFileSync(join(root, page, name), "utf8"));
     const code = sources.join("\n").replace(/^ {4}"?[\w-]+"?: ".*",$/gm, "");
     for (const [, key] of code.matchAll(/\bwords\("([\w-]+)"/g)) assert.ok(WORDS.ko[key], `${page}: ${key}`);
     const unused = Object.keys(WORDS.ko).filter((key) => !code.includes(`"${key}"`) && !code.includes(`"${key.replace(/(Title|Text)$/, "")}"`));

@@ -1,15 +1,18 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { fromBase45, readPass } from "../../src/Silo/wwwroot/scanner/js/pass.js";
+import { fromBase45, isOldPass, readPass } from "../../src/Silo/wwwroot/scanner/js/pass.js";
+import { toBase45 } from "../../src/Issuer/wwwroot/js/ticket.js";
 
-const { passes } = JSON.parse(readFileSync(new URL("../Tokens.Tests/vectors/pass.json", import.meta.url)));
+const { codes } = JSON.parse(readFileSync(new URL("../Tokens.Tests/vectors/pass-v2.json", import.meta.url)));
+const bytesOf = (text) => [...fromBase45(text.slice(4))];
+const textOf = (bytes) => "KP2:" + toBase45(bytes);
 
 test("every worked example of the pass format is read: issuer, day, slot", () => {
-  assert.ok(passes.length >= 5);
-  for (const { text, issuer, day, exp, cbor } of passes) {
-    assert.deepEqual(readPass(text), { issuer, day, startsAtMs: (exp - 15) * 1000, expiresAtMs: exp * 1000 });
-    assert.equal(Buffer.from(fromBase45(text.slice(4))).toString("hex"), cbor);
+  assert.ok(codes.length >= 5);
+  for (const { text, issuer, day, slotStart, bytes } of codes) {
+    assert.deepEqual(readPass(text), { issuer, day, startsAtMs: slotStart * 1000, expiresAtMs: (slotStart + 15) * 1000 });
+    assert.equal(Buffer.from(fromBase45(text.slice(4))).toString("hex"), bytes);
   }
 });
 
@@ -20,16 +23,23 @@ test("the examples of RFC 9285 are read", () => {
 });
 
 test("what is no pass is no KI-PASS code", () => {
-  const { text } = passes[0];
-  const foreign = ["", "KP1:", "https://example.com/menu", "HC1:6BF", "kp1:" + text.slice(4), " " + text, text + " ", text.slice(0, -1), text + "00", "KP2:" + text.slice(4), "KP1:" + "0".repeat(141), "KP1:" + "ZZZ".repeat(47), "KP1:한글".padEnd(145, "0")];
+  const { text } = codes[0];
+  const foreign = ["", "KP2:", "https://example.com/menu", "HC1:6BF", "kp2:" + text.slice(4), " " + text, text + " ", text.slice(0, -1), text + "00", "KP3:" + text.slice(4), "KP1:" + text.slice(4), "KP2:" + ":".repeat(51), "KP2:" + "ZZZ".repeat(17), "KP2:한글".padEnd(55, "0")];
   for (const other of foreign) assert.equal(readPass(other), null, other);
+  for (let length = 0; length < text.length; length++) assert.equal(readPass(text.slice(0, length)), null, `${length} characters`);
 });
 
-test("a changed header is noticed, whichever character is changed", () => {
-  // The first 39 bytes but kid and iv are fixed by the format; the rest is random or sealed and only the register can judge it.
-  const { text } = passes[0];
-  for (let at = 4; at < 4 + 12; at++) {
-    const other = text[at] === "0" ? "1" : "0";
-    assert.equal(readPass(text.slice(0, at) + other + text.slice(at + 1)), null, `character ${at}`);
-  }
+test("a code without an issuer or with a slot after the end of the day is none", () => {
+  const bytes = bytesOf(codes[0].text);
+  const withSlot = (slot) => textOf([...bytes.slice(0, 20), slot >> 8, slot & 0xff, ...bytes.slice(22)]);
+  assert.ok(readPass(withSlot(5759)));
+  for (const slot of [5760, 5761, 32767, 65535]) assert.equal(readPass(withSlot(slot)), null, `slot ${slot}`);
+  assert.equal(readPass(textOf([0, 0, ...bytes.slice(2)])), null);
+  assert.ok(readPass(textOf([0, 1, ...bytes.slice(2)])));
+});
+
+test("a code of version 1 is known as such", () => {
+  assert.equal(isOldPass("KP1:" + "0".repeat(141)), true);
+  for (const { text } of codes) assert.equal(isOldPass(text), false);
+  assert.equal(isOldPass("https://example.com/menu"), false);
 });

@@ -1,15 +1,19 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 
 globalThis.localStorage = { getItem: () => null, setItem: () => {}, removeItem: () => {} };
 if (!globalThis.navigator?.language) Object.defineProperty(globalThis, "navigator", { value: { language: "ko" }, configurable: true });
 globalThis.HTMLElement ??= class {};
 
 const visitor = await import("../../src/Issuer/wwwroot/js/words.js");
+await import("../../src/Issuer/wwwroot/js/more-words.js");
 const scanner = await import("../../src/Silo/wwwroot/scanner/js/words.js");
 const { isUnder14, mobileNumber, realDate, shownNumber } = await import("../../src/Issuer/wwwroot/js/person-input.js");
 const { looksLikeCode, readPairing } = await import("../../src/Silo/wwwroot/scanner/js/pairing.js");
-const { typed } = await import("../../src/Silo/wwwroot/scanner/js/keyboard-scanner.js");
+const { bestReading, typed, typedByPlace } = await import("../../src/Silo/wwwroot/scanner/js/keyboard-scanner.js");
+const { readPass } = await import("../../src/Silo/wwwroot/scanner/js/pass.js");
+const { codes: vectors } = JSON.parse(readFileSync(new URL("../Tokens.Tests/vectors/pass-v2.json", import.meta.url)));
 
 const placeholders = (text) => (text.match(/\{\w+\}/g) ?? []).sort().join();
 
@@ -68,4 +72,17 @@ test("a keyboard scanner is understood whatever keyboard layout or input method 
   assert.equal(typed({ key: "Process", code: "Semicolon", shiftKey: true }), ":");
   assert.equal(typed({ key: "Process", code: "Space" }), " ");
   assert.equal(typed({ key: "Shift", code: "ShiftLeft" }), null);
+});
+
+test("the right one of two well-formed readings is taken, whether the scanner is set to the device's layout or to a US keyboard", () => {
+  const isOurs = (text) => readPass(text) !== null;
+  const german = { Y: "Z", Z: "Y" };
+  for (const { text } of vectors) {
+    const place = (character) => (character === ":" ? { code: "Semicolon", shiftKey: true } : /[A-Z]/.test(character) ? { code: `Key${character}`, shiftKey: true } : null);
+    const readings = (key, code) => [[...text].map(key).join(""), [...text].map(code).join("")];
+    const byPlace = (character) => (place(character) ? typedByPlace(place(character)) : character);
+    assert.equal(bestReading(readings((one) => german[one] ?? one, byPlace), isOurs), text, "typed as a US keyboard");
+    const pressed = (one) => (one === ":" ? typedByPlace({ code: "Period", shiftKey: true }) : (german[one] ?? one));
+    assert.equal(bestReading(readings((one) => one, pressed), isOurs), text, "typed as a German keyboard");
+  }
 });

@@ -10,6 +10,8 @@ interface Answer {
   code: string | null;
   /** From Retry-After; 0 when absent. */
   retryAfterMs: number;
+  /** The header Date; null without an answer. */
+  date: string | null;
 }
 
 interface RequestOptions {

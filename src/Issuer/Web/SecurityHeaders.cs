@@ -3,6 +3,8 @@ namespace KiPass.Issuer.Web;
 /// <summary>The page takes everything from this origin and sends everything to it.</summary>
 internal static class SecurityHeaders
 {
+    private const string Worker = "/sw.js";
+
     private const string Page =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
         + "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -17,11 +19,16 @@ internal static class SecurityHeaders
             context =>
             {
                 var headers = context.Response.Headers;
-                headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs") ? Documentation : Page;
                 headers.XContentTypeOptions = "nosniff";
-                headers["Referrer-Policy"] = "no-referrer";
-                // Browsers apply these two to documents only, so scripts and style sheets do without them: phones pay for each byte.
-                if (Path.GetExtension(context.Request.Path.Value) is not (".js" or ".css"))
+                // Browsers apply the others to documents and workers only, so scripts and style sheets do without them: phones pay for each byte.
+                var path = context.Request.Path;
+                var isPart = Path.GetExtension(path.Value) is ".js" or ".css";
+                if (!isPart || path == Worker)
+                {
+                    headers.ContentSecurityPolicy = path.StartsWithSegments("/docs") ? Documentation : Page;
+                    headers["Referrer-Policy"] = "no-referrer";
+                }
+                if (!isPart)
                 {
                     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
                     headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -44,15 +44,16 @@ export class ServerClock extends EventTarget {
 
   /**
    * Learns from an answer that carried the server's time.
-   * @param {string} serverTime ISO 8601
+   * @param {number} server milliseconds since 1970-01-01 UTC
    * @param {number} asked performance.now() before the request
    * @param {number} answered performance.now() after it
+   * @param {number} [toleranceMs] a smaller difference to what is known only confirms that
    */
-  learn(serverTime, asked, answered) {
-    const server = Date.parse(serverTime);
+  learn(server, asked, answered, toleranceMs = 0) {
     this.#look();
     if (Number.isNaN(server) || (this.isSure && answered - asked > SLOW_MS)) return;
-    this.#server = server - (asked + answered) / 2;
+    const heard = server - (asked + answered) / 2;
+    if (Math.abs(heard - this.#server) > toleranceMs) this.#server = heard;
     this.isSure = true;
     this.hasJumped = false;
     this.#store();

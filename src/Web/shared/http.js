@@ -29,7 +29,7 @@ export async function request(method, path, { body, token, timeoutMs = 8000 } = 
   // Not our server's JSON. A proxy says that the server is down or busy; any other page is a hotel's sign-in, behind which there is no network.
   if (parsed === undefined) return unanswered(response.status === 429 || response.status >= 500 ? response.status : 0, retryAfterMs);
   const code = response.ok ? null : (parsed?.code ?? `http-${response.status}`);
-  return { ok: response.ok, status: response.status, body: parsed, code, retryAfterMs };
+  return { ok: response.ok, status: response.status, body: parsed, code, retryAfterMs, date: response.headers.get("Date") };
 }
 
 /**
@@ -37,7 +37,7 @@ export async function request(method, path, { body, token, timeoutMs = 8000 } = 
  * @param {number} retryAfterMs
  * @returns {Answer}
  */
-const unanswered = (status, retryAfterMs) => ({ ok: false, status, body: null, code: status === 0 ? "network" : `http-${status}`, retryAfterMs });
+const unanswered = (status, retryAfterMs) => ({ ok: false, status, body: null, code: status === 0 ? "network" : `http-${status}`, retryAfterMs, date: null });
 
 /**
  * Null for an empty body, undefined for one that is not JSON.

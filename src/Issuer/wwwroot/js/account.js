@@ -1,7 +1,9 @@
 import { announce, element, field, openDialog } from "../shared/element.js";
+import { complaint } from "./complaint.js";
 import { consentText } from "./consent-text.js";
+import { words } from "./more-words.js";
 import { realDate } from "./person-input.js";
-import { complaint, moment, words } from "./words.js";
+import { language } from "./words.js";
 
 /** "My data": companions, who looked at the data, how it is kept, leaving and deletion. */
 export class Account {
@@ -20,7 +22,7 @@ export class Account {
    * @param {import("./device-store.js").DeviceStore} options.store
    * @param {import("../shared/clock.js").ServerClock} options.clock
    * @param {() => string} options.issuerName
-   * @param {() => Promise<void>} options.onChange
+   * @param {() => Promise<unknown>} options.onChange
    * @param {(message?: string) => void} options.onLeave
    */
   constructor({ api, store, clock, issuerName, onChange, onLeave }) {
@@ -176,4 +178,23 @@ function describeAccess({ kind, ofCompanion, accessedAt }) {
   const when = moment(accessedAt);
   if (kind === "subject") return words(ofCompanion ? "accessSubjectCompanion" : "accessSubject", { when });
   return words(ofCompanion ? "accessIdentityCompanion" : "accessIdentity", { when });
+}
+
+/**
+ * "06-12 (금) 19:42" on the Korean clock.
+ * @param {string | number} time
+ */
+function moment(time) {
+  const parts = new Intl.DateTimeFormat(language.current === "ko" ? "ko-KR" : "en-GB", {
+    timeZone: "Asia/Seoul",
+    month: "2-digit",
+    day: "2-digit",
+    weekday: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).formatToParts(new Date(time));
+  /** @param {Intl.DateTimeFormatPartTypes} type */
+  const part = (type) => parts.find((one) => one.type === type)?.value;
+  return `${part("month")}-${part("day")} (${part("weekday")}) ${part("hour")}:${part("minute")}`;
 }

@@ -1,5 +1,7 @@
 import { request } from "../shared/http.js";
 
+const HEADER_TOLERANCE_MS = 1500;
+
 /** The issuer's HTTP API. */
 export class Api {
   #store;
@@ -24,7 +26,7 @@ export class Api {
    */
   confirm = (id, answer) => this.#call("POST", `/v1/verifications/${encodeURIComponent(id)}/confirm`, answer);
   simulatedInbox = () => this.#call("GET", "/simulated-inbox");
-  me = () => this.#call("GET", "/v1/me");
+  me = () => this.#timed("GET", "/v1/me");
   signOut = () => this.#call("DELETE", "/v1/me/session");
   deleteMe = () => this.#call("DELETE", "/v1/me");
   accesses = () => this.#call("GET", "/v1/me/accesses");
@@ -34,14 +36,32 @@ export class Api {
   removeCompanion = (id) => this.#call("DELETE", `/v1/me/companions/${encodeURIComponent(id)}`);
 
   /**
-   * The next passes; their answer also tells the issuer's time.
+   * Tickets of today and the next two Korean days.
+   * @param {number} from the first n that is wanted
+   * @param {string} [companionId]
+   */
+  tickets = (from, companionId) => this.#timed("POST", "/v1/tickets", { from, companionId });
+
+  /**
+   * The next codes, for a browser that cannot keep tickets.
    * @param {number} count
    * @param {string} [companionId]
    */
-  async passes(count, companionId) {
+  passes = (count, companionId) => this.#timed("POST", "/v1/passes", { count, companionId });
+
+  /**
+   * A request whose answer tells the issuer's time: as a field to the millisecond, else as a header to the second.
+   * @param {string} method
+   * @param {string} path
+   * @param {unknown} [body]
+   */
+  async #timed(method, path, body) {
     const asked = performance.now();
-    const answer = await this.#call("POST", "/v1/passes", companionId ? { count, companionId } : { count });
-    if (answer.ok) this.#clock.learn(answer.body.now, asked, performance.now());
+    const answer = await this.#call(method, path, body);
+    const answered = performance.now();
+    if (!answer.ok) return answer;
+    if (answer.body?.now) this.#clock.learn(Date.parse(answer.body.now), asked, answered);
+    else if (answer.date) this.#clock.learn(Date.parse(answer.date) + 500, asked, answered, HEADER_TOLERANCE_MS);
     return answer;
   }
 

@@ -2,9 +2,11 @@ import { ServerClock } from "../shared/clock.js";
 import { announce, element } from "../shared/element.js";
 import { isStorageAllowed, readText, writeText } from "../shared/storage.js";
 import { Api } from "./api.js";
+import { Codes, SELF } from "./codes.js";
 import { DeviceStore } from "./device-store.js";
-import { Passes, SELF } from "./passes.js";
 import { PassView } from "./pass-view.js";
+import { TicketStore } from "./ticket-store.js";
+import { Tickets } from "./tickets.js";
 import { language, words } from "./words.js";
 
 // Only what shows the code is loaded at once; at a door there is no time for more. Everything else comes when it is needed, without network
@@ -20,15 +22,18 @@ const view = byId("view");
 const store = new DeviceStore();
 const clock = new ServerClock("kipass.clock");
 const api = new Api(store, clock);
-const passes = new Passes(store, api, clock);
+const tickets = new Tickets(new TicketStore(), clock);
+const codes = new Codes({ store, api, clock, tickets, learnMe });
 const issuerName = () => readText(ISSUER) ?? "KI-PASS";
-const passView = new PassView({ passes, clock, store, onRenew: renew });
+const passView = new PassView({ codes, clock, store, onRenew: renew });
 /** @type {import("./account.js").Account | null} */
 let account = null;
 /** @type {import("./sign-up.js").SignUp | null} */
 let signUp = null;
 /** @type {Page} */
 let page = store.session ? "pass" : "sign-up";
+/** @type {{ session: string | null, answer: Promise<Answer> } | null} the request that is not answered yet */
+let learning = null;
 
 render();
 learnIssuer();
@@ -89,6 +94,8 @@ function renderActions() {
 function onDone(session, person) {
   signUp = null;
   page = "pass";
+  // Whose tickets these were is not known: another number may have signed up.
+  codes.keepOnly([]);
   signIn(session, person);
   render();
   navigator.storage?.persist?.().catch(() => {});
@@ -100,8 +107,8 @@ function onDone(session, person) {
  */
 function signIn(session, person) {
   store.signIn(session, person);
-  passes.trouble = null;
-  passes.retryNow(SELF);
+  codes.trouble = null;
+  codes.retryNow();
   learnMe();
 }
 
@@ -125,17 +132,32 @@ async function learnIssuer() {
   byId("brand").textContent = name;
 }
 
-async function learnMe() {
+// Also tells the issuer's time, which is why the codes may ask at the same moment.
+function learnMe() {
+  const { session } = store;
+  if (learning?.session === session) return learning.answer;
+  const answer = askMe().finally(() => {
+    if (learning?.answer === answer) learning = null;
+  });
+  learning = { session, answer };
+  return answer;
+}
+
+async function askMe() {
+  const { session } = store;
   const answer = await api.me();
-  if (!answer.ok) return;
+  if (!answer.ok || session !== store.session) return answer;
   store.saveMe(answer.body);
+  await codes.keepOnly([SELF, ...answer.body.companions.map((/** @type {Companion} */ one) => one.id)]);
   passView.refresh();
+  return answer;
 }
 
 /** @param {string} [message] */
 function leave(message) {
   if (!message) api.signOut();
   store.forget();
+  codes.keepOnly([]);
   signUp = null;
   page = "sign-up";
   render();

@@ -1,7 +1,8 @@
 import { announce, element, field } from "../shared/element.js";
 import { tidy } from "../shared/input.js";
+import { complaint } from "./complaint.js";
+import { words } from "./more-words.js";
 import { shownNumber } from "./person-input.js";
-import { complaint, words } from "./words.js";
 
 /**
  * The form in which the code of a text message is typed in.

@@ -1,5 +1,7 @@
 import { element } from "../shared/element.js";
-import { complaint, language, words } from "./words.js";
+import { complaint } from "./complaint.js";
+import { words } from "./more-words.js";
+import { language } from "./words.js";
 
 /**
  * What is kept, by whom and for how long: shown before consent and again under "My data".

@@ -2,10 +2,9 @@ import { readJson, writeJson } from "../shared/storage.js";
 
 const SESSION = "kipass.session";
 const PERSON = "kipass.person";
-const PASSES = "kipass.passes";
 const ME = "kipass.me";
 
-/** What this phone remembers: the session, the person for a renewal without typing, and the passes it holds. Nothing else. */
+/** What this phone remembers beside its tickets: the session, and the person for a renewal without typing. */
 export class DeviceStore {
   /** @type {string | null} */
   session = readJson(SESSION);
@@ -13,8 +12,6 @@ export class DeviceStore {
   person = readJson(PERSON);
   /** @type {Me | null} the last answer of GET /v1/me, for a start without network */
   me = readJson(ME);
-  /** @type {Record<string, HeldPass[]>} by person: "self" or the id of a companion */
-  passes = readJson(PASSES) ?? {};
 
   /**
    * @param {string} session
@@ -33,13 +30,8 @@ export class DeviceStore {
     writeJson(ME, me);
   }
 
-  savePasses() {
-    writeJson(PASSES, this.passes);
-  }
-
   forget() {
     this.session = this.person = this.me = null;
-    this.passes = {};
-    for (const key of [SESSION, PERSON, PASSES, ME]) writeJson(key, null);
+    for (const key of [SESSION, PERSON, ME]) writeJson(key, null);
   }
 }

@@ -1,17 +1,21 @@
 import { announce, arrange, element } from "../shared/element.js";
 import { isStorageAllowed } from "../shared/storage.js";
 import { keepScreenOn, letScreenSleep } from "../shared/wake-lock.js";
-import { SELF } from "./passes.js";
+import { SELF } from "./codes.js";
 import { drawQr, drawRing } from "./qr.js";
-import { duration, language, words } from "./words.js";
+import { dayName, duration, language, words } from "./words.js";
 
 const SWIPE_PX = 40;
 
 /** @typedef {"sessionOver" | "clockMoved" | "offline" | "slow"} Trouble */
 
-/** The page at the door: the code, the ring around it and whose it is. A fault is told in one line; nothing is said when all is well. */
+const HELD = /** @type {const} */ ({ sessionOver: "sessionOverHeld", offline: "offline", slow: "slow" });
+const EMPTY = /** @type {const} */ ({ sessionOver: "sessionOver", offline: "offlineEmpty", slow: "slowEmpty" });
+const FAULTS = /** @type {const} */ ({ unsupported: "ticketsUnsupported", full: "ticketsFull", lost: "ticketsLost" });
+
+/** The page at the door: the code, the ring around it and whose it is. One line says how long codes last without network, another what is wrong. */
 export class PassView {
-  #passes;
+  #codes;
   #clock;
   #store;
   #onRenew;
@@ -26,6 +30,8 @@ export class PassView {
   #name = element("h1.whose");
   #code = element("div.qr", { id: "qr" });
   #seconds = element("p.seconds", { "aria-hidden": "true" });
+  #lasts = element("p.lasts");
+  #fault = element("p.hint.blocked", { role: "status" });
   #trouble = element("div.trouble");
   /** @type {{ kind: Trouble | null, key: string | null }} */
   #told = { kind: null, key: null };
@@ -33,21 +39,21 @@ export class PassView {
 
   /**
    * @param {object} options
-   * @param {import("./passes.js").Passes} options.passes
+   * @param {import("./codes.js").Codes} options.codes
    * @param {import("../shared/clock.js").ServerClock} options.clock
    * @param {import("./device-store.js").DeviceStore} options.store
    * @param {() => unknown} options.onRenew
    */
-  constructor({ passes, clock, store, onRenew }) {
-    this.#passes = passes;
+  constructor({ codes, clock, store, onRenew }) {
+    this.#codes = codes;
     this.#clock = clock;
     this.#store = store;
     this.#onRenew = onRenew;
-    passes.addEventListener("change", () => this.#root?.isConnected && this.#tick());
+    codes.addEventListener("change", () => this.#tick());
     // The event may come in the middle of a tick.
     clock.addEventListener("jump", () => setTimeout(() => this.#retry()));
     addEventListener("online", () => this.#retry());
-    document.addEventListener("visibilitychange", () => !document.hidden && this.#tick());
+    document.addEventListener("visibilitychange", () => this.#turn());
   }
 
   /** @param {HTMLElement} root */
@@ -74,8 +80,9 @@ export class PassView {
           this.#seconds,
           element("button.quiet.another", { type: "button", onclick: () => this.#another() }, words("another")),
         ),
+        this.#lasts,
         this.#trouble,
-        !isStorageAllowed && element("p.hint.blocked", { role: "status" }, words("storageBlocked")),
+        this.#fault,
       ),
     );
     this.#showPeople();
@@ -98,8 +105,17 @@ export class PassView {
 
   #retry() {
     if (!this.#isOpen) return;
-    this.#passes.retryNow(this.#person);
+    this.#codes.retryNow();
     this.#tick();
+  }
+
+  // The code comes from memory, without waiting for the disk.
+  #turn() {
+    if (document.hidden) this.#codes.endShowing();
+    else {
+      this.#tick();
+      this.#codes.beginShowing();
+    }
   }
 
   #everyone() {
@@ -147,65 +163,76 @@ export class PassView {
   }
 
   async #another() {
-    if (await this.#passes.another(this.#person)) announce(words("anotherDone"));
+    if (await this.#codes.another(this.#person)) announce(words("anotherDone"));
   }
 
   #tick() {
     clearTimeout(this.#timer);
-    if (!this.#isOpen || !this.#root?.isConnected) return;
-    if (!document.hidden) this.#passes.keepFilled(this.#person);
+    // Nobody sees a code of a hidden page, so it uses up no ticket.
+    if (!this.#isOpen || !this.#root?.isConnected || document.hidden) return;
+    for (const { id } of this.#everyone()) this.#codes.keepFilled(id);
     const now = this.#clock.now();
-    const pass = this.#passes.current(this.#person);
-    if (!pass || pass.pass !== this.#shown) this.#draw(pass, now);
-    this.#seconds.textContent = pass ? words("nextIn", { seconds: Math.ceil((pass.until - now) / 1000) }) : "";
-    this.#tellTrouble();
+    const code = this.#codes.current(this.#person);
+    // While the next one is computed the last one stays.
+    if (code !== undefined && (!code || code.text !== this.#shown)) this.#draw(code, now);
+    if (code !== undefined) this.#seconds.textContent = code ? words("nextIn", { seconds: Math.ceil((code.until - now) / 1000) }) : "";
+    this.#tellState();
     const toNextSecond = 1000 - (now % 1000);
     this.#timer = setTimeout(() => this.#tick(), toNextSecond + 5);
   }
 
   /**
-   * @param {HeldPass | null} pass
+   * @param {HeldCode | null} code
    * @param {number} now
    */
-  #draw(pass, now) {
-    if (!pass && this.#shown === "") return;
-    this.#shown = pass?.pass ?? "";
-    if (pass) this.#code.replaceChildren(drawQr(pass.pass, words("qrLabel")), drawRing(pass.until - now, pass.until - pass.from));
+  #draw(code, now) {
+    if (!code && this.#shown === "") return;
+    this.#shown = code?.text ?? "";
+    if (code) this.#code.replaceChildren(drawQr(code.text, words("qrLabel")), drawRing(code.until - now, code.until - code.from));
     else this.#code.replaceChildren(element("p.preparing", {}, words("preparing")));
   }
 
-  // The line counts down each second, while the button below it stays. A screen reader hears a change of state, not each second.
-  #tellTrouble() {
-    const lasts = this.#passes.lastsMs(this.#person);
-    const kind = this.#troubleKind();
-    const key = kind && this.#troubleKey(kind, lasts > 0);
+  #tellState() {
+    const { fault } = this.#codes;
+    const lasts = this.#codes.lasts(this.#person);
+    const time = lasts === null ? "" : "day" in lasts ? words("untilDay", { day: dayName(lasts.day) }) : words("forTime", { time: duration(lasts.ms) });
+    const isOffline = !navigator.onLine || this.#codes.trouble === "network";
+    const line = lasts && "day" in lasts ? words(isOffline ? "offline" : "worksOffline", { time }) : "";
+    if (this.#lasts.textContent !== line) this.#lasts.textContent = line;
+    const why = !isStorageAllowed ? words("storageBlocked") : fault ? words(FAULTS[fault]) : "";
+    if (this.#fault.textContent !== why) this.#fault.textContent = why;
+    this.#tellTrouble(this.#troubleKind(isOffline, line !== ""), time);
+  }
+
+  /**
+   * The line counts down each second, while the button below it stays. A screen reader hears a change of state, not each second.
+   * @param {Trouble | null} kind
+   * @param {string} time how long the codes last; empty when there are none
+   */
+  #tellTrouble(kind, time) {
+    const key = kind && (kind === "clockMoved" ? kind : time ? HELD[kind] : EMPTY[kind]);
     if (this.#told.kind !== kind) {
       const renew = kind === "sessionOver" && element("button.primary", { type: "button", onclick: this.#onRenew }, words("renew"));
       this.#trouble.replaceChildren(...(kind ? [element("p"), renew || ""] : []));
     }
     const line = this.#trouble.querySelector("p");
-    const text = key && words(key, { time: duration(lasts) });
+    const text = key && words(key, { time });
     if (line && text && line.textContent !== text) line.textContent = text;
     if (text && this.#told.key !== key) announce(text);
     this.#told = { kind, key };
   }
 
-  /** @returns {Trouble | null} */
-  #troubleKind() {
-    const { trouble } = this.#passes;
-    if (trouble === "session") return "sessionOver";
-    const isOffline = !navigator.onLine || trouble === "network";
-    if (this.#clock.hasJumped && (isOffline || trouble)) return "clockMoved";
-    return isOffline ? "offline" : trouble ? "slow" : null;
-  }
-
   /**
-   * @param {Trouble} kind
-   * @param {boolean} hasPasses
+   * With tickets a phone without network lacks nothing.
+   * @param {boolean} isOffline
+   * @param {boolean} hasTickets
+   * @returns {Trouble | null}
    */
-  #troubleKey(kind, hasPasses) {
-    if (kind === "sessionOver") return hasPasses ? "sessionOverHeld" : kind;
-    if (kind === "clockMoved" || hasPasses) return kind;
-    return kind === "offline" ? "offlineEmpty" : "slowEmpty";
+  #troubleKind(isOffline, hasTickets) {
+    const { trouble } = this.#codes;
+    if (trouble === "session") return "sessionOver";
+    if (this.#clock.hasJumped && (isOffline || trouble)) return "clockMoved";
+    if (hasTickets) return null;
+    return isOffline ? "offline" : trouble ? "slow" : null;
   }
 }

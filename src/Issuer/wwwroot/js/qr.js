@@ -5,12 +5,12 @@ import { svg } from "../shared/element.js";
 const RING = "M50 .75H96a3.25 3.25 0 0 1 3.25 3.25V96a3.25 3.25 0 0 1-3.25 3.25H4A3.25 3.25 0 0 1 .75 96V4A3.25 3.25 0 0 1 4 .75Z";
 
 /**
- * Text as a QR code with its quiet zone of four modules: one SVG path, sharp at any size.
+ * Text as a QR code with its quiet zone of four modules: one SVG path, sharp at any size. A code is version 3 at error correction level M.
  * @param {string} text
  * @param {string} label
  */
 export function drawQr(text, label) {
-  const { data, size } = encode(text, { ecc: "L", border: 4 });
+  const { data, size } = encode(text, { ecc: "M", border: 4 });
   let path = "";
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {

@@ -1,7 +1,8 @@
 import { element, openDialog } from "../shared/element.js";
 import { codeStep } from "./code-step.js";
+import { complaint } from "./complaint.js";
+import { words } from "./more-words.js";
 import { isUnder14 } from "./person-input.js";
-import { complaint, words } from "./words.js";
 
 /**
  * Whether the person may confirm themselves; for a child a guardian does.

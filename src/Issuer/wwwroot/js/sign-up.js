@@ -1,9 +1,10 @@
 import { element, field } from "../shared/element.js";
 import { isStorageAllowed } from "../shared/storage.js";
 import { codeStep } from "./code-step.js";
+import { complaint } from "./complaint.js";
 import { consentText } from "./consent-text.js";
+import { words } from "./more-words.js";
 import { isUnder14, mobileNumber, realDate, shownNumber } from "./person-input.js";
-import { complaint, words } from "./words.js";
 
 /** @typedef {"person" | "consent" | "guardian" | "guardianCode" | "code"} Step */
 /** @typedef {"name" | "birthDate" | "phone" | "guardianPhone"} TypedKey */

@@ -92,12 +92,11 @@ public sealed class DoublePressTests(AppFixture apps)
         server.On("GET /simulated-inbox", _ => AppServer.Refusal(404, "route-unknown"));
         answers.On(server, "POST /v1/verifications", () => Results.Json(new { verificationId = "one" }, statusCode: 201));
         answers.On(server, "DELETE /v1/me", Results.NoContent);
+        server.On("POST /v1/tickets", _ => AppServer.Refusal(401, "session-unknown"));
         var page = await apps.OpenVisitor(
             server,
             """localStorage.setItem("kipass.person", JSON.stringify({ phone: "+821012345678", name: "김시험", birthDate: "1990-03-15" }))"""
         );
-        server.On("POST /v1/passes", _ => AppServer.Refusal(401, "session-unknown"));
-        await page.ClickAsync(".another");
         await page.DblClickAsync(".trouble button");
         await answers.Release();
         await page.Locator("dialog input.code").WaitForAsync();

@@ -209,7 +209,7 @@ public sealed class KeyboardScannerTests(AppFixture apps)
     {
         while (true)
         {
-            if (server.Pass() is var pass && pass.AsSpan(10, 120).Contains(' '))
+            if (server.Pass() is var pass && pass.AsSpan(5, 45).Contains(' '))
             {
                 return pass;
             }

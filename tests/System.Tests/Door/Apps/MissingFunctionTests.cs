@@ -198,10 +198,10 @@ public sealed class MissingFunctionTests(AppFixture apps)
     public async Task A_captive_portal_page_means_offline_and_a_proxy_error_page_means_server_fault()
     {
         await using var server = await AppServer.Visitor();
-        server.On("POST /v1/passes", _ => Results.Content("<html>Welcome to our hotel</html>", "text/html"));
+        server.On("POST /v1/tickets", _ => Results.Content("<html>Welcome to our hotel</html>", "text/html"));
         var page = await apps.OpenVisitor(server);
         await page.Locator(".trouble:has-text('인터넷 연결이 없어')").WaitForAsync();
-        server.On("POST /v1/passes", _ => Results.Content("<html>502</html>", "text/html", statusCode: 502));
+        server.On("POST /v1/tickets", _ => Results.Content("<html>502</html>", "text/html", statusCode: 502));
         await page.Locator(".trouble:has-text('서버가 응답하지 않아')").WaitForAsync();
         await page.Context.CloseAsync();
     }

@@ -31,6 +31,36 @@ public sealed class AppFixture : IAsyncLifetime
         }
         """;
 
+    /// <summary>
+    /// Lets a test move time on, also for pages opened later (<c>ahead</c>, milliseconds), and hide the page (<c>hide</c>, <c>show</c>).
+    /// <c>show</c> resolves with the milliseconds until another code was on the screen.
+    /// </summary>
+    internal const string Time = """
+        {
+          const [wall, steady] = [Date.now, performance.now.bind(performance)];
+          globalThis.ahead = Number(localStorage.getItem("test.ahead") ?? 0);
+          Date.now = () => wall() + ahead;
+          performance.now = () => steady() + ahead;
+          globalThis.goAhead = (milliseconds) => localStorage.setItem("test.ahead", (ahead += milliseconds));
+          let isAway = false;
+          Object.defineProperty(document, "hidden", { get: () => isAway });
+          const turn = (away) => {
+            isAway = away;
+            document.dispatchEvent(new Event("visibilitychange"));
+          };
+          globalThis.hide = () => turn(true);
+          globalThis.show = () =>
+            new Promise((resolve) => {
+              const began = steady();
+              new MutationObserver((_, observer) => {
+                observer.disconnect();
+                requestAnimationFrame(() => resolve(steady() - began));
+              }).observe(document.getElementById("qr"), { childList: true });
+              turn(false);
+            });
+        }
+        """;
+
     private readonly TemporaryFolder folder = new();
     private IPlaywright playwright = null!;
 

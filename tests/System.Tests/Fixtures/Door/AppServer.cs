@@ -4,7 +4,6 @@ using System.Text.Json;
 using KiPass.SystemTests.Door.Apps;
 using KiPass.Testing;
 using KiPass.Tokens.Keys;
-using KiPass.Tokens.Passes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -23,8 +22,6 @@ internal sealed record AppRequest(string Route, JsonElement Body);
 /// </summary>
 internal sealed class AppServer : IAsyncDisposable
 {
-    private static readonly ChannelKeyring Keys = CreateKeys();
-
     private readonly WebApplication app;
     private readonly ConcurrentDictionary<string, Func<JsonElement, Task<IResult>>> routes = new();
     private readonly ConcurrentDictionary<string, string> files = new();
@@ -99,6 +96,7 @@ internal sealed class AppServer : IAsyncDisposable
         server.On("DELETE /v1/me/session", _ => Results.NoContent());
         server.On("POST /v1/verifications", _ => Results.Json(new { verificationId = Guid.NewGuid() }, statusCode: 201));
         server.On("POST /v1/passes", body => Results.Json(server.Passes(body.GetProperty("count").GetInt32())));
+        server.On("POST /v1/tickets", body => Results.Json(server.IssueTickets(body)));
         return server;
     }
 
@@ -120,19 +118,17 @@ internal sealed class AppServer : IAsyncDisposable
     public static IResult Refusal(int status, string code, string? detail = null) =>
         Results.Json(new { code, detail }, statusCode: status, contentType: "application/problem+json");
 
+    /// <summary>Everything that was asked for.</summary>
+    public IReadOnlyCollection<AppRequest> Requests => requests;
+
     /// <summary>The bodies that were sent to a route.</summary>
     public IReadOnlyList<JsonElement> Sent(string route) => [.. requests.Where(r => r.Route == route).Select(r => r.Body)];
 
-    /// <summary>A pass of the slot that begins so many slots after the one of this moment.</summary>
-    public string Pass(int slots = 0)
-    {
-        var now = Now.ToUnixTimeSeconds();
-        var start = now - now % KiPass.Tokens.Passes.Pass.SlotSeconds + slots * KiPass.Tokens.Passes.Pass.SlotSeconds;
-        return PassSealer.Seal(
-            new Pass(1, start + KiPass.Tokens.Passes.Pass.SlotSeconds, TokenId.Random(), new Ticket(Guid.NewGuid())),
-            Keys
-        );
-    }
+    /// <summary>What the issuer computes with.</summary>
+    public TestTickets Tickets { get; } = new();
+
+    /// <summary>A code of another person in the slot that begins so many slots after the one of this moment.</summary>
+    public string Pass(int slots = 0) => Tickets.Code(Guid.NewGuid().ToString(), 0, Now.AddSeconds(slots * TestTickets.SlotSeconds));
 
     public string Stamp() => Now.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
@@ -185,6 +181,7 @@ internal sealed class AppServer : IAsyncDisposable
         var body =
             request.ContentLength > 0 ? (await JsonDocument.ParseAsync(request.Body)).RootElement : JsonDocument.Parse("{}").RootElement;
         requests.Enqueue(new AppRequest(route, body));
+        context.Response.Headers.Date = Now.ToString("R", CultureInfo.InvariantCulture);
         await (await answer(body)).ExecuteAsync(context);
     }
 
@@ -215,6 +212,14 @@ internal sealed class AppServer : IAsyncDisposable
             companions = Companions.Select(one => new { id = one.Key, name = one.Value }).ToList(),
         };
 
+    private object IssueTickets(JsonElement body) =>
+        Tickets.Issue(
+            body.TryGetProperty("companionId", out var companion) ? companion.GetString()! : "self",
+            body.TryGetProperty("from", out var from) ? from.GetInt32() : 0,
+            Now,
+            Stamp()
+        );
+
     private object Passes(int count) =>
         new
         {
@@ -226,7 +231,7 @@ internal sealed class AppServer : IAsyncDisposable
                     var start = DateTimeOffset.FromUnixTimeSeconds(Now.ToUnixTimeSeconds() / 15 * 15 + slot * 15);
                     return new
                     {
-                        pass = Pass(slot),
+                        pass = Tickets.Code(Guid.NewGuid().ToString(), 0, start),
                         validFrom = start,
                         validUntil = start.AddSeconds(15),
                     };
@@ -236,11 +241,4 @@ internal sealed class AppServer : IAsyncDisposable
 
     /// <summary>The authority's public key that the register tells.</summary>
     public static EcJwk AuthorityKey { get; } = EcJwk.Create().Public();
-
-    private static ChannelKeyring CreateKeys()
-    {
-        var keys = new ChannelKeyring(new AgreementKeys(EcJwk.Create()));
-        keys.Pin(1, new AgreementKeys(EcJwk.Create().Public()));
-        return keys;
-    }
 }

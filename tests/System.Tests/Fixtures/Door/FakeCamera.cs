@@ -45,7 +45,7 @@ internal sealed class FakeCamera : IDisposable
     /// <summary>A QR code of that text in the middle of the picture.</summary>
     public static byte[] Picture(string text, int modulePixels = 9)
     {
-        using var qr = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.L);
+        using var qr = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
         var modules = qr.ModuleMatrix;
         var side = modules.Count * modulePixels;
         var picture = Enumerable.Repeat(Wall, Width * Height).ToArray();

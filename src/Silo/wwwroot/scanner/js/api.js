@@ -56,4 +56,4 @@ export const isTurnedAway = ({ status, code }) => status === 401 || code === "de
 export const isOverQuota = ({ status, code }) => status === 429 && code === "too-many-requests";
 
 /** What stands for an answer when the register was not asked. @type {Answer} */
-export const NOT_ASKED = { ok: false, status: 0, body: null, code: "network", retryAfterMs: 0 };
+export const NOT_ASKED = { ok: false, status: 0, body: null, code: "network", retryAfterMs: 0, date: null };

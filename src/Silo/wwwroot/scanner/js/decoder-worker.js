@@ -1,8 +1,8 @@
 import { prepareZXingModule, readBarcodes } from "../lib/zxing-reader.js";
+import { DECODER_OPTIONS } from "./decoder-options.js";
 
 // Reads QR codes off the page's thread: a frame comes in, a DecodedFrame goes out.
 
-const OPTIONS = { formats: ["QRCode"], tryHarder: true, tryRotate: false, tryInvert: true, tryDownscale: true, maxNumberOfSymbols: 4, returnErrors: true };
 const GRID = 16;
 const LEARNING = 0.003;
 
@@ -24,7 +24,7 @@ onmessage = async ({ data: frame }) => {
   try {
     const image = pixels(frame);
     /** @type {{ isValid: boolean, text: string }[]} */
-    const results = await readBarcodes(image, OPTIONS);
+    const results = await readBarcodes(image, DECODER_OPTIONS);
     postMessage({
       texts: results.filter((result) => result.isValid).map((result) => result.text),
       isCandidate: results.some((result) => !result.isValid),

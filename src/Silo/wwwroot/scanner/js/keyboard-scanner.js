@@ -1,3 +1,5 @@
+import { startsAsPass } from "./pass.js";
+
 // Hardware scanners that type like a keyboard: a burst of keys that ends with Enter. Whatever has the focus, a burst is taken from the page:
 // nothing is pressed, typed or sent by it.
 
@@ -15,7 +17,7 @@ const TYPING_MS = 100;
 const AFTER_END_MS = 200;
 const SHORTEST = 8;
 const LONGEST = 512;
-const OURS = /KP1:$/i;
+const OURS = /KP[12]:$/i;
 const TEXT_INPUTS = new Set(["text", "tel", "search", "url", "email", "password", "number", "date", "time", "datetime-local", "month", "week"]);
 
 /** @type {Record<string, string>} */
@@ -46,7 +48,7 @@ export function typed(event) {
 }
 
 /**
- * The reading that makes sense: by key or by place, without the AIM identifier that scanners can be set to send in front.
+ * The reading that makes sense of the two, by key and by place, without the AIM identifier that scanners can be set to send in front.
  * @param {string[]} readings
  * @param {(text: string) => boolean} isOurs
  */
@@ -54,9 +56,11 @@ export function bestReading(readings, isOurs) {
   const cleaned = readings.map((reading) => {
     const text = reading.replace(/^\][A-Za-z]\d/, "");
     // Caps lock turns the letters; a pass has only capitals.
-    return /^kp1:/i.test(text) ? text.toUpperCase() : text;
+    return /^kp[12]:/i.test(text) ? text.toUpperCase() : text;
   });
-  return cleaned.find(isOurs) ?? cleaned.find((text) => text.startsWith("KP1:")) ?? cleaned[0];
+  // A German keyboard swaps two letters of a code, which is then still well formed. The colon tells which reading is right: a scanner that is
+  // set to the device's layout presses another key for it, so that its reading by place is not ours.
+  return [...cleaned].reverse().find(isOurs) ?? cleaned.find(startsAsPass) ?? cleaned[0];
 }
 
 /**
@@ -189,7 +193,7 @@ export function listenToKeyboardScanner(onText, isOurs) {
 const readingsOf = (presses) => [presses.map((press) => press.byKey).join(""), presses.map((press) => press.byPlace).join("")];
 
 /** @param {Press[]} presses */
-const startsAsOurs = (presses) => readingsOf(presses).some((reading) => /^(\][A-Za-z]\d)?KP1:/i.test(reading));
+const startsAsOurs = (presses) => readingsOf(presses).some((reading) => /^(\][A-Za-z]\d)?KP[12]:/i.test(reading));
 
 /**
  * With a field in focus: where the burst begins, or -1 as long as a person may be typing.

@@ -1,19 +1,28 @@
-// The fields of a pass (KP1) that a scanner can read: issuer, day, expiry, form. The rest is sealed; only the register opens it.
+// The fields of a code (KP2) that a scanner can read: issuer, day and slot. Only the register can tell whether it is authentic.
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
-const TEXT_LENGTH = 145;
-const BYTES = 94;
-const SLOT_S = 15;
+const PREFIX = "KP2:";
+const TEXT_LENGTH = 55;
+const BYTES = 34;
+const SLOTS_A_DAY = 5760;
+const SLOT_MS = 15000;
+const DAY_MS = 86400000;
+const KOREA_MS = 9 * 3600000;
+// Places in kid(4), ticket(16), slot(2), mac(12).
+const DAY_AT = 2;
+const SLOT_AT = 20;
 
-/** @type {[at: number, bytes: number[]][]} the bytes that are the same in every pass, by place */
-const FIXED = [
-  [0, [0xd0, 0x83, 0x51, 0xa3, 0x01, 0x03, 0x04, 0x44]],
-  [12, [0x0f, 0xa1, 0x04, 0x1a]],
-  [20, [0xa1, 0x05, 0x4c]],
-  [35, [0x58, 0x39]],
-];
-const KID_AT = 8;
-const EXPIRY_AT = 16;
+/**
+ * Whether the text begins as our codes do, of this version or the first.
+ * @param {string} text
+ */
+export const startsAsPass = (text) => /^KP[12]:/.test(text);
+
+/**
+ * Whether the text is a code of version 1, which a page shows that was not loaded since.
+ * @param {string} text
+ */
+export const isOldPass = (text) => text.startsWith("KP1:");
 
 /**
  * RFC 9285; null for anything that is not Base45.
@@ -39,13 +48,14 @@ export function fromBase45(text) {
  * @returns {ReadablePass | null}
  */
 export function readPass(text) {
-  if (!text.startsWith("KP1:") || text.length !== TEXT_LENGTH) return null;
-  const bytes = fromBase45(text.slice(4));
-  if (bytes === null || bytes.length !== BYTES || FIXED.some(([at, values]) => values.some((value, index) => bytes[at + index] !== value))) return null;
+  if (!text.startsWith(PREFIX) || text.length !== TEXT_LENGTH) return null;
+  const bytes = fromBase45(text.slice(PREFIX.length));
+  if (bytes === null || bytes.length !== BYTES) return null;
   const view = new DataView(bytes.buffer);
-  const issuer = view.getUint16(KID_AT);
-  const day = view.getUint16(KID_AT + 2);
-  const expiry = view.getUint32(EXPIRY_AT);
-  if (issuer === 0 || Math.floor((expiry - SLOT_S + 9 * 3600) / 86400) !== day) return null;
-  return { issuer, day, startsAtMs: (expiry - SLOT_S) * 1000, expiresAtMs: expiry * 1000 };
+  const issuer = view.getUint16(0);
+  const day = view.getUint16(DAY_AT);
+  const slot = view.getUint16(SLOT_AT);
+  if (issuer === 0 || slot >= SLOTS_A_DAY) return null;
+  const startsAtMs = day * DAY_MS - KOREA_MS + slot * SLOT_MS;
+  return { issuer, day, startsAtMs, expiresAtMs: startsAtMs + SLOT_MS };
 }

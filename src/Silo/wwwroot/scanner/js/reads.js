@@ -1,3 +1,5 @@
+import { startsAsPass } from "./pass.js";
+
 // So many reads of keyboard scanners wait for their turn; at two a second nobody gets further ahead.
 const MOST_WAITING = 60;
 
@@ -36,7 +38,7 @@ export class Reads extends EventTarget {
    */
   see(texts, isCovered) {
     const fresh = texts.filter((text) => !this.#scanning.isQuiet(text));
-    const next = fresh.find((text) => text.startsWith("KP1:")) ?? fresh[0];
+    const next = fresh.find(startsAsPass) ?? fresh[0];
     if (next !== undefined && !isCovered && !this.#isWorking && this.#verdicts.isDone) this.#add({ text: next, isTyped: false });
   }
 

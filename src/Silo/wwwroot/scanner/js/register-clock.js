@@ -39,7 +39,7 @@ export class RegisterClock extends ServerClock {
       if (!answer.ok || !answer.body?.utc) break;
       if (!fastest || answered - asked < fastest.answered - fastest.asked) fastest = { utc: answer.body.utc, asked, answered };
     }
-    if (fastest) this.learn(fastest.utc, fastest.asked, fastest.answered);
+    if (fastest) this.learn(Date.parse(fastest.utc), fastest.asked, fastest.answered);
     this.#nextSync = performance.now() + (this.isSure ? SYNC_EVERY_MS : RETRY_MS);
     return fastest !== null;
   }

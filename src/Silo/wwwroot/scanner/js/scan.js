@@ -1,10 +1,13 @@
 import { api, isDecided, isOverQuota, isTurnedAway, NOT_ASKED } from "./api.js";
-import { readPass } from "./pass.js";
+import { isOldPass, readPass } from "./pass.js";
 import { randomId } from "./random-id.js";
 import { settings } from "./settings.js";
 
 const QUIET_MS = 4000;
 const TOLERANCE_MS = 5000;
+
+// Code of the verdict "refused" that only this device gives.
+const OLD_PASS = "pass-old";
 
 /** Why an entry could not be kept on this device: code of the verdict "lost". */
 export const STORAGE_FULL = "storage-full";
@@ -105,7 +108,7 @@ export class Scanning {
    */
   async #judge(text) {
     const pass = readPass(text);
-    if (!pass) return { kind: "not-ours" };
+    if (!pass) return isOldPass(text) ? { kind: "refused", code: OLD_PASS } : { kind: "not-ours" };
     if (!settings.device || settings.device.revoked) return { kind: "revoked" };
     const scan = { scanId: randomId(), pass: text, scannedAt: new Date(this.#clock.now()).toISOString() };
     const disk = await this.#writeDown({ scanId: scan.scanId, kind: "qr", pass: text, at: scan.scannedAt });

@@ -61,6 +61,8 @@ export const EN = {
   usedText: "Ask for a new code.",
   undoneTitle: "This entry was undone",
   undoneText: "To enter, ask for a new code.",
+  oldTitle: "Old code",
+  oldText: "Refresh the page that shows the code.",
   expiredTitle: "Expired",
   expiredText: "Ask for a new code.",
   earlyTitle: "Not valid yet",

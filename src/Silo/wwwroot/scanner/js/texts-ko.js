@@ -61,6 +61,8 @@ export const KO = {
   usedText: "새 QR을 보여 주세요.",
   undoneTitle: "취소한 출입이에요",
   undoneText: "들어가려면 새 QR을 보여 주세요.",
+  oldTitle: "이전 방식의 QR이에요",
+  oldText: "화면을 새로고침해 주세요.",
   expiredTitle: "만료된 QR이에요",
   expiredText: "새 QR을 보여 주세요.",
   earlyTitle: "아직 쓸 수 없는 QR이에요",

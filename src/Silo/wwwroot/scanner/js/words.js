@@ -4,12 +4,13 @@ import { KO } from "./texts-ko.js";
 
 export const WORDS = { ko: KO, en: EN };
 
-/** @typedef {"accepted" | "kept" | "repeated" | "notOurs" | "used" | "undone" | "expired" | "early" | "notAuthentic" | "inactive" | "ended" | "revoked" | "late" | "lost" | "lostNoStorage" | "failed"} VerdictKey each has a title and a text */
+/** @typedef {"accepted" | "kept" | "repeated" | "notOurs" | "used" | "undone" | "old" | "expired" | "early" | "notAuthentic" | "inactive" | "ended" | "revoked" | "late" | "lost" | "lostNoStorage" | "failed"} VerdictKey each has a title and a text */
 
 /** @type {Record<string, VerdictKey>} */
 export const REFUSALS = {
   "pass-already-used": "used",
   "visit-undone": "undone",
+  "pass-old": "old",
   "pass-expired": "expired",
   "pass-not-yet-valid": "early",
   "pass-not-authentic": "notAuthentic",
