@@ -41,7 +41,7 @@ public sealed class SiblingTests
         await using var issuer = await IssuerHost.StartAsync();
         var others = new OtherDomains(issuer);
         var order = others.Order(maxContacts: 100_000) with { Forward = true };
-        var tickets = Enumerable.Range(0, DisclosureService.MostSiblings + 1).Select(_ => new KiPass.Tokens.Passes.Ticket(Guid.NewGuid()));
+        var tickets = Enumerable.Range(0, TicketsAnswer.MostSiblings + 1).Select(_ => new KiPass.Tokens.Passes.Ticket(Guid.NewGuid()));
         var request = others.Request(order, new DayTickets(others.Today, [.. tickets])).Sign(others.RegisterSigning);
         Assert.Equal("request-malformed", await others.Refused("siblings", request, 400));
     }

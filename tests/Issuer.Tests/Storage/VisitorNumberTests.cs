@@ -36,9 +36,10 @@ public sealed class VisitorNumberTests
         for (var i = 0; i < 3; i++)
         {
             await session.Execute(
-                "INSERT INTO visitor (visitor_id, phone, name, birth_date, consent_version, consented_at, verified_at) VALUES (@id, @id, @id, @id, '1', 0, 0)",
+                "INSERT INTO visitor (visitor_id, phone, name, birth_date, consent_version, consented_at, verified_at) VALUES (@id, @id, @id, @id, '1', @now, @now)",
                 CancellationToken.None,
-                ("id", Id.Random().ToBytes())
+                ("id", Id.Random().ToBytes()),
+                ("now", IssuerHost.Start.ToUnixTimeMilliseconds())
             );
         }
         Assert.Equal(3, (await Numbers(issuer)).Distinct().Count());
