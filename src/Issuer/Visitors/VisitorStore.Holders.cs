@@ -1,3 +1,4 @@
+using KiPass.Issuer.Accesses;
 using KiPass.Issuer.Personal;
 using KiPass.Issuer.Storage;
 using KiPass.Tokens;
@@ -15,32 +16,27 @@ internal sealed partial class VisitorStore
 
     /// <summary>
     /// The people with this name whom the number names: everyone who held it within the last 28 days, and their companions. The current
-    /// holder comes first; at most <see cref="MaxPeople"/>.
+    /// holder comes first; at most <see cref="MaxPeople"/>. The same two statements for any number and name.
     /// </summary>
-    public async Task<IReadOnlyList<(Id PersonId, Id VisitorId)>> FindPeople(
-        PhoneNumber phone,
-        string name,
-        CancellationToken cancellationToken
-    )
+    public async Task<IReadOnlyList<AccessedPerson>> FindPeople(PhoneNumber phone, string name, CancellationToken cancellationToken)
     {
         await using var session = await database.Open(cancellationToken);
         var holders = await Holders(session, phone, cancellationToken);
         var companions = await session.AllOf(
-            $"SELECT visitor_id, {VisitorRows.CompanionColumns} FROM companion WHERE visitor_id IN (@keys)",
-            // The same statement for a number that nobody has.
+            $"SELECT {VisitorRows.CompanionColumns}, visitor_id FROM companion WHERE visitor_id IN (@keys)",
             holders.Select(holder => holder.VisitorId).DefaultIfEmpty(Id.Random()).Select(id => id.ToBytes()),
-            row => (Companion: key.ReadCompanion(row, 1), VisitorId: Id.Read(row.Bytes(0))),
+            row => (Companion: key.ReadCompanion(row), Owner: Id.Read(row.Bytes(3))),
             cancellationToken
         );
         return
         [
             .. holders
                 .Where(holder => holder.Name.IsSameAs(name))
-                .Select(holder => (holder.VisitorId, holder.VisitorId))
+                .Select(holder => new AccessedPerson(holder.VisitorId, holder.VisitorId))
                 .Concat(
                     companions
                         .Where(found => found.Companion.Name.IsSameAs(name))
-                        .Select(found => (found.Companion.CompanionId, found.VisitorId))
+                        .Select(found => new AccessedPerson(found.Companion.CompanionId, found.Owner))
                 )
                 .Take(MaxPeople),
         ];

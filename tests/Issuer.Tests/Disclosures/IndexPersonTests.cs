@@ -1,3 +1,4 @@
+using KiPass.Tokens;
 using KiPass.Tokens.Passes;
 
 namespace KiPass.Issuer.Tests.Disclosures;
@@ -17,11 +18,11 @@ public sealed class IndexPersonTests
         await using var issuer = await IssuerHost.StartAsync(store);
         var adult = await issuer.Verify(Number);
         var companion = await Companion(issuer, adult, name, birthDate);
-        var pass = (await issuer.Passes(adult, 1, companion))[0];
+        var tickets = await DisclosureTests.AllTickets(issuer, adult, companion);
         var others = new OtherDomains(issuer);
 
-        var answer = await others.Subjects(others.Order(name: asked));
-        Assert.Contains(pass.Ticket, Assert.Single(answer.Tickets).Tickets);
+        var day = Assert.Single((await others.Subjects(others.Order(name: asked))).Tickets);
+        Assert.Equal(tickets[others.Today], day.Tickets.ToHashSet());
     }
 
     [Fact]
@@ -29,15 +30,15 @@ public sealed class IndexPersonTests
     {
         await using var issuer = await IssuerHost.StartAsync();
         var adult = await issuer.Verify(Number);
-        var companion = (await issuer.Passes(adult, 1, await Companion(issuer, adult, "할머니가상", "1940-01-01")))[0].Ticket;
-        var own = (await issuer.Passes(adult, 1))[0].Ticket;
+        var companion = await DisclosureTests.AllTickets(issuer, adult, await Companion(issuer, adult, "할머니가상", "1940-01-01"));
+        var own = await DisclosureTests.AllTickets(issuer, adult);
         var others = new OtherDomains(issuer);
 
-        var ofAdult = Assert.Single((await others.Subjects(others.Order())).Tickets).Tickets;
-        var ofCompanion = Assert.Single((await others.Subjects(others.Order(name: "할머니가상"))).Tickets).Tickets;
-        Assert.Contains(own, ofAdult);
-        Assert.Contains(companion, ofCompanion);
-        Assert.Empty(ofAdult.Intersect(ofCompanion));
+        Assert.Equal(own[others.Today], (await others.Subjects(others.Order())).Tickets.Single().Tickets.ToHashSet());
+        Assert.Equal(
+            companion[others.Today],
+            (await others.Subjects(others.Order(name: "할머니가상"))).Tickets.Single().Tickets.ToHashSet()
+        );
     }
 
     [Fact]
@@ -58,10 +59,13 @@ public sealed class IndexPersonTests
     {
         await using var issuer = await IssuerHost.StartAsync(store);
         var first = await issuer.Verify(Number);
-        var companion = (await issuer.Passes(first, 1, await Companion(issuer, first, "할머니가상", "1940-01-01")))[0].Ticket;
-        var own = (await issuer.Passes(first, 1))[0].Ticket;
-        var second = (await issuer.Passes(await issuer.Verify(Number, "박이슬", "1971-11-30"), 1))[0].Ticket;
-        var third = (await issuer.Passes(await issuer.Verify(Number, "최구름", "1985-07-07"), 1))[0].Ticket;
+        var companion = await issuer.FirstTicket(first, await Companion(issuer, first, "할머니가상", "1940-01-01"));
+        var own = await issuer.FirstTicket(first);
+        var ownTomorrow = (await issuer.Tickets(first)).Where(t => t.Day > KoreanDay.Of(IssuerHost.Start)).Select(t => t.Ticket).ToList();
+        var second = await issuer.FirstTicket(await issuer.Verify(Number, "박이슬", "1971-11-30"));
+        var thirds = await issuer.Tickets(await issuer.Verify(Number, "최구름", "1985-07-07"));
+        var third = thirds[0].Ticket;
+        var thirdTomorrow = thirds[32].Ticket;
         var others = new OtherDomains(issuer);
 
         async Task<IEnumerable<Ticket>> Found(string name) =>
@@ -74,8 +78,8 @@ public sealed class IndexPersonTests
         issuer.Time.Advance(TimeSpan.FromDays(28));
         Assert.Contains(own, await Found("김하늘"));
         issuer.Time.Advance(TimeSpan.FromDays(1));
-        Assert.DoesNotContain(own, await Found("김하늘"));
-        Assert.DoesNotContain(second, await Found("박이슬"));
+        Assert.Empty((await Found("김하늘")).Intersect(ownTomorrow));
+        Assert.Contains(thirdTomorrow, await Found("최구름"));
     }
 
     [Theory]
@@ -89,11 +93,11 @@ public sealed class IndexPersonTests
         await using var issuer = await IssuerHost.StartAsync();
         var before = await issuer.Verify(Number);
         await Companion(issuer, before, "할머니가상", "1940-01-01");
-        var pass = (await issuer.Passes(before, 1))[0];
+        var tickets = await DisclosureTests.AllTickets(issuer, before);
         var after = await issuer.Verify(Number, name, birthDate);
         var others = new OtherDomains(issuer);
 
-        Assert.Contains(pass.Ticket, Assert.Single((await others.Subjects(others.Order(name: name))).Tickets).Tickets);
+        Assert.Equal(tickets[others.Today], (await others.Subjects(others.Order(name: name))).Tickets.Single().Tickets.ToHashSet());
         foreach (var session in new[] { before, after })
         {
             var me = await issuer.Json(HttpMethod.Get, "/v1/me", session);
