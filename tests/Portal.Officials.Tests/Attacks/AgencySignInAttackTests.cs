@@ -248,6 +248,20 @@ public sealed class AgencySignInAttackTests(AgencyFixture agency) : IClassFixtur
         Assert.Equal($"/account/agency/refused?reason={AgencyOutcome.Disabled}", (await agency.SignIn(browser)).Path);
     }
 
+    [Fact]
+    [Attack("A local sign-up gets its unverified phone number verified by a sign-in at the agency")]
+    public async Task Nobody_gets_an_unverified_phone_number_by_signing_in_at_the_agency()
+    {
+        using var browser = Somebody();
+        await agency.SignIn(browser);
+        await agency.Change(email, account => (account.PhoneNumber, account.PhoneNumberConfirmed) = ("+821033330009", false));
+        agency.Provider.Person.Remove("phone_number");
+
+        Assert.Equal("/account", (await agency.SignIn(browser)).Path);
+
+        Assert.Null((await agency.Account(email))!.PhoneNumber);
+    }
+
     [Theory]
     [InlineData("/account/sign-in")]
     [InlineData("/Account/Sign-In/")]
