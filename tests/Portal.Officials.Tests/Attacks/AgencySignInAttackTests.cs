@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using KiPass.Portal.Officials.Agency;
 using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Testing;
 using KiPass.Testing;
 using Microsoft.IdentityModel.Tokens;
 
