@@ -73,7 +73,11 @@ public sealed class PortalApp
         app.UseStrictTransport();
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        // A page cannot answer a post that was meant for another address.
+        app.UseWhen(
+            http => HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method),
+            reads => reads.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true)
+        );
         app.UseLanguages();
         app.UseRouting();
         app.UseRateLimiter();
