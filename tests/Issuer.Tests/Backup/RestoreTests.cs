@@ -59,7 +59,7 @@ public sealed class RestoreTests
         var destroyed = (await issuer.Get<AuditLog>().Records(CancellationToken.None))
             .Select(r => r.Entry)
             .Where(e => e.Kind == "destroyed");
-        Assert.Equal(["account", "day-key"], destroyed.Select(entry => entry.Facts["what"]).Order());
+        Assert.Equal(["account", "day-key", "day-key"], destroyed.Select(entry => entry.Facts["what"]).Order());
     }
 
     [Fact]
