@@ -38,12 +38,12 @@ public sealed class DoorFixture : IAsyncLifetime
     internal string ExpiredPass()
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        var expiry = now - now % Pass.SlotSeconds - Pass.SlotSeconds;
+        var slot = now - now % Pass.SlotSeconds - 2 * Pass.SlotSeconds;
         var issuer = new DomainFolder(Path.Combine(Stack.Data, "issuer"));
         var number = Assert.Single(new DomainFolder(Path.Combine(Stack.Data, "register")).Issuers()).Number;
         var keys = new ChannelKeyring(issuer.AgreementKeys());
         keys.Pin(number, issuer.Register().AgreementKey);
-        return PassSealer.Seal(new Pass(number, expiry, TokenId.Random(), new Ticket(Guid.NewGuid())), keys);
+        return PassSealer.Seal(number, new Ticket(Guid.NewGuid()), slot, keys);
     }
 
     public async ValueTask InitializeAsync()
