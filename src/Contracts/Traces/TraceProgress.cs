@@ -38,7 +38,7 @@ public sealed record TraceProgress
     [Id(7)]
     public int FacilitiesElsewhere { get; init; }
 
-    /// <summary>Number of contacts with a pass (tickets).</summary>
+    /// <summary>Number of contacts with a pass: entries, each with one ticket. Only the authority learns which belong to one person.</summary>
     [Id(8)]
     public int Contacts { get; init; }
 
@@ -102,13 +102,15 @@ public enum TraceStage
 /// <param name="Identities">State of the request for the identities of contacts.</param>
 /// <param name="Contacts">Number of contacts whose identities are requested.</param>
 /// <param name="Code">The issuer's code when it refused, for example <c>order-limit</c>.</param>
+/// <param name="Siblings">State of the request for the other tickets of contacts, of a forward order.</param>
 [GenerateSerializer, Immutable, Alias("kipass.issuer-progress")]
 public sealed record IssuerProgress(
     [property: Id(0)] ushort Number,
     [property: Id(1)] IssuerAnswer Subjects,
     [property: Id(2)] IssuerAnswer Identities,
     [property: Id(3)] int Contacts,
-    [property: Id(4)] string Code = ""
+    [property: Id(4)] string Code = "",
+    [property: Id(6)] IssuerAnswer Siblings = IssuerAnswer.NotAsked
 );
 
 /// <summary>State of a request to an issuer.</summary>
@@ -123,7 +125,7 @@ public enum IssuerAnswer
     /// <summary>Answered.</summary>
     Answered = 2,
 
-    /// <summary>The issuer knows nobody with this phone number and name.</summary>
+    /// <summary>The issuer answered without any ticket. An issuer that follows the format answers an unknown person with random tickets.</summary>
     NoMatch = 3,
 
     /// <summary>Not reachable or busy; asked again while the order is valid.</summary>

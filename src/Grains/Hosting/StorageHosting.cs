@@ -43,6 +43,7 @@ internal static class StorageHosting
         services.AddLogging();
         services.AddVisits(options);
         await using var provider = services.BuildServiceProvider();
+        provider.GetService<VisitFiles>()?.RefuseVersion1();
         try
         {
             await provider.GetRequiredService<IVisitPartitions>().OpenDaysAround(KoreanDay.Of(time.GetUtcNow()), cancellationToken);

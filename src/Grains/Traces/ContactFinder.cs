@@ -9,20 +9,22 @@ using KiPass.Tokens.Orders;
 namespace KiPass.Grains.Traces;
 
 /// <summary>
-/// Finds the contacts of one order: reads the visits of the case (none for a facility window), the visits at the same facilities at that
-/// time, and where the contacts went next. Stores nothing.
+/// Finds the contacts of one order: reads the visits of the case (none for a facility window) and the visits at the same facilities at that
+/// time. Each contact is a ticket, so its exit is the dwell time of the place. Only a forward order tells which tickets belong to one
+/// person, and so when and where the contacts went next. Stores nothing.
 /// </summary>
 internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, TimeProvider time)
 {
     private const int MaxConcurrency = 16;
     private const int MaxConcurrentReads = 4;
-    private const int ContactsPerRead = 1_000;
+    private const int TicketsPerRead = 1_000;
     private const int DefaultDwellMinutes = 60;
 
     /// <summary>Finds everything that the order covers.</summary>
     /// <param name="order">A verified order.</param>
     /// <param name="part">Its part for the register.</param>
     /// <param name="subjects">The case's tickets from all issuers; none for a facility window.</param>
+    /// <param name="siblings">Asks the issuers for the other tickets of contacts; called once, and only for a forward order.</param>
     /// <param name="watch">Receives the progress.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
     /// <exception cref="VisitsUnreadableException">The database did not answer; repeat the search later.</exception>
@@ -30,11 +32,13 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
         TraceOrder order,
         RegisterPart part,
         IReadOnlyList<VisitorKey> subjects,
+        SiblingSource siblings,
         StageProgress watch,
         CancellationToken cancellationToken
     )
     {
-        var visits = await VisitsOf(subjects, watch, cancellationToken);
+        var shown = await Read(() => reader.Shown(subjects, time.GetUtcNow(), cancellationToken));
+        var visits = await VisitsOf(shown, watch, cancellationToken);
         Guid[] places = [.. visits.Select(v => v.FacilityId).Append(part.Facility ?? Guid.Empty).Where(id => id != Guid.Empty).Distinct()];
         var facilities = await Snapshots(places, cancellationToken);
         TimeSpan DwellTime(Guid id) => DwellTimeOf(facilities.GetValueOrDefault(id), part);
@@ -49,15 +53,29 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
         List<Dwell> sources = [.. dwells.Where(IsOurs)];
         var presence = await Present(sources, facilities, DwellTime, watch, cancellationToken);
 
-        var contacts = await Contacts([.. presence.Passes.Except(subjects)], sources, part, facilities, DwellTime, cancellationToken);
-        var limited = ContactLimit.Apply(contacts, presence.Paper, order.MaxContacts, presence.LeftOut);
+        var ours = subjects.ToHashSet();
+        List<Contact> exposed =
+        [
+            .. presence
+                .Passes.Where(pass => !ours.Contains(pass.Key))
+                .Select(pass => Exposed(pass.Key, pass.Value, sources, facilities, DwellTime))
+                .Where(contact => contact.Exposures.Count > 0),
+        ];
+        var limited = ContactLimit.Apply(exposed, presence.Paper, order.MaxContacts, presence.LeftOut);
         var paper = await Read(() => presence.WithSealedTexts(limited.Paper, cancellationToken));
-        var forward = part.Forward ? await Forward(limited.Contacts, part, facilities, cancellationToken) : null;
+        var contacts = limited.Contacts;
+        ForwardContacts? forward = null;
+        if (order.Forward)
+        {
+            var people = Siblings.People(contacts, await siblings(contacts));
+            contacts = await WithAllVisits(people, sources, facilities, DwellTime, cancellationToken);
+            forward = await Forward(contacts, part, facilities, cancellationToken);
+        }
         var elsewhere = dwells.Where(dwell => !IsOurs(dwell)).Select(dwell => dwell.Place.FacilityId).Distinct().Count();
         return new ContactSearchResult(
             facilities.Where(f => sources.Any(s => s.Place.FacilityId == f.Key)).ToDictionary(),
             part.Kind == TraceKind.Case ? sources : [],
-            limited.Contacts,
+            contacts,
             paper,
             elsewhere,
             forward,
@@ -157,40 +175,50 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
         return search;
     }
 
-    private async Task<List<Contact>> Contacts(
-        IReadOnlyList<VisitorKey> keys,
+    private static Contact Exposed(
+        VisitorKey key,
+        IReadOnlyCollection<VisitRow> visits,
         List<Dwell> sources,
-        RegisterPart part,
+        Dictionary<Guid, FacilitySnapshot> facilities,
+        Func<Guid, TimeSpan> dwellTime
+    )
+    {
+        // A dwell can extend into the next day, but not further.
+        var near = sources.Where(source => source.LeftAt > key.Day.Start.AddHours(-1) && source.EnteredAt < (key.Day + 1).End);
+        return new Contact(key, Exposures.Between(near, DwellInference.Of(visits.Select(v => PlaceEntryOf(v, facilities)), dwellTime)))
+        {
+            Visits = visits,
+        };
+    }
+
+    // The exits of the visits that were found so far may turn out to be earlier.
+    private async Task<List<Contact>> WithAllVisits(
+        IReadOnlyList<TracedPerson> people,
+        List<Dwell> sources,
         Dictionary<Guid, FacilitySnapshot> facilities,
         Func<Guid, TimeSpan> dwellTime,
         CancellationToken cancellationToken
     )
     {
         var found = await BoundedParallel.Select(
-            [.. keys.GroupBy(key => key.Day).SelectMany(day => day.Chunk(ContactsPerRead))],
+            [.. people.SelectMany(person => person.Tickets).GroupBy(ticket => ticket.Day).SelectMany(day => day.Chunk(TicketsPerRead))],
             MaxConcurrentReads,
             async some =>
             {
-                var day = some[0].Day;
                 var asked = some.Select(key => (key.Issuer, key.Ticket)).ToList();
-                var visits = await Read(() => reader.OfTickets(day, asked, time.GetUtcNow(), cancellationToken));
-                // A dwell can extend into the next day, but not further.
-                var near = sources.Where(source => source.LeftAt > day.Start.AddHours(-1) && source.EnteredAt < (day + 1).End).ToList();
-                return visits
-                    .GroupBy(KeyOf)
-                    .Select(contact => new Contact(
-                        contact.Key,
-                        Exposures.Between(near, DwellInference.Of(contact.Select(v => PlaceEntryOf(v, facilities)), dwellTime))
-                    )
-                    {
-                        Visits = part.Forward ? [.. contact] : [],
-                    })
-                    .Where(contact => contact.Exposures.Count > 0)
-                    .ToList();
+                return await Read(() => reader.OfTickets(some[0].Day, asked, time.GetUtcNow(), cancellationToken));
             },
             cancellationToken
         );
-        return [.. found.SelectMany(contacts => contacts)];
+        var visits = found.SelectMany(rows => rows).ToLookup(visit => visit.Key);
+        return
+        [
+            .. people
+                .Select(person =>
+                    Exposed(person.Key, [.. person.Tickets.SelectMany(ticket => visits[ticket])], sources, facilities, dwellTime)
+                )
+                .Where(contact => contact.Exposures.Count > 0),
+        ];
     }
 
     private static PaperContact PaperContactOf(
@@ -217,8 +245,6 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
         }
     }
 
-    private static VisitorKey KeyOf(VisitRow visit) => new(visit.Issuer, visit.Day, visit.Ticket);
-
     private static PlaceEntry PlaceEntryOf(VisitRow visit, Dictionary<Guid, FacilitySnapshot> facilities) =>
         new(
             new Place(visit.FacilityId, ZoneOf(facilities.GetValueOrDefault(visit.FacilityId), visit.DeviceId)),
@@ -235,43 +261,4 @@ internal sealed class ContactFinder(IGrainFactory grains, IVisitReader reader, T
         var minutes = part.DwellMinutes.TryGetValue(type, out var ordered) ? ordered : FacilityTypes.Find(type)?.DwellMinutes;
         return TimeSpan.FromMinutes(minutes ?? DefaultDwellMinutes);
     }
-}
-
-/// <summary>The result of a search, not yet sealed.</summary>
-/// <param name="Cut">Facilities with contacts beyond the limit of the order.</param>
-internal sealed record ContactSearchResult(
-    IReadOnlyDictionary<Guid, FacilitySnapshot> Facilities,
-    IReadOnlyList<Dwell> Case,
-    IReadOnlyList<Contact> Contacts,
-    IReadOnlyList<PaperContact> Paper,
-    int FacilitiesElsewhere,
-    ForwardContacts? Forward,
-    IReadOnlyList<FacilityCut> Cut
-);
-
-/// <summary>A ticket that was exposed to the case.</summary>
-/// <param name="Key">The ticket.</param>
-/// <param name="Exposures">At least one, sorted by time.</param>
-internal sealed record Contact(VisitorKey Key, IReadOnlyList<Exposure> Exposures)
-{
-    /// <summary>All visits of this ticket, which are on one Korean day; empty unless the order asks where contacts went next.</summary>
-    public IReadOnlyList<VisitRow> Visits { get; init; } = [];
-}
-
-/// <summary>A paper visit that was exposed to the case.</summary>
-internal sealed record PaperContact(PaperVisit Visit, IReadOnlyList<Exposure> Exposures);
-
-/// <summary>The database did not answer while visits were read. Caught inside the trace; never leaves the grain.</summary>
-internal sealed class VisitsUnreadableException : Exception;
-
-/// <summary>Progress within a stage, in steps.</summary>
-internal sealed class StageProgress
-{
-    public int Done { get; private set; }
-
-    public int Total { get; private set; }
-
-    public void Begin(int total) => (Done, Total) = (0, total);
-
-    public void Step() => Done++;
 }

@@ -1,6 +1,6 @@
 using KiPass.Contracts.Access;
 using KiPass.Grains.Facilities;
-using KiPass.Grains.Visits.Visitors;
+using KiPass.Grains.Visits;
 
 namespace KiPass.Grains.Traces;
 

@@ -6,6 +6,7 @@ using KiPass.Tokens.Audit;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
 using KiPass.Tokens.Orders;
+using KiPass.Tokens.Passes;
 
 namespace KiPass.Grains.Traces;
 
@@ -16,20 +17,26 @@ namespace KiPass.Grains.Traces;
 internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transport, AuditLog audit, TimeProvider time)
 {
     /// <summary>Requests the tickets of the index person.</summary>
-    public async Task<SubjectsReply> Subjects(TraceOrder order, string orderText, ushort issuer, CancellationToken cancellationToken)
+    public async Task<TicketsReply> Subjects(TraceOrder order, string orderText, ushort issuer, CancellationToken cancellationToken)
     {
         var reply = await Ask("subjects", order, orderText, issuer, null, cancellationToken);
-        if (reply is not { Outcome: IssuerAnswer.Answered, Issuer: { } trusted, Sealed: { } text })
-        {
-            return new SubjectsReply(reply.Outcome, reply.Code, []);
-        }
-        var key = new FileDecryptionKey(domain.EncryptionKey());
-        var answer = SubjectsAnswer.Open(text, key, trusted.SigningKey, order.Id);
         var now = time.GetUtcNow();
-        return answer is null || !answer.Tickets.All(p => order.Covers(p.Day, now)) || answer.Tickets.Count > MaxSubjects
-                ? new SubjectsReply(IssuerAnswer.NotAuthentic, "", [])
-            : answer.Tickets.Count == 0 ? new SubjectsReply(IssuerAnswer.NoMatch, "", [])
-            : new SubjectsReply(IssuerAnswer.Answered, "", answer.Tickets);
+        return Open(reply, TicketsAnswer.Subjects, order, MaxSubjects, day => order.Covers(day.Day, now));
+    }
+
+    /// <summary>Requests, for a forward order, the other tickets of the contacts' owners on the same days.</summary>
+    public async Task<TicketsReply> Siblings(
+        TraceOrder order,
+        string orderText,
+        ushort issuer,
+        IReadOnlyList<DayTickets> contacts,
+        CancellationToken cancellationToken
+    )
+    {
+        var reply = await Ask("siblings", order, orderText, issuer, contacts, cancellationToken);
+        var most = contacts.Sum(day => day.Tickets.Count) * TicketCipher.TicketsPerDay;
+        var days = contacts.Select(day => day.Day).ToHashSet();
+        return Open(reply, TicketsAnswer.Siblings, order, most, group => days.Contains(group.Day));
     }
 
     /// <summary>Requests the identities of contacts; the answer is sealed to the authority.</summary>
@@ -58,8 +65,22 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transpo
         }
     }
 
-    // A person has one ticket per day and issuer, and a few more when a phone number was reassigned.
-    private const int MaxSubjects = 4 * (TraceOrder.MostDaysBack + 1);
+    // Four people, when a phone number was passed on.
+    private const int MaxSubjects = 4 * TicketCipher.TicketsPerDay * (TraceOrder.MostDaysBack + 1);
+
+    private TicketsReply Open(Reply reply, string type, TraceOrder order, int most, Func<DayTickets, bool> isAsked)
+    {
+        if (reply is not { Outcome: IssuerAnswer.Answered, Issuer: { } trusted, Sealed: { } text })
+        {
+            return new TicketsReply(reply.Outcome, reply.Code, []);
+        }
+        var key = new FileDecryptionKey(domain.EncryptionKey());
+        var answer = TicketsAnswer.Open(text, type, key, trusted.SigningKey, order.Id);
+        return answer is null || !answer.Tickets.All(isAsked) || answer.Tickets.Sum(day => day.Tickets.Count) > most
+                ? new TicketsReply(IssuerAnswer.NotAuthentic, "", [])
+            : answer.Tickets.Count == 0 ? new TicketsReply(IssuerAnswer.NoMatch, "", [])
+            : new TicketsReply(IssuerAnswer.Answered, "", answer.Tickets);
+    }
 
     private async Task<Reply> Ask(
         string route,
@@ -134,8 +155,8 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transpo
     );
 }
 
-/// <summary>An issuer's answer to the request for the index person's tickets.</summary>
-internal sealed record SubjectsReply(IssuerAnswer Outcome, string Code, IReadOnlyList<DayTicket> Tickets);
+/// <summary>An issuer's answer with tickets: of the index person by day, or of the owner of each contact's ticket.</summary>
+internal sealed record TicketsReply(IssuerAnswer Outcome, string Code, IReadOnlyList<DayTickets> Tickets);
 
 /// <summary>An issuer's answer to the request for identities: sealed, with its signed chain head for the authority.</summary>
 internal sealed record IdentitiesReply(IssuerAnswer Outcome, string Code, string? Sealed, string Head = "");

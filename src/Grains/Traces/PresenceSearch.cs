@@ -4,7 +4,7 @@ using KiPass.Grains.Visits.Visitors;
 namespace KiPass.Grains.Traces;
 
 /// <summary>
-/// Collects who entered the facilities of a trace. Reads page by page and stores a limited number of keys, so that nothing that devices
+/// Collects who entered the facilities of a trace. Reads page by page and keeps a limited number of visits, so that nothing that devices
 /// recorded can fill the memory of the silo. What exceeds a limit is counted by facility.
 /// </summary>
 /// <param name="expose">Computes the exposures of a paper visit.</param>
@@ -16,12 +16,15 @@ internal sealed class PresenceSearch(IVisitReader reader, TimeProvider time, Fun
     /// <summary>Exposed paper visits in one search, without their sealed text: fifty full facility days.</summary>
     public const int MaxPaper = 50_000;
 
-    private readonly HashSet<VisitorKey> passes = [];
+    private readonly Dictionary<VisitorKey, HashSet<VisitRow>> passes = [];
     private readonly Dictionary<(Guid DeviceId, Guid ScanId, DateTimeOffset EnteredAt), PaperContact> paper = [];
     private readonly Dictionary<Guid, FacilityCut> leftOut = [];
 
-    /// <summary>Tickets that entered; not all of them were exposed.</summary>
-    public IReadOnlyCollection<VisitorKey> Passes => passes;
+    /// <summary>
+    /// Tickets that entered, each with its visits at these facilities, at most <see cref="VisitPages.MaxPerTicket"/>; not all of them were
+    /// exposed.
+    /// </summary>
+    public IReadOnlyDictionary<VisitorKey, HashSet<VisitRow>> Passes => passes;
 
     /// <summary>Exposed paper visits, without their sealed text.</summary>
     public IReadOnlyList<PaperContact> Paper => [.. paper.Values];
@@ -37,7 +40,7 @@ internal sealed class PresenceSearch(IVisitReader reader, TimeProvider time, Fun
         {
             foreach (var visit in page)
             {
-                Add(facilityId, new VisitorKey(visit.Issuer, visit.Day, visit.Ticket));
+                Add(visit);
             }
         }
         await foreach (var page in reader.PaperAtFacility(facilityId, from, to, now, cancellationToken))
@@ -69,16 +72,23 @@ internal sealed class PresenceSearch(IVisitReader reader, TimeProvider time, Fun
         return found;
     }
 
-    private void Add(Guid facilityId, VisitorKey key)
+    private void Add(VisitRow visit)
     {
-        if (passes.Count < MaxPasses)
+        if (passes.TryGetValue(visit.Key, out var visits))
         {
-            passes.Add(key);
+            if (visits.Count < VisitPages.MaxPerTicket)
+            {
+                visits.Add(visit);
+            }
         }
-        else if (!passes.Contains(key))
+        else if (passes.Count < MaxPasses)
         {
-            var cut = Cut(facilityId);
-            leftOut[facilityId] = cut with { Contacts = cut.Contacts + 1 };
+            passes.Add(visit.Key, [visit]);
+        }
+        else
+        {
+            var cut = Cut(visit.FacilityId);
+            leftOut[visit.FacilityId] = cut with { Contacts = cut.Contacts + 1 };
         }
     }
 

@@ -1,5 +1,6 @@
 using KiPass.Contracts.Traces;
 using KiPass.Grains.Telemetry;
+using KiPass.Grains.Visits;
 using KiPass.Tokens;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
@@ -105,7 +106,9 @@ internal sealed partial class TraceGrain
         );
         StoredTicket[] found =
         [
-            .. replies.SelectMany(r => r.Reply.Tickets.Select(p => new StoredTicket(r.Issuer, p.Day.Number, p.Ticket.Value))),
+            .. replies.SelectMany(r =>
+                r.Reply.Tickets.SelectMany(day => day.Tickets.Select(t => new StoredTicket(r.Issuer, day.Day.Number, t.Value)))
+            ),
         ];
         if (found.Length > 0 && !await Write(work, work.State with { Subjects = [.. work.State.Subjects.Union(found)] }))
         {
@@ -123,7 +126,8 @@ internal sealed partial class TraceGrain
     {
         var part = Part(order) ?? throw new DomainFolderException("The order was not sealed to the register's encryption key.");
         var subjects = work.State.Subjects.Select(s => s.ToKey()).ToList();
-        var found = await finder.Find(order, part, subjects, watch, ending.Token);
+        var siblings = new Dictionary<ushort, TicketsReply>();
+        var found = await finder.Find(order, part, subjects, contacts => AskForSiblings(order, contacts, siblings), watch, ending.Token);
         var findings = TraceFindingsWriter.Of(order, found, part.CloseMinutes);
         var counts = TraceFindingsWriter.Counts(findings);
         if (counts.LeftOut > 0)
@@ -146,6 +150,11 @@ internal sealed partial class TraceGrain
             var known = next.Issuer(issuer.Key) ?? new IssuerProgress(issuer.Key, IssuerAnswer.NotAsked, IssuerAnswer.NotAsked, 0);
             next = next.With(known with { Identities = IssuerAnswer.Waiting, Contacts = issuer.Count() });
         }
+        foreach (var (number, reply) in siblings)
+        {
+            var known = next.Issuer(number) ?? new IssuerProgress(number, IssuerAnswer.NotAsked, IssuerAnswer.NotAsked, 0);
+            next = next.With(known with { Siblings = reply.Outcome, Code = reply.Code });
+        }
         return await Write(seals, seals.State with { Findings = sealedFindings })
             && await Write(work, work.State with { Contacts = [.. TraceFindingsWriter.Shuffled(found.Contacts)] })
             && await Write(next);
@@ -160,7 +169,13 @@ internal sealed partial class TraceGrain
             MaxConcurrentIssuers,
             async issuer =>
             {
-                var reply = await issuers.Identities(order, State.Order, issuer.Number, ContactsOf(issuer.Number), ending.Token);
+                var reply = await issuers.Identities(
+                    order,
+                    State.Order,
+                    issuer.Number,
+                    Siblings.ByDay(ContactsOf(issuer.Number)),
+                    ending.Token
+                );
                 watch.Step();
                 return (Issuer: issuer.Number, Reply: reply);
             },
@@ -182,9 +197,16 @@ internal sealed partial class TraceGrain
         return await Write(next) && await Settle();
     }
 
-    /// <summary>Asks unreachable issuers again. A ticket that arrives late restarts the search with all known tickets.</summary>
+    /// <summary>
+    /// Asks unreachable issuers again. Tickets of the case that arrive late restart the search with all known tickets, and so does an issuer
+    /// that owes the other tickets of contacts.
+    /// </summary>
     private async Task<bool> AskAgain(TraceOrder order)
     {
+        if (await OwedSiblingsArrive(order))
+        {
+            return await FindContacts(order);
+        }
         if (State.Issuers.Any(i => i.Subjects == IssuerAnswer.Unreachable))
         {
             if (!await AskForSubjects(order, otherwise: TraceStage.WaitingForIssuers))
@@ -202,7 +224,11 @@ internal sealed partial class TraceGrain
     /// <summary>Completes the trace when no issuer is left to be asked; otherwise false.</summary>
     private async Task<bool> Settle()
     {
-        if (State.Issuers.Any(i => i.Subjects == IssuerAnswer.Unreachable || i.Identities == IssuerAnswer.Unreachable))
+        if (
+            State.Issuers.Any(i =>
+                IssuerAnswer.Unreachable == i.Subjects || IssuerAnswer.Unreachable == i.Siblings || IssuerAnswer.Unreachable == i.Identities
+            )
+        )
         {
             return false;
         }
@@ -223,7 +249,14 @@ internal sealed partial class TraceGrain
         var next = State;
         foreach (var issuer in State.Issuers)
         {
-            next = next.With(issuer with { Subjects = TooLate(issuer.Subjects), Identities = TooLate(issuer.Identities) });
+            next = next.With(
+                issuer with
+                {
+                    Subjects = TooLate(issuer.Subjects),
+                    Siblings = TooLate(issuer.Siblings),
+                    Identities = TooLate(issuer.Identities),
+                }
+            );
         }
         return await Write(next) && await Complete();
     }
@@ -242,13 +275,8 @@ internal sealed partial class TraceGrain
             && await End(TraceStage.Completed, dropSeals: false);
     }
 
-    private List<DayTickets> ContactsOf(ushort issuer) =>
-        [
-            .. work
-                .State.Contacts.Where(contact => contact.Issuer == issuer)
-                .GroupBy(contact => contact.Day)
-                .Select(day => new DayTickets(new KoreanDay(day.Key), [.. day.Select(contact => new Ticket(contact.Value))])),
-        ];
+    private IEnumerable<VisitorKey> ContactsOf(ushort issuer) =>
+        work.State.Contacts.Where(contact => contact.Issuer == issuer).Select(contact => contact.ToKey());
 
     private static IssuerAnswer TooLate(IssuerAnswer answer) =>
         answer is IssuerAnswer.Waiting or IssuerAnswer.Unreachable ? IssuerAnswer.TooLate : answer;

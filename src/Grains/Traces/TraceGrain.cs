@@ -87,7 +87,7 @@ internal sealed partial class TraceGrain(
             ["fromDay"] = verified.FromDay.ToString(),
             ["toDay"] = verified.ToDay.ToString(),
         };
-        if (Part(verified) is { Forward: true })
+        if (verified.Forward)
         {
             begun["forward"] = "true";
         }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using KiPass.Contracts.Traces;
-using KiPass.Grains.Visits.Visitors;
+using KiPass.Grains.Visits;
 using KiPass.Tokens;
 using KiPass.Tokens.Orders;
 using KiPass.Tokens.Passes;

@@ -18,6 +18,9 @@ internal interface IVisitReader
         CancellationToken cancellationToken
     );
 
+    /// <summary>Which of these tickets were shown at a door: one question for all tickets of a person on all days of an order.</summary>
+    Task<IReadOnlyList<VisitorKey>> Shown(IReadOnlyCollection<VisitorKey> tickets, DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>
     /// Visits of many tickets on one day, unsorted: one query for a thousand contacts. At most <see cref="VisitPages.MaxPerTicket"/> of
     /// each.
@@ -98,7 +101,11 @@ internal sealed record VisitRow(
     [property: Id(4)] DateTimeOffset EnteredAt,
     [property: Id(5)] Guid DeviceId,
     [property: Id(6)] DateTimeOffset ReceivedAt = default
-);
+)
+{
+    /// <summary>The visitor, as far as the register knows.</summary>
+    public VisitorKey Key => new(Issuer, Day, Ticket);
+}
 
 /// <summary>Number of entries of one device in one hour; visits and paper visits.</summary>
 /// <param name="Hour">Start of the hour.</param>

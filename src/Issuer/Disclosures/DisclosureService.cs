@@ -32,9 +32,6 @@ internal sealed class DisclosureService(
     TimeProvider time
 )
 {
-    /// <summary>Maximum number of tickets in a request for siblings: each is answered with 64, and an answer has at most 32 MiB.</summary>
-    public const int MostSiblings = 10_000;
-
     private const string OutsideOrder = "outside the order";
 
     private readonly FileSigningKey signingKey = new(domain.SigningKey());
@@ -92,7 +89,7 @@ internal sealed class DisclosureService(
     /// <summary>In a forward order, all tickets of the people behind tickets, each on the ticket's day; sealed to the register.</summary>
     public Task<DisclosureResult> Siblings(VerifiedRequest verified, CancellationToken cancellationToken) =>
         !verified.Order!.Forward ? Refuse(verified, "siblings", IssuerProblems.OrderNotAuthentic, OutsideOrder, cancellationToken)
-        : verified.Request!.Tickets is { } days && days.Sum(d => (long)d.Tickets.Count) > MostSiblings
+        : verified.Request!.Tickets is { } days && days.Sum(d => (long)d.Tickets.Count) > TicketsAnswer.MostSiblings
             ? Refuse(verified, "siblings", IssuerProblems.RequestMalformed, "too many tickets", cancellationToken)
         : Contacts(
             verified,

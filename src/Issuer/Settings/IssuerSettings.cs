@@ -99,7 +99,11 @@ internal sealed class IssuerSettings
         ?? (PublicUrl is null ? null : SettingFault.HttpUrl($"{Section}:{nameof(PublicUrl)}", PublicUrl.OriginalString))
         ?? (
             GivenUp(ReplaceLostDayKey).Any(day => !KoreanDay.TryParse(day, null, out _))
-                ? SettingFault.Wrong($"{Section}:{nameof(ReplaceLostDayKey)}", ReplaceLostDayKey!, "a day, yyyy-MM-dd, or several separated by commas")
+                ? SettingFault.Wrong(
+                    $"{Section}:{nameof(ReplaceLostDayKey)}",
+                    ReplaceLostDayKey!,
+                    "a day, yyyy-MM-dd, or several separated by commas"
+                )
                 : null
         )
         ?? TrustedProxies.Fault($"{Section}:{nameof(Proxies)}", Proxies);

@@ -64,7 +64,7 @@ internal sealed class Readiness(
     // Looks up a nonexistent token: the same query, with the same rights, as for a repeated scan.
     private async Task<bool> Ask()
     {
-        var unused = new TokenKey(time.GetUtcNow().ToUnixTimeSeconds(), 1, TokenId.Random());
+        var unused = new TokenKey(time.GetUtcNow().ToUnixTimeSeconds(), 1, new TokenId(Guid.NewGuid()));
         try
         {
             var found = await log.Find(unused, CancellationToken.None).AsTask().WaitAsync(Timeout, time);

@@ -24,6 +24,9 @@ public sealed record TicketsAnswer(
     [property: JsonPropertyName("tickets")] IReadOnlyList<DayTickets> Tickets
 )
 {
+    /// <summary>Maximum number of contacts in one request for siblings: each is answered with 64 tickets.</summary>
+    public const int MostSiblings = 10_000;
+
     /// <summary>The inner JWS's <c>typ</c> for subjects.</summary>
     public const string Subjects = "kipass-subjects+jwt";
 

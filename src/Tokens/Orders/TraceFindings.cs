@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
@@ -28,7 +29,28 @@ public sealed record TraceFindings(
 
     /// <summary>Opens the findings; null unless this register signed them for this order.</summary>
     public static TraceFindings? Open(string? jwe, IDecryptionKey authority, EcJwk register, Guid order) =>
-        SealedAnswer.Open<TraceFindings>(jwe, Type, authority, register) is { } findings && findings.Order == order ? findings : null;
+        SealedAnswer.Open<TraceFindings>(jwe, Type, authority, register) is { } findings
+        && findings.Order == order
+        && findings.IsWellFormed()
+            ? findings
+            : null;
+
+    /// <summary>
+    /// Whether this register signed findings for this order, even if this version cannot read them. Distinguishes a result of another version
+    /// from a forged one.
+    /// </summary>
+    public static bool IsOfRegister(string? jwe, IDecryptionKey authority, EcJwk register, Guid order) =>
+        SealedAnswer.Open<JsonObject>(jwe, Type, authority, register)?["order"] is JsonValue id
+        && id.TryGetValue<Guid>(out var signed)
+        && signed == order;
+
+    private bool IsWellFormed() =>
+        !Facilities.Contains(null!)
+        && !Case.Contains(null!)
+        && Contacts.All(contact => contact is not null && !contact.Exposures.Contains(null!) && contact.Next?.Contains(null!) != true)
+        && Paper.All(entry => entry is not null && !entry.Exposures.Contains(null!))
+        && Onward?.Facilities.Contains(null!) != true
+        && Cut?.Contains(null!) != true;
 }
 
 /// <summary>

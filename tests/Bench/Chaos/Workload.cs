@@ -190,9 +190,10 @@ internal sealed class Workload(BenchRegister register, ScanClient client, VisitM
         var now = TimeProvider.System.GetUtcNow();
         var scannedAt = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
         var seconds = now.ToUnixTimeSeconds();
-        var expiry = seconds - seconds % Pass.SlotSeconds + Pass.SlotSeconds;
-        var pass = new Pass(BenchRegister.Issuer, expiry, TokenId.Random(), new Ticket(NewId(random)));
-        var token = model.Issue(pass.TokenId.Value, PassSealer.Seal(pass, register.IssuerKeys));
+        var slot = seconds - seconds % Pass.SlotSeconds;
+        var text = PassSealer.Seal(BenchRegister.Issuer, new Ticket(NewId(random)), slot, register.IssuerKeys);
+        PassOpener.Open(text, register.IssuerKeys, out var pass);
+        var token = model.Issue(pass.TokenId.Value, text);
         return new SentScan(NewId(random), register.Devices[random.Next(register.Devices.Count)], token, scannedAt);
     }
 

@@ -23,7 +23,7 @@ internal sealed class MintedScans
         this.keys = keys;
         this.issuer = issuer;
         const string Body = """{"scanId":"00000000-0000-4000-8000-000000000000","pass":"@","scannedAt":"2020-06-12T10:00:00.000Z"}""";
-        var body = Body.Replace("@", new string('P', 145), StringComparison.Ordinal);
+        var body = Body.Replace("@", new string('P', PassSealer.TextLength), StringComparison.Ordinal);
         templates =
         [
             .. deviceTokens.Select(token =>
@@ -61,14 +61,12 @@ internal sealed class MintedScans
     public void Write(Span<byte> destination, DateTimeOffset now)
     {
         templates[next++ % templates.Length].CopyTo(destination);
-        Span<byte> random = stackalloc byte[48];
+        Span<byte> random = stackalloc byte[32];
         RandomNumberGenerator.Fill(random);
         var scanId = new Guid(random[..16]);
         scanId.TryFormat(destination[scanIdAt..], out _, "D");
         var seconds = now.ToUnixTimeSeconds();
-        var expiry = seconds - seconds % Pass.SlotSeconds + Pass.SlotSeconds;
-        var pass = new Pass(issuer, expiry, TokenId.Read(random[16..32]), Ticket.Read(random[32..48]));
-        Encoding.ASCII.GetBytes(PassSealer.Seal(pass, keys), destination[passAt..]);
+        PassSealer.SealTo(issuer, Ticket.Read(random[16..]), seconds - seconds % Pass.SlotSeconds, keys, destination[passAt..]);
         now.UtcDateTime.TryFormat(
             destination[scannedAtAt..],
             out _,

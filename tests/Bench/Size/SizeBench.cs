@@ -119,7 +119,7 @@ internal static class SizeBench
             var facility = Facilities[Random.Shared.Next(Facilities.Length)];
             batch.Add(
                 new Visit(
-                    new TokenKey(slot, 1, TokenId.Random()),
+                    new TokenKey(slot, 1, new TokenId(Guid.NewGuid())),
                     new Ticket(Guid.NewGuid()),
                     facility.Id,
                     facility.Device,

@@ -4,14 +4,14 @@ using KiPass.Tokens.Passes;
 
 namespace KiPass.Bench.Tokens;
 
-/// <summary>A pass opens in under 5 µs and 1 kB allocated (in fact nothing).</summary>
+/// <summary>Checking a code takes at most 5 µs and allocates nothing.</summary>
 [MemoryDiagnoser]
 public class PassBenchmarks
 {
-    private const long Expiry = 1_592_179_215;
+    private const long Slot = 1_592_179_200;
+    private readonly Ticket ticket = new(Guid.NewGuid());
     private ChannelKeyring issuer = null!;
     private ChannelKeyring register = null!;
-    private Pass pass;
     private string text = null!;
 
     /// <summary>One issuer and the register, keys derived.</summary>
@@ -24,8 +24,7 @@ public class PassBenchmarks
         issuer.Pin(1, new AgreementKeys(registerKey.Public()));
         register = new ChannelKeyring(new AgreementKeys(registerKey));
         register.Pin(1, new AgreementKeys(issuerKey.Public()));
-        pass = new Pass(1, Expiry, TokenId.Random(), new Ticket(Guid.NewGuid()));
-        text = PassSealer.Seal(pass, issuer);
+        text = PassSealer.Seal(1, ticket, Slot, issuer);
     }
 
     /// <summary>What the silo does with each scan.</summary>
@@ -34,5 +33,5 @@ public class PassBenchmarks
 
     /// <summary>What the issuer does up to 40 times a request.</summary>
     [Benchmark]
-    public string Seal() => PassSealer.Seal(pass, issuer);
+    public string Seal() => PassSealer.Seal(1, ticket, Slot, issuer);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Traces;
 using KiPass.Portal.Officials.Traces.LineList;
+using KiPass.Portal.Officials.Traces.Orders;
 using KiPass.Portal.Shared.Register;
 using KiPass.Tokens;
 using KiPass.Tokens.Jose;
@@ -155,7 +156,8 @@ internal sealed class AuthorityDesk : IDisposable
                 PaperEntry.Open(paper.Sealed, decryption, paper.DeviceKey, out var isSigned) is { } entry
                     ? new OpenedPaper(entry, isSigned)
                     : null,
-            index
+            index,
+            new TraceOrderDraft()
         );
     }
 }

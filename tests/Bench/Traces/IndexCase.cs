@@ -46,7 +46,7 @@ internal sealed class IndexCase(ManyPlaces places, int visits, int contacts, int
         Visits[day] = chosen;
     }
 
-    /// <summary>Who was at a place at some time in [from, until), by the rule for exits: the next place, or the dwell time.</summary>
+    /// <summary>Who was at a place at some time in [from, until): the exit of a contact is the dwell time of the place.</summary>
     public HashSet<int> With(DayPlan plan, int place, int from, int until)
     {
         var dwell = places.DwellMs(place);
@@ -54,11 +54,7 @@ internal sealed class IndexCase(ManyPlaces places, int visits, int contacts, int
         [
             .. plan
                 .Visits.Where(visit =>
-                    visit.Place == place
-                    && visit.AtMs < until
-                    && Math.Min(visit.AtMs + (long)dwell, visit.NextMs) > from
-                    && visit.Person != 0
-                    && !visit.Voided
+                    visit.Place == place && visit.AtMs < until && visit.AtMs + (long)dwell > from && visit.Person != 0 && !visit.Voided
                 )
                 .Select(visit => visit.Person),
         ];
@@ -79,12 +75,12 @@ internal sealed class IndexCase(ManyPlaces places, int visits, int contacts, int
         {
             var dwell = places.DwellMs(other.Place);
             var at = other.AtMs + 7000;
-            // Within the day, so that nobody's ticket changes while the case is there.
+            // Within the day, so that nobody has tickets of two days while the case is there.
             if (at - dwell < 0 || at + dwell >= DayPlan.DayMs || before.Exists(b => b.Place == other.Place || IsNear(b, at, dwell)))
             {
                 continue;
             }
-            var count = entries[other.Place].Count(e => e.AtMs < at + dwell && Math.Min(e.AtMs + (long)dwell, e.NextMs) > at);
+            var count = entries[other.Place].Count(e => e.AtMs < at + dwell && e.AtMs + (long)dwell > at);
             if (Math.Abs(count - wanted) < bestDistance)
             {
                 (best, bestDistance) = (new PlannedVisit(0, other.Place, at, DayPlan.Never), Math.Abs(count - wanted));

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using KiPass.Issuer.Personal;
@@ -50,12 +51,14 @@ internal sealed class ManyPeople
         "재",
     ];
 
+    private const int IdSize = 16;
+
     private readonly byte[] ids;
 
     public ManyPeople(int count, int seed)
     {
         Count = count;
-        ids = new byte[count * Ticket.Size];
+        ids = new byte[count * IdSize];
         new Random(seed).NextBytes(ids);
     }
 
@@ -67,33 +70,33 @@ internal sealed class ManyPeople
     /// <summary>E.164; nobody shares one.</summary>
     public static string Phone(int person) => "+8210" + (20_000_000 + person).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Everybody's ticket of a day, in the order of people.</summary>
+    /// <summary>The ticket of each visit of a day: a person's next one at each door.</summary>
     /// <param name="dayKey">The issuer's key of that day.</param>
-    public Guid[] Tickets(byte[] dayKey)
+    /// <param name="visitors">The person of each visit, in the order of time.</param>
+    public Guid[] Tickets(byte[] dayKey, IEnumerable<int> visitors)
     {
         using var aes = Aes.Create();
         aes.Key = dayKey;
-        // As TicketCipher hides one visitor id, for all at once.
-        var hidden = aes.EncryptEcb(ids, PaddingMode.None);
-        return Array.ConvertAll(
-            [.. Enumerable.Range(0, Count)],
-            i => new Guid(hidden.AsSpan(i * Ticket.Size, Ticket.Size), bigEndian: true)
-        );
+        var shown = new byte[Count];
+        return [.. visitors.Select(person => TicketCipher.Make(NumberOf(person), shown[person]++ % TicketCipher.TicketsPerDay, aes).Value)];
     }
+
+    // Any 64 bits of the random id, since each person needs a number of their own.
+    private ulong NumberOf(int person) => BinaryPrimitives.ReadUInt64BigEndian(ids.AsSpan(person * IdSize));
 
     /// <summary>Copies everybody into the issuer's table of visitors, each field sealed.</summary>
     public async Task Copy(NpgsqlConnection connection, PersonalKey key, DateTimeOffset now)
     {
         await using var rows = await connection.BeginBinaryImportAsync(
             """
-            COPY visitor (visitor_id, phone_index, phone, name, birth_date, consent_version, consented_at, verified_at)
+            COPY visitor (visitor_id, phone_index, phone, name, birth_date, consent_version, consented_at, verified_at, visitor_number)
             FROM STDIN (FORMAT binary)
             """
         );
         var verified = now.AddDays(-3).ToUnixTimeMilliseconds();
         for (var person = 0; person < Count; person++)
         {
-            var id = ids.AsSpan(person * Ticket.Size, Ticket.Size).ToArray();
+            var id = ids.AsSpan(person * IdSize, IdSize).ToArray();
             var phone = PhoneNumber.FromStore(Phone(person));
             var birth = new BirthDate(new DateOnly(1950 + person % 50, 1 + person % 12, 1 + person % 28));
             rows.StartRow();
@@ -113,6 +116,7 @@ internal sealed class ManyPeople
             rows.Write(Consent.Version, NpgsqlDbType.Text);
             rows.Write(verified, NpgsqlDbType.Bigint);
             rows.Write(verified, NpgsqlDbType.Bigint);
+            rows.Write(id[..sizeof(ulong)], NpgsqlDbType.Bytea);
         }
         await rows.CompleteAsync();
     }

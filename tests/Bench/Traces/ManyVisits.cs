@@ -88,7 +88,7 @@ internal sealed class ManyVisits(ManyPeople people, ManyPlaces places, TraceDoma
 
     private async Task CopyVisits(NpgsqlConnection connection, KoreanDay day, DayPlan plan)
     {
-        var tickets = people.Tickets(domains.DayKeys.Read(day)!);
+        var tickets = people.Tickets(domains.DayKeys.Read(day)!, plan.Visits.Select(visit => visit.Person));
         var random = new Random(seed + day.Number);
         var midnight = day.Start.ToUnixTimeMilliseconds();
         var voided = new List<(long Slot, Guid Token)>();
@@ -114,7 +114,7 @@ internal sealed class ManyVisits(ManyPeople people, ManyPlaces places, TraceDoma
                 rows.Write(slot, NpgsqlDbType.Bigint);
                 rows.Write((int)TraceDomains.IssuerNumber, NpgsqlDbType.Integer);
                 rows.Write(token, NpgsqlDbType.Uuid);
-                rows.Write(tickets[visit.Person], NpgsqlDbType.Uuid);
+                rows.Write(tickets[i], NpgsqlDbType.Uuid);
                 rows.Write(ManyPlaces.Id(visit.Place), NpgsqlDbType.Uuid);
                 rows.Write(ManyPlaces.Device(visit.Place), NpgsqlDbType.Uuid);
                 rows.Write(new Guid(bytes.AsSpan(16, 16)), NpgsqlDbType.Uuid);

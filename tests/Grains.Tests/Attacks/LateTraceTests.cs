@@ -14,7 +14,7 @@ public sealed class LateTraceTests
         await world.Enters("case", "노래방", "18:00");
         await world.Enters("Ana", "노래방", "18:10");
         var at = world.Today.Start.AddHours(18.5);
-        var late = SomeVisits.At(at, bar, world.Issuers[1].Of("Ben", world.Today)) with { ReceivedAt = at.AddHours(3) };
+        var late = SomeVisits.At(at, bar, world.Issuers[1].Show("Ben", world.Today)) with { ReceivedAt = at.AddHours(3) };
         Assert.Equal(ScanStatus.Accepted, (await world.Register.Log.Append(late, default)).Status);
         var order = world.Order();
         await world.Complete(order);

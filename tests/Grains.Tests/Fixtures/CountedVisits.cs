@@ -34,6 +34,12 @@ internal sealed class CountedVisits : IVisitReader
         CancellationToken cancellationToken
     ) => throw NotForFacilities();
 
+    public Task<IReadOnlyList<VisitorKey>> Shown(
+        IReadOnlyCollection<VisitorKey> tickets,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => throw NotForFacilities();
+
     public Task<IReadOnlyList<VisitRow>> OfTickets(
         KoreanDay day,
         IReadOnlyCollection<(ushort Issuer, Ticket Ticket)> tickets,

@@ -35,7 +35,7 @@ internal sealed class FakeIssuers(Func<DateTimeOffset> now) : IIssuerTransport
         {
             Requests.Add((route, trusted.Number, verified.Request!));
         }
-        if (issuer.IsDown)
+        if (issuer.IsDown || issuer.RouteDown == route)
         {
             return IssuerResponse.Failed;
         }
@@ -43,70 +43,15 @@ internal sealed class FakeIssuers(Func<DateTimeOffset> now) : IIssuerTransport
         {
             return new IssuerResponse(null, code);
         }
-        var sealedAnswer = route == "subjects" ? issuer.Subjects(verified, Register, now()) : issuer.Identities(verified, Authority);
+        var sealedAnswer = route switch
+        {
+            "subjects" => issuer.Subjects(verified, Register, now()),
+            "siblings" => issuer.Siblings(verified, Register),
+            _ => issuer.Identities(verified, Authority),
+        };
         return new IssuerResponse(
             new DisclosureAnswer(SignedHead.Sign(ChainHead.Empty, $"issuer:{trusted.Number}", now(), issuer.HeadKey), sealedAnswer),
             null
         );
-    }
-}
-
-/// <summary>One issuer: its people and their tickets of each day.</summary>
-internal sealed class FakeIssuer(ushort number)
-{
-    private readonly Dictionary<DayTicket, string> people = [];
-
-    public FileSigningKey Signing { get; set; } = new(EcJwk.Create());
-
-    public FileSigningKey HeadKey => Signing;
-
-    public FileDecryptionKey Decryption { get; } = new(EcJwk.Create());
-
-    public bool IsDown { get; set; }
-
-    public string? Refusal { get; set; }
-
-    /// <summary>What it claims beyond the truth about its subjects.</summary>
-    public List<DayTicket> ExtraSubjects { get; } = [];
-
-    public TrustedIssuer Trusted =>
-        new(
-            number,
-            $"issuer {number}",
-            new Uri("https://issuer.example"),
-            new AgreementKeys(EcJwk.Create().Public()),
-            Signing.PublicKey,
-            Decryption.PublicKey
-        );
-
-    /// <summary>The ticket of a person on a day, the same each time.</summary>
-    public Ticket Of(string person, KoreanDay day)
-    {
-        var known = people.FirstOrDefault(p => p.Value == person && p.Key.Day == day).Key;
-        if (known == default)
-        {
-            known = new DayTicket(day, new Ticket(Guid.NewGuid()));
-            people.Add(known, person);
-        }
-        return known.Ticket;
-    }
-
-    public string Subjects(VerifiedRequest verified, TrustedRegister register, DateTimeOffset now)
-    {
-        var sought = IndexPerson.Open(verified.Order!.ForIssuer[number], Decryption)!;
-        var found = people.Where(p => p.Value == sought.Name && verified.Order.Covers(p.Key.Day, now)).Select(p => p.Key);
-        return new SubjectsAnswer(verified.Order.Id, [.. found, .. ExtraSubjects]).Seal(Signing, register.EncryptionKey);
-    }
-
-    public string Identities(VerifiedRequest verified, TrustedAuthority authority)
-    {
-        var asked = verified
-            .Request!.Tickets!.SelectMany(d => d.Tickets.Select(p => new DayTicket(d.Day, p)))
-            .ToLookup(people.ContainsKey);
-        return new IdentitiesAnswer(
-            verified.Order!.Id,
-            [.. asked[true].Select(p => new DisclosedPerson(p.Day, p.Ticket, people[p], "+821000000000", 1990))],
-            [.. asked[false]]
-        ).Seal(Signing, authority.EncryptionKey);
     }
 }

@@ -24,6 +24,16 @@ internal sealed class HeldReader(IVisitReader reader) : IVisitReader
         return await reader.OfTicket(issuer, day, ticket, now, cancellationToken);
     }
 
+    public async Task<IReadOnlyList<VisitorKey>> Shown(
+        IReadOnlyCollection<VisitorKey> tickets,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        await Before(nameof(Shown));
+        return await reader.Shown(tickets, now, cancellationToken);
+    }
+
     public async Task<IReadOnlyList<VisitRow>> OfTickets(
         KoreanDay day,
         IReadOnlyCollection<(ushort Issuer, Ticket Ticket)> tickets,

@@ -25,6 +25,12 @@ internal sealed class OneTicketReader : IVisitReader
                 .. Rows.Where(row => row.Issuer == issuer && row.Day == day && row.Ticket == ticket),
             ]);
 
+    public Task<IReadOnlyList<VisitorKey>> Shown(
+        IReadOnlyCollection<VisitorKey> tickets,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => throw NotForVisitors();
+
     public Task<IReadOnlyList<VisitRow>> OfTickets(
         KoreanDay day,
         IReadOnlyCollection<(ushort Issuer, Ticket Ticket)> tickets,

@@ -13,7 +13,7 @@ internal static class SomeVisits
     {
         var seconds = enteredAt.ToUnixTimeSeconds();
         return new Visit(
-            new TokenKey(seconds - seconds % Pass.SlotSeconds, Issuer, TokenId.Random()),
+            new TokenKey(seconds - seconds % Pass.SlotSeconds, Issuer, new TokenId(Guid.NewGuid())),
             ticket ?? SomeTicket(),
             facilityId ?? Guid.NewGuid(),
             Guid.NewGuid(),

@@ -105,7 +105,7 @@ internal sealed class TraceWorld : IAsyncDisposable
         var (name, issuer) = person.Split('@') is [var n, var number]
             ? (n, ushort.Parse(number, CultureInfo.InvariantCulture))
             : (person, (ushort)1);
-        var visit = SomeVisits.At(at, facilities[facility], Issuers[issuer].Of(name, KoreanDay.Of(at)));
+        var visit = SomeVisits.At(at, facilities[facility], Issuers[issuer].Show(name, KoreanDay.Of(at)));
         visit = visit with { Token = visit.Token with { Issuer = issuer }, DeviceId = device ?? visit.DeviceId };
         Assert.Equal(ScanStatus.Accepted, (await Register.Log.Append(visit, default)).Status);
         return visit;
@@ -135,8 +135,9 @@ internal sealed class TraceWorld : IAsyncDisposable
             maxContacts,
             0,
             new ushort[] { 1, 2 }.ToDictionary(n => n, n => new IndexPerson("+821011111111", name).Seal(Issuers[n].Decryption.PublicKey)),
-            new RegisterPart(TraceKind.Case, new Dictionary<string, int>(), 15, District: district, Forward: forward).Seal(RegisterKey),
-            SignedHead.Sign(AuthorityHead, "authority", Now, AuthoritySigning)
+            new RegisterPart(TraceKind.Case, new Dictionary<string, int>(), 15, District: district).Seal(RegisterKey),
+            SignedHead.Sign(AuthorityHead, "authority", Now, AuthoritySigning),
+            forward
         );
 
     /// <summary>The end of the authority's chain, as each order says it.</summary>
@@ -201,11 +202,12 @@ internal sealed class TraceWorld : IAsyncDisposable
         var findings = await Findings(order);
         var people = result
             .Identities.SelectMany(i =>
-                IdentitiesAnswer
-                    .Open(i.Sealed, AuthorityDecryption, Issuers[i.Issuer].Signing.PublicKey, order.Id)!
-                    .People.Select(p => (i.Issuer, p))
-            )
-            .ToDictionary(p => (p.Issuer, p.p.Day, p.p.Ticket), p => p.p.Name);
+            {
+                var answer = IdentitiesAnswer.Open(i.Sealed, AuthorityDecryption, Issuers[i.Issuer].Signing.PublicKey, order.Id)!;
+                var names = answer.People.ToDictionary(person => person.Number, person => person.Name);
+                return answer.Tickets.Select(ticket => (Key: (i.Issuer, ticket.Day, ticket.Ticket), Name: names[ticket.Person]));
+            })
+            .ToDictionary(ticket => ticket.Key, ticket => ticket.Name);
         string Name(FoundContact contact) =>
             people.GetValueOrDefault((contact.Issuer, contact.Day, contact.Ticket), $"unknown of issuer {contact.Issuer}");
         string Line(string who, bool close, FoundExposure e) =>
@@ -227,13 +229,12 @@ internal sealed class TraceWorld : IAsyncDisposable
     public async Task<List<string>> Next(TraceOrder order)
     {
         var findings = await Findings(order);
-        var names = new[] { "Ana", "Ben", "Cho", "Dan" }.ToDictionary(name => Issuers[1].Of(name, Today));
         return
         [
             .. findings
                 .Contacts.SelectMany(contact => (contact.Next ?? []).Select(stay => (contact, stay)))
                 .Select(next =>
-                    $"{names[next.contact.Ticket]} at {findings.Onward!.Facilities.Single(f => f.Id == next.stay.Facility).Name} {next.stay.EnteredAt.ToOffset(KoreanDay.Offset):HH:mm}-{next.stay.LeftAt.ToOffset(KoreanDay.Offset):HH:mm} {next.stay.Exit}"
+                    $"{Issuers[1].OwnerOf(next.contact.Day, next.contact.Ticket)} at {findings.Onward!.Facilities.Single(f => f.Id == next.stay.Facility).Name} {next.stay.EnteredAt.ToOffset(KoreanDay.Offset):HH:mm}-{next.stay.LeftAt.ToOffset(KoreanDay.Offset):HH:mm} {next.stay.Exit}"
                 )
                 .Order(StringComparer.Ordinal),
         ];

@@ -7,8 +7,8 @@ using KiPass.Tokens.Orders;
 namespace KiPass.Grains.Tests.Traces;
 
 /// Goal: officials and we mean the same by "was there with the case". Each scenario is what happened at the doors, then what follows.
-/// People stay 90 minutes in a karaoke room, 60 in a café, 3 hours in a club; 15 minutes together is close. A name is one person; the register
-/// sees another ticket of them each day, but the case's tickets of all days.
+/// People stay 90 minutes in a karaoke room, 60 in a café, 3 hours in a club; 15 minutes together is close. A name is one person. The register
+/// knows all tickets of the case; of contacts it knows those of one day in a forward trace, and otherwise each entry alone.
 public sealed class ExposureTests
 {
     private static readonly Dictionary<string, string> Scenarios = new()
@@ -166,15 +166,51 @@ public sealed class ExposureTests
             """,
     };
 
+    private static readonly Dictionary<string, string> AloneScenarios = new()
+    {
+        ["The contact's next visit elsewhere is not known and ends nothing"] = """
+            case enters karaoke at 19:00
+            Ana enters karaoke at 18:30
+            Ana enters cafe at 19:10
+            => Ana with the case at karaoke 19:00-20:00, 60 minutes, close
+            """,
+        ["Re-scans with another ticket are entries of their own, until the authority merges them"] = """
+            case enters karaoke at 19:00
+            Ana enters karaoke at 19:30
+            Ana enters karaoke at 20:20
+            => Ana with the case at karaoke 19:30-20:30, 60 minutes, close
+            => Ana with the case at karaoke 20:20-20:30, 10 minutes, casual
+            """,
+        ["The case's next visit elsewhere still ends the exposure"] = """
+            case enters karaoke at 19:00
+            case enters cafe at 19:40
+            Ana enters karaoke at 19:30
+            => Ana with the case at karaoke 19:30-19:40, 10 minutes, casual
+            """,
+    };
+
     public static TheoryData<string> Names => [.. Scenarios.Keys];
+
+    public static TheoryData<string> NamesAlone => [.. AloneScenarios.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Contacts_match_each_exposure_scenario(string scenario)
+    public void Contacts_of_a_forward_trace_match_each_exposure_scenario(string scenario) =>
+        Matches(Scenarios[scenario], visit => visit.PersonOfDay);
+
+    [Theory]
+    [MemberData(nameof(NamesAlone))]
+    public void Contacts_known_by_a_ticket_match_each_exposure_scenario(string scenario) =>
+        Matches(AloneScenarios[scenario], visit => visit.Ticket);
+
+    private static void Matches(string scenario, Func<Visit, string> contact)
     {
-        var lines = Scenarios[scenario].Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var lines = scenario.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var expected = lines.Where(l => l.StartsWith("=> ", StringComparison.Ordinal)).Select(l => l[3..]);
-        Assert.Equal(expected, Contacts([.. lines.Where(l => !l.StartsWith("=> ", StringComparison.Ordinal))]).DefaultIfEmpty("nobody"));
+        Assert.Equal(
+            expected,
+            Contacts([.. lines.Where(l => !l.StartsWith("=> ", StringComparison.Ordinal))], contact).DefaultIfEmpty("nobody")
+        );
     }
 
     [Fact]
@@ -192,13 +228,13 @@ public sealed class ExposureTests
         Assert.Equal((At("17:30"), At("20:30")), Exposures.EntriesThatMatter(stay, TimeSpan.FromMinutes(90)));
     }
 
-    private static IEnumerable<string> Contacts(string[] happened)
+    private static IEnumerable<string> Contacts(string[] happened, Func<Visit, string> contact)
     {
         var visits = happened.Select(Visit.Read).Where(v => !v.Undone).ToList();
         var sources = DwellInference.Of(visits.Where(v => v.Who == "case").Select(v => v.PlaceEntry), DwellTime);
         return visits
             .Where(v => v.Who != "case")
-            .GroupBy(v => v.Ticket)
+            .GroupBy(contact)
             .Select(who => (who.First().Who, Met: Exposures.Between(sources, DwellInference.Of(who.Select(v => v.PlaceEntry), DwellTime))))
             .SelectMany(c => c.Met.Select(m => (c.Who, Exposure: m, Close: Exposures.IsClose(c.Met, 15))))
             .OrderBy(c => c.Exposure.From)
@@ -222,7 +258,7 @@ public sealed class ExposureTests
     private static DateTimeOffset At(string clock, int day = 0) =>
         KoreanDay.Parse("2020-06-12").Start.AddDays(day) + TimeSpan.Parse(clock, CultureInfo.InvariantCulture);
 
-    private sealed record Visit(string Who, string Ticket, bool Undone, PlaceEntry PlaceEntry)
+    private sealed record Visit(string Who, string PersonOfDay, string Ticket, bool Undone, PlaceEntry PlaceEntry)
     {
         public static readonly Dictionary<string, Guid> Places = new()
         {
@@ -240,8 +276,8 @@ public sealed class ExposureTests
             var who = words.Groups[2].Value;
             var day = words.Groups[6].Success ? 1 : 0;
             var place = new Place(Places[words.Groups[3].Value], words.Groups[4].Success ? Zones[words.Groups[4].Value] : null);
-            var ticket = who.StartsWith("paper", StringComparison.Ordinal) ? line : $"{who} on day {day}";
-            return new Visit(who, ticket, words.Groups[1].Success, new PlaceEntry(place, At(words.Groups[5].Value, day)));
+            var person = who.StartsWith("paper", StringComparison.Ordinal) ? line : $"{who} on day {day}";
+            return new Visit(who, person, line, words.Groups[1].Success, new PlaceEntry(place, At(words.Groups[5].Value, day)));
         }
     }
 }

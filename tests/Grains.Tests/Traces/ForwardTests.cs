@@ -1,8 +1,9 @@
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
+using KiPass.Contracts.Traces;
 using KiPass.Grains.Facilities;
 using KiPass.Grains.Traces;
-using KiPass.Grains.Visits.Visitors;
+using KiPass.Grains.Visits;
 using KiPass.Tokens;
 using KiPass.Tokens.Orders;
 using KiPass.Tokens.Passes;
@@ -43,7 +44,7 @@ public sealed class ForwardTests
     }
 
     [Fact]
-    public async Task An_order_without_forward_tracing_gets_the_same_contacts_and_no_later_stays()
+    public async Task Only_a_forward_order_learns_when_and_where_a_contact_went_next()
     {
         await using var world = await TraceWorld.Create();
         await world.Facility("노래방", "karaoke");
@@ -59,8 +60,68 @@ public sealed class ForwardTests
         Assert.Null(findings.Onward);
         Assert.All(findings.Contacts, contact => Assert.Null(contact.Next));
         Assert.DoesNotContain("카페", System.Text.Json.JsonSerializer.Serialize(findings), StringComparison.Ordinal);
-        Assert.Equal(await world.Lines(plain), await world.Lines(forward));
+        Assert.Equal(["Ana at 노래방 from 13 18:30 for 60: close"], await world.Lines(plain));
+        Assert.Equal(["Ana at 노래방 from 13 18:30 for 40: close"], await world.Lines(forward));
+        Assert.Equal(["siblings"], world.Issuers.Requests.Select(request => request.Route).Except(["subjects", "identities"]));
         Assert.Single(await world.Next(forward));
+    }
+
+    [Fact]
+    public async Task The_tickets_of_one_person_become_one_contact_of_a_forward_trace()
+    {
+        await using var world = await TraceWorld.Create();
+        await world.Facility("노래방", "karaoke");
+        await world.Enters("case", "노래방", "18:00");
+        await world.Enters("Ana", "노래방", "18:30");
+        await world.Enters("Ana", "노래방", "18:35");
+        await world.Enters("Ben", "노래방", "18:40");
+        var (plain, forward) = (world.Order(), world.Order(forward: true));
+
+        Assert.Equal(3, (await world.Complete(plain)).Contacts);
+        Assert.Equal(2, (await world.Complete(forward)).Contacts);
+    }
+
+    [Fact]
+    public async Task An_issuer_that_is_down_for_siblings_is_asked_again_and_its_contacts_stay_alone_until_then()
+    {
+        await using var world = await TraceWorld.Create();
+        await world.Facility("노래방", "karaoke");
+        await world.Facility("카페", "cafe");
+        await world.Enters("case", "노래방", "18:00");
+        await world.Enters("Ana", "노래방", "18:30");
+        await world.Enters("Ana", "카페", "19:10");
+        world.Issuers[1].RouteDown = "siblings";
+        var order = world.Order(forward: true);
+        Assert.Equal(TraceStart.Begun, await world.Trace(order).Start(order.Sign(world.AuthoritySigning)));
+        var waiting = await world.Reach(order, TraceStage.WaitingForIssuers);
+        Assert.Equal(IssuerAnswer.Unreachable, waiting.Issuers.Single(issuer => issuer.Number == 1).Siblings);
+        Assert.Equal(["Ana at 노래방 from 13 18:30 for 60: close"], await world.Lines(order));
+
+        world.Issuers[1].RouteDown = null;
+        world.Register.Time.Advance(TimeSpan.FromHours(1));
+        var progress = await world.Reach(order, TraceStage.Completed);
+
+        Assert.Equal(IssuerAnswer.Answered, progress.Issuers.Single(issuer => issuer.Number == 1).Siblings);
+        Assert.Equal(["Ana at 노래방 from 13 18:30 for 40: close"], await world.Lines(order));
+        Assert.Single(await world.Next(order));
+    }
+
+    [Fact]
+    public async Task An_issuer_cannot_join_tickets_that_were_not_asked_for()
+    {
+        await using var world = await TraceWorld.Create();
+        await world.Facility("노래방", "karaoke");
+        await world.Facility("카페", "cafe");
+        await world.Enters("case", "노래방", "18:00");
+        await world.Enters("Ana", "노래방", "18:30");
+        var other = await world.Enters("Ben@2", "카페", "19:10");
+        world.Issuers[1].FalseSiblings = [new DayTickets(world.Today, [other.Ticket])];
+        var order = world.Order(forward: true);
+
+        await world.Complete(order);
+
+        Assert.Equal(["Ana at 노래방 from 13 18:30 for 60: close"], await world.Lines(order));
+        Assert.Empty(await world.Next(order));
     }
 
     [Fact]

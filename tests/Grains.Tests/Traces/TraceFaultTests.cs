@@ -15,7 +15,7 @@ public sealed class TraceFaultTests
     [InlineData("subjects", StoreKind.Sqlite)]
     [InlineData("OfTicket", StoreKind.Sqlite)]
     [InlineData("AtFacility", StoreKind.Sqlite)]
-    [InlineData("OfTickets", StoreKind.Sqlite)]
+    [InlineData("Shown", StoreKind.Sqlite)]
     [InlineData("identities", StoreKind.Sqlite)]
     [InlineData("subjects", StoreKind.Postgres)]
     [InlineData("AtFacility", StoreKind.Postgres)]
@@ -67,7 +67,7 @@ public sealed class TraceFaultTests
         await Story(world);
         var failures = 2;
         world.Reader.Before = where =>
-            where == "OfTickets" && failures-- > 0 ? throw new Microsoft.Data.Sqlite.SqliteException("away", 14) : Task.CompletedTask;
+            where == "Shown" && failures-- > 0 ? throw new Microsoft.Data.Sqlite.SqliteException("away", 14) : Task.CompletedTask;
         var order = world.Order();
         Assert.Equal(TraceStart.Begun, await world.Trace(order).Start(order.Sign(world.AuthoritySigning)));
         await AdvanceUntil(world, order, TraceStage.Completed);
@@ -166,7 +166,7 @@ public sealed class TraceFaultTests
     {
         await using var world = await TraceWorld.Create();
         await Story(world);
-        world.Issuers[1].ExtraSubjects.Add(new DayTicket(world.Today - 3, new Ticket(Guid.NewGuid())));
+        world.Issuers[1].ExtraSubjects.Add(new DayTickets(world.Today - 3, [new Ticket(Guid.NewGuid())]));
         var order = world.Order();
         var progress = await world.Complete(order);
         Assert.Equal(IssuerAnswer.NotAuthentic, progress.Issuers[0].Subjects);

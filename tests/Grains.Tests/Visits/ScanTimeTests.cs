@@ -7,7 +7,7 @@ namespace KiPass.Grains.Tests.Visits;
 public sealed class ScanTimeTests
 {
     private static readonly DateTimeOffset Expiry = new(2020, 6, 12, 10, 0, 15, TimeSpan.Zero);
-    private static readonly Pass Pass = new(1, Expiry.ToUnixTimeSeconds(), default, default);
+    private static readonly Pass Scanned = new(1, Expiry.ToUnixTimeSeconds() - Pass.SlotSeconds, default, default);
 
     // Milliseconds of the scan relative to the pass's expiry, then of its receipt relative to the scan.
     [Theory]
@@ -24,7 +24,7 @@ public sealed class ScanTimeTests
     public void Scan_time_boundaries_match_the_design(int scanned, int received, object verdict)
     {
         var scannedAt = Expiry.AddMilliseconds(scanned);
-        Assert.Equal(verdict, ScanTime.Judge(Pass, scannedAt, scannedAt.AddMilliseconds(received), ScanTime.OldestAtDoor));
+        Assert.Equal(verdict, ScanTime.Judge(Scanned, scannedAt, scannedAt.AddMilliseconds(received), ScanTime.OldestAtDoor));
     }
 
     [Fact]
@@ -35,8 +35,8 @@ public sealed class ScanTimeTests
                 {
                     var scannedAt = Expiry.AddMilliseconds(scanned);
                     var receivedAt = scannedAt.AddMilliseconds(received);
-                    return ScanTime.Judge(Pass, scannedAt, receivedAt, ScanTime.OldestAtDoor) != ScanStatus.Accepted
-                        || ScanTime.Judge(Pass, scannedAt, receivedAt, ScanTime.OldestQueued) == ScanStatus.Accepted;
+                    return ScanTime.Judge(Scanned, scannedAt, receivedAt, ScanTime.OldestAtDoor) != ScanStatus.Accepted
+                        || ScanTime.Judge(Scanned, scannedAt, receivedAt, ScanTime.OldestQueued) == ScanStatus.Accepted;
                 }
             );
 

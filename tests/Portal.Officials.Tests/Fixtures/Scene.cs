@@ -15,6 +15,7 @@ internal sealed class Scene(TraceFixture traces)
     private readonly List<FoundContact> contacts = [];
     private readonly List<FoundPaperEntry> paper = [];
     private readonly List<(ushort Issuer, DisclosedPerson Person)> people = [];
+    private readonly List<(ushort Issuer, PersonTicket Ticket)> tickets = [];
 
     public FoundFacility Club { get; } = new(Guid.NewGuid(), "클럽 하늘", "entertainment-bar", "11170", "이태원로 1", "0212345678");
 
@@ -22,8 +23,9 @@ internal sealed class Scene(TraceFixture traces)
 
     public HashSet<ushort> Silent { get; } = [];
 
-    /// <summary>A contact who met the case on a day of the last ones.</summary>
+    /// <summary>An entry of a contact who met the case on a day of the last ones; each entry has a ticket of its own.</summary>
     /// <param name="late">How late the entry was reported; null: in time.</param>
+    /// <param name="after">How long after 18:00 the contact entered.</param>
     public DayTicket Met(
         string? name,
         string phone,
@@ -31,7 +33,8 @@ internal sealed class Scene(TraceFixture traces)
         ushort issuer = 1,
         int minutes = 30,
         FoundFacility? at = null,
-        TimeSpan? late = null
+        TimeSpan? late = null,
+        TimeSpan after = default
     )
     {
         var day = traces.Today - daysAgo;
@@ -40,12 +43,12 @@ internal sealed class Scene(TraceFixture traces)
             day,
             new Ticket(Guid.NewGuid()),
             minutes >= 15,
-            [Exposure(at ?? Club, day.Start.AddHours(18), minutes, late)]
+            [Exposure(at ?? Club, day.Start.AddHours(18) + after, minutes, late)]
         );
         contacts.Add(contact);
         if (name is not null)
         {
-            people.Add((issuer, new DisclosedPerson(day, contact.Ticket, name, phone, 1990)));
+            tickets.Add((issuer, new PersonTicket(day, contact.Ticket, Number(issuer, name, phone))));
         }
         return new DayTicket(day, contact.Ticket);
     }
@@ -64,9 +67,17 @@ internal sealed class Scene(TraceFixture traces)
         contacts[^1] = last with { Next = [.. last.Next ?? [], new FoundStay(Pub.Id, at, at.AddHours(1), InferredExit.DwellTime)] };
     }
 
+    /// <summary>A contact whom the issuer numbers, but names with empty texts.</summary>
+    public void Nameless()
+    {
+        var ticket = Met(null, "");
+        people.Add((1, new DisclosedPerson(people.Count + 1, "", "", 1990)));
+        tickets.Add((1, new PersonTicket(ticket.Day, ticket.Ticket, people.Count)));
+    }
+
     /// <summary>Somebody whom the issuer names without being asked.</summary>
     public void Adds(string name, string phone) =>
-        people.Add((1, new DisclosedPerson(traces.Today, new Ticket(Guid.NewGuid()), name, phone, 1990)));
+        tickets.Add((1, new PersonTicket(traces.Today, new Ticket(Guid.NewGuid()), Number(1, name, phone))));
 
     /// <summary>A paper entry; as its device signs it, or as somebody else does.</summary>
     /// <param name="signedBy">Who signs; null for a scanner of an earlier version, which does not.</param>
@@ -101,10 +112,10 @@ internal sealed class Scene(TraceFixture traces)
                     order.Id,
                     [Club, Cafe],
                     [.. Stays],
-                    [.. contacts.Select(contact => Forward(order) ? contact : contact with { Next = null })],
+                    [.. contacts.Select(contact => order.Forward ? contact : contact with { Next = null })],
                     [.. paper],
                     0,
-                    Forward(order) ? new FoundOnward([Pub], 0, 0) : null,
+                    order.Forward ? new FoundOnward([Pub], 0, 0) : null,
                     Cut.Count == 0 ? null : [.. Cut]
                 ),
                 [
@@ -114,15 +125,33 @@ internal sealed class Scene(TraceFixture traces)
                         .Where(issuer => !Silent.Contains(issuer))
                         .Select(issuer => new SealedIdentities(
                             issuer,
-                            new IdentitiesAnswer(order.Id, [.. people.Where(p => p.Issuer == issuer).Select(p => p.Person)], []).Seal(
-                                forger ?? traces.Issuers[issuer].Signing,
-                                traces.Register.Authority.EncryptionKey
-                            )
+                            Answer(order, issuer).Seal(forger ?? traces.Issuers[issuer].Signing, traces.Register.Authority.EncryptionKey)
                         )),
                 ]
             );
 
-    private bool Forward(TraceOrder order) => RegisterPart.Open(order.ForRegister, traces.Register.Decryption)!.Forward;
+    private IdentitiesAnswer Answer(TraceOrder order, ushort issuer) =>
+        new(
+            order.Id,
+            [.. people.Where(person => person.Issuer == issuer).Select(person => person.Person)],
+            [.. tickets.Where(ticket => ticket.Issuer == issuer).Select(ticket => ticket.Ticket)],
+            [
+                .. contacts
+                    .Where(contact => contact.Issuer == issuer && !tickets.Exists(ticket => ticket.Ticket.Ticket == contact.Ticket))
+                    .Select(contact => new DayTicket(contact.Day, contact.Ticket)),
+            ]
+        );
+
+    // An issuer numbers each of its people once.
+    private int Number(ushort issuer, string name, string phone)
+    {
+        if (people.Find(one => one.Issuer == issuer && one.Person.Name == name && one.Person.Phone == phone).Person is { } known)
+        {
+            return known.Number;
+        }
+        people.Add((issuer, new DisclosedPerson(people.Count + 1, name, phone, 1990)));
+        return people.Count;
+    }
 
     private static FoundExposure Exposure(FoundFacility facility, DateTimeOffset at, int minutes, TimeSpan? late = null) =>
         new(new FoundStay(facility.Id, at, at.AddHours(2), InferredExit.DwellTime, ReceivedAt: at + late), at, minutes);

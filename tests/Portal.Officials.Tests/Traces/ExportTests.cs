@@ -17,7 +17,7 @@ public sealed class ExportTests
         Assert.Equal(new byte[] { 0xEF, 0xBB, 0xBF }, bytes[..3]);
         var read = ReadCsv(Encoding.UTF8.GetString(bytes[3..]));
         Assert.Equal(1 + rows.Count, read.Count);
-        Assert.All(read, row => Assert.Equal(14, row.Count));
+        Assert.All(read, row => Assert.Equal(15, row.Count));
         var evil = read.Single(row => row[1].Contains("evil", StringComparison.Ordinal));
         Assert.Equal("'=HYPERLINK(\"evil,\")", evil[1]);
         Assert.Equal(("010-1234-5678", "+821012345678"), (evil[2], evil[3]));

@@ -16,10 +16,11 @@ public sealed class LineListTests
             scene.Met("김아이", "+821012345678");
         });
         Assert.Equal(2, rows.Count);
-        var person = rows.Single(row => row.Exposures.Count == 4);
-        Assert.Equal((LineSource.Issuer, true, 72), (person.Source, person.Close, person.Minutes));
+        var person = rows.Single(row => row.Name != "김아이");
+        Assert.Equal((LineSource.Issuer, true, 60, 4), (person.Source, person.Close, person.Minutes, person.Entries));
         Assert.Equal(new ushort[] { 1, 2 }, person.Issuers);
-        Assert.Equal("김아이", rows.Single(row => row.Exposures.Count == 1).Name);
+        Assert.Equal(2, person.Exposures.Count);
+        Assert.Equal(1, rows.Single(row => row.Name == "김아이").Entries);
     }
 
     [Fact]

@@ -124,6 +124,35 @@ public sealed class TraceRunTests
     }
 
     [Fact]
+    public async Task A_result_of_another_version_is_named_so_and_not_taken_for_a_forged_one()
+    {
+        using var traces = new TraceFixture();
+        new Scene(traces).Found();
+        traces.Register.Seal = found =>
+            (found with { Contacts = [null!] }).Seal(traces.Register.Signing, traces.Register.Authority.EncryptionKey);
+        var (state, list) = await traces.Lists.Open(TraceFixture.Asks, await traces.Traced());
+        Assert.Equal((LineListState.Unreadable, null), (state, list));
+        Assert.DoesNotContain("line-list-not-authentic", await traces.Audit());
+    }
+
+    [Theory]
+    [InlineData(0, TraceStage.Completed, true)]
+    [InlineData(0, TraceStage.WaitingForIssuers, false)]
+    [InlineData(1, TraceStage.Completed, false)]
+    public void Says_that_no_visits_were_found_only_when_the_trace_ended_without_any(int facilities, TraceStage stage, bool expected)
+    {
+        var progress = KnownProgress.Of(
+            new TraceProgress
+            {
+                Stage = stage,
+                Facilities = facilities,
+                Issuers = [new IssuerProgress(1, IssuerAnswer.Answered, IssuerAnswer.NotAsked, 0)],
+            }
+        );
+        Assert.Equal(expected, progress.FoundNoVisits);
+    }
+
+    [Fact]
     public async Task Only_counts_remain_four_weeks_after_a_trace_starts()
     {
         using var traces = new TraceFixture();

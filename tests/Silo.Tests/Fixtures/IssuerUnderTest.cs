@@ -31,8 +31,7 @@ internal sealed class IssuerUnderTest(ushort number, DomainFolder register)
     public string PassAt(DateTimeOffset instant)
     {
         var seconds = instant.ToUnixTimeSeconds();
-        var expiry = seconds - seconds % Pass.SlotSeconds + Pass.SlotSeconds;
-        return PassSealer.Seal(new Pass(number, expiry, TokenId.Random(), new Ticket(Guid.NewGuid())), Keyring());
+        return PassSealer.Seal(number, new Ticket(Guid.NewGuid()), seconds - seconds % Pass.SlotSeconds, Keyring());
     }
 
     private ChannelKeyring Keyring()

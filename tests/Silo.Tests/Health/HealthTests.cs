@@ -50,7 +50,7 @@ public sealed class HealthTests(Registers registers)
         var retention = register.Grains.GetGrain<IRetentionGrain>(IRetentionGrain.Key);
         await retention.Sweep();
         var enteredAt = register.Now.AddDays(-31);
-        var token = new TokenKey(enteredAt.ToUnixTimeSeconds(), 1, TokenId.Random());
+        var token = new TokenKey(enteredAt.ToUnixTimeSeconds(), 1, new TokenId(Guid.NewGuid()));
         var visit = new Visit(token, new Ticket(Guid.NewGuid()), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), enteredAt, enteredAt);
         Assert.Equal(ScanStatus.Accepted, (await register.Get<IVisitLog>().Append(visit, default)).Status);
         using var client = register.Client();

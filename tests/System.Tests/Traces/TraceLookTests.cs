@@ -74,7 +74,7 @@ public sealed class TraceLookTests(PortalFixture portal)
         Assert.NotEqual(0, await asks.Locator("#cut li").CountAsync());
 
         var nobody = await Approved(asks, approves, "없는 사람", "010-9999-0000");
-        await Look(asks, $"/orders/{nobody}", "trace-empty", "#no-match", hurry: true);
+        await Look(asks, $"/orders/{nobody}", "trace-empty", "#no-visits", hurry: true);
         await asks.WaitForSelectorAsync("#nobody");
 
         using var hanging = new HangingIssuer(portal.Stack.Data);

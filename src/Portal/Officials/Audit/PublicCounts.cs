@@ -10,13 +10,13 @@ namespace KiPass.Portal.Officials.Audit;
 /// <summary>Counts of a past month that do not identify anyone.</summary>
 /// <param name="Month">First day of the month.</param>
 /// <param name="Orders">Number of approved trace orders.</param>
-/// <param name="Contacts">Number of contacts found; null if there are so few orders that the number could reveal a single case.</param>
+/// <param name="Contacts">Number of entries of contacts that were found; null if there are so few orders that the number could reveal a single case.</param>
 /// <param name="Destroyed">Number of visits destroyed; null if the register did not answer.</param>
 internal sealed record MonthInNumbers(DateOnly Month, int Orders, int? Contacts, long? Destroyed);
 
 /// <summary>
 /// Computes the public counts. Only past months are published, so that single orders cannot be observed. Counts below <see cref="Few"/> are
-/// reported only as few, and the contacts of so few orders are not published.
+/// reported only as few, and the entries of so few orders are not published.
 /// </summary>
 internal sealed class PublicCounts(
     IDbContextFactory<AuthorityDatabase> databases,
@@ -69,7 +69,7 @@ internal sealed class PublicCounts(
 
     private static MonthInNumbers Of(DateOnly month, List<KnownProgress> orders, Dictionary<DateOnly, long>? destroyed)
     {
-        var contacts = orders.Sum(progress => progress.Contacts + progress.PaperContacts);
+        var contacts = orders.Sum(progress => progress.Entries);
         return new MonthInNumbers(
             month,
             orders.Count,

@@ -23,9 +23,17 @@ internal sealed record KnownProgress(
     /// <summary>Number of issuers that answered the request for contacts.</summary>
     public int IssuersAnswered => Issuers.Count(issuer => issuer.Identities == IssuerAnswer.Answered);
 
-    /// <summary>Whether all issuers replied that they do not know the index person, and no contacts were found.</summary>
-    public bool NobodyKnown =>
-        Issuers.Count > 0 && Issuers.All(issuer => issuer.Subjects is IssuerAnswer.NoMatch) && Contacts + PaperContacts == 0;
+    /// <summary>Number of entries of contacts, with a pass and on paper. A person may have several.</summary>
+    public int Entries => Contacts + PaperContacts;
+
+    /// <summary>
+    /// Whether an issuer answered and the register has no visit of the index person. The issuer may or may not know the person: its answer
+    /// is the same.
+    /// </summary>
+    public bool FoundNoVisits =>
+        Stage is TraceStage.Completed
+        && Issuers.Any(issuer => issuer.Subjects is IssuerAnswer.Answered or IssuerAnswer.NoMatch)
+        && Facilities + FacilitiesElsewhere + Entries == 0;
 
     /// <summary>Issuers that have not answered. While there are any, the line list is partial.</summary>
     public IEnumerable<IssuerProgress> Missing =>

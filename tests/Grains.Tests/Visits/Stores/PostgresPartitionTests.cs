@@ -92,7 +92,7 @@ public sealed class PostgresPartitionTests : IAsyncLifetime
         await using var command = source.CreateCommand(
             $"""
             SELECT split_part(pg_get_indexdef(indexrelid), 'USING btree ', 2) FROM pg_index
-            WHERE indrelid = 'visits.visit_{Day.Date:yyyyMMdd}'::regclass AND pg_get_indexdef(indexrelid) LIKE '%(ticket%'
+            WHERE indrelid = 'visits.visit_{Day.Date:yyyyMMdd}'::regclass AND pg_get_indexdef(indexrelid) LIKE '%(pseudonym%'
             """
         );
         await using var reader = await command.ExecuteReaderAsync();

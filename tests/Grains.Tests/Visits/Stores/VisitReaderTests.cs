@@ -47,6 +47,35 @@ public abstract class VisitReaderTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_question_says_which_of_a_persons_tickets_were_shown_on_which_days()
+    {
+        var today = KoreanDay.Of(Noon);
+        VisitorKey[] asked =
+        [
+            .. Enumerable
+                .Range(0, 28)
+                .SelectMany(ago =>
+                    Enumerable.Range(0, 64).Select(_ => new VisitorKey(SomeVisits.Issuer, today - ago, SomeVisits.SomeTicket()))
+                ),
+        ];
+        var (recent, earlier, undone, foreign) = (asked[3], asked[64 * 5 + 7], asked[11], asked[12]);
+        foreach (var key in new[] { recent, earlier, undone, foreign })
+        {
+            var visit = SomeVisits.At(Noon.AddDays(key.Day - today), facility, key.Ticket);
+            visit = key == foreign ? visit with { Token = visit.Token with { Issuer = 2 } } : visit;
+            await register.Log.Append(visit, default);
+            if (key == undone)
+            {
+                await register.Log.Void(visit.Token, visit.ScanId, visit.DeviceId, visit.ReceivedAt, default);
+            }
+        }
+        await register.Log.Append(SomeVisits.At(Noon, facility, earlier.Ticket), default);
+
+        Assert.Equal([recent, earlier], (await Reader.Shown(asked, Noon, default)).OrderByDescending(key => key.Day.Number));
+        Assert.Empty(await Reader.Shown([], Noon, default));
+    }
+
+    [Fact]
     public async Task A_window_includes_its_start_excludes_its_end_and_can_cross_midnight()
     {
         var midnight = KoreanDay.Of(Noon).End;

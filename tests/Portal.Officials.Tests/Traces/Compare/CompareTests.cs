@@ -161,7 +161,18 @@ public sealed class CompareTests
                     Source = LineSource.Issuer,
                     Name = name,
                     Close = true,
-                    Exposures = [new LineExposure(Club, null, Day.Start, Day.Start.AddHours(1), InferredExit.DwellTime, Day.Start, 30)],
+                    Exposures =
+                    [
+                        new LineExposure(
+                            Club,
+                            null,
+                            Day.Start,
+                            Day.Start.AddHours(1),
+                            InferredExit.DwellTime,
+                            Day.Start,
+                            Day.Start.AddMinutes(30)
+                        ),
+                    ],
                 }),
             ]
         );

@@ -118,7 +118,7 @@ public sealed class ViewTests
             from.AddHours(2),
             InferredExit.DwellTime,
             from,
-            int.Parse(words[3], culture)
+            from.AddMinutes(int.Parse(words[3], culture))
         );
     }
 }

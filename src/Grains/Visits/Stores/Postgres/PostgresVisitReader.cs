@@ -37,6 +37,13 @@ internal sealed partial class PostgresVisitReader(RegisterSources sources) : IVi
             AND {InItsHours} AND uuid_hash(v.pseudonym) = ANY (ARRAY (SELECT uuid_hash(p) FROM unnest($3) AS p)) AND {NotVoided}
         """;
 
+    private const string ShownSql = $"""
+        SELECT DISTINCT v.issuer, v.pseudonym
+        FROM visits.visit v
+        WHERE v.slot >= $1 AND v.slot < $2 AND v.pseudonym = ANY ($3) AND v.entered_at > $4
+            AND {InItsHours} AND uuid_hash(v.pseudonym) = ANY (ARRAY (SELECT uuid_hash(p) FROM unnest($3) AS p)) AND {NotVoided}
+        """;
+
     // Each page continues after the last row of the one before it.
     private const string AtFacilitySql = $"""
         SELECT v.issuer, v.slot, v.pseudonym, v.facility_id, v.entered_at, v.device_id, v.received_at, v.token_id
@@ -74,6 +81,49 @@ internal sealed partial class PostgresVisitReader(RegisterSources sources) : IVi
         return await Visits(command, _ => true, cancellationToken);
     }
 
+    public async Task<IReadOnlyList<VisitorKey>> Shown(
+        IReadOnlyCollection<VisitorKey> tickets,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (tickets.Count == 0)
+        {
+            return [];
+        }
+        var days = tickets.GroupBy(ticket => ticket.Day).ToList();
+        await using var batch = sources.Tracer.CreateBatch();
+        foreach (var day in days)
+        {
+            var command = batch.CreateBatchCommand();
+            command.CommandText = ShownSql;
+            command.Parameters.Add(new() { Value = day.Key.StartUnixSeconds });
+            command.Parameters.Add(new() { Value = (day.Key + 1).StartUnixSeconds });
+            command.Parameters.Add(
+                new() { Value = day.Select(ticket => ticket.Ticket.Value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid }
+            );
+            command.Parameters.Add(new() { Value = RetentionRule.UnreadableUpTo(now).ToUniversalTime() });
+            batch.BatchCommands.Add(command);
+        }
+        var asked = tickets.ToHashSet();
+        var shown = new List<VisitorKey>();
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        foreach (var day in days)
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                var key = new VisitorKey((ushort)reader.GetInt32(0), day.Key, new Ticket(reader.GetGuid(1)));
+                // Two issuers may have made the same ticket.
+                if (asked.Contains(key))
+                {
+                    shown.Add(key);
+                }
+            }
+            await reader.NextResultAsync(cancellationToken);
+        }
+        return shown;
+    }
+
     public async Task<IReadOnlyList<VisitRow>> OfTickets(
         KoreanDay day,
         IReadOnlyCollection<(ushort Issuer, Ticket Ticket)> tickets,
@@ -90,8 +140,7 @@ internal sealed partial class PostgresVisitReader(RegisterSources sources) : IVi
         var left = tickets.Distinct().ToDictionary(asked => asked, _ => VisitPages.MaxPerTicket);
         return await Visits(
             command,
-            visit =>
-                left.TryGetValue((visit.Issuer, visit.Ticket), out var more) && (left[(visit.Issuer, visit.Ticket)] = more - 1) >= 0,
+            visit => left.TryGetValue((visit.Issuer, visit.Ticket), out var more) && (left[(visit.Issuer, visit.Ticket)] = more - 1) >= 0,
             cancellationToken
         );
     }

@@ -63,6 +63,33 @@ internal sealed partial class SqliteVisitReader(VisitFiles files) : IVisitReader
             cancellationToken
         );
 
+    public Task<IReadOnlyList<VisitorKey>> Shown(
+        IReadOnlyCollection<VisitorKey> tickets,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        Task.Run<IReadOnlyList<VisitorKey>>(
+            () =>
+            {
+                var asked = tickets.ToHashSet();
+                return
+                [
+                    .. tickets
+                        .GroupBy(ticket => ticket.Day)
+                        .SelectMany(day =>
+                            day.Select(ticket => (ticket.Issuer, ticket.Ticket)).Chunk(MaxTicketsPerQuery).Select(chunk => (day.Key, chunk))
+                        )
+                        .SelectMany(part =>
+                            Read([part.Key], OfTicketsSql(part.chunk.Length), ValuesOf(part.chunk, now), Visit, cancellationToken)
+                        )
+                        .Select(visit => new VisitorKey(visit.Issuer, visit.Day, visit.Ticket))
+                        .Where(asked.Contains)
+                        .Distinct(),
+                ];
+            },
+            cancellationToken
+        );
+
     public Task<IReadOnlyList<VisitRow>> OfTickets(
         KoreanDay day,
         IReadOnlyCollection<(ushort Issuer, Ticket Ticket)> tickets,
@@ -75,8 +102,7 @@ internal sealed partial class SqliteVisitReader(VisitFiles files) : IVisitReader
                 // How many more visits of each are read.
                 var left = tickets.Distinct().ToDictionary(asked => asked, _ => VisitPages.MaxPerTicket);
                 bool IsKept(VisitRow visit) =>
-                    left.TryGetValue((visit.Issuer, visit.Ticket), out var more)
-                    && (left[(visit.Issuer, visit.Ticket)] = more - 1) >= 0;
+                    left.TryGetValue((visit.Issuer, visit.Ticket), out var more) && (left[(visit.Issuer, visit.Ticket)] = more - 1) >= 0;
                 return
                 [
                     .. left

@@ -1,4 +1,5 @@
 using KiPass.Grains.Database;
+using KiPass.Hosting.Settings;
 using KiPass.Tokens;
 using Microsoft.Data.Sqlite;
 
@@ -13,6 +14,7 @@ internal sealed class VisitFiles(DatabaseOptions options) : IDisposable
     private const string Prefix = "visits-";
     private const string Suffix = ".db";
     private const int OpenLimit = 4;
+    private const int PassVersion = 2;
 
     private static readonly Lazy<string> Schema = new(() =>
     {
@@ -27,6 +29,21 @@ internal sealed class VisitFiles(DatabaseOptions options) : IDisposable
     public Lock Writing { get; } = new();
 
     private string Folder { get; } = Path.Combine(options.Data, "visits");
+
+    /// <summary>Refuses files that hold pseudonyms of pass version 1, which no issuer can open any more (docs/adr/0020).</summary>
+    /// <exception cref="StartException">A day was written by a register of version 1.</exception>
+    public void RefuseVersion1()
+    {
+        foreach (var day in Days())
+        {
+            if (FormatOf(day) is 0)
+            {
+                throw new StartException(
+                    $"The visit log holds visits of pass version 1, of {day} for example. Start this version with an empty data folder, and keep the earlier version for traces until the visits are destroyed ({Folder})."
+                );
+            }
+        }
+    }
 
     /// <summary>The connection for writing a day; creates the file if necessary. Requires <see cref="Writing"/>.</summary>
     public SqliteConnection Writer(KoreanDay day)
@@ -47,6 +64,7 @@ internal sealed class VisitFiles(DatabaseOptions options) : IDisposable
             // FULL: a commit returns after the data is on the disk.
             Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
             Execute(connection, Schema.Value);
+            Execute(connection, $"PRAGMA user_version = {PassVersion};");
         }
         catch
         {
@@ -150,6 +168,21 @@ internal sealed class VisitFiles(DatabaseOptions options) : IDisposable
             Pooling = false,
             DefaultTimeout = 2,
         }.ConnectionString;
+
+    // Null for a file that is too damaged to be read; it must still be destroyed in time.
+    private long? FormatOf(KoreanDay day)
+    {
+        try
+        {
+            using var connection = Reader(day);
+            using var command = connection?.Command("PRAGMA user_version");
+            return (long?)command?.ExecuteScalar();
+        }
+        catch (SqliteException)
+        {
+            return null;
+        }
+    }
 
     private static void Execute(SqliteConnection connection, string sql)
     {

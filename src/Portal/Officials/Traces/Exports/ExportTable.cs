@@ -34,6 +34,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
                 "시군구 Districts",
                 "출처 Source",
                 "늦은 보고 Reported late",
+                "출입 건수 Entries",
                 .. withNext ? (string[])["이후 동선 Went next"] : [],
             ],
             [
@@ -54,6 +55,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
                             string.Join(Between, row.Exposures.Select(exposure => District(exposure.Facility)).Distinct()),
                             Source(row.Source),
                             row.ReportedLateAt is { } late ? Korean(late) : "",
+                            row.Entries.ToString(CultureInfo.InvariantCulture),
                             .. withNext
                                 ? (string[])
                                     [string.Join(Between, row.Next.Select(stay => $"{Korean(stay.EnteredAt)} {stay.Facility.Name}"))]

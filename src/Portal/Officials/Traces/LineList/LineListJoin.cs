@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using KiPass.Portal.Officials.Store;
 using KiPass.Portal.Shared.Accounts;
 using KiPass.Tokens;
 using KiPass.Tokens.Keys;
@@ -20,47 +21,70 @@ internal static class LineListJoin
     /// <param name="index">
     /// The index person, who is excluded from the contacts even under another issuer's account; null for a facility window.
     /// </param>
+    /// <param name="terms">The terms of the order, which decide who is a close contact.</param>
     public static JoinedList Join(
         TraceFindings findings,
         IReadOnlyDictionary<ushort, IdentitiesAnswer> identities,
         Func<FoundPaperEntry, OpenedPaper?> paper,
-        IndexPerson? index
+        IndexPerson? index,
+        TraceOrderTerms terms
     )
     {
-        var facilities = findings.Facilities.ToDictionary(facility => facility.Id);
-        var forward = (findings.Onward?.Facilities ?? []).ToDictionary(facility => facility.Id);
-        var people = identities
-            .SelectMany(answer => answer.Value.People.Select(person => (Key: (answer.Key, person.Day, person.Ticket), Person: person)))
-            .GroupBy(found => found.Key)
-            .ToDictionary(found => found.Key, found => found.First().Person);
+        var places = new FoundPlaces(findings, terms.WindowTo);
+        var people = People(identities);
         var asked = findings.Contacts.Select(contact => (contact.Issuer, contact.Day, contact.Ticket)).ToHashSet();
+        var named = people
+            .Where(ticket => asked.Contains(ticket.Key))
+            .Select(ticket => (ticket.Key.Issuer, ticket.Value.Number))
+            .ToHashSet();
 
         var parts = findings
             .Contacts.Select(contact =>
-                Part(contact, people.GetValueOrDefault((contact.Issuer, contact.Day, contact.Ticket)), identities, facilities, forward)
+                Part(contact, people.GetValueOrDefault((contact.Issuer, contact.Day, contact.Ticket)), identities, places)
             )
-            .Concat(findings.Paper.Select(entry => Part(entry, paper(entry), facilities)))
+            .Concat(findings.Paper.Select(entry => Part(entry, paper(entry), places)))
             .Where(part => part.Row.Exposures.Count > 0);
         var indexKey = index is null ? null : PersonKey(index.Name, index.Phone);
         var rows = parts
             .GroupBy(part => part.Person ?? part.Row.Keys[0])
             .Where(group => indexKey is null || group.Key != indexKey)
-            .Select(group => Merge([.. group.Select(part => part.Row)]))
+            .Select(group => Merge([.. group.Select(part => part.Row)], terms.CloseMinutes))
             .OrderBy(row => row.FirstAt)
             .ThenBy(row => row.Keys[0], StringComparer.Ordinal);
-        return new JoinedList([.. rows], findings.Facilities, findings.Case, people.Keys.Count(key => !asked.Contains(key)))
+        return new JoinedList(
+            [.. rows],
+            findings.Facilities,
+            [.. findings.Case.OrderBy(stay => stay.EnteredAt).ThenBy(stay => stay.Facility)],
+            identities.Sum(answer => answer.Value.People.Count(person => !named.Contains((answer.Key, person.Number))))
+        )
         {
             Forward = findings.Onward,
             Cut = findings.Cut ?? [],
         };
     }
 
+    // An issuer that gives one ticket to several people is wrong; the smallest number makes the result independent of their order.
+    private static Dictionary<(ushort Issuer, KoreanDay Day, Ticket Ticket), DisclosedPerson> People(
+        IReadOnlyDictionary<ushort, IdentitiesAnswer> identities
+    )
+    {
+        var people = new Dictionary<(ushort, KoreanDay, Ticket), DisclosedPerson>();
+        foreach (var (issuer, answer) in identities)
+        {
+            var numbered = answer.People.ToDictionary(person => person.Number);
+            foreach (var ticket in answer.Tickets.OrderBy(ticket => ticket.Person))
+            {
+                people.TryAdd((issuer, ticket.Day, ticket.Ticket), numbered[ticket.Person]);
+            }
+        }
+        return people;
+    }
+
     private static (string? Person, LineRow Row) Part(
         FoundContact contact,
         DisclosedPerson? person,
         IReadOnlyDictionary<ushort, IdentitiesAnswer> identities,
-        Dictionary<Guid, FoundFacility> facilities,
-        Dictionary<Guid, FoundFacility> forward
+        FoundPlaces places
     )
     {
         var row = new LineRow
@@ -75,20 +99,13 @@ internal static class LineListJoin
             BirthYear = person?.BirthYear,
             GuardianPhone = person?.GuardianPhone ?? "",
             Issuers = [contact.Issuer],
-            Close = contact.Close,
-            Exposures = Exposures(contact.Exposures, facilities),
-            Next =
-            [
-                .. (contact.Next ?? [])
-                    .Where(stay => forward.ContainsKey(stay.Facility))
-                    .Select(stay => new NextStay(forward[stay.Facility], stay.Zone, stay.EnteredAt, stay.LeftAt, stay.Exit))
-                    .OrderBy(stay => stay.EnteredAt),
-            ],
+            Exposures = places.Exposures(contact.Exposures),
+            Next = places.Next(contact.Next ?? []),
         };
-        return (person is null ? null : PersonKey(person.Name, person.Phone), row);
+        return (person is null ? null : PersonKey(contact.Issuer, person), row);
     }
 
-    private static (string? Person, LineRow Row) Part(FoundPaperEntry entry, OpenedPaper? paper, Dictionary<Guid, FoundFacility> facilities)
+    private static (string? Person, LineRow Row) Part(FoundPaperEntry entry, OpenedPaper? paper, FoundPlaces places)
     {
         var opened = paper?.Entry;
         var fits = opened is not null && Fits(entry, opened);
@@ -102,8 +119,7 @@ internal static class LineListJoin
                 : LineSource.PaperUnsigned,
             Name = fits ? opened!.Name : "",
             Phone = phone,
-            Close = entry.Close,
-            Exposures = Exposures(entry.Exposures, facilities),
+            Exposures = places.Exposures(entry.Exposures),
         };
         return (fits ? PersonKey(opened!.Name, phone) : null, row);
     }
@@ -116,39 +132,35 @@ internal static class LineListJoin
         && (entry.EnteredAt is not { } enteredAt || (enteredAt - opened.EnteredAt).Duration() <= PaperTolerance)
         && entry.Exposures.All(exposure => (exposure.Stay.EnteredAt - opened.EnteredAt).Duration() <= PaperTolerance);
 
-    private static LineRow Merge(IReadOnlyList<LineRow> parts) =>
-        parts.Count == 1
-            ? parts[0]
-            : parts.OrderBy(part => part.Source).First() with
-            {
-                Keys = [.. parts.SelectMany(part => part.Keys).Order(StringComparer.Ordinal)],
-                Issuers = [.. parts.SelectMany(part => part.Issuers).Distinct().Order()],
-                Close = parts.Any(part => part.Close),
-                Exposures = [.. parts.SelectMany(part => part.Exposures).OrderBy(exposure => exposure.From)],
-                Next = [.. parts.SelectMany(part => part.Next).OrderBy(stay => stay.EnteredAt)],
-                BirthYear = parts.Select(part => part.BirthYear).FirstOrDefault(year => year is not null),
-                GuardianPhone = parts.Select(part => part.GuardianPhone).FirstOrDefault(phone => phone.Length > 0) ?? "",
-            };
-
-    private static LineExposure[] Exposures(IReadOnlyList<FoundExposure> found, Dictionary<Guid, FoundFacility> facilities) =>
+    // Close or casual is decided here and not by the register, which sees entries instead of people.
+    private static LineRow Merge(IEnumerable<LineRow> parts, int closeMinutes)
+    {
+        LineRow[] ordered =
         [
-            .. found
-                .Where(exposure => facilities.ContainsKey(exposure.Stay.Facility))
-                .Select(exposure => new LineExposure(
-                    facilities[exposure.Stay.Facility],
-                    exposure.Stay.Zone,
-                    exposure.Stay.EnteredAt,
-                    exposure.Stay.LeftAt,
-                    exposure.Stay.Exit,
-                    exposure.From,
-                    exposure.Minutes,
-                    exposure.Stay.ReceivedAt
-                ))
-                .OrderBy(exposure => exposure.From),
+            .. parts
+                .OrderBy(part => part.Source)
+                .ThenBy(part => part.Issuers is [var issuer, ..] ? issuer : 0)
+                .ThenBy(part => part.Keys[0], StringComparer.Ordinal),
         ];
+        var exposures = ExposureMerge.Exposures([.. ordered.SelectMany(part => part.Exposures)]);
+        var merged = ordered[0] with
+        {
+            Keys = [.. ordered.SelectMany(part => part.Keys).Distinct().Order(StringComparer.Ordinal)],
+            Issuers = [.. ordered.SelectMany(part => part.Issuers).Distinct().Order()],
+            Exposures = exposures,
+            Next = ExposureMerge.Next(ordered.SelectMany(part => part.Next), exposures),
+            BirthYear = ordered.Select(part => part.BirthYear).FirstOrDefault(year => year is not null),
+            GuardianPhone = ordered.Select(part => part.GuardianPhone).FirstOrDefault(phone => phone.Length > 0) ?? "",
+        };
+        return merged with { Close = merged.Together >= TimeSpan.FromMinutes(closeMinutes) };
+    }
 
-    // A person has a different ticket each day and may have accounts at two issuers, so phone and name together identify a person.
-    // Companions can share a phone number, but not a name.
+    // The issuer numbers the people of its answer; a number has one name and phone, which also link other issuers and paper entries.
+    private static string PersonKey(ushort issuer, DisclosedPerson person) =>
+        person.Name.Length > 0 || person.Phone.Length > 0 ? PersonKey(person.Name, person.Phone) : $"#{issuer}|{person.Number}";
+
+    // A person may have accounts at two issuers and be on paper, so phone and name together identify a person. Companions can share a
+    // phone number, but not a name.
     internal static string PersonKey(string name, string phone) =>
         $"{phone}|{string.Concat(name.Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant()}";
 

@@ -148,7 +148,8 @@ internal sealed class LineLists(
         });
         if (findings is null)
         {
-            return (LineListState.NotAuthentic, null);
+            var isOfRegister = keys.Fitting(key => TraceFindings.IsOfRegister(sealedFindings, key, register, order.Id)) is not null;
+            return (isOfRegister ? LineListState.Unreadable : LineListState.NotAuthentic, null);
         }
         await keeping.Used(fitting!.PublicKey.Thumbprint);
         var identities = new Dictionary<ushort, IdentitiesAnswer>();
@@ -167,7 +168,7 @@ internal sealed class LineLists(
             identities[number] = answer;
         }
         var index = signer.Person(order);
-        return (LineListState.Opened, LineListJoin.Join(findings, identities, Opened, index));
+        return (LineListState.Opened, LineListJoin.Join(findings, identities, Opened, index, order));
     }
 
     private OpenedPaper? Opened(FoundPaperEntry paper) =>
@@ -189,6 +190,9 @@ internal enum LineListState
 
     /// <summary>None of the authority's keys decrypts the findings, or the pinned register did not sign them for this order.</summary>
     NotAuthentic,
+
+    /// <summary>The register signed the findings, but in a form that this version cannot read. A new trace is needed.</summary>
+    Unreadable,
 
     /// <summary>A key file or trust file cannot be read. An operator must fix this.</summary>
     KeysMissing,

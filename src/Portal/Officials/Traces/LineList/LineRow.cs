@@ -6,7 +6,7 @@ namespace KiPass.Portal.Officials.Traces.LineList;
 /// <summary>A person in a line list (접촉자 명단), or a ticket that could not be resolved.</summary>
 internal sealed record LineRow
 {
-    /// <summary>Hashes of the row's tickets or of its paper entry; at least one. They do not change when more answers arrive.</summary>
+    /// <summary>Hashes of the row's tickets and paper entries; at least one. They do not change when more answers arrive.</summary>
     public required IReadOnlyList<string> Keys { get; init; }
 
     public required LineSource Source { get; init; }
@@ -24,6 +24,10 @@ internal sealed record LineRow
     /// <summary>Issuers that know the person; empty for a paper entry.</summary>
     public IReadOnlyList<ushort> Issuers { get; init; } = [];
 
+    /// <summary>
+    /// Whether the person was together with the case for the order's minimum of minutes (밀접접촉자). Decided for all entries of the person
+    /// together.
+    /// </summary>
     public bool Close { get; init; }
 
     /// <summary>Times together with the case, ordered by time; at least one.</summary>
@@ -32,8 +36,17 @@ internal sealed record LineRow
     /// <summary>Facilities visited next on the same day, ordered by time; empty unless the order requests them.</summary>
     public IReadOnlyList<NextStay> Next { get; init; } = [];
 
-    /// <summary>Total minutes together.</summary>
-    public int Minutes => Exposures.Sum(exposure => exposure.Minutes);
+    /// <summary>Total whole minutes together.</summary>
+    public int Minutes => (int)Together.TotalMinutes;
+
+    /// <summary>Total time together.</summary>
+    public TimeSpan Together => new(Exposures.Sum(exposure => (exposure.Until - exposure.From).Ticks));
+
+    /// <summary>What the register counts: the number of tickets and paper entries.</summary>
+    public int Entries => Keys.Count;
+
+    /// <summary>Whether the row is a person and not an entry that nobody could resolve.</summary>
+    public bool IsPerson => Source is LineSource.Issuer or LineSource.Paper or LineSource.PaperUnsigned;
 
     /// <summary>When the last of the entries that were reported late was received; null if none was.</summary>
     public DateTimeOffset? ReportedLateAt => Exposures.Max(exposure => exposure.ReportedLateAt);
@@ -61,7 +74,7 @@ internal enum LineSource
     /// <summary>The issuer has not answered yet, or refused.</summary>
     NotAnswered,
 
-    /// <summary>The issuer does not know the ticket, because the account was deleted.</summary>
+    /// <summary>The issuer cannot open the ticket: the account was deleted, or the issuer did not make it.</summary>
     Unknown,
 
     /// <summary>A paper entry that cannot be decrypted or does not match its visit.</summary>
@@ -72,6 +85,8 @@ internal enum LineSource
 internal sealed record OpenedPaper(PaperEntry Entry, bool IsSigned);
 
 /// <summary>A time together: the contact's stay, and the part of it shared with the case.</summary>
+/// <param name="From">Start of the part shared with the case.</param>
+/// <param name="Until">End of the part shared with the case, exclusive.</param>
 /// <param name="ReportedLateAt">
 /// When the register received the entry, if it was reported late: its time is what the device claimed afterwards.
 /// </param>
@@ -82,10 +97,13 @@ internal sealed record LineExposure(
     DateTimeOffset LeftAt,
     InferredExit Exit,
     DateTimeOffset From,
-    int Minutes,
+    DateTimeOffset Until,
     DateTimeOffset? ReportedLateAt = null
 )
 {
+    /// <summary>Whole minutes together.</summary>
+    public int Minutes => (int)(Until - From).TotalMinutes;
+
     public KoreanDay Day => KoreanDay.Of(From);
 }
 
@@ -95,7 +113,7 @@ internal sealed record NextStay(FoundFacility Facility, string? Zone, DateTimeOf
 /// <summary>A joined line list with its context. Kept only in memory.</summary>
 /// <param name="Rows">Ordered by first time together.</param>
 /// <param name="Facilities">Facilities that the case visited, or the facility of the window.</param>
-/// <param name="Case">Stays of the case; empty for a facility window.</param>
+/// <param name="Case">Stays of the case, ordered by time; empty for a facility window.</param>
 /// <param name="Ignored">Number of people that issuers returned without a request. They are excluded, and the number is shown.</param>
 internal sealed record JoinedList(
     IReadOnlyList<LineRow> Rows,
@@ -104,6 +122,15 @@ internal sealed record JoinedList(
     int Ignored
 )
 {
+    /// <summary>Number of people. A person with several entries counts once.</summary>
+    public int People => Rows.Count(row => row.IsPerson);
+
+    /// <summary>Number of entries of the rows, as the register counts them.</summary>
+    public int Entries => Rows.Sum(row => row.Entries);
+
+    /// <summary>Number of entries without a person; each is a row.</summary>
+    public int Unresolved => Rows.Count(row => !row.IsPerson);
+
     /// <summary>Context of the contacts' later stays; null unless the order requests them.</summary>
     public FoundOnward? Forward { get; init; }
 

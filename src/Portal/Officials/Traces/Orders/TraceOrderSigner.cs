@@ -61,8 +61,7 @@ internal sealed class TraceOrderSigner(PortalSettings settings, IAuthorityKeys k
                 order.FacilityId,
                 order.WindowFrom,
                 order.WindowTo,
-                caseRow.District == "*" ? null : caseRow.District,
-                order.Forward
+                caseRow.District == "*" ? null : caseRow.District
             );
             var key = keys.Signing();
             var draft = new TraceOrder(
@@ -78,7 +77,8 @@ internal sealed class TraceOrderSigner(PortalSettings settings, IAuthorityKeys k
                 order.MaxContacts,
                 order.NoticeAfterDays,
                 issuers.ToDictionary(issuer => issuer.Number, issuer => Person(order)!.Seal(issuer.EncryptionKey)),
-                part.Seal(domain.Register().EncryptionKey)
+                part.Seal(domain.Register().EncryptionKey),
+                Forward: order.Forward
             );
             var signed = draft with { Head = SignedHead.Sign(approve(), "authority", now, key) };
             return (TraceOrderOutcome.Done, signed.Sign(key));

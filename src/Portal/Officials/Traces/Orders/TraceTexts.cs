@@ -1,6 +1,7 @@
 using System.Globalization;
 using KiPass.Contracts.Facilities;
 using KiPass.Portal.Officials.Store;
+using KiPass.Portal.Officials.Traces.LineList;
 using KiPass.Portal.Shared.Controls;
 using KiPass.Portal.Shared.Facilities;
 using Microsoft.Extensions.Localization;
@@ -46,6 +47,10 @@ internal static class TraceTexts
         var (from, to) = Period(order);
         return $"{from} – {to}";
     }
+
+    /// <summary>People and entries of a line list. The register counts entries and cannot tell which of them belong to one person.</summary>
+    public static string Counts(this IStringLocalizer texts, JoinedList list) =>
+        texts["{0} people ({1} entries)", Number(list.People), Number(list.Entries)];
 
     public static string Number(int count) => count.ToString("N0", CultureInfo.CurrentCulture);
 }

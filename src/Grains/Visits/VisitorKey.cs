@@ -2,10 +2,10 @@ using System.Globalization;
 using KiPass.Tokens;
 using KiPass.Tokens.Passes;
 
-namespace KiPass.Grains.Visits.Visitors;
+namespace KiPass.Grains.Visits;
 
 /// <summary>
-/// The grain key of a visitor: <c>v:{issuer}:{day}:{ticket}</c>, day <c>yyyy-MM-dd</c>, ticket in 32 hexadecimal digits.
+/// The grain key of a visitor, known only by a ticket: <c>v:{issuer}:{day}:{ticket}</c>, day <c>yyyy-MM-dd</c>, ticket in 32 hexadecimal digits.
 /// </summary>
 internal readonly record struct VisitorKey(ushort Issuer, KoreanDay Day, Ticket Ticket)
 {
