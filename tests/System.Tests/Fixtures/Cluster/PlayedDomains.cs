@@ -32,8 +32,9 @@ internal sealed class PlayedDomains : IAsyncDisposable
     private readonly EcJwk authorityEncryption = EcJwk.Create();
     private readonly DomainFolder register;
     private readonly ChannelKeyring keys;
-    private readonly ConcurrentDictionary<Ticket, DisclosedPerson> people = [];
+    private readonly ConcurrentDictionary<Ticket, (KoreanDay Day, DisclosedPerson Person)> people = [];
     private Guid order;
+    private int lastNumber;
 
     /// <summary>Makes the register's keys and pins both at it.</summary>
     public PlayedDomains(DomainFolder register)
@@ -51,18 +52,18 @@ internal sealed class PlayedDomains : IAsyncDisposable
     }
 
     /// <summary>Everybody to whom a pass was given, by name.</summary>
-    public IReadOnlySet<string> Names => people.Values.Select(person => person.Name).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> Names => people.Values.Select(shown => shown.Person.Name).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>A pass of somebody new.</summary>
     public string PassNow()
     {
         var now = TimeProvider.System.GetUtcNow();
         var seconds = now.ToUnixTimeSeconds();
-        var expiry = seconds - seconds % Pass.SlotSeconds + Pass.SlotSeconds;
-        var pass = new Pass(IssuerNumber, expiry, TokenId.Random(), new Ticket(Guid.NewGuid()));
-        var day = KoreanDay.Of(DateTimeOffset.FromUnixTimeSeconds(expiry - Pass.SlotSeconds));
-        people[pass.Ticket] = new DisclosedPerson(day, pass.Ticket, $"방문자 {people.Count}", "+821012345678", 1980);
-        return PassSealer.Seal(pass, keys);
+        var slot = seconds - seconds % Pass.SlotSeconds;
+        var ticket = new Ticket(Guid.NewGuid());
+        var number = Interlocked.Increment(ref lastNumber);
+        people[ticket] = (KoreanDay.OfUnixSeconds(slot), new DisclosedPerson(number, $"방문자 {number}", "+821012345678", 1980));
+        return PassSealer.Seal(IssuerNumber, ticket, slot, keys);
     }
 
     /// <summary>Has the register trace a facility's window, by way of one silo; gives the names in the line list.</summary>
@@ -126,10 +127,21 @@ internal sealed class PlayedDomains : IAsyncDisposable
         var key = new FileDecryptionKey(authorityEncryption);
         var findings = TraceFindings.Open(result.Findings, key, register.SigningKey().Public(), order);
         var names = result
-            .Identities.SelectMany(part => IdentitiesAnswer.Open(part.Sealed, key, issuerSigning.Public(), order)!.People)
-            .ToDictionary(person => person.Ticket, person => person.Name);
+            .Identities.Select(part => IdentitiesAnswer.Open(part.Sealed, key, issuerSigning.Public(), order)!)
+            .SelectMany(answer =>
+                answer.Tickets.Select(ticket => (ticket.Ticket, answer.People.Single(person => person.Number == ticket.Person).Name))
+            )
+            .ToDictionary(shown => shown.Ticket, shown => shown.Name);
         return [.. findings!.Contacts.Select(contact => names[contact.Ticket])];
     }
+
+    private IdentitiesAnswer Identities() =>
+        new(
+            order,
+            [.. people.Values.Select(shown => shown.Person)],
+            [.. people.Select(shown => new PersonTicket(shown.Value.Day, shown.Key, shown.Value.Person.Number))],
+            []
+        );
 
     private async Task Serve()
     {
@@ -142,7 +154,7 @@ internal sealed class PlayedDomains : IAsyncDisposable
                 var signing = new FileSigningKey(issuerSigning);
                 var answer = new DisclosureAnswer(
                     SignedHead.Sign(ChainHead.Empty, $"issuer:{IssuerNumber}", TimeProvider.System.GetUtcNow(), signing),
-                    new IdentitiesAnswer(order, [.. people.Values], []).Seal(signing, authority)
+                    Identities().Seal(signing, authority)
                 );
                 // Left unread, it would break the connection.
                 await context.Request.InputStream.CopyToAsync(Stream.Null);

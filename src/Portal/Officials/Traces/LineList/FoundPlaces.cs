@@ -46,7 +46,8 @@ internal sealed class FoundPlaces(TraceFindings findings, DateTimeOffset? window
     private DateTimeOffset End(FoundExposure exposure)
     {
         var (from, leftAt) = (exposure.From, exposure.Stay.LeftAt);
-        var atLeast = from.AddMinutes(Math.Max(0, Math.Min(exposure.Minutes, (leftAt - from).TotalMinutes)));
+        var most = Math.Max(0, (int)(leftAt + Rounding - from).TotalMinutes);
+        var atLeast = from.AddMinutes(Math.Clamp(exposure.Minutes, 0, most));
         var end = ends[exposure.Stay.Facility]
             .Append(windowEnd ?? leftAt)
             .Append(leftAt)
