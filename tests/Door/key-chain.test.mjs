@@ -38,6 +38,18 @@ test("a new signing key is followed from the one of the pairing, also by a devic
   assert.equal(await judge(later, third, chain, next.jwk), "trusted", "statements from before the pairing are skipped");
 });
 
+test("a device that was paired before the change of the signing key follows it, although only the new key is served", async () => {
+  const next = await signingKey();
+  const third = await encryptionKey();
+  const chain = [statement1, await statement(signer, "2020-06-20", next.jwk, first), await statement(next, "2020-06-27", next.jwk, third)];
+  assert.equal(await judge(await paired(), third, chain, next.jwk), "trusted");
+  const forger = await signingKey();
+  const own = await encryptionKey();
+  const forged = [statement1, await statement(forger, "2020-06-20", forger.jwk, own)];
+  assert.equal(await judge(await paired(), own, forged, forger.jwk), "broken", "a key outside the chain");
+  assert.equal(await judge(await paired(), own, ["a.bnVsbA.c", "a.e30.c", "a.eyJzaWduaW5nS2V5Ijp7fX0.c"], forger.jwk), "broken", "junk");
+});
+
 test("Nobody reads a paper entry by replacing the authority's key at the register", async () => {
   const device = await paired();
   const forger = await signingKey();

@@ -12,6 +12,7 @@ internal static class AuditCommand
         {
             Description = "As given to up. Each domain still reads its own chain with its own role, from its settings.json.",
         };
+        PostgresOption.Check(postgres);
         var verify = new Command(
             "verify",
             "Read each domain's audit chain and compare it with the heads that the others kept. Exit code 1 when one is broken."

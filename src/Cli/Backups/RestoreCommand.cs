@@ -19,6 +19,7 @@ internal static class RestoreCommand
                 $"A superuser's URL, or {PostgresUrl.Variable} in the environment: makes database and roles, if absent, for a dump.",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable(PostgresUrl.Variable),
         };
+        PostgresOption.Check(postgres);
         var unsigned = new Option<bool>("--unsigned") { Description = "Accept a backup without a signature, from an older version." };
         var command = new Command("restore", "Put a domain's backup back. What was destroyed since is destroyed again at the next start.")
         {

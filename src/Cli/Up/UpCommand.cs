@@ -29,13 +29,7 @@ internal static class UpCommand
                 $"A superuser's URL; a database and roles for each domain are made if absent. A URL with a password belongs in {PostgresUrl.Variable}, because everyone on this machine can read arguments.",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable(PostgresUrl.Variable),
         };
-        postgres.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && Fault(text) is { } fault)
-            {
-                result.AddError(fault);
-            }
-        });
+        PostgresOption.Check(postgres);
         var silos = NumberOption.Create(
             "--silos",
             $"Run the register as a cluster of so many silos, 1 to {UpSettings.MostSilos}; more than one need --postgres.",
@@ -116,19 +110,6 @@ internal static class UpCommand
         if (UpSettings.HighestPort(settings.PortBase, settings.Silos) > ushort.MaxValue)
         {
             throw new CommandException("--port-base is too high for so many silos: their ports end above 65535.");
-        }
-    }
-
-    private static string? Fault(string url)
-    {
-        try
-        {
-            PostgresUrl.Parse(url);
-            return null;
-        }
-        catch (StartException e)
-        {
-            return e.Message;
         }
     }
 }

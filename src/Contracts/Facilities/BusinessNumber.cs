@@ -36,13 +36,13 @@ public readonly record struct BusinessNumber : IParsable<BusinessNumber>
     /// </summary>
     public static string? DigitsOf(string? typed)
     {
-        if (typed is null || typed.Length > 20)
+        if (TypedText.Plain(typed) is not { Length: <= 20 } plain)
         {
             return null;
         }
         Span<char> digits = stackalloc char[10];
         var count = 0;
-        foreach (var character in typed)
+        foreach (var character in plain)
         {
             if (character is '-' or ' ')
             {

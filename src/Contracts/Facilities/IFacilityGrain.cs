@@ -105,6 +105,13 @@ public interface IFacilityGrain : IGrainWithStringKey
     [OpenTo(CallerRole.Account)]
     ValueTask<Answer<PairingOffer>> OfferPairing(Caller caller);
 
+    /// <summary>
+    /// As <see cref="OfferPairing"/>. Repeated with the same request id, it returns the same code while that code is valid.
+    /// </summary>
+    [Alias("OfferPairingOnce")]
+    [OpenTo(CallerRole.Account)]
+    ValueTask<Answer<PairingOffer>> OfferPairingOnce(Caller caller, Guid requestId);
+
     /// <summary>Sets the name (1 to 60 characters) and the zone of a device.</summary>
     [Alias("ChangeDevice")]
     [OpenTo(CallerRole.Account)]

@@ -29,6 +29,17 @@ public interface ITraceGrain : IGrainWithStringKey
     ValueTask<bool> Cancel();
 
     /// <summary>
+    /// Asks an issuer again whose answer is missing, while the order is valid. The trace then continues; otherwise its result is the same.
+    /// Idempotent while the issuer is being asked.
+    /// </summary>
+    /// <returns>
+    /// False when there is no such trace, it was cancelled, this issuer has answered, the order has expired, or the register is busy.
+    /// </returns>
+    [Alias("AskAgain")]
+    [OpenTo(CallerRole.AuthorityPortal)]
+    ValueTask<bool> AskAgain(ushort issuer);
+
+    /// <summary>
     /// The results so far. If an issuer has not answered yet, they are partial and completed later. Null before the contacts are found,
     /// after a cancellation, and from four weeks after the start.
     /// </summary>

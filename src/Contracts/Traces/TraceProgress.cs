@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace KiPass.Contracts.Traces;
 
@@ -101,7 +102,10 @@ public enum TraceStage
 /// <param name="Subjects">State of the request for the index person's tickets.</param>
 /// <param name="Identities">State of the request for the identities of contacts.</param>
 /// <param name="Contacts">Number of contacts whose identities are requested.</param>
-/// <param name="Code">The issuer's code when it refused, for example <c>order-limit</c>.</param>
+/// <param name="Code">
+/// Why the answer is missing: the issuer's code when it refused, for example <c>order-limit</c>, or the register's, for example
+/// <c>timeout</c>; otherwise empty.
+/// </param>
 /// <param name="Siblings">State of the request for the other tickets of contacts, of a forward order.</param>
 [GenerateSerializer, Immutable, Alias("kipass.issuer-progress")]
 public sealed record IssuerProgress(
@@ -111,7 +115,22 @@ public sealed record IssuerProgress(
     [property: Id(3)] int Contacts,
     [property: Id(4)] string Code = "",
     [property: Id(6)] IssuerAnswer Siblings = IssuerAnswer.NotAsked
-);
+)
+{
+    /// <summary>Whether an answer that the trace needs is missing, so that its result is partial.</summary>
+    [JsonIgnore]
+    public bool IsMissing => Lacks(Subjects) || Lacks(Siblings) || (Contacts > 0 && Lacks(Identities));
+
+    /// <summary>What is known of the first missing answer: about the index person, the contacts' other tickets, or their identities.</summary>
+    [JsonIgnore]
+    public IssuerAnswer MissingAnswer =>
+        Lacks(Subjects) ? Subjects
+        : Lacks(Siblings) ? Siblings
+        : Identities;
+
+    private static bool Lacks(IssuerAnswer answer) =>
+        answer is not (IssuerAnswer.NotAsked or IssuerAnswer.Answered or IssuerAnswer.NoMatch);
+}
 
 /// <summary>State of a request to an issuer.</summary>
 public enum IssuerAnswer

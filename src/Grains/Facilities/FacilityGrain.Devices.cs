@@ -11,6 +11,11 @@ internal sealed partial class FacilityGrain
     /// <summary>Minimum interval between writes of "last seen": at most four writes a day per facility.</summary>
     private static readonly TimeSpan SeenWrittenEvery = TimeSpan.FromHours(6);
 
+    /// <summary>Maximum number of pairing codes that are remembered for a repeated request.</summary>
+    private const int MaxOffers = 100;
+
+    private readonly Dictionary<(string AccountId, Guid RequestId), PairingOffer> offers = [];
+
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         if (
@@ -35,6 +40,29 @@ internal sealed partial class FacilityGrain
         }
         var until = time.GetUtcNow() + PairingCode.Lifetime;
         return await OfferPairing(until, caller.AccountId) is { } code ? new PairingOffer(code, until) : AnswerStatus.Unavailable;
+    }
+
+    public async ValueTask<Answer<PairingOffer>> OfferPairingOnce(Caller caller, Guid requestId)
+    {
+        // A code is stored only as a hash, so the codes of the last minutes are known to this activation alone.
+        foreach (var expired in offers.Where(entry => entry.Value.Until <= time.GetUtcNow()).ToList())
+        {
+            offers.Remove(expired.Key);
+        }
+        if (
+            Refusal(caller) is null
+            && State.Stage == FacilityState.Active
+            && offers.TryGetValue((caller.AccountId, requestId), out var made)
+        )
+        {
+            return made;
+        }
+        var answer = await OfferPairing(caller);
+        if (answer.Value is { } offer && offers.Count < MaxOffers)
+        {
+            offers[(caller.AccountId, requestId)] = offer;
+        }
+        return answer;
     }
 
     public async ValueTask<Answer> ChangeDevice(Caller caller, Guid deviceId, string name, Guid? zoneId)

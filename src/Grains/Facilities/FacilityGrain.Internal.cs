@@ -43,24 +43,35 @@ internal sealed partial class FacilityGrain
         {
             return Pairing.Unknown;
         }
+        var key = device.SigningKey is { } json ? JsonSerializer.Deserialize<EcJwk>(json) : null;
+        if (device.Repeated && State.Devices.FirstOrDefault(known => known.SigningKey == key && known.RevokedAt is null) is { } same)
+        {
+            return await IssueToken(same);
+        }
         if (State.Stage != FacilityState.Active || State.Devices.Count(IsInUse) >= MaxDevices)
         {
             return Pairing.Unknown;
         }
         var deviceId = Guid.NewGuid();
         var (text, token) = DeviceToken.Make(Id, deviceId);
-        var added = new DeviceRecord(
-            deviceId,
-            device.Name,
-            token.Hash,
-            time.GetUtcNow(),
-            SigningKey: device.SigningKey is { } key ? JsonSerializer.Deserialize<EcJwk>(key) : null,
-            PairedBy: device.PairedBy
-        );
+        var added = new DeviceRecord(deviceId, device.Name, token.Hash, time.GetUtcNow(), SigningKey: key, PairedBy: device.PairedBy);
         var paired = State with { Devices = [.. State.Devices.Where(Kept), added] };
         var happened = new FacilityEvent(time.GetUtcNow(), "device", FacilityEventKind.DevicePaired, device.Name);
         return await Write(paired.With(happened))
             ? new Pairing(PairingStatus.Paired, deviceId, text, Id, State.Facts.Name)
+            : Pairing.Unavailable;
+    }
+
+    // The answer with the first token was lost.
+    private async ValueTask<Pairing> IssueToken(DeviceRecord device)
+    {
+        if (State.Stage != FacilityState.Active)
+        {
+            return Pairing.Unknown;
+        }
+        var (text, token) = DeviceToken.Make(Id, device.Id);
+        return await Write(State with { Devices = State.Devices.Replace(device, device with { TokenHash = token.Hash }) })
+            ? new Pairing(PairingStatus.Paired, device.Id, text, Id, State.Facts.Name)
             : Pairing.Unavailable;
     }
 }

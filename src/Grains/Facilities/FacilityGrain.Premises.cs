@@ -8,7 +8,6 @@ namespace KiPass.Grains.Facilities;
 internal sealed partial class FacilityGrain
 {
     private const int MaxZones = 50;
-    private const int MaxZoneName = 40;
     private const int MaxDaysOfEntries = 28;
 
     public async ValueTask<Answer> SetZone(Caller caller, Zone zone)
@@ -17,7 +16,7 @@ internal sealed partial class FacilityGrain
         {
             return refusal;
         }
-        if (NameProblem(zone.Name, MaxZoneName) is { } wrong)
+        if (NameProblem(zone.Name, NameRules.MaxZone) is { } wrong)
         {
             return wrong;
         }
@@ -90,8 +89,5 @@ internal sealed partial class FacilityGrain
     }
 
     private static Answer? NameProblem(string name, int longest) =>
-        string.IsNullOrWhiteSpace(name) ? Answer.Invalid(new FieldError("Name", FieldProblem.Missing))
-        : name.Trim().Length > longest ? Answer.Invalid(new FieldError("Name", FieldProblem.TooLong))
-        : name.Any(char.IsControl) ? Answer.Invalid(new FieldError("Name", FieldProblem.Malformed))
-        : null;
+        NameRules.Problem(name, longest) is { } problem ? Answer.Invalid(new FieldError("Name", problem)) : null;
 }

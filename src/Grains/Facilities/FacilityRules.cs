@@ -49,6 +49,7 @@ internal static class FacilityRules
         [nameof(IFacilityGrain.RemoveZone)] = Leaders,
         [nameof(IFacilityGrain.SetHours)] = Leaders,
         [nameof(IFacilityGrain.OfferPairing)] = Members,
+        [nameof(IFacilityGrain.OfferPairingOnce)] = Members,
         [nameof(IFacilityGrain.ChangeDevice)] = Leaders,
         [nameof(IFacilityGrain.RevokeDevice)] = Leaders,
         [nameof(IFacilityGrain.Entries)] = Members,

@@ -23,7 +23,10 @@ internal interface IPairingGrain : IGrainWithStringKey
     [Alias("Redeem")]
     ValueTask<Pairing> Redeem(string deviceName);
 
-    /// <summary>Uses up the code and adds the device. If adding the device fails, the owner needs a new code.</summary>
+    /// <summary>
+    /// Uses up the code and adds the device. Repeated with the same signing key while the code is valid, it returns the same device with a
+    /// new token. Without a signing key, the owner needs a new code after a failure.
+    /// </summary>
     [Alias("RedeemFor")]
     ValueTask<Pairing> Redeem(NewDevice device);
 }
@@ -32,11 +35,13 @@ internal interface IPairingGrain : IGrainWithStringKey
 /// <param name="Name">1 to 60 characters.</param>
 /// <param name="SigningKey">Its public signing key as JWK (JSON), checked to be on P-256; null for a device without one.</param>
 /// <param name="PairedBy">The account that offered the pairing; filled in by the pairing code.</param>
+/// <param name="Repeated">Whether the device has used this code before; filled in by the pairing code.</param>
 [GenerateSerializer, Immutable, Alias("kipass.new-device")]
 internal sealed record NewDevice(
     [property: Id(0)] string Name,
     [property: Id(1)] string? SigningKey = null,
-    [property: Id(2)] string? PairedBy = null
+    [property: Id(2)] string? PairedBy = null,
+    [property: Id(3)] bool Repeated = false
 );
 
 /// <summary>Result of pairing.</summary>

@@ -33,11 +33,18 @@ internal sealed class PairingGrain(
     {
         var offered = storage.State;
         var now = time.GetUtcNow();
-        if (!storage.RecordExists || offered.UsedAt is not null || offered.Until <= now)
+        if (!storage.RecordExists || offered.Until <= now)
         {
             return Pairing.Unknown;
         }
-        var spent = await storage.TryWrite(offered with { UsedAt = now });
+        if (offered.UsedAt is not null)
+        {
+            // The device repeats a request whose answer it did not receive.
+            return device.SigningKey is { } key && key == offered.UsedByKey
+                ? await Add(device with { Repeated = true }, offered)
+                : Pairing.Unknown;
+        }
+        var spent = await storage.TryWrite(offered with { UsedAt = now, UsedByKey = device.SigningKey });
         if (spent != WriteOutcome.Written)
         {
             DeactivateOnIdle();
@@ -47,11 +54,12 @@ internal sealed class PairingGrain(
             // The row's version shows that another silo has used the code.
             WriteOutcome.Superseded => Pairing.Unknown,
             WriteOutcome.Unconfirmed => Pairing.Unavailable,
-            _ => await GrainFactory
-                .GetGrain<IInternalFacilityGrain>(FacilityKey.Of(offered.FacilityId))
-                .AddDevice(device with { PairedBy = offered.By }),
+            _ => await Add(device, offered),
         };
     }
+
+    private ValueTask<Pairing> Add(NewDevice device, PairingState offered) =>
+        GrainFactory.GetGrain<IInternalFacilityGrain>(FacilityKey.Of(offered.FacilityId)).AddDevice(device with { PairedBy = offered.By });
 }
 
 /// <summary>The stored state of a pairing code.</summary>
@@ -63,6 +71,9 @@ internal sealed record PairingState
     public DateTimeOffset? Until { get; init; }
 
     public DateTimeOffset? UsedAt { get; init; }
+
+    /// <summary>Public signing key of the device that used the code, as JWK (JSON); null if it has none.</summary>
+    public string? UsedByKey { get; init; }
 
     /// <summary>The account that offered the code; null for none.</summary>
     public string? By { get; init; }

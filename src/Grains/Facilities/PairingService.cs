@@ -1,3 +1,5 @@
+using KiPass.Contracts.Facilities;
+
 namespace KiPass.Grains.Facilities;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace KiPass.Grains.Facilities;
 internal sealed class PairingService(IGrainFactory grains)
 {
     /// <summary>Maximum length of a device name.</summary>
-    public const int MaxNameLength = 60;
+    public const int MaxNameLength = NameRules.MaxDevice;
 
     /// <summary>Pairs a device.</summary>
     /// <param name="typedCode">The code as scanned or typed.</param>

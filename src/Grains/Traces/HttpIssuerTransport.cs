@@ -38,16 +38,17 @@ internal sealed class HttpIssuerTransport(IHttpClientFactory clients) : IIssuerT
                     cancellationToken
                 ),
                 HttpStatusCode.TooManyRequests when await Refused(response, cancellationToken) is { Refusal: "order-limit" } limit => limit,
-                _ => IssuerResponse.Failed,
+                HttpStatusCode.OK => IssuerResponse.Failed(IssuerFailures.Shape),
+                var status => IssuerResponse.Failed(IssuerFailures.Http(status)),
             };
         }
         catch (Exception e) when (e is HttpRequestException or IOException or UriFormatException)
         {
-            return IssuerResponse.Failed;
+            return IssuerResponse.Failed(IssuerFailures.Connection);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return IssuerResponse.Failed;
+            return IssuerResponse.Failed(IssuerFailures.Timeout);
         }
     }
 

@@ -17,8 +17,9 @@ internal interface IIssuerTransport
 /// <summary>The response of an issuer.</summary>
 /// <param name="Answer">The answer, when the status is 200 and the body is well formed.</param>
 /// <param name="Refusal">The issuer's code when it refused permanently; null when the request can be repeated.</param>
-internal sealed record IssuerResponse(DisclosureAnswer? Answer, string? Refusal)
+/// <param name="Failure">Why there is no answer, as one of the codes of <see cref="IssuerFailures"/>; empty when there is one.</param>
+internal sealed record IssuerResponse(DisclosureAnswer? Answer, string? Refusal, string Failure = "")
 {
     /// <summary>No response, or the issuer is busy or failing.</summary>
-    public static readonly IssuerResponse Failed = new(null, null);
+    public static IssuerResponse Failed(string failure) => new(null, null, failure);
 }

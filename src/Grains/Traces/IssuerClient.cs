@@ -7,6 +7,7 @@ using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
 using KiPass.Tokens.Orders;
 using KiPass.Tokens.Passes;
+using Microsoft.Extensions.Logging;
 
 namespace KiPass.Grains.Traces;
 
@@ -14,14 +15,20 @@ namespace KiPass.Grains.Traces;
 /// Sends the requests of an order to issuers. Each request is recorded in the audit log before it is sent, and each answer with the
 /// issuer's chain head after it arrives, so that neither side can rewrite its log.
 /// </summary>
-internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transport, AuditLog audit, TimeProvider time)
+internal sealed class IssuerClient(
+    DomainFolder domain,
+    IIssuerTransport transport,
+    AuditLog audit,
+    TimeProvider time,
+    ILogger<IssuerClient> log
+)
 {
     /// <summary>Requests the tickets of the index person.</summary>
     public async Task<TicketsReply> Subjects(TraceOrder order, string orderText, ushort issuer, CancellationToken cancellationToken)
     {
         var reply = await Ask("subjects", order, orderText, issuer, null, cancellationToken);
         var now = time.GetUtcNow();
-        return Open(reply, TicketsAnswer.Subjects, order, MaxSubjects, day => order.Covers(day.Day, now));
+        return await Open(reply, "subjects", TicketsAnswer.Subjects, order, issuer, MaxSubjects, day => order.Covers(day.Day, now));
     }
 
     /// <summary>Requests, for a forward order, the other tickets of the contacts' owners on the same days.</summary>
@@ -36,7 +43,7 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transpo
         var reply = await Ask("siblings", order, orderText, issuer, contacts, cancellationToken);
         var most = contacts.Sum(day => day.Tickets.Count) * TicketCipher.TicketsPerDay;
         var days = contacts.Select(day => day.Day).ToHashSet();
-        return Open(reply, TicketsAnswer.Siblings, order, most, group => days.Contains(group.Day));
+        return await Open(reply, "siblings", TicketsAnswer.Siblings, order, issuer, most, group => days.Contains(group.Day));
     }
 
     /// <summary>Requests the identities of contacts; the answer is sealed to the authority.</summary>
@@ -68,7 +75,15 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transpo
     // Four people, when a phone number was passed on.
     private const int MaxSubjects = 4 * TicketCipher.TicketsPerDay * (TraceOrder.MostDaysBack + 1);
 
-    private TicketsReply Open(Reply reply, string type, TraceOrder order, int most, Func<DayTickets, bool> isAsked)
+    private async Task<TicketsReply> Open(
+        Reply reply,
+        string route,
+        string type,
+        TraceOrder order,
+        ushort issuer,
+        int most,
+        Func<DayTickets, bool> isAsked
+    )
     {
         if (reply is not { Outcome: IssuerAnswer.Answered, Issuer: { } trusted, Sealed: { } text })
         {
@@ -76,9 +91,24 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transpo
         }
         var key = new FileDecryptionKey(domain.EncryptionKey());
         var answer = TicketsAnswer.Open(text, type, key, trusted.SigningKey, order.Id);
-        return answer is null || !answer.Tickets.All(isAsked) || answer.Tickets.Sum(day => day.Tickets.Count) > most
-                ? new TicketsReply(IssuerAnswer.NotAuthentic, "", [])
-            : answer.Tickets.Count == 0 ? new TicketsReply(IssuerAnswer.NoMatch, "", [])
+        var failure =
+            answer is null ? IssuerFailures.Signature
+            : answer.Tickets.Sum(day => day.Tickets.Count) > most || !answer.Tickets.All(isAsked) ? IssuerFailures.Range
+            : null;
+        if (failure is not null)
+        {
+            LogUnusable(route, order, issuer, IssuerAnswer.NotAuthentic, failure);
+            var refused = new Dictionary<string, string>
+            {
+                ["order"] = order.Id.ToString(),
+                ["issuer"] = issuer.ToString(CultureInfo.InvariantCulture),
+                ["reason"] = failure,
+            };
+            await audit.Append($"{route}-refused", refused);
+            return new TicketsReply(IssuerAnswer.NotAuthentic, failure, []);
+        }
+        return answer!.Tickets.Count == 0
+            ? new TicketsReply(IssuerAnswer.NoMatch, "", [])
             : new TicketsReply(IssuerAnswer.Answered, "", answer.Tickets);
     }
 
@@ -93,7 +123,8 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transpo
     {
         if (Find(issuer) is not { } trusted)
         {
-            return new Reply(IssuerAnswer.Unknown);
+            LogUnusable(route, order, issuer, IssuerAnswer.Unknown, IssuerFailures.NotPinned);
+            return new Reply(IssuerAnswer.Unknown, IssuerFailures.NotPinned);
         }
         var asked = new Dictionary<string, string>
         {
@@ -103,7 +134,8 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transpo
         };
         if (await audit.Append($"{route}-asked", asked, cancellationToken: cancellationToken) is not { } head)
         {
-            return new Reply(IssuerAnswer.Unreachable);
+            LogUnusable(route, order, issuer, IssuerAnswer.Unreachable, IssuerFailures.Audit);
+            return new Reply(IssuerAnswer.Unreachable, IssuerFailures.Audit);
         }
         var signingKey = new FileSigningKey(domain.SigningKey());
         var now = time.GetUtcNow();
@@ -123,16 +155,32 @@ internal sealed class IssuerClient(DomainFolder domain, IIssuerTransport transpo
             : delivery.Answer is null ? IssuerAnswer.Unreachable
             : theirs is null ? IssuerAnswer.NotAuthentic
             : IssuerAnswer.Answered;
+        var code = delivery.Refusal ?? (outcome == IssuerAnswer.NotAuthentic ? IssuerFailures.Head : delivery.Failure);
         asked["outcome"] = outcome.ToString();
+        if (outcome != IssuerAnswer.Answered)
+        {
+            asked["reason"] = code;
+            LogUnusable(route, order, issuer, outcome, code);
+        }
         if (theirs is not null)
         {
             asked["issuerHead"] = delivery.Answer!.Head;
         }
         // An answer that cannot be recorded must not be used.
         return await audit.Append($"{route}-answered", asked, cancellationToken: cancellationToken) is null
-            ? new Reply(IssuerAnswer.Unreachable)
-            : new Reply(outcome, delivery.Refusal ?? "", trusted, delivery.Answer?.Sealed, delivery.Answer?.Head ?? "");
+            ? new Reply(IssuerAnswer.Unreachable, IssuerFailures.Audit)
+            : new Reply(outcome, code, trusted, delivery.Answer?.Sealed, delivery.Answer?.Head ?? "");
     }
+
+    private void LogUnusable(string route, TraceOrder order, ushort issuer, IssuerAnswer outcome, string reason) =>
+        log.LogWarning(
+            "Order {Order}: no usable answer of issuer {Issuer} about {Route}: {Outcome}, {Reason}.",
+            order.Id,
+            issuer,
+            route,
+            outcome,
+            reason
+        );
 
     private TrustedIssuer? Find(ushort issuer)
     {

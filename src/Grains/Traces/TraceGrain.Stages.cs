@@ -192,7 +192,10 @@ internal sealed partial class TraceGrain
         var next = State with { Stage = TraceStage.WaitingForIssuers };
         foreach (var (number, reply) in replies)
         {
-            next = next.With(next.Issuer(number)! with { Identities = reply.Outcome, Code = reply.Code });
+            var issuer = next.Issuer(number)!;
+            // The reason why its answer about the index person is missing is kept.
+            var code = reply.Code.Length > 0 || !IsMissing(issuer.Subjects) ? reply.Code : issuer.Code;
+            next = next.With(issuer with { Identities = reply.Outcome, Code = code });
         }
         return await Write(next) && await Settle();
     }
@@ -207,7 +210,7 @@ internal sealed partial class TraceGrain
         {
             return await FindContacts(order);
         }
-        if (State.Issuers.Any(i => i.Subjects == IssuerAnswer.Unreachable))
+        if (State.Issuers.Any(i => i.Subjects is IssuerAnswer.Waiting or IssuerAnswer.Unreachable))
         {
             if (!await AskForSubjects(order, otherwise: TraceStage.WaitingForIssuers))
             {
@@ -218,7 +221,9 @@ internal sealed partial class TraceGrain
                 return true;
             }
         }
-        return State.Issuers.Any(i => i.Identities == IssuerAnswer.Unreachable) ? await AskForIdentities(order) : await Settle();
+        return State.Issuers.Any(i => i.Identities is IssuerAnswer.Waiting or IssuerAnswer.Unreachable)
+            ? await AskForIdentities(order)
+            : await Settle();
     }
 
     /// <summary>Completes the trace when no issuer is left to be asked; otherwise false.</summary>
@@ -232,7 +237,7 @@ internal sealed partial class TraceGrain
         {
             return false;
         }
-        return await Complete();
+        return await Complete(isOrderValid: true);
     }
 
     private async Task<bool> RunOut()
@@ -258,10 +263,10 @@ internal sealed partial class TraceGrain
                 }
             );
         }
-        return await Write(next) && await Complete();
+        return await Write(next) && await Complete(isOrderValid: false);
     }
 
-    private async Task<bool> Complete()
+    private async Task<bool> Complete(bool isOrderValid)
     {
         var facts = new Dictionary<string, string>
         {
@@ -271,8 +276,13 @@ internal sealed partial class TraceGrain
             ["paper"] = $"{State.Counts.PaperContacts}",
             ["issuers"] = $"{State.Issuers.Count(i => i.Identities == IssuerAnswer.Answered)}",
         };
-        return await audit.Append("trace-completed", facts, once: Once("completed")) is not null
-            && await End(TraceStage.Completed, dropSeals: false);
+        var kind = State.IsPartial() ? "trace-completed-in-part" : "trace-completed";
+        if (State.IsPartial())
+        {
+            facts["missing"] = string.Join(", ", State.Issuers.Where(issuer => issuer.IsMissing).Select(Describe));
+        }
+        return await audit.Append(kind, facts, once: OnceARun("completed")) is not null
+            && await End(TraceStage.Completed, dropSeals: false, dropWork: !State.IsPartial() || !isOrderValid);
     }
 
     private IEnumerable<VisitorKey> ContactsOf(ushort issuer) =>

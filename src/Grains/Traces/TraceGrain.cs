@@ -177,6 +177,10 @@ internal sealed partial class TraceGrain(
         {
             await Forget();
         }
+        else if (IsFinal && !IsOrderValid())
+        {
+            await DropWork();
+        }
         else
         {
             GoOn();
@@ -235,11 +239,11 @@ internal sealed partial class TraceGrain(
 
     private RegisterPart? Part(TraceOrder order) => RegisterPart.Open(order.ForRegister, new FileDecryptionKey(domain.EncryptionKey()));
 
-    private async Task<bool> End(TraceStage stage, bool dropSeals)
+    private async Task<bool> End(TraceStage stage, bool dropSeals, bool dropWork = true)
     {
         if (
             (!dropSeals || await Write(seals, new TraceSeals()))
-            && await Write(work, new TraceWork())
+            && (!dropWork || await Write(work, new TraceWork()))
             && await Write(State with { Stage = stage, CompletedAt = time.GetUtcNow() })
         )
         {

@@ -24,6 +24,12 @@ internal sealed record TraceState
 
     public ImmutableArray<IssuerProgress> Issuers { get; init; } = [];
 
+    /// <summary>How often officials had an issuer asked again.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>Whether the answer of an issuer is missing.</summary>
+    public bool IsPartial() => Issuers.Any(issuer => issuer.IsMissing);
+
     public IssuerProgress? Issuer(ushort number) => Issuers.FirstOrDefault(issuer => issuer.Number == number);
 
     public TraceState With(IssuerProgress changed) =>
@@ -37,7 +43,10 @@ internal sealed record TraceState
 /// <param name="LeftOut">Contacts and paper visits beyond the limit of the order.</param>
 internal sealed record FindingCounts(int Facilities, int FacilitiesElsewhere, int Contacts, int Close, int PaperContacts, int LeftOut = 0);
 
-/// <summary>Tickets that a running trace needs. Cleared when it ends.</summary>
+/// <summary>
+/// Tickets that a running trace needs. Cleared when it ends; if the answer of an issuer is missing, when the order expires, so that the
+/// issuer can be asked again.
+/// </summary>
 internal sealed record TraceWork
 {
     /// <summary>The case's tickets.</summary>

@@ -78,8 +78,13 @@ internal sealed partial class VenueDistricts(Jurisdiction region)
         return Districts.Find(Renamed.GetValueOrDefault(code, code))?.Code;
     }
 
+    // 광주시 is a short name of a province, but after 경기도 it is one of its districts.
     private static string[] WithProvince(string province, string[] address) =>
-        address.Length > 0 && Provinces.ContainsKey(address[0]) ? address : [province, .. address];
+        address.Length > 0
+        && Provinces.ContainsKey(address[0])
+        && Districts.Of(Provinces[province]).All(district => district.Korean != address[0])
+            ? address
+            : [province, .. address];
 
     private static string[] Words(string text) => text.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

@@ -29,6 +29,15 @@ public static class PostgresUrl
         ["verify-full"] = SslMode.VerifyFull,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Converts the URL of a command-line argument, which must not have a password.</summary>
+    /// <exception cref="StartException">The URL is invalid or has a password. Shows no password.</exception>
+    public static NpgsqlConnectionStringBuilder ParseArgument(string? text) =>
+        Parse(text) is { Password: null } url
+            ? url
+            : throw new StartException(
+                $"{Setting}: everyone on this machine can read arguments. Put a URL with a password into {Variable}, or the password into the file that PGPASSFILE names."
+            );
+
     /// <summary>Converts the URL to an Npgsql connection string.</summary>
     /// <exception cref="StartException">The URL is invalid or has parameters other than <c>sslmode</c>. Shows no password.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string? text)

@@ -22,13 +22,12 @@ public static class ProvisionVerb
         {
             throw new StartException(fault);
         }
-        await Provision(
-            configuration["postgres"] ?? configuration[PostgresUrl.Variable],
-            configuration["database"],
-            data!,
-            roles,
-            CancellationToken.None
-        );
+        var argument = configuration["postgres"];
+        if (argument is not null)
+        {
+            PostgresUrl.ParseArgument(argument);
+        }
+        await Provision(argument ?? configuration[PostgresUrl.Variable], configuration["database"], data!, roles, CancellationToken.None);
         return 0;
     }
 

@@ -38,6 +38,17 @@ internal sealed partial class DayKeyring(
             ? Make(day, cancellationToken)
             : throw new ArgumentOutOfRangeException(nameof(day), "Keys are created for today and the next two days only.");
 
+    /// <summary>Creates the keys of today and the next two days if there are none.</summary>
+    /// <exception cref="LostDayKeyException">One of them was created, and its file is missing or differs.</exception>
+    public async Task EnsureAhead(CancellationToken cancellationToken)
+    {
+        var today = Today;
+        for (var day = today; day < today + DaysAhead; day += 1)
+        {
+            await Make(day, cancellationToken);
+        }
+    }
+
     /// <summary>The key of a past day within the retention, created if there is none, to seed a past week.</summary>
     public Task<DayKey> EnsurePast(KoreanDay day, CancellationToken cancellationToken) =>
         day <= Today && !IsOverdue(day)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using KiPass.Hosting.Problems;
 using KiPass.Issuer.Accesses;
 using KiPass.Issuer.Audit;
@@ -11,6 +12,7 @@ using KiPass.Tokens.Audit;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
 using KiPass.Tokens.Orders;
+using KiPass.Tokens.Passes;
 
 namespace KiPass.Issuer.Disclosures;
 
@@ -45,7 +47,8 @@ internal sealed class DisclosureService(
         DisclosureRequest.Verify(text, Number, domain.Register(), domain.Authority(), time.GetUtcNow());
 
     /// <summary>
-    /// All tickets of the index person on the order's days, sealed to the register; as many random ones if nobody has that phone and name.
+    /// All tickets of the index person on the order's days, sealed to the register: of everyone with this name who held the number within the
+    /// last 28 days, and of their companions with this name. As many of nobody as of one person, if nobody has both.
     /// </summary>
     public async Task<DisclosureResult> Subjects(VerifiedRequest verified, CancellationToken cancellationToken)
     {
@@ -59,18 +62,20 @@ internal sealed class DisclosureService(
             return await Refuse(verified, "subjects", IssuerProblems.OrderNotAuthentic, OutsideOrder, cancellationToken);
         }
         var now = time.GetUtcNow();
-        var subject = await FindSubject(sought, cancellationToken);
+        // A number that cannot be a phone's is looked up like any other, and found nowhere.
+        var phone = PhoneNumber.Read(sought.Phone) ?? PhoneNumber.FromStore(sought.Phone);
+        var subjects = await visitors.FindPeople(phone, sought.Name, cancellationToken);
         await using var session = await database.Begin(AuditLog.Exclusive, cancellationToken);
         if (await quota.Take(session, order, [], cancellationToken) is { } limit)
         {
             await session.DisposeAsync();
             return await Refuse(verified, "subjects", IssuerProblems.OrderLimit, limit, cancellationToken);
         }
-        var person = subject ?? new AccessedPerson(Id.Random(), Id.Random());
-        var numbers = await PersonStore.Numbers(session, [person.PersonId], cancellationToken);
-        var standIn = resolver.StandInFor(sought);
-        var tickets = TicketsOf(numbers.GetValueOrDefault(person.PersonId, standIn), order, now);
-        await NotifyLater(session, order, AccessKind.Subject, [person], cancellationToken);
+        List<AccessedPerson> people = [.. subjects.DefaultIfEmpty(new AccessedPerson(Id.Random(), Id.Random()))];
+        var numbers = await PersonStore.Numbers(session, [.. people.Select(person => person.PersonId)], cancellationToken);
+        var standIn = resolver.StandInFor(phone, PersonName.Normalized(sought.Name));
+        var tickets = TicketsOf([.. numbers.Values.DefaultIfEmpty(standIn)], order, now);
+        await NotifyLater(session, order, AccessKind.Subject, people, cancellationToken);
         (string, long)[] counts = [("days", tickets.Count), ("people", numbers.Count)];
         var head = await audit.Granted(session, verified, "subjects", counts, cancellationToken);
         await session.Commit(cancellationToken);
@@ -177,16 +182,6 @@ internal sealed class DisclosureService(
     private static DisclosedPerson Disclosed(Person person, int number) =>
         new(number, person.Name.Value, person.Phone.Value, person.BirthDate.Date.Year, person.GuardianPhone?.Value);
 
-    private async Task<AccessedPerson?> FindSubject(IndexPerson sought, CancellationToken cancellationToken)
-    {
-        // A number that cannot be a phone's is looked up like any other, and found nowhere.
-        var phone = PhoneNumber.Read(sought.Phone) ?? PhoneNumber.FromStore(sought.Phone);
-        var visitor = await visitors.FindByPhone(phone, cancellationToken);
-        return visitor is not null && IsSameName(visitor.Name.Value, sought.Name)
-            ? new AccessedPerson(visitor.VisitorId, visitor.VisitorId)
-            : null;
-    }
-
     private Task NotifyLater(
         DatabaseSession session,
         TraceOrder order,
@@ -198,25 +193,20 @@ internal sealed class DisclosureService(
     private DisclosureResult Answer(ChainHead head, string sealedAnswer) =>
         new(new DisclosureAnswer(SignedHead.Sign(head, $"issuer:{Number}", time.GetUtcNow(), signingKey), sealedAnswer), null);
 
-    private List<DayTickets> TicketsOf(VisitorNumber person, TraceOrder order, DateTimeOffset now)
+    private List<DayTickets> TicketsOf(VisitorNumber[] people, TraceOrder order, DateTimeOffset now)
     {
         var tickets = new List<DayTickets>();
         for (var day = order.FromDay; day <= order.ToDay; day += 1)
         {
             if (order.Covers(day, now) && dayKeys.Find(day) is { } key)
             {
-                tickets.Add(new DayTickets(day, key.AllTickets(person)));
+                Ticket[] ofDay = [.. people.SelectMany(key.AllTickets)];
+                RandomNumberGenerator.Shuffle<Ticket>(ofDay);
+                tickets.Add(new DayTickets(day, ofDay));
             }
         }
         return tickets;
     }
-
-    // Officials and visitors may write the same name with different spaces or capitals.
-    private static bool IsSameName(string one, string other) =>
-        string.Equals(Normalized(one), Normalized(other), StringComparison.OrdinalIgnoreCase);
-
-    private static string Normalized(string name) =>
-        string.Concat(name.Normalize(System.Text.NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c)));
 }
 
 /// <summary>An answer or a refusal.</summary>

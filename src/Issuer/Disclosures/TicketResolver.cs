@@ -38,8 +38,9 @@ internal sealed class TicketResolver(DayKeyring dayKeys, PersonStore persons, Pe
         return [.. opened.Select(o => new ResolvedTicket(o.Ticket, o.Key, o.StandIn, people.TryGetValue(o.Number, out var p) ? p : null))];
     }
 
-    /// <summary>The number of an index person whom this issuer does not know: always the same for the same phone and name.</summary>
-    public VisitorNumber StandInFor(IndexPerson person) => VisitorNumber.Read(key.StandIn("subject"u8, $"{person.Phone}\n{person.Name}"));
+    /// <summary>The number of an index person whom this issuer does not know: always the same for the same phone and normalized name.</summary>
+    public VisitorNumber StandInFor(PhoneNumber phone, string name) =>
+        VisitorNumber.Read(key.StandIn("subject"u8, $"{phone.Value}\n{name}"));
 
     // Tickets of a day without a key cannot be opened. This key makes their stand-ins.
     private DayKey StandInKey(KoreanDay day) => new(day, key.StandIn("day"u8, day.ToString()));

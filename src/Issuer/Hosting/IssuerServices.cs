@@ -16,7 +16,6 @@ using KiPass.Issuer.Telemetry;
 using KiPass.Issuer.Verifications;
 using KiPass.Issuer.Visitors;
 using KiPass.Issuer.Web;
-using KiPass.Tokens;
 using KiPass.Tokens.Keys;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -102,14 +101,14 @@ internal static class IssuerServices
         var database = services.GetRequiredService<IssuerDatabase>();
         var key = services.GetRequiredService<PersonalKey>();
         var folder = services.GetRequiredService<DomainFolder>();
-        var tickets = services.GetRequiredService<TicketService>();
-        var time = services.GetRequiredService<TimeProvider>();
+        var dayKeys = services.GetRequiredService<DayKeyring>();
+        services.GetRequiredService<PassChannel>();
         folder.SigningKey();
         folder.EncryptionKey();
         database.Migrate();
         await PersonalKeyCheck.Run(database, key, cancellationToken);
         await ReplayDestruction(services, database, cancellationToken);
-        await tickets.Prepare(KoreanDay.Of(time.GetUtcNow()), cancellationToken);
+        await dayKeys.EnsureAhead(cancellationToken);
     }
 
     // A restored database contains what was destroyed after the backup: destroy it again before serving.

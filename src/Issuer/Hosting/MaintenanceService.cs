@@ -5,7 +5,6 @@ using KiPass.Issuer.Sessions;
 using KiPass.Issuer.Storage;
 using KiPass.Issuer.Verifications;
 using KiPass.Issuer.Visitors;
-using KiPass.Tokens;
 
 namespace KiPass.Issuer.Hosting;
 
@@ -32,7 +31,7 @@ internal sealed partial class MaintenanceService(
     public async Task RunOnce(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await Try("Creating day keys", CreateDayKeys, cancellationToken);
+        await Try("Creating day keys", dayKeys.EnsureAhead, cancellationToken);
         await Try("Destroying day keys", dayKeys.DestroyOverdue, cancellationToken);
         cache.RemoveIdle();
         if (now - lastHourly >= TimeSpan.FromHours(1))
@@ -56,15 +55,6 @@ internal sealed partial class MaintenanceService(
             var now = time.GetUtcNow();
             var wait = TimeSpan.FromTicks(TimeSpan.TicksPerMinute - now.Ticks % TimeSpan.TicksPerMinute);
             await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task CreateDayKeys(CancellationToken cancellationToken)
-    {
-        var today = KoreanDay.Of(time.GetUtcNow());
-        for (var day = today; day < today + DayKeyring.DaysAhead; day += 1)
-        {
-            await dayKeys.Ensure(day, cancellationToken);
         }
     }
 

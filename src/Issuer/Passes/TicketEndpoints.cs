@@ -43,8 +43,7 @@ internal static class TicketEndpoints
         var response = context.Response;
         response.ContentType = "application/json; charset=utf-8";
         response.Headers.CacheControl = "no-store";
-        tickets.Write(response.BodyWriter, visitor, request.From ?? 0, now);
-        meter.TicketsIssued(TicketService.TicketsOfAnswer);
+        meter.TicketsIssued(tickets.Write(response.BodyWriter, visitor, request.From ?? 0, now));
         await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 }

@@ -23,8 +23,8 @@ internal sealed class TicketService(DayKeyring dayKeys, PassChannel channel)
     private const int MostCharactersOfDay = 128;
     private const int MostCharactersOfTicket = 128;
 
-    /// <summary>Loads the day keys, creating them if there are none.</summary>
-    /// <exception cref="LostDayKeyException">A key of those days is lost.</exception>
+    /// <summary>Loads the day keys, creating them if there are none. Only today's is required.</summary>
+    /// <exception cref="LostDayKeyException">Today's key is lost.</exception>
     /// <exception cref="DbException">Today's key has to be created, and the database does not answer.</exception>
     public ValueTask Prepare(KoreanDay today, CancellationToken cancellationToken)
     {
@@ -41,24 +41,26 @@ internal sealed class TicketService(DayKeyring dayKeys, PassChannel channel)
     /// <summary>
     /// Writes <c>{now, days:[{day, kid, tickets:[{n, ticket, key}]}]}</c>; a day without a day key or channel key is left out.
     /// </summary>
+    /// <returns>The number of tickets.</returns>
     /// <param name="output">Receives UTF-8.</param>
     /// <param name="visitor">Whose tickets.</param>
     /// <param name="first">The number of the first ticket, 0 to 63; 0 follows 63.</param>
     /// <param name="now">The time of the answer; its day is the first one.</param>
-    public void Write(IBufferWriter<byte> output, VisitorNumber visitor, int first, DateTimeOffset now)
+    public int Write(IBufferWriter<byte> output, VisitorNumber visitor, int first, DateTimeOffset now)
     {
         Utf8Answer.WriteStart(output, now, "\",\"days\":["u8);
         var today = KoreanDay.Of(now);
-        var isFirst = true;
+        var count = 0;
         for (var day = today; day < today + DayKeyring.DaysAhead; day += 1)
         {
             if (dayKeys.Loaded(day) is { } dayKey && channel.Find(day) is { } channelKey)
             {
-                WriteDay(output, dayKey, channelKey, visitor, first, isFirst);
-                isFirst = false;
+                WriteDay(output, dayKey, channelKey, visitor, first, isFirst: count == 0);
+                count += TicketsOfDay;
             }
         }
         Utf8Answer.WriteEnd(output);
+        return count;
     }
 
     private void WriteDay(IBufferWriter<byte> output, DayKey dayKey, ChannelKey channelKey, VisitorNumber visitor, int first, bool isFirst)
@@ -99,9 +101,10 @@ internal sealed class TicketService(DayKeyring dayKeys, PassChannel channel)
                 await dayKeys.Ensure(day, cancellationToken);
             }
         }
-        catch (DbException)
+        catch (Exception e)
+            when (e is DbException or IOException or UnauthorizedAccessException or InvalidDataException or LostDayKeyException)
         {
-            // A key that cannot be created while the database is down: the phone fetches that day's tickets later.
+            // The phone fetches that day's tickets later. The upkeep tries again each minute, and logs why it fails.
         }
     }
 }

@@ -12,6 +12,8 @@ internal readonly record struct BirthDate(DateOnly Date)
     /// <summary>From this age on a person can be a guardian (민법 제4조).</summary>
     public const int AgeOfMajority = 19;
 
+    private const int MostMistypedDigits = 2;
+
     private static readonly DateOnly Earliest = new(1900, 1, 1);
 
     /// <summary>Reads <c>yyyy-MM-dd</c>; null for anything else and for a day after <paramref name="today"/>.</summary>
@@ -24,6 +26,13 @@ internal readonly record struct BirthDate(DateOnly Date)
 
     /// <summary>Reads a date from the database.</summary>
     public static BirthDate FromStore(string value) => new(DateOnly.ParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    /// <summary>
+    /// Whether a typing error explains the difference to another date: at most two other digits, or day and month exchanged.
+    /// </summary>
+    public bool MayBeMistypedAs(BirthDate other) =>
+        ToText().Zip(other.ToText()).Count(pair => pair.First != pair.Second) <= MostMistypedDigits
+        || (Date.Year == other.Date.Year && Date.Month == other.Date.Day && Date.Day == other.Date.Month);
 
     /// <summary>Completed years on a Korean day; the age changes at the start of the birthday, and for 29 February on 1 March.</summary>
     public int AgeOn(KoreanDay day)

@@ -25,6 +25,15 @@ internal readonly record struct PersonName
             : null;
     }
 
+    /// <summary>Whether another spelling is the same name: spaces and capitals do not count.</summary>
+    public bool IsSameAs(string other) => string.Equals(Comparable(Value), Comparable(other), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>One spelling for all that are the same name.</summary>
+    public static string Normalized(string name) => Comparable(name).ToUpperInvariant();
+
+    private static string Comparable(string name) =>
+        string.Concat(name.Normalize(NormalizationForm.FormKC).Where(character => !char.IsWhiteSpace(character)));
+
     /// <summary>Reads a name from the database.</summary>
     public static PersonName FromStore(string value) => new(value);
 

@@ -18,7 +18,15 @@ internal sealed record Visitor(
 internal sealed record Companion(Id CompanionId, PersonName Name, BirthDate BirthDate);
 
 /// <summary>The data that a visitor declared when confirming the phone number.</summary>
-internal sealed record Declaration(PersonName Name, BirthDate BirthDate, string ConsentVersion);
+internal sealed record Declaration(PersonName Name, BirthDate BirthDate, string ConsentVersion)
+{
+    /// <summary>Whether it is the declaration of the number's current holder, perhaps with a corrected name or a corrected date of birth.</summary>
+    public bool IsOf(Visitor holder) =>
+        holder.BirthDate == BirthDate || (holder.Name.IsSameAs(Name.Value) && holder.BirthDate.MayBeMistypedAs(BirthDate));
+
+    /// <summary>Whether it is the declaration of an earlier holder: nobody else may get that person's companions with the number.</summary>
+    public bool IsSurelyOf(Visitor holder) => holder.BirthDate == BirthDate && holder.Name.IsSameAs(Name.Value);
+}
 
 /// <summary>A visitor or companion, as disclosed.</summary>
 /// <param name="PersonId">The visitor or companion.</param>

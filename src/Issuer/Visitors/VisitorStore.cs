@@ -6,7 +6,7 @@ using KiPass.Tokens;
 namespace KiPass.Issuer.Visitors;
 
 /// <summary>Visitors and their companions; personal data is encrypted.</summary>
-internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, ErasureList erased, AuditLog audit, TimeProvider time)
+internal sealed partial class VisitorStore(IssuerDatabase database, PersonalKey key, ErasureList erased, AuditLog audit, TimeProvider time)
 {
     public const int MaxCompanions = 10;
 
@@ -18,8 +18,9 @@ internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, Era
     private const string Columns = VisitorRows.VisitorColumns;
 
     /// <summary>
-    /// Renews the visitor with this number, or creates one, within the caller's transaction. If the declared date of birth differs, the number now
-    /// belongs to another person: the previous visitor stays resolvable but loses the number and all sessions.
+    /// Renews the visitor with this number, or creates one, within the caller's transaction. A corrected name or date of birth keeps the visitor;
+    /// so does a number that comes back within 28 days. Otherwise the number now belongs to another person: the previous visitor stays resolvable
+    /// but loses the number and all sessions.
     /// </summary>
     public async Task<Renewal> Renew(
         DatabaseSession session,
@@ -31,15 +32,18 @@ internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, Era
     {
         var index = key.PhoneIndex(phone);
         await database.Exclude(session, BitConverter.ToInt64(index), cancellationToken);
-        var known = await FindByPhone(session, phone, cancellationToken);
+        var current = await FindByPhone(session, phone, cancellationToken);
+        var known =
+            current is not null && declaration.IsOf(current)
+                ? current
+                : (await Holders(session, phone, cancellationToken)).Find(holder =>
+                    holder.VisitorId != current?.VisitorId && declaration.IsSurelyOf(holder)
+                );
         Id? superseded = null;
-        if (known is not null && known.BirthDate != declaration.BirthDate)
+        if (current is not null && current != known)
         {
-            superseded = known.VisitorId;
-            var before = ("id", (object?)known.VisitorId.ToBytes());
-            await session.Execute("UPDATE visitor SET phone_index = NULL WHERE visitor_id = @id", cancellationToken, before);
-            await session.Execute("DELETE FROM session WHERE visitor_id = @id", cancellationToken, before);
-            known = null;
+            superseded = current.VisitorId;
+            await Release(session, current.VisitorId, cancellationToken);
         }
         var id = known?.VisitorId ?? Id.Random();
         var row = id.ToBytes();
@@ -47,7 +51,8 @@ internal sealed class VisitorStore(IssuerDatabase database, PersonalKey key, Era
             $"""
             INSERT INTO visitor (phone_index, visitor_number, {Columns})
             VALUES (@index, @number, @id, @phone, @name, @birth, @guardian, @consent, @now, @now)
-            ON CONFLICT (visitor_id) DO UPDATE SET name = excluded.name, guardian_phone = excluded.guardian_phone,
+            ON CONFLICT (visitor_id) DO UPDATE SET phone_index = excluded.phone_index, past_phone_index = NULL, released_at = NULL,
+                name = excluded.name, birth_date = excluded.birth_date, guardian_phone = excluded.guardian_phone,
                 consent_version = excluded.consent_version, consented_at = excluded.consented_at, verified_at = excluded.verified_at
             """,
             cancellationToken,

@@ -114,7 +114,7 @@ internal static class RegisterProblems
     );
 
     public static readonly Problem TooManyRequests = CommonProblems.TooManyRequests(
-        "A device exceeds 50 scans per second after a burst of 500, or 120 paper visits an hour; its facility exceeds 1,000 paper visits in 24 h; or an address exceeds its limit of unauthenticated requests or wrong pairing codes"
+        "A device exceeds 50 scans per second after a burst of 500, or 120 paper visits an hour or 500 in 24 h; its facility exceeds 1,000 paper visits in 24 h; or an address exceeds its limit of unauthenticated requests or wrong pairing codes"
     );
 
     public static readonly Problem VisitUnconfirmed = new(

@@ -26,6 +26,7 @@ public static class ChainCheck
     /// <param name="records">The stored chain, by number.</param>
     /// <param name="input">The list of heads as JSON; empty for none.</param>
     /// <param name="output">Receives the line.</param>
+    /// <param name="earlier">Earlier signing keys of that party, which signed heads that others still keep.</param>
     /// <returns>0, or <see cref="Broken"/>.</returns>
     /// <exception cref="InvalidDataException">Unknown command, or the input is not a list of heads.</exception>
     public static async Task<int> Run(
@@ -34,7 +35,8 @@ public static class ChainCheck
         EcJwk key,
         IAsyncEnumerable<AuditRecord> records,
         TextReader input,
-        TextWriter output
+        TextWriter output,
+        IReadOnlyList<EcJwk>? earlier = null
     )
     {
         switch (verb)
@@ -43,7 +45,7 @@ public static class ChainCheck
                 await output.WriteLineAsync(JsonSerializer.Serialize(await Kept(side, records), Json));
                 return 0;
             case "verify":
-                var report = await Verify(side, key, records, Parse(await input.ReadToEndAsync()));
+                var report = await Verify(side, key, records, Parse(await input.ReadToEndAsync()), earlier);
                 await output.WriteLineAsync(JsonSerializer.Serialize(report, Json));
                 return report.Fault is null ? 0 : Broken;
             default:
@@ -74,10 +76,13 @@ public static class ChainCheck
         string side,
         EcJwk key,
         IAsyncEnumerable<AuditRecord> records,
-        IReadOnlyList<WitnessHeads> given
+        IReadOnlyList<WitnessHeads> given,
+        IReadOnlyList<EcJwk>? earlier = null
     )
     {
-        var heads = given.SelectMany(g => g.Heads.Select(jws => (g.By, Head: SignedHead.Verify(jws, side, key)))).ToList();
+        IReadOnlyList<EcJwk> keys = [key, .. earlier ?? []];
+        ChainHead? Signed(string jws) => keys.Select(one => SignedHead.Verify(jws, side, one)).FirstOrDefault(head => head is not null);
+        var heads = given.SelectMany(g => g.Heads.Select(jws => (g.By, Head: Signed(jws)))).ToList();
         var signed = heads.Where(h => h.Head is not null).Select(h => (h.By, Head: h.Head!.Value)).ToList();
         var verifier = new ChainVerifier(signed.Select(h => h.Head));
         var entries = 0L;

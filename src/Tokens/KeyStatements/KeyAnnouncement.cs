@@ -18,6 +18,36 @@ public static class KeyAnnouncement
         }
     }
 
+    /// <summary>
+    /// Replaces the signing key of a domain by a new one, which the old one announces, and destroys the old one. After an interruption, the
+    /// next call continues with the same new key.
+    /// </summary>
+    /// <exception cref="DomainFolderException">
+    /// A key or the file of statements is missing or damaged, or readers of the chain would not follow the new key. The old key is in force.
+    /// </exception>
+    public static void RotateSigningKey(DomainFolder folder, KoreanDay today)
+    {
+        var (before, encryption) = (new FileSigningKey(folder.SigningKey()), folder.EncryptionKey());
+        Announce(folder, before, encryption, today);
+        var (statements, next) = (folder.KeyStatements(), new FileSigningKey(folder.NextSigningKey()));
+        var announced = KeyChain.Add(statements, new KeyStatement(today, next.PublicKey, encryption.Public()), before);
+        // The first statement of the new key itself follows.
+        var isFollowed =
+            announced.Count < KeyChain.MostStatements
+            && new[] { KeyChain.Oldest(announced), before.PublicKey }.All(known =>
+                KeyChain.Follow(known, announced)?.SigningKey == next.PublicKey
+            );
+        if (!isFollowed)
+        {
+            throw new DomainFolderException(
+                $"{folder.Path}: readers would not follow a new signing key from its key statements, of which {statements.Count} exist. Check the clock; if it is right, make new keys and have the others pin them with --replace."
+            );
+        }
+        folder.WriteKeyStatements(announced);
+        folder.UseNextSigningKey();
+        Announce(folder, next, encryption, today);
+    }
+
     /// <summary>The authority's public keys for the other domains to pin, with the statements that announce them.</summary>
     /// <exception cref="DomainFolderException">A key is missing or damaged.</exception>
     public static TrustedAuthority PublicKeys(DomainFolder authority)

@@ -9,7 +9,10 @@ namespace KiPass.Tokens.KeyStatements;
 /// </summary>
 public static class KeyChain
 {
-    /// <summary>Maximum number of statements that a reader follows. The chain has one for each change of the signing key, and the newest.</summary>
+    /// <summary>
+    /// Maximum number of statements that a reader follows. The chain has one for each change of the signing key, the one before the first
+    /// change, and the newest.
+    /// </summary>
     public const int MostStatements = 64;
 
     /// <summary>
@@ -51,7 +54,8 @@ public static class KeyChain
 
     /// <summary>
     /// The chain with a statement that announces these keys. Statements that only announced an earlier encryption key are left out, because
-    /// readers need only the newest.
+    /// readers need only the newest. The one before the first change of the signing key stays: a reader who knows only the thumbprint of that
+    /// key finds the key in it.
     /// </summary>
     /// <param name="statements">The chain so far; empty for the first statement.</param>
     /// <param name="statement">The keys, and the day from which they are in force.</param>
@@ -60,7 +64,38 @@ public static class KeyChain
         Announces(statements, statement.SigningKey, statement.EncryptionKey)
         && KeyStatement.Open(statements[^1], before.PublicKey) is not null
             ? statements
-            : [.. statements.Where(ChangesSigningKey), statement.Sign(before)];
+            : Needed([.. statements, statement.Sign(before)]);
+
+    /// <summary>The oldest signing key that a chain announces.</summary>
+    internal static EcJwk Oldest(IReadOnlyList<string> statements) => KeyStatement.Peek(statements[0])!.SigningKey;
+
+    /// <summary>
+    /// The signing keys that a domain announced and that lead to its current one: its earlier keys, which signed what others have stored.
+    /// </summary>
+    public static IReadOnlyList<EcJwk> Earlier(IReadOnlyList<string> statements, EcJwk current) =>
+        [
+            .. statements
+                .Select(text => KeyStatement.Peek(text)?.SigningKey)
+                .OfType<EcJwk>()
+                .Distinct()
+                .Where(key => key != current && Follow(key, statements)?.SigningKey == current),
+        ];
+
+    private static List<string> Needed(List<string> statements)
+    {
+        var needed = new List<string>();
+        for (var i = 0; i < statements.Count; i++)
+        {
+            var isLast = i == statements.Count - 1;
+            if (isLast || ChangesSigningKey(statements[i]) || (ChangesSigningKey(statements[i + 1]) && IsNew(statements[i])))
+            {
+                needed.Add(statements[i]);
+            }
+        }
+        return needed;
+
+        bool IsNew(string text) => !needed.Exists(other => KeyStatement.Peek(other)?.SigningKey == KeyStatement.Peek(text)?.SigningKey);
+    }
 
     private static bool ChangesSigningKey(string text) =>
         KeyStatement.Peek(text) is { } statement && KeyStatement.Open(text, statement.SigningKey) is null;

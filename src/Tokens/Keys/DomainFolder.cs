@@ -53,6 +53,17 @@ public sealed class DomainFolder(string path)
         return fresh;
     }
 
+    /// <summary>The signing key that will replace the one in force; creates it if there is none (<c>keys/signing-next.json</c>).</summary>
+    /// <exception cref="DomainFolderException">The file is damaged.</exception>
+    public EcJwk NextSigningKey()
+    {
+        CreateKey(NextSigning, EcJwk.Create);
+        return ReadPrivate<EcJwk>(NextSigning, key => key.IsPrivate);
+    }
+
+    /// <summary>Puts the next signing key in force. The one before is gone.</summary>
+    public void UseNextSigningKey() => File.Move(FileOf(NextSigning), FileOf("signing"), overwrite: true);
+
     /// <summary>The statements with which the domain has announced its keys, oldest first; empty when it has made none.</summary>
     /// <exception cref="DomainFolderException">The file is damaged.</exception>
     public IReadOnlyList<string> KeyStatements() =>
@@ -184,6 +195,7 @@ public sealed class DomainFolder(string path)
     }
 
     private const string Statements = "statements";
+    private const string NextSigning = "signing-next";
 
     private string TrustFile(string name) => System.IO.Path.Combine(Path, "trust", name + ".json");
 

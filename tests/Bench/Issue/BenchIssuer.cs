@@ -5,7 +5,7 @@ using KiPass.Tokens.Keys;
 
 namespace KiPass.Bench.Issue;
 
-/// <summary>An issuer as an operator would set it up, with the visitors of the demonstration; only the limit of passes a session is raised.</summary>
+/// <summary>An issuer as an operator would set it up, with the visitors of the demonstration; only the limits of tickets and passes a session are raised.</summary>
 internal sealed class BenchIssuer : IAsyncDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -26,7 +26,17 @@ internal sealed class BenchIssuer : IAsyncDisposable
     public static async Task<BenchIssuer> Start()
     {
         var issuer = new BenchIssuer();
-        string[] settings = ["--Issuer:Data", issuer.folder.Path, "--Issuer:Limits:PassesPerMinute", "1000000000", "--Issuer:Demo", "true"];
+        string[] settings =
+        [
+            "--Issuer:Data",
+            issuer.folder.Path,
+            "--Issuer:Limits:PassesPerMinute",
+            "1000000000",
+            "--Issuer:Limits:TicketsPerHour",
+            "1000000000",
+            "--Issuer:Demo",
+            "true",
+        ];
         var printed = JsonNode.Parse(await Programs.RunOnce(Programs.Issuer, ["demo", .. settings]))!;
         await File.WriteAllLinesAsync(
             issuer.SessionsFile,

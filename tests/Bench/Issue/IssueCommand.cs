@@ -8,9 +8,13 @@ internal static class IssueCommand
 {
     public static Command Create()
     {
-        var seconds = new Option<int>("--seconds") { Description = "Measured time, after the warm-up.", DefaultValueFactory = _ => 20 };
+        var seconds = new Option<int>("--seconds")
+        {
+            Description = "Measured time of each request, after the warm-up.",
+            DefaultValueFactory = _ => 20,
+        };
         var json = new Option<string?>("--json") { Description = "Also write the figures to this file." };
-        var command = new Command("issue", "Passes a second, fetched in batches of 8.") { seconds, json };
+        var command = new Command("issue", "Tickets a second, and passes a second in batches of 8.") { seconds, json };
         command.SetAction(
             async (parsed, _) =>
             {

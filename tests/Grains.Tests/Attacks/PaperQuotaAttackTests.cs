@@ -56,6 +56,35 @@ public sealed class PaperQuotaAttackTests
         Assert.Equal(ScanStatus.Accepted, (await register.Log.Append(Entry(devices[0], Noon.AddHours(24)), default)).Status);
     }
 
+    [Theory, InlineData(StoreKind.Sqlite), InlineData(StoreKind.Postgres)]
+    [Attack("A device uses up the paper quota of its facility for the day")]
+    public async Task No_device_keeps_the_others_of_its_facility_from_entering_paper_visits(StoreKind kind)
+    {
+        await using var register = await TestRegister.Create(kind);
+        var (facility, hostile, honest) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        ValueTask<Recording> Post(Guid device, DateTimeOffset at) =>
+            register.Log.Append(new PaperVisit(facility, device, Guid.NewGuid(), "sealed", at, at), default);
+        var stored = 0;
+        TimeSpan? wait = null;
+        for (var hour = 0; hour < 12; hour++)
+        {
+            for (var i = 0; i < PaperQuota.DevicePerHour; i++)
+            {
+                var answer = await Post(hostile, Noon.AddHours(hour).AddSeconds(i));
+                stored += answer.Status == ScanStatus.Accepted ? 1 : 0;
+                wait ??= answer.Status == ScanStatus.QuotaReached ? answer.RetryAfter : null;
+            }
+        }
+        Assert.Equal(PaperQuota.DevicePerDay, stored);
+        Assert.Equal(TimeSpan.FromHours(20) - TimeSpan.FromSeconds(20), wait);
+
+        for (var i = 0; i < PaperQuota.DevicePerHour; i++)
+        {
+            Assert.Equal(ScanStatus.Accepted, (await Post(honest, Noon.AddHours(12).AddSeconds(i))).Status);
+        }
+        Assert.Equal(ScanStatus.Accepted, (await Post(hostile, Noon.AddHours(24))).Status);
+    }
+
     [Fact]
     [Attack("A device floods the paper list through several silos at once")]
     public async Task No_device_exceeds_its_quota_by_posting_to_two_silos_at_once()

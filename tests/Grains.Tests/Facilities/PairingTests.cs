@@ -1,6 +1,8 @@
+using System.Text.Json;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Grains.Facilities;
+using KiPass.Tokens.Keys;
 
 namespace KiPass.Grains.Tests.Facilities;
 
@@ -45,6 +47,54 @@ public sealed class PairingTests(FacilityCluster cluster) : IClassFixture<Facili
         Assert.Equal(Pairing.Unknown, await cluster.Desk.Pair(code, new("late")));
         Assert.Equal(PairingStatus.Paired, (await cluster.Desk.Pair(demo, new("demo"))).Status);
         Assert.Equal(Pairing.Unknown, await cluster.Desk.Pair(demo, new("again")));
+    }
+
+    [Fact]
+    public async Task A_device_that_repeats_its_pairing_request_is_paired_once_and_gets_a_new_token()
+    {
+        var id = await cluster.NewFacility();
+        var code = await cluster.Code(id);
+        var device = new NewDevice("정문", JsonSerializer.Serialize(EcJwk.Create().Public()));
+        var first = await cluster.Desk.Pair(code, device);
+        var second = await cluster.Desk.Pair(code, device);
+
+        Assert.Equal((PairingStatus.Paired, first.DeviceId), (second.Status, second.DeviceId));
+        Assert.Single((await cluster.View(id)).Devices);
+        var (lost, valid) = (DeviceToken.Read(first.DeviceToken)!, DeviceToken.Read(second.DeviceToken)!);
+        Assert.Equal(AdmissionStatus.Unknown, (await cluster.Door(id).Admit(lost.DeviceId, lost.Hash)).Status);
+        Assert.Equal(AdmissionStatus.Admitted, (await cluster.Door(id).Admit(valid.DeviceId, valid.Hash)).Status);
+
+        // Another device, a device without a key, and the same device after the code has expired.
+        Assert.Equal(Pairing.Unknown, await cluster.Desk.Pair(code, new("정문", JsonSerializer.Serialize(EcJwk.Create().Public()))));
+        Assert.Equal(Pairing.Unknown, await cluster.Desk.Pair(code, new("정문")));
+        cluster.Time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(Pairing.Unknown, await cluster.Desk.Pair(code, device));
+    }
+
+    [Fact]
+    public async Task A_code_of_another_pairing_does_not_take_over_a_device_with_its_public_key()
+    {
+        var id = await cluster.NewFacility();
+        var key = JsonSerializer.Serialize(EcJwk.Create().Public());
+        var first = await cluster.Desk.Pair(await cluster.Code(id), new("정문", key));
+        var other = await cluster.Desk.Pair(await cluster.Code(id), new("후문", key));
+
+        Assert.NotEqual(first.DeviceId, other.DeviceId);
+        var token = DeviceToken.Read(first.DeviceToken)!;
+        Assert.Equal(AdmissionStatus.Admitted, (await cluster.Door(id).Admit(token.DeviceId, token.Hash)).Status);
+    }
+
+    [Fact]
+    public async Task A_repeated_request_for_a_pairing_code_returns_the_same_code_until_it_expires()
+    {
+        var id = await cluster.NewFacility();
+        var request = Guid.NewGuid();
+        var first = (await cluster.Facility(id).OfferPairingOnce(FacilityCluster.Owner, request)).Value!;
+
+        Assert.Equal(first, (await cluster.Facility(id).OfferPairingOnce(FacilityCluster.Owner, request)).Value);
+        Assert.NotEqual(first.Code, (await cluster.Facility(id).OfferPairingOnce(FacilityCluster.Owner, Guid.NewGuid())).Value!.Code);
+        cluster.Time.Advance(TimeSpan.FromMinutes(10));
+        Assert.NotEqual(first.Code, (await cluster.Facility(id).OfferPairingOnce(FacilityCluster.Owner, request)).Value!.Code);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using KiPass.Grains.Traces;
 using KiPass.Tokens;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
@@ -16,11 +17,20 @@ internal sealed class FakeIssuer(ushort number)
 
     public FileSigningKey Signing { get; set; } = new(EcJwk.Create());
 
-    public FileSigningKey HeadKey => Signing;
+    public FileSigningKey HeadKey => ForgesHeads ? new FileSigningKey(EcJwk.Create()) : Signing;
 
     public FileDecryptionKey Decryption { get; } = new(EcJwk.Create());
 
     public bool IsDown { get; set; }
+
+    /// <summary>Why it is down.</summary>
+    public string Failure { get; set; } = IssuerFailures.Connection;
+
+    /// <summary>Signs its chain heads with a key that is not pinned.</summary>
+    public bool ForgesHeads { get; set; }
+
+    /// <summary>Signs its answers about the index person with a key that is not pinned.</summary>
+    public bool ForgesAnswers { get; set; }
 
     /// <summary>Down for requests of one route only.</summary>
     public string? RouteDown { get; set; }
@@ -68,7 +78,7 @@ internal sealed class FakeIssuer(ushort number)
         }
         return new TicketsAnswer(verified.Order.Id, [.. tickets, .. ExtraSubjects]).Seal(
             TicketsAnswer.Subjects,
-            Signing,
+            ForgesAnswers ? new FileSigningKey(EcJwk.Create()) : Signing,
             register.EncryptionKey
         );
     }

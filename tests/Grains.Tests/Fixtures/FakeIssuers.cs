@@ -37,7 +37,7 @@ internal sealed class FakeIssuers(Func<DateTimeOffset> now) : IIssuerTransport
         }
         if (issuer.IsDown || issuer.RouteDown == route)
         {
-            return IssuerResponse.Failed;
+            return IssuerResponse.Failed(issuer.Failure);
         }
         if (issuer.Refusal is { } code)
         {

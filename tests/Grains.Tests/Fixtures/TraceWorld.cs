@@ -19,6 +19,7 @@ using KiPass.Tokens.Keys;
 using KiPass.Tokens.Orders;
 using KiPass.Tokens.Passes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace KiPass.Grains.Tests.Fixtures;
 
@@ -55,6 +56,9 @@ internal sealed class TraceWorld : IAsyncDisposable
     public TestRegister Register { get; }
     public FakeIssuers Issuers { get; }
     public HeldReader Reader { get; }
+
+    /// <summary>What the register logs about issuers.</summary>
+    public LogRecorder<IssuerClient> Log { get; } = new();
     public RegisterCluster Cluster { get; private set; } = null!;
     public DateTimeOffset Now => Register.Now;
     public KoreanDay Today => KoreanDay.Of(Now);
@@ -76,6 +80,7 @@ internal sealed class TraceWorld : IAsyncDisposable
                 silo.Services.AddSingleton(domain);
                 silo.Services.AddSingleton<IIssuerTransport>(Issuers);
                 silo.Services.AddSingleton<IVisitReader>(Reader);
+                silo.Services.AddSingleton<ILogger<IssuerClient>>(Log);
             }
         );
 

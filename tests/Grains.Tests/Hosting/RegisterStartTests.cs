@@ -109,6 +109,40 @@ public sealed class RegisterStartTests
 
     /// <summary>Goal: a silo of the new version may migrate while doors work. Method: the newest script is applied while visits are stored.</summary>
     [Fact]
+    public async Task A_visit_log_of_pass_version_1_in_SQLite_is_refused()
+    {
+        await using var register = await TestRegister.Create(StoreKind.Sqlite);
+        await register.Log.Append(SomeVisits.At(register.Now), default);
+        var file = Directory.EnumerateFiles(Path.Combine(register.Options.Data, "visits"), "*.db").First();
+        await using (var connection = new SqliteConnection($"Data Source={file};Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA user_version = 0";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var failure = await Assert.ThrowsAsync<StartException>(() => StorageHosting.Prepare(register.Options, register.Time));
+
+        Assert.Contains("pass version 1", failure.Message);
+        Assert.DoesNotContain('\n', failure.Message);
+    }
+
+    [Fact]
+    public async Task A_visit_log_of_pass_version_1_in_PostgreSQL_is_refused()
+    {
+        await using var register = await TestRegister.Create(StoreKind.Postgres);
+        await register.Log.Append(SomeVisits.At(register.Now), default);
+        // As before the first start of this version.
+        await Execute(register.Options, "DELETE FROM schemaversions WHERE scriptname LIKE '%0501%'");
+
+        var failure = await Assert.ThrowsAsync<StartException>(() => StorageHosting.Prepare(register.Options, register.Time));
+
+        Assert.Contains("pass version 1", failure.Message);
+        Assert.DoesNotContain('\n', failure.Message);
+    }
+
+    [Fact]
     public async Task Visits_are_stored_while_a_migration_runs()
     {
         await using var register = await TestRegister.Create(StoreKind.Postgres);

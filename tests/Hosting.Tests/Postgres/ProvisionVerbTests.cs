@@ -76,6 +76,17 @@ public sealed class ProvisionVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_URL_with_a_password_is_refused_as_an_argument()
+    {
+        const string Url = "postgres://postgres:secret-word@127.0.0.1:1/postgres";
+        var fault = await Assert.ThrowsAsync<StartException>(() =>
+            ProvisionVerb.Run(["--postgres", Url, "--database", "good", "--S:Data", folder.Path], "S", Roles)
+        );
+        Assert.Contains(PostgresUrl.Variable, fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-word", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_missing_data_folder_setting_is_reported()
     {
         var fault = await Assert.ThrowsAsync<StartException>(() => ProvisionVerb.Run(["--database", "x"], "S", Roles));

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
@@ -100,6 +101,10 @@ internal sealed class IssuerHost : IAsyncDisposable
 
     public T Get<T>()
         where T : notnull => app.Services.GetRequiredService<T>();
+
+    /// <summary>Ends the upkeep, so that only requests cause work.</summary>
+    public Task StopMaintenance() =>
+        app.Services.GetServices<IHostedService>().OfType<MaintenanceService>().Single().StopAsync(CancellationToken.None);
 
     /// <summary>Asks for a code and reads it from the simulated inbox.</summary>
     public async Task<(string VerificationId, string Code)> AskForCode(string phone, string? from = null)

@@ -53,7 +53,11 @@ public sealed class StartTests
     [InlineData("Issuer:Proxies", "everywhere", "Issuer:Proxies: 'everywhere' is neither an IP address nor a network")]
     [InlineData("Issuer:Secrets", "/absent", "Issuer:Secrets: '/absent' is not an existing folder.")]
     [InlineData("Issuer:Data", "/dev/null/data", "Issuer:Data: '/dev/null/data' is not a folder: /dev/null is a file.")]
-    [InlineData("Issuer:ReplaceLostDayKey", "heute", "Issuer:ReplaceLostDayKey: 'heute' is not a day, yyyy-MM-dd, or several separated by commas.")]
+    [InlineData(
+        "Issuer:ReplaceLostDayKey",
+        "heute",
+        "Issuer:ReplaceLostDayKey: 'heute' is not a day, yyyy-MM-dd, or several separated by commas."
+    )]
     [InlineData("Telemetry:MetricsPort", "-1", "Telemetry:MetricsPort: -1 is not a port (1 to 65535; 0: none).")]
     [InlineData("urls", "nonsense", "--urls: 'nonsense' is not an address such as http://127.0.0.1:5080")]
     [InlineData("Kestrel:Certificates:Default:Path", "/absent", "Kestrel:Certificates:Default:Path: '/absent' is not an existing file.")]

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using KiPass.Portal.Officials.Agency;
 using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Testing;
 using KiPass.Testing;
 using Microsoft.IdentityModel.Tokens;
 
@@ -248,6 +250,21 @@ public sealed class AgencySignInAttackTests(AgencyFixture agency) : IClassFixtur
         Assert.Equal($"/account/agency/refused?reason={AgencyOutcome.Disabled}", (await agency.SignIn(browser)).Path);
     }
 
+    [Fact]
+    [Attack("A local sign-up gets its unverified phone number verified by a sign-in at the agency")]
+    public async Task Nobody_gets_an_unverified_phone_number_by_signing_in_at_the_agency()
+    {
+        using var browser = Somebody();
+        await agency.SignIn(browser);
+        await agency.Change(email, account => (account.PhoneNumber, account.PhoneNumberConfirmed) = ("+821033330009", false));
+        agency.Provider.Person.Remove("phone_number");
+        using var later = new TestBrowser();
+
+        Assert.Equal("/account", (await agency.SignIn(later)).Path);
+
+        Assert.Null((await agency.Account(email))!.PhoneNumber);
+    }
+
     [Theory]
     [InlineData("/account/sign-in")]
     [InlineData("/Account/Sign-In/")]
@@ -266,6 +283,45 @@ public sealed class AgencySignInAttackTests(AgencyFixture agency) : IClassFixtur
         using var browser = Somebody();
         await agency.SignIn(browser);
         Assert.Equal(HttpStatusCode.NotFound, await browser.Post(new Uri(agency.Portal, path), new() { ["_handler"] = "password" }));
+    }
+
+    [Theory]
+    [InlineData("password")]
+    [InlineData("passkey-add")]
+    [InlineData("passkey-AAAA")]
+    [InlineData("totp-off")]
+    [Attack("A signed-in official changes a password, passkey or second factor that the agency manages")]
+    public async Task Nobody_changes_what_the_agency_manages(string form)
+    {
+        using var browser = Somebody();
+        await agency.SignIn(browser);
+        var (status, _) = await browser.Submit(
+            new Uri(agency.Portal, "/account"),
+            form,
+            ("Change.Present", AccountsFixture.Password),
+            ("Change.New", "a password of the thief")
+        );
+
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Equal((null, true), await agency.Account(email) is { } account ? (account.PasswordHash, account.TwoFactorEnabled) : default);
+    }
+
+    [Fact]
+    public async Task The_account_page_offers_only_what_the_portal_manages()
+    {
+        using var browser = Somebody();
+        var (_, text) = await agency.SignIn(browser);
+
+        Assert.Contains("소속 기관에서 관리합니다", WebUtility.HtmlDecode(text), StringComparison.Ordinal);
+        Assert.All(
+            ["Change.Present", "passkey-add", "data-passkey", "totp-off", "/account/second-factor", "/account/sign-in?done=again"],
+            offer => Assert.DoesNotContain(offer, text, StringComparison.Ordinal)
+        );
+        var session = Regex.Match(text, "name=\"SessionId\" value=\"([^\"]+)\"").Groups[1].Value;
+        Assert.Equal(
+            HttpStatusCode.Found,
+            (await browser.Submit(new Uri(agency.Portal, "/account"), $"session-{session}", ("SessionId", session))).Status
+        );
     }
 
     [Theory]

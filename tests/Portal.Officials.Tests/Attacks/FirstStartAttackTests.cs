@@ -28,8 +28,10 @@ public sealed class FirstStartAttackTests : IDisposable
     public async Task Nobody_is_both_first_administrators_on_one_phone_or_mailbox()
     {
         var links = await Links();
-        Assert.Equal(StaffEntryOutcome.Created, (await staff.Use(links[0], "a@example.go.kr", "010-1111-0001")).Outcome);
+        var (_, first) = await staff.Use(links[0], "a@example.go.kr", "010-1111-0001");
+        Assert.True(await staff.Accounts.Confirmed(first, "a@example.go.kr"));
         Assert.Equal(StaffEntryOutcome.PhoneTaken, (await staff.Use(links[1], "b@example.go.kr", "+82 10-1111-0001")).Outcome);
+        Assert.Equal(StaffEntryOutcome.NotFound, (await staff.Use(links[1], "A+b@example.go.kr", "010-1111-0002")).Outcome);
     }
 
     [Fact]

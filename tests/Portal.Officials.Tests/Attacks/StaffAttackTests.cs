@@ -113,18 +113,6 @@ public sealed class StaffAttackTests : IDisposable
     }
 
     [Fact]
-    [Attack("One phone number for two accounts that both wait for their codes")]
-    public async Task Nobody_gets_two_staff_accounts_on_one_phone_while_one_is_pending()
-    {
-        var (first, second) = await staff.Administrators();
-        var one = await staff.Invited(first, second, "one@example.com");
-        var other = await staff.Invited(first, second, "other@example.com");
-
-        Assert.Equal(StaffEntryOutcome.Created, (await staff.Use(one, "one@example.com", "010-3333-0001")).Outcome);
-        Assert.Equal(StaffEntryOutcome.PhoneTaken, (await staff.Use(other, "other@example.com", "+821033330001")).Outcome);
-    }
-
-    [Fact]
     [Attack("A disabled puppet frees its phone number for the next one")]
     public async Task Nobody_gets_a_second_account_on_a_phone_by_disabling_the_first()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using KiPass.Portal.Officials.Store;
 using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Testing;
 using KiPass.Testing;
 using KiPass.Tokens.Audit;
 using Microsoft.AspNetCore.Builder;

@@ -44,6 +44,11 @@ internal sealed class FakeRegister(Func<DateTimeOffset> clock)
     /// <summary>Signed chain heads that come with the issuers' answers.</summary>
     public Dictionary<ushort, string> IssuerHeads { get; } = [];
 
+    /// <summary>Issuers that refuse, with their codes. An issuer that is asked again answers.</summary>
+    public Dictionary<ushort, string> Refusals { get; } = [];
+
+    public List<ushort> AskedAgain { get; } = [];
+
     public TraceStage Stage { get; set; } = TraceStage.Completed;
 
     public int Started => traces.Values.Count(trace => trace.Order is not null);
@@ -137,12 +142,21 @@ internal sealed class FakeRegister(Func<DateTimeOffset> clock)
                         .. contacts.Select(group => new IssuerProgress(
                             group.Key,
                             IssuerAnswer.Answered,
-                            identities.Any(answer => answer.Issuer == group.Key) ? IssuerAnswer.Answered : IssuerAnswer.Unreachable,
-                            group.Count()
+                            register.Refusals.ContainsKey(group.Key) ? IssuerAnswer.Refused
+                                : identities.Any(answer => answer.Issuer == group.Key) ? IssuerAnswer.Answered
+                                : IssuerAnswer.Unreachable,
+                            group.Count(),
+                            register.Refusals.GetValueOrDefault(group.Key, "")
                         )),
                     ],
                 }
             );
+        }
+
+        public ValueTask<bool> AskAgain(ushort issuer)
+        {
+            register.AskedAgain.Add(issuer);
+            return ValueTask.FromResult(register.Refusals.Remove(issuer));
         }
 
         public ValueTask<bool> Cancel() => ValueTask.FromResult(cancelled = true);

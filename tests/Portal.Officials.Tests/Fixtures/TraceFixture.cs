@@ -197,17 +197,17 @@ internal sealed class TraceFixture : IDisposable
     }
 
     /// <summary>Kinds and reasons of the whole audit log, after proving its chain.</summary>
-    public async Task<List<string>> Audit()
+    public async Task<List<string>> Audit() =>
+        [.. (await Entries()).Select(entry => entry.Facts.TryGetValue("reason", out var reason) ? $"{entry.Kind} {reason}" : entry.Kind)];
+
+    /// <summary>The entries of the authority's chain, which is verified.</summary>
+    public async Task<List<AuditEntry>> Entries()
     {
         await using var database = await Get<IDbContextFactory<AuthorityDatabase>>().CreateDbContextAsync();
         var rows = await database.Audit.AsNoTracking().OrderBy(row => row.Number).ToListAsync();
         var verifier = new ChainVerifier();
         Assert.True(rows.TrueForAll(row => verifier.Read(new AuditRecord(row.Number, row.Text, row.Hash))) && verifier.Finish());
-        return
-        [
-            .. rows.Select(row => new AuditRecord(row.Number, row.Text, row.Hash).Entry)
-                .Select(entry => entry.Facts.TryGetValue("reason", out var reason) ? $"{entry.Kind} {reason}" : entry.Kind),
-        ];
+        return [.. rows.Select(row => new AuditRecord(row.Number, row.Text, row.Hash).Entry)];
     }
 
     public void Dispose()

@@ -25,6 +25,15 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public async Task A_file_without_the_people_of_an_issuer_says_so_in_each_row()
+    {
+        var rows = await Rows();
+        var table = ExportTable.Of("C-1", rows, missing: "2:Refused:order-limit");
+        Assert.Equal("누락된 발급회사 Missing issuers", table.Headers[^1]);
+        Assert.All(table.Rows, row => Assert.Equal("2:Refused:order-limit", row[^1]));
+    }
+
+    [Fact]
     public async Task An_exported_workbook_contains_all_rows_as_text_without_formulas()
     {
         var rows = await Rows();

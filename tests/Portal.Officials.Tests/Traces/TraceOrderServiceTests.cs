@@ -1,6 +1,7 @@
 using KiPass.Contracts.Access;
 using KiPass.Portal.Officials.Access;
 using KiPass.Portal.Officials.Store;
+using KiPass.Portal.Officials.Traces.Cases;
 using KiPass.Portal.Officials.Traces.Orders;
 using KiPass.Tokens.Orders;
 
@@ -35,6 +36,50 @@ public sealed class TraceOrderServiceTests
         Assert.Equal(TraceKind.Case, RegisterPart.Open(order.ForRegister, traces.Register.Decryption)!.Kind);
         Assert.Null(RegisterPart.Open(order.ForRegister, traces.Issuers[1].Decryption));
         Assert.Equal(["case-opened", "order-drafted", "order-submitted", "order-approved"], await traces.Audit());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_repeated_or_concurrent_save_makes_one_draft_and_a_repeated_submission_one_order(bool postgres)
+    {
+        using var traces = new TraceFixture(postgres ? await TraceFixture.NewPostgres() : null);
+        var (caseId, draftId) = (await traces.Case(), Guid.NewGuid());
+        var saved = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => traces.Orders.Save(TraceFixture.Asks, caseId, null, traces.Draft(), draftId))
+        );
+        Assert.Contains(saved, one => one.Answer == TraceOrderOutcome.Done);
+        for (var i = 0; i < 2; i++)
+        {
+            var again = await traces.Orders.Save(TraceFixture.Asks, caseId, null, traces.Draft(), draftId);
+            Assert.Equal((TraceOrderOutcome.Done, draftId), (again.Answer, again.OrderId));
+            Assert.Equal(TraceOrderOutcome.Done, (await traces.Orders.Submit(TraceFixture.Asks, draftId)).Answer);
+        }
+        Assert.Equal(draftId, Assert.Single((await traces.Cases.Find(TraceFixture.Asks, caseId))!.Orders).Id);
+        Assert.Single(await traces.Audit(), "order-submitted");
+
+        // Nobody writes into the draft of another official or of another case by choosing its id.
+        Assert.Equal(
+            TraceOrderOutcome.NotYours,
+            (await traces.Orders.Save(TraceFixture.Approves, caseId, null, traces.Draft(), draftId)).Answer
+        );
+        var other = await traces.Case("2020-0612-032");
+        Assert.Equal(
+            TraceOrderOutcome.NotFound,
+            (await traces.Orders.Save(TraceFixture.Asks, other, null, traces.Draft(), draftId)).Answer
+        );
+    }
+
+    [Fact]
+    public async Task A_repeated_call_opens_one_case_and_another_form_with_its_number_is_a_duplicate()
+    {
+        using var traces = new TraceFixture();
+        var form = new CaseForm("2020-0612-031", "*", Id: Guid.NewGuid());
+        Assert.Equal(form.Id, (await traces.Cases.Open(TraceFixture.Asks, form)).Value);
+        Assert.Equal(form.Id, (await traces.Cases.Open(TraceFixture.Asks, form)).Value);
+        Assert.Equal(AnswerStatus.Invalid, (await traces.Cases.Open(TraceFixture.Asks, form with { Id = Guid.NewGuid() })).Status);
+        Assert.Equal(AnswerStatus.Invalid, (await traces.Cases.Open(TraceFixture.Approves, form)).Status);
+        Assert.Equal(["case-opened"], await traces.Audit());
     }
 
     [Fact]

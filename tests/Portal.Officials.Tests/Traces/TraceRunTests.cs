@@ -98,6 +98,44 @@ public sealed class TraceRunTests
     }
 
     [Fact]
+    public async Task A_trace_without_the_answer_of_an_issuer_is_completed_in_part_until_the_issuer_was_asked_again()
+    {
+        using var traces = new TraceFixture();
+        var scene = new Scene(traces);
+        scene.Met("김하나", "+821012345678");
+        scene.Met("이둘", "+821022222222", issuer: 2);
+        scene.Silent.Add(2);
+        traces.Register.Refusals[2] = "order-limit";
+        scene.Found();
+        var id = await traces.Traced();
+
+        var order = await traces.Order(id);
+        Assert.Equal(("CompletedInPart", "2:Refused:order-limit"), (TraceTexts.StateName(order), order.Progress.MissingFact));
+        var ended = Assert.Single(await traces.Entries(), entry => entry.Kind == "trace-ended-in-part");
+        Assert.Equal("2:Refused:order-limit", ended.Facts["missing"]);
+
+        Assert.Equal(TraceOrderOutcome.NotAskedAgain, await traces.Runner.AskAgain(TraceFixture.Asks, id, 1));
+        var elsewhere = new Official(Guid.NewGuid(), new("26"), Approves: true);
+        Assert.Equal(TraceOrderOutcome.NotFound, await traces.Runner.AskAgain(elsewhere, id, 2));
+        traces.Register.Reachable = false;
+        Assert.Equal(TraceOrderOutcome.Unavailable, await traces.Runner.AskAgain(TraceFixture.Asks, id, 2));
+        traces.Register.Reachable = true;
+
+        scene.Silent.Clear();
+        Assert.Equal(TraceOrderOutcome.Done, await traces.Runner.AskAgain(TraceFixture.Asks, id, 2));
+        Assert.Equal(TraceOrderState.Running, (await traces.Order(id)).State);
+        await traces.Runner.Advance(id);
+        order = await traces.Order(id);
+        Assert.Equal((nameof(TraceOrderState.Completed), false), (TraceTexts.StateName(order), order.Progress.IsPartial));
+        var list = (await traces.Lists.Open(TraceFixture.Asks, id)).List!;
+        Assert.Equal(["김하나", "이둘"], list.Rows.Select(row => row.Name).Order());
+        Assert.Equal(
+            ["trace-ended-in-part", "issuer-asked-again", "trace-ended"],
+            (await traces.Audit()).Where(kind => kind.Contains("ended", StringComparison.Ordinal) || kind == "issuer-asked-again")
+        );
+    }
+
+    [Fact]
     public async Task Detects_forged_results_of_a_register_or_an_issuer()
     {
         using var traces = new TraceFixture();

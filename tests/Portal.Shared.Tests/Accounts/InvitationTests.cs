@@ -46,6 +46,18 @@ public sealed class InvitationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_repeated_call_creates_one_link_to_a_facility()
+    {
+        var (secret, facility, owner) = (Invitations.NewSecret(), Guid.NewGuid(), Guid.NewGuid());
+        for (var i = 0; i < 2; i++)
+        {
+            await area.Request(request => request.GetRequiredService<Invitations>().ToFacility(secret, facility, "Manager", owner));
+        }
+        Assert.Single(await Stored(), row => row.FacilityId == facility);
+        Assert.Equal(facility, (await Find(secret))!.FacilityId);
+    }
+
+    [Fact]
     public async Task An_invitation_link_works_once_within_seven_days_and_is_not_stored()
     {
         var link = (await First())[0];

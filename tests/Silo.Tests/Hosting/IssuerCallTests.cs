@@ -40,7 +40,7 @@ public sealed class IssuerCallTests(Registers registers)
         var client = registers.On(Store.Sqlite).Get<IIssuerTransport>();
 
         var refused = await client.Post(At($"https://localhost:{secure}"), "subjects", "a.b.c", default);
-        Assert.Equal((IssuerResponse.Failed, 0), (refused, arrived));
+        Assert.Equal((IssuerResponse.Failed(IssuerFailures.Connection), 0), (refused, arrived));
         // The server itself is there.
         await client.Post(At($"http://localhost:{open}"), "subjects", "a.b.c", default);
         Assert.Equal(1, arrived);

@@ -168,6 +168,41 @@ public sealed class PaperVisitTests(DoorFixture door)
         await scanner.WaitForKept(0);
     }
 
+    /// <summary>Paired before the rotation, and opened for a paper entry only after it.</summary>
+    [Fact]
+    public async Task A_paired_scanner_follows_a_rotated_signing_key_of_the_authority()
+    {
+        var authority = new DomainFolder(Path.Combine(door.Stack.Data, "authority"));
+        var device = JsonNode.Parse(door.Device)!;
+        device["device"]!["signer"] = authority.SigningKey().Thumbprint;
+        // So that nothing but the chain makes the scanner trust the key.
+        device["device"]!["authority"] = EcJwk.Create().Thumbprint;
+        await using var scanner = await door.OpenScanner(paired: false);
+        await DoorScanner.Remember(scanner.Context, device.ToJsonString());
+
+        Assert.Equal(0, (await KiPassStack.Command("keys", "rotate", "authority-signing", "--data", door.Stack.Data)).ExitCode);
+        var signing = authority.SigningKey();
+        await ManualScript.Run("authority-keys", new Dictionary<string, string> { ["DATA"] = door.Stack.Data });
+        using var http = new HttpClient();
+        await Eventually.True(
+            async () =>
+                (await http.GetFromJsonAsync<JsonElement>(new Uri(door.Stack.Register, "/.well-known/kipass.json")))
+                    .GetProperty("authority")
+                    .GetProperty("signingKey")
+                    .Deserialize<EcJwk>() == signing.Public(),
+            "the new key is in force",
+            TimeSpan.FromSeconds(10)
+        );
+
+        await scanner.Reload();
+        await scanner.Page.Until($"JSON.parse(localStorage.getItem('kipass.scanner')).signingKey?.x === '{signing.X}'");
+        await Write(scanner, "선우시험", "010-9876-5432");
+
+        Assert.Contains("기록했어요", await scanner.Page.Locator(".said:not(:empty)").InnerTextAsync(), StringComparison.Ordinal);
+        var posted = Assert.Single(scanner.Posted("/v1/visits/manual"));
+        Assert.NotNull(Open(posted.GetProperty("sealed").GetString()!, "authority"));
+    }
+
     private static async Task Write(DoorScanner scanner, string name, string phone)
     {
         await scanner.Page.ClickAsync("nav.tools button:has-text('수기 기록')");

@@ -52,6 +52,20 @@ public sealed class ChainCheckTests
     }
 
     [Fact]
+    public async Task A_chain_head_that_an_earlier_key_signed_is_no_dispute()
+    {
+        var chain = Chain(("a", "count", "1"), ("b", "count", "2"));
+        var next = new FileSigningKey(EcJwk.Create());
+        var given = new WitnessHeads("issuer:1", [SignedHead.Sign(ChainHead.After(chain[0]), "register", Noon, register)]);
+
+        var report = await ChainCheck.Verify("register", next.PublicKey, chain.ToAsyncEnumerable(), [given], [register.PublicKey]);
+        var disputed = await ChainCheck.Verify("register", next.PublicKey, chain.ToAsyncEnumerable(), [given], [issuer.PublicKey]);
+
+        Assert.Equal((null, 1), (report.Fault, report.Heads));
+        Assert.Equal(ChainFaultKind.UnsignedHead, disputed.Fault!.Value.Kind);
+    }
+
+    [Fact]
     public async Task The_commands_print_JSON_and_return_an_exit_code()
     {
         var chain = Chain(("a", "count", "1"), ("b", "issuerHead", Head(issuer, "issuer:1", 4)));

@@ -39,7 +39,8 @@ public sealed class KeyChainTests
         var next = EcJwk.Create().Public();
         chain = KeyChain.Add(chain, Statement(second, next, 8), second);
 
-        Assert.Equal(2, chain.Count);
+        // The change, the one before it, and the newest.
+        Assert.Equal(3, chain.Count);
         Assert.Equal(next, KeyChain.Follow(first.PublicKey, chain)!.EncryptionKey);
         Assert.Equal(next, KeyChain.Follow(second.PublicKey, chain)!.EncryptionKey);
         var authority = new TrustedAuthority(second.PublicKey, next, chain);
@@ -69,7 +70,15 @@ public sealed class KeyChainTests
                         chain = KeyChain.Add(chain, Statement(signers[^1], newest, i), signers[^1]);
                     }
                     Assert.All(signers, signer => Assert.Equal(newest, KeyChain.Follow(signer.PublicKey, chain)!.EncryptionKey));
-                    Assert.Equal(signers.Count, chain.Count);
+                    Assert.InRange(chain.Count, signers.Count, signers.Count + 1);
+                    Assert.Equal(
+                        signers.Skip(1).SkipLast(1).Select(signer => signer.PublicKey.Thumbprint).Order(),
+                        KeyChain
+                            .Earlier(chain, signers[^1].PublicKey)
+                            .Where(key => key != signers[0].PublicKey)
+                            .Select(key => key.Thumbprint)
+                            .Order()
+                    );
                     Assert.Null(KeyChain.Follow(EcJwk.Create().Public(), chain));
                 },
                 iter: 30
@@ -103,6 +112,70 @@ public sealed class KeyChainTests
             string.Concat(keys.KeyStatements!.Select(text => System.Text.Encoding.UTF8.GetString(Jws.PeekPayload(text, 4096)!))),
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public void Rotation_replaces_the_signing_key_by_one_that_follows_from_every_earlier_one()
+    {
+        using var folder = new TemporaryFolder();
+        var authority = new DomainFolder(folder.Path);
+        authority.CreateKeys(withAgreement: false);
+        var signers = new List<EcJwk> { authority.SigningKey().Public() };
+        for (var year = 0; year < 3; year++)
+        {
+            KeyAnnouncement.RotateSigningKey(authority, Day + year);
+            signers.Add(authority.SigningKey().Public());
+            authority.RotateEncryptionKey();
+            KeyAnnouncement.Announce(authority, new FileSigningKey(authority.SigningKey()), authority.EncryptionKey(), Day + year);
+        }
+
+        var keys = KeyAnnouncement.PublicKeys(authority);
+        Assert.Equal(4, signers.Distinct().Count());
+        Assert.All(signers, signer => Assert.True(KeyChain.Leads(signer, keys)));
+        Assert.Equal(signers.SkipLast(1), KeyChain.Earlier(keys.KeyStatements!, signers[^1]));
+        Assert.Equal(signers[^1], KeyChain.CheckKey(keys));
+        Assert.False(KeyChain.Leads(EcJwk.Create().Public(), keys));
+        Assert.False(File.Exists(folder["keys/signing-next.json"]));
+    }
+
+    [Fact]
+    public void An_interrupted_rotation_continues_with_the_same_key()
+    {
+        using var folder = new TemporaryFolder();
+        var authority = new DomainFolder(folder.Path);
+        authority.CreateKeys(withAgreement: false);
+        var old = authority.SigningKey();
+        KeyAnnouncement.RotateSigningKey(authority, Day);
+        // As after a stop between the statement and the key, with a portal that announced the old key again in between.
+        File.Move(folder["keys/signing.json"], folder["keys/signing-next.json"]);
+        File.WriteAllText(folder["keys/signing.json"], System.Text.Json.JsonSerializer.Serialize(old));
+        var next = authority.NextSigningKey().Public();
+        KeyAnnouncement.Announce(authority, new FileSigningKey(old), authority.EncryptionKey(), Day);
+
+        KeyAnnouncement.RotateSigningKey(authority, Day);
+
+        Assert.Equal(next, authority.SigningKey().Public());
+        Assert.True(KeyChain.Leads(old.Public(), KeyAnnouncement.PublicKeys(authority)));
+    }
+
+    [Theory]
+    [InlineData("the clock is behind the newest statement")]
+    [InlineData("readers follow no more statements")]
+    public void A_rotation_that_readers_would_not_follow_is_refused_before_anything_changes(string reason)
+    {
+        using var folder = new TemporaryFolder();
+        var authority = new DomainFolder(folder.Path);
+        authority.CreateKeys(withAgreement: false);
+        for (var i = 0; i < (reason.StartsWith("the clock", StringComparison.Ordinal) ? 1 : KeyChain.MostStatements - 2); i++)
+        {
+            KeyAnnouncement.RotateSigningKey(authority, Day);
+        }
+        var (signing, statements) = (authority.SigningKey(), authority.KeyStatements());
+
+        Assert.Throws<DomainFolderException>(() => KeyAnnouncement.RotateSigningKey(authority, Day - (reason[0] == 't' ? 1 : 0)));
+
+        Assert.Equal((signing, statements.Count), (authority.SigningKey(), authority.KeyStatements().Count));
+        Assert.True(KeyChain.Leads(signing.Public(), KeyAnnouncement.PublicKeys(authority)));
     }
 
     private static KeyStatement Statement(FileSigningKey signing, EcJwk encryption, int days = 0) =>

@@ -21,6 +21,21 @@ public sealed class TicketCipherTests
     }
 
     [Fact]
+    public void Many_tickets_at_once_are_the_same_as_one_after_the_other()
+    {
+        using var dayKey = NewKey();
+        (from first in Gen.Int[0, 63] from count in Gen.Int[0, 64] select (first, count)).Sample(
+            made =>
+            {
+                var tickets = new Ticket[made.count];
+                TicketCipher.Make(7, made.first, dayKey, tickets);
+                return tickets.Select((ticket, i) => ticket == TicketCipher.Make(7, (made.first + i) % 64, dayKey)).All(same => same);
+            },
+            threads: 1
+        );
+    }
+
+    [Fact]
     public void A_person_has_64_different_tickets_a_day_and_others_on_the_next()
     {
         using var today = NewKey();

@@ -20,5 +20,4 @@ CREATE TABLE disclosed_person (
 );
 CREATE INDEX disclosed_person_by_day ON disclosed_person (day);
 
--- In disclosed_pseudonym, a pseudonym is a ticket.
 GRANT SELECT, INSERT, DELETE ON disclosed_person TO $app$;

@@ -6,7 +6,7 @@ CREATE TABLE disclosed_order (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX disclosed_order_by_day ON disclosed_order (first_day);
 
--- Requested pseudonyms, each once per order, stored as a hash for counting. Deleted one day after the order expires.
+-- Requested tickets (called pseudonyms before version 2), each once per order, stored as a hash for counting. Deleted one day after the order expires.
 CREATE TABLE disclosed_pseudonym (
     order_id        BLOB    NOT NULL REFERENCES disclosed_order ON DELETE CASCADE,
     pseudonym_hash  BLOB    NOT NULL,

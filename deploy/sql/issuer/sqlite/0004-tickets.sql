@@ -18,5 +18,3 @@ CREATE TABLE disclosed_person (
     UNIQUE (order_id, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX disclosed_person_by_day ON disclosed_person (day);
-
--- In disclosed_pseudonym, a pseudonym is a ticket.

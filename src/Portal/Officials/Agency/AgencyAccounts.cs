@@ -92,7 +92,8 @@ internal sealed class AgencyAccounts(Ledger ledger, AgencySettings settings)
             others.Remove(same);
             same = null;
         }
-        if (same is not null || (person.Phone is { } phone && others.Exists(row => row.StaffPhone == phone || row.PhoneNumber == phone)))
+        var own = account?.Id ?? Guid.Empty;
+        if (same is not null || (person.Phone is not null && await StaffPhones.IsTaken(accounts, person.Phone, own)))
         {
             return (AgencyOutcome.OtherAccount, default);
         }
@@ -102,6 +103,10 @@ internal sealed class AgencyAccounts(Ledger ledger, AgencySettings settings)
         }
         var isNew = account is null;
         account ??= new Account { Id = Guid.NewGuid(), CreatedAt = entries.Now };
+        if (person.Phone is not null)
+        {
+            await StaffPhones.Release(accounts, person.Phone, own);
+        }
         var isChanged = !isNew && (account.Role, account.District) != (person.Role, person.District);
         Fill(account, person);
         if (isNew)
@@ -145,11 +150,16 @@ internal sealed class AgencyAccounts(Ledger ledger, AgencySettings settings)
         account.NormalizedEmail = person.Email.Normalize().ToUpperInvariant();
         account.UserName ??= $"{account.Id:N}";
         account.NormalizedUserName ??= account.UserName.ToUpperInvariant();
-        (account.EmailConfirmed, account.PhoneNumberConfirmed) = (true, true);
         if (person.Phone is { } phone)
         {
             (account.PhoneNumber, account.StaffPhone) = (phone, phone);
         }
+        else if (!account.PhoneNumberConfirmed)
+        {
+            // Nobody verified the number of an unfinished local sign-up.
+            account.PhoneNumber = null;
+        }
+        (account.EmailConfirmed, account.PhoneNumberConfirmed) = (true, true);
         (account.Role, account.District) = (person.Role, person.District);
         account.TwoFactorEnabled = true;
     }

@@ -27,6 +27,7 @@ internal static class AgencySignIn
         services.AddSingleton(agency).AddScoped<AgencyAccounts>();
         if (agency.IsOn)
         {
+            services.AddSingleton(new LocalSignIn(IsOn: false));
             // The handler logs whole exceptions, which anybody can cause. The portal logs one line.
             services.AddLogging(log => log.AddFilter(typeof(OpenIdConnectHandler).FullName, LogLevel.None));
             services.AddAuthentication().AddOpenIdConnect(Scheme, options => Configure(options, portal, agency));

@@ -1,6 +1,5 @@
 using KiPass.Portal.Shared.Settings;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Diagnostics;
 
 namespace KiPass.Portal.Officials.Agency;
 
@@ -45,11 +44,6 @@ internal static class LocalAccounts
                 )
                 {
                     http.Response.StatusCode = StatusCodes.Status404NotFound;
-                    // A page cannot answer a post that was meant for another one.
-                    if (!HttpMethods.IsGet(http.Request.Method) && http.Features.Get<IStatusCodePagesFeature>() is { } pages)
-                    {
-                        pages.Enabled = false;
-                    }
                 }
                 else
                 {

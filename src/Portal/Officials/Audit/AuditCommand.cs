@@ -5,6 +5,7 @@ using KiPass.Portal.Officials.Store;
 using KiPass.Portal.Shared.Settings;
 using KiPass.Tokens.Audit;
 using KiPass.Tokens.Keys;
+using KiPass.Tokens.KeyStatements;
 using Microsoft.EntityFrameworkCore;
 
 namespace KiPass.Portal.Officials.Audit;
@@ -27,11 +28,13 @@ internal static class AuditCommand
         }
         try
         {
-            var key = new DomainFolder(settings.Data).SigningKey().Public();
+            var domain = new DomainFolder(settings.Data);
+            var key = domain.SigningKey().Public();
+            var earlier = KeyChain.Earlier(domain.KeyStatements(), key);
             var options = new DbContextOptionsBuilder<AuthorityDatabase>();
             AuthoritySchema.Use(options, settings);
             await using var database = new AuthorityDatabase(options.Options);
-            return await ChainCheck.Run(args.FirstOrDefault(), "authority", key, Read(database), Console.In, Console.Out);
+            return await ChainCheck.Run(args.FirstOrDefault(), "authority", key, Read(database), Console.In, Console.Out, earlier);
         }
         catch (Exception e) when (e is DbException or DomainFolderException or InvalidDataException)
         {

@@ -26,11 +26,14 @@ internal static class AuditTexts
         "trace-begun",
         "trace-refused",
         "trace-ended",
+        "trace-ended-in-part",
+        "issuer-asked-again",
         "heads-kept",
         "line-list-opened",
         "line-list-not-authentic",
         "answer-not-authentic",
         "line-list-exported",
+        "line-list-exported-in-part",
         "trace-compared",
         "rows-selected",
         "rows-deselected",
@@ -74,6 +77,10 @@ internal static class AuditTexts
         "trace-refused",
         "subjects-asked",
         "subjects-answered",
+        "subjects-refused",
+        "siblings-asked",
+        "siblings-answered",
+        "siblings-refused",
         "identities-asked",
         "identities-answered",
         "trace-cancelled",
@@ -81,6 +88,8 @@ internal static class AuditTexts
         "trace-cut",
         "trace-ran-out",
         "trace-completed",
+        "trace-completed-in-part",
+        "trace-asked-again",
     ];
 
     // Names of the facts for the placeholders {0}, {1}, … of each sentence.
@@ -98,10 +107,13 @@ internal static class AuditTexts
         ["audit order-cancelled"] = ["by"],
         ["audit trace-refused"] = ["reason"],
         ["audit trace-ended"] = ["how", "facilities", "contacts", "close", "paper", "issuers"],
+        ["audit trace-ended-in-part"] = ["facilities", "contacts", "close", "paper", "missing"],
+        ["audit issuer-asked-again"] = ["by", "issuer"],
         ["audit line-list-opened"] = ["by", "rows"],
         ["audit line-list-not-authentic"] = ["by"],
         ["audit answer-not-authentic"] = ["issuer"],
         ["audit line-list-exported"] = ["by", "format", "rows"],
+        ["audit line-list-exported-in-part"] = ["by", "format", "rows", "missing"],
         ["audit trace-compared"] = ["by"],
         ["audit rows-selected"] = ["by", "rows"],
         ["audit rows-deselected"] = ["by", "rows"],
@@ -136,11 +148,17 @@ internal static class AuditTexts
         ["register trace-refused"] = ["reason"],
         ["register subjects-asked"] = ["issuer"],
         ["register subjects-answered"] = ["issuer", "outcome"],
+        ["register subjects-refused"] = ["issuer", "reason"],
+        ["register siblings-asked"] = ["issuer", "contacts"],
+        ["register siblings-answered"] = ["issuer", "outcome", "contacts"],
+        ["register siblings-refused"] = ["issuer", "reason"],
         ["register identities-asked"] = ["issuer", "contacts"],
         ["register identities-answered"] = ["issuer", "outcome", "contacts"],
         ["register trace-too-large"] = ["contacts"],
         ["register trace-cut"] = ["leftOut", "contacts"],
         ["register trace-completed"] = ["facilities", "contacts", "paper", "issuers"],
+        ["register trace-completed-in-part"] = ["facilities", "contacts", "paper", "missing"],
+        ["register trace-asked-again"] = ["missing"],
     };
 
     private static readonly string[] People = ["by", "account", "proposedBy"];
@@ -175,9 +193,11 @@ internal static class AuditTexts
             ("by" or "account" or "proposedBy", _) => names.GetValueOrDefault(value, texts["deleted account"]),
             ("district" or "from" or "to", _) => texts.Region(value),
             ("how", _) => Named(texts, "order", value),
+            ("missing", _) => string.Join(", ", value.Split(", ").Select(issuer => Missing(texts, issuer))),
             ("outcome", _) => Named(texts, "issuer", value),
             ("reason", _) => texts[$"answer {value}"] is { ResourceNotFound: false } answer ? answer.Value
             : texts[$"staff {value}"] is { ResourceNotFound: false } staff ? staff.Value
+            : texts[$"reason {value}"] is { ResourceNotFound: false } reason ? reason.Value
             : Named(texts, "refusal", value),
             ("role", _) => texts[value].Value,
             ("change" or "action", _) => Named(texts, fact, value),
@@ -185,6 +205,15 @@ internal static class AuditTexts
             ("contacts" or "leftOut" or "rows" or "count" or "facilities" or "close" or "paper" or "maxContacts", _)
                 when int.TryParse(value, CultureInfo.InvariantCulture, out var number) => TraceTexts.Number(number),
             _ => value,
+        };
+
+    // For example 2:Refused:order-limit.
+    private static string Missing(IStringLocalizer texts, string issuer) =>
+        issuer.Split(':') switch
+        {
+            [var number, var answer, var code] => $"{number}: {Named(texts, "issuer", answer)} ({texts.Reason(code)})",
+            [var number, var answer] => $"{number}: {Named(texts, "issuer", answer)}",
+            _ => issuer,
         };
 
     private static string Named(IStringLocalizer texts, string prefix, string value) =>

@@ -100,18 +100,21 @@ internal static class ComplianceExports
                     texts["Obligation"],
                     texts["Last entry"]
                 );
-                var page = first.Value;
-                for (var written = 0; !page.IsDefaultOrEmpty && written < MostRows; written += page.Length)
+                var written = 0;
+                await foreach (
+                    var one in AllPages(
+                        first.Value,
+                        query.Limit,
+                        last => Page(query with { After = new ComplianceCursor(last.District, last.Id) })
+                    )
+                )
                 {
-                    foreach (var one in page)
+                    if (written++ == MostRows)
                     {
-                        await csv.WriteRow(Fields(one, state, texts));
-                    }
-                    if (page.Length < query.Limit)
-                    {
+                        await csv.WriteRow(texts["Only the first {0} rows. Choose a smaller region.", MostRows]);
                         return;
                     }
-                    page = (await Page(query with { After = new ComplianceCursor(page[^1].District, page[^1].Id) })).Value;
+                    await csv.WriteRow(Fields(one, state, texts));
                 }
             }
         );
@@ -135,16 +138,36 @@ internal static class ComplianceExports
             async csv =>
             {
                 await csv.WriteRow(texts["Line"], texts["Reason"], texts["Content"]);
-                for (var page = first.Value; !page.IsDefaultOrEmpty; )
+                await foreach (
+                    var fault in AllPages(first.Value, AtOnce, last => register.Ask(() => list.Faults(caller, last.Line, AtOnce)))
+                )
                 {
-                    foreach (var fault in page)
-                    {
-                        await csv.WriteRow(fault.Line.ToString(CultureInfo.InvariantCulture), texts.Reason(fault), fault.Content);
-                    }
-                    page = page.Length < AtOnce ? [] : (await register.Ask(() => list.Faults(caller, page[^1].Line, AtOnce))).Value;
+                    await csv.WriteRow(fault.Line.ToString(CultureInfo.InvariantCulture), texts.Reason(fault), fault.Content);
                 }
             }
         );
+    }
+
+    /// <summary>
+    /// The rows of all pages. A page that the register does not return ends the download with an error, so that nobody takes the file for
+    /// complete.
+    /// </summary>
+    /// <exception cref="RegisterUnavailableException">The register did not return a page.</exception>
+    internal static async IAsyncEnumerable<T> AllPages<T>(ImmutableArray<T> first, int limit, Func<T, Task<Answer<ImmutableArray<T>>>> next)
+    {
+        for (var page = first; ; )
+        {
+            foreach (var row in page)
+            {
+                yield return row;
+            }
+            if (page.Length < limit)
+            {
+                yield break;
+            }
+            var answer = await next(page[^1]);
+            page = answer.Value.IsDefault ? throw new RegisterUnavailableException($"a page of an export: {answer.Status}") : answer.Value;
+        }
     }
 
     private static string[] Fields(ComplianceSubject one, ComplianceState state, IStringLocalizer texts) =>

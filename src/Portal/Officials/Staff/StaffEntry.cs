@@ -17,14 +17,14 @@ internal enum StaffEntryOutcome
     /// <summary>The form has another e-mail address than the invitation.</summary>
     OtherEmail,
 
-    /// <summary>The phone number belongs to another staff account, or to one that waits for its codes.</summary>
+    /// <summary>The phone number belongs to another staff account.</summary>
     PhoneTaken,
 }
 
 /// <summary>Creates the account of an invited person.</summary>
 internal sealed class StaffEntry(Invitations invitations, SignUp signUp, AccountsDatabase accounts, Ledger ledger)
 {
-    /// <summary>How long an account may wait for its codes. Its phone number is free again after that.</summary>
+    /// <summary>How long an account may wait for its codes.</summary>
     public static readonly TimeSpan Unverified = TimeSpan.FromDays(7);
 
     public Task<Invitation?> Find(string secret) => invitations.Find(secret);
@@ -44,8 +44,7 @@ internal sealed class StaffEntry(Invitations invitations, SignUp signUp, Account
             return (StaffEntryOutcome.OtherEmail, default);
         }
         await RemoveUnverified(form.Email);
-        var phone = Phone.Parse(form.Phone);
-        if (await accounts.Users.AnyAsync(row => row.Role != AccountRole.Owner && (row.StaffPhone == phone || row.PhoneNumber == phone)))
+        if (await StaffPhones.IsTaken(accounts, Phone.Parse(form.Phone)))
         {
             return (StaffEntryOutcome.PhoneTaken, default);
         }

@@ -36,8 +36,14 @@ internal sealed record KnownProgress(
         && Facilities + FacilitiesElsewhere + Entries == 0;
 
     /// <summary>Issuers that have not answered. While there are any, the line list is partial.</summary>
-    public IEnumerable<IssuerProgress> Missing =>
-        Issuers.Where(issuer => IsMissing(issuer.Subjects) || (issuer.Contacts > 0 && IsMissing(issuer.Identities)));
+    public IEnumerable<IssuerProgress> Missing => Issuers.Where(issuer => issuer.IsMissing);
+
+    /// <summary>Whether the trace ended without the answer of an issuer.</summary>
+    public bool IsPartial => Stage == TraceStage.Completed && Missing.Any();
+
+    /// <summary>The missing issuers and why, for the audit log, for example <c>2:Refused:order-limit</c>.</summary>
+    public string MissingFact =>
+        string.Join(", ", Missing.Select(issuer => $"{issuer.Number}:{issuer.MissingAnswer}:{issuer.Code}".TrimEnd(':')));
 
     public static KnownProgress Of(TraceProgress progress) =>
         new(
@@ -56,7 +62,4 @@ internal sealed record KnownProgress(
     public static KnownProgress Read(string json) => json.Length == 0 ? None : JsonSerializer.Deserialize<KnownProgress>(json) ?? None;
 
     public string Write() => Stage is null ? "" : JsonSerializer.Serialize(this);
-
-    private static bool IsMissing(IssuerAnswer answer) =>
-        answer is not (IssuerAnswer.NotAsked or IssuerAnswer.Answered or IssuerAnswer.NoMatch);
 }

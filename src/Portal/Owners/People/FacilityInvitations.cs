@@ -12,10 +12,14 @@ namespace KiPass.Portal.Owners.People;
 /// </summary>
 internal sealed class FacilityInvitations(IDbContextFactory<AccountsDatabase> databases, RegisterCalls register, TimeProvider time)
 {
-    public async Task<string> Make(Guid facilityId, MemberRole role, Guid invitedBy)
+    /// <inheritdoc cref="Invitations.NewSecret"/>
+    public static string NewSecret() => Invitations.NewSecret();
+
+    /// <summary>Creates a link. A repeated call with the same secret creates no second one.</summary>
+    public async Task Make(string secret, Guid facilityId, MemberRole role, Guid invitedBy)
     {
         await using var database = await databases.CreateDbContextAsync();
-        return await new Invitations(database, time).ToFacility(facilityId, role.ToString(), invitedBy);
+        await new Invitations(database, time).ToFacility(secret, facilityId, role.ToString(), invitedBy);
     }
 
     /// <summary>Gets the invitation and the facility's name. Null if the link is invalid or the inviter is no longer the owner.</summary>

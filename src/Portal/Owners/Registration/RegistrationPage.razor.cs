@@ -23,9 +23,7 @@ public sealed partial class RegistrationPage
     private bool unavailable;
     private int step;
     private int reached;
-    private bool sending;
     private bool unproven;
-    private string? capacity;
     private string savedText = "";
     private ImmutableArray<FieldError> errors = [];
     private Obligation? obligation;
@@ -96,13 +94,6 @@ public sealed partial class RegistrationPage
         await AskObligation();
     }
 
-    private Task SetCapacity(string typed)
-    {
-        var digits = string.Concat(typed.Where(char.IsAsciiDigit));
-        capacity = typed;
-        return Set(facts! with { Capacity = int.TryParse(digits, CultureInfo.InvariantCulture, out var number) ? number : null });
-    }
-
     private static DateOnly? Day(string typed) =>
         DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
@@ -133,7 +124,6 @@ public sealed partial class RegistrationPage
     private async Task Next()
     {
         facts = FacilityFactsRules.Normalize(facts!);
-        capacity = null;
         errors = [.. RegistrationSteps.Of(step, FacilityFactsRules.Check(facts, Today.Date))];
         var saved = await Save();
         unproven = step == RegistrationSteps.Contact && errors.IsEmpty && !await IsPhoneProven();
@@ -158,9 +148,7 @@ public sealed partial class RegistrationPage
             await GoTo(RegistrationSteps.Contact);
             return;
         }
-        sending = true;
         var answer = await Register.Change(() => Facility.Submit(caller));
-        sending = false;
         if (answer.Status == AnswerStatus.Done)
         {
             Navigation.NavigateTo($"/facilities/{FacilityId}");

@@ -30,8 +30,8 @@ public sealed class Account : IdentityUser<Guid>
     public DateTimeOffset? DisabledAt { get; set; }
 
     /// <summary>
-    /// The phone number (E.164) that this staff account claims, before and after it is verified. No other staff account can have it. Null
-    /// for owners.
+    /// The phone number (E.164) of this staff account, from its verification on. No other staff account can have it. Null for owners. See
+    /// <see cref="StaffPhones"/>.
     /// </summary>
     public string? StaffPhone { get; set; }
 }

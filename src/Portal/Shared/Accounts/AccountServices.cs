@@ -35,6 +35,7 @@ public static class AccountServices
         services.AddSingleton<Counters>().AddSingleton<MessageBudgets>().AddSingleton<SignInThrottle>().AddScoped<OneTimeCodes>();
         services.AddSingleton<DeferredWork>().AddHostedService(provider => provider.GetRequiredService<DeferredWork>());
         services.AddAccountEvents();
+        services.AddSingleton(new LocalSignIn(IsOn: true));
         services.AddScoped<IAccountSessions>(provider => provider.GetRequiredService<SignIn>());
         if (settings.MessagesUrl is { } messages)
         {

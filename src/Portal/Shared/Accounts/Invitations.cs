@@ -52,16 +52,32 @@ public sealed class Invitations(AccountsDatabase database, TimeProvider time)
             ExpiresAt = time.GetUtcNow() + Life,
         });
 
-    public Task<string> ToFacility(Guid facilityId, string facilityRole, Guid invitedBy) =>
-        Add(secret => new Invitation
+    /// <summary>Creates a link with a secret of the caller, so that a repeated call creates one link.</summary>
+    /// <returns>Whether the link is new.</returns>
+    public async Task<bool> ToFacility(string secret, Guid facilityId, string facilityRole, Guid invitedBy)
+    {
+        var id = IdOf(secret);
+        if (await database.Invitations.AnyAsync(row => row.Id == id))
         {
-            Id = secret,
-            Role = AccountRole.Owner,
-            FacilityId = facilityId,
-            FacilityRole = facilityRole,
-            InvitedBy = invitedBy,
-            ExpiresAt = time.GetUtcNow() + Life,
-        });
+            return false;
+        }
+        database.Invitations.Add(
+            new Invitation
+            {
+                Id = id,
+                Role = AccountRole.Owner,
+                FacilityId = facilityId,
+                FacilityRole = facilityRole,
+                InvitedBy = invitedBy,
+                ExpiresAt = time.GetUtcNow() + Life,
+            }
+        );
+        await database.SaveChangesAsync();
+        return true;
+    }
+
+    /// <summary>A secret for a new link.</summary>
+    public static string NewSecret() => Secrets.New();
 
     /// <summary>Finds the invitation of a link. Null if it was used or is older than 7 days.</summary>
     public async Task<Invitation?> Find(string secret)

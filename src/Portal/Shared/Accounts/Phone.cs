@@ -6,10 +6,18 @@ namespace KiPass.Portal.Shared.Accounts;
 /// <summary>Phone numbers, stored as E.164. Korean numbers are displayed as <c>010-1234-5678</c>.</summary>
 public static class Phone
 {
+    private const int MaxCharacters = 40;
+
     private static readonly PhoneNumberUtil Numbers = PhoneNumberUtil.GetInstance();
 
     /// <summary>Converts a number to E.164. Null if no such number can exist. A number without a country code is Korean.</summary>
-    public static string? Parse(string? typed)
+    public static string? Parse(string? typed) =>
+        typed is not { Length: <= MaxCharacters }
+            ? null
+            // 00 is no prefix in Korea, but people write it; 0082 is Korea itself.
+            : Read(typed) ?? (typed.Trim() is ['0', '0', .. var abroad] ? Read($"+{abroad}") : null);
+
+    private static string? Read(string typed)
     {
         try
         {

@@ -90,7 +90,6 @@ public sealed class SignUp(
             NormalizedUserName = accounts.NormalizeName($"{id:N}"),
             PendingEmail = form.Email.Trim(),
             PhoneNumber = Accounts.Phone.Parse(form.Phone),
-            StaffPhone = role == AccountRole.Owner ? null : Accounts.Phone.Parse(form.Phone),
             Role = role,
             District = district,
             CreatedAt = now,
@@ -101,21 +100,15 @@ public sealed class SignUp(
         var abandoned = now - PendingLife;
         await database.Users.Where(row => row.PendingEmail != null && row.CreatedAt < abandoned).ExecuteDeleteAsync();
         database.Users.Add(account);
-        try
-        {
-            await database.SaveChangesAsync();
-        }
-        catch (DbUpdateException) when (account.StaffPhone is not null)
-        {
-            // Two members of staff gave the same number at the same moment: the unique index accepts only one. No codes are sent.
-            database.Entry(account).State = EntityState.Detached;
-            return id;
-        }
+        await database.SaveChangesAsync();
         await deferred.Run(services => services.GetRequiredService<SignUp>().Send(id, from));
         return id;
     }
 
-    /// <summary>Checks both codes. A correct code counts even if the other one is wrong.</summary>
+    /// <summary>
+    /// Checks both codes. A correct code counts even if the other one is wrong. The phone of a staff account is not accepted if another
+    /// staff account has it.
+    /// </summary>
     public async Task<(Account? Account, bool Email, bool Phone)> Confirm(Guid accountId, string emailCode, string phoneCode)
     {
         var account = await accounts.FindByIdAsync(accountId.ToString());
@@ -126,12 +119,17 @@ public sealed class SignUp(
         var wasVerified = account is { EmailConfirmed: true, PhoneNumberConfirmed: true };
         if (!account.PhoneNumberConfirmed && await codes.Accepts(accountId, CodePurpose.Phone, phoneCode))
         {
-            account.PhoneNumberConfirmed = true;
-            await database.SaveChangesAsync();
+            await PhoneVerified(account);
         }
         if (!account.EmailConfirmed && await codes.Accepts(accountId, CodePurpose.Email, emailCode))
         {
             await Verified(account);
+            // Another staff account may have taken over the phone since this one was read.
+            await database.Entry(account).ReloadAsync();
+            if (database.Entry(account).State == EntityState.Detached)
+            {
+                return (null, false, false);
+            }
         }
         if (!wasVerified && account is { EmailConfirmed: true, PhoneNumberConfirmed: true })
         {
@@ -176,6 +174,29 @@ public sealed class SignUp(
         else
         {
             await codes.Send(accountId, CodePurpose.Email, email, from: from);
+        }
+    }
+
+    private async Task PhoneVerified(Account account)
+    {
+        if (account.Role != AccountRole.Owner)
+        {
+            await StaffPhones.Release(database, account.PhoneNumber, account.Id);
+            if (await StaffPhones.IsTaken(database, account.PhoneNumber, account.Id))
+            {
+                return;
+            }
+            account.StaffPhone = account.PhoneNumber;
+        }
+        account.PhoneNumberConfirmed = true;
+        try
+        {
+            await database.SaveChangesAsync();
+        }
+        catch (DbUpdateException) when (account.StaffPhone is not null)
+        {
+            // Another staff account claimed the number first: the unique index accepts only one.
+            await database.Entry(account).ReloadAsync();
         }
     }
 

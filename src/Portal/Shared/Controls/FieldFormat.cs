@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
+using KiPass.Contracts.Facilities;
 using KiPass.Tokens;
 
 namespace KiPass.Portal.Shared.Controls;
@@ -11,7 +13,7 @@ namespace KiPass.Portal.Shared.Controls;
 public sealed record FieldFormat<T>(string Type, string? InputMode, Func<T, string> Show, Func<string, T> Parse);
 
 /// <summary>The formats that the portals use.</summary>
-public static class FieldFormats
+public static partial class FieldFormats
 {
     private const string LocalTimeFormat = "yyyy-MM-dd'T'HH:mm";
 
@@ -33,18 +35,25 @@ public static class FieldFormats
 
     /// <summary>A non-negative integer, with or without thousands separators. Invalid text results in -1.</summary>
     public static FieldFormat<int> Number { get; } =
+        new("text", "numeric", number => number < 0 ? "" : number.ToString(CultureInfo.InvariantCulture), Digits);
+
+    /// <summary>As <see cref="Number"/>; an empty text results in null.</summary>
+    public static FieldFormat<int?> OptionalNumber { get; } =
         new(
             "text",
             "numeric",
-            number => number < 0 ? "" : number.ToString(CultureInfo.InvariantCulture),
-            typed =>
-                int.TryParse(
-                    typed.Replace(",", "", StringComparison.Ordinal).Trim(),
-                    NumberStyles.None,
-                    CultureInfo.InvariantCulture,
-                    out var number
-                )
-                    ? number
-                    : -1
+            number => number is >= 0 ? number.Value.ToString(CultureInfo.InvariantCulture) : "",
+            typed => string.IsNullOrWhiteSpace(typed) ? null : Digits(typed)
         );
+
+    // Thousands separators only between groups of three digits: 1,5 is not 15.
+    private static int Digits(string typed) =>
+        TypedText.Plain(typed) is { } plain
+        && (plain.All(char.IsAsciiDigit) || Grouped().IsMatch(plain))
+        && int.TryParse(plain, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : -1;
+
+    [GeneratedRegex(@"^\d{1,3}(?:,\d{3})+\z")]
+    private static partial Regex Grouped();
 }

@@ -5,6 +5,7 @@ using KiPass.Hosting.Settings;
 using KiPass.Hosting.Telemetry;
 using KiPass.Portal.Shared.Accounts;
 using KiPass.Portal.Shared.Accounts.Events;
+using KiPass.Portal.Shared.Actions;
 using KiPass.Portal.Shared.Controls;
 using KiPass.Portal.Shared.Language;
 using KiPass.Portal.Shared.Layout;
@@ -53,7 +54,7 @@ public sealed class PortalApp
         AccountsSchema.Apply(settings);
 
         builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System);
-        builder.Services.AddTexts().AddSingleton<WebFiles>();
+        builder.Services.AddTexts().AddActions().AddSingleton<WebFiles>();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices().AddTransient<MudLocalizer, MudTexts>();
         builder.Services.AddAccounts(settings);
@@ -72,7 +73,11 @@ public sealed class PortalApp
         app.UseStrictTransport();
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        // A page cannot answer a post that was meant for another address.
+        app.UseWhen(
+            http => HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method),
+            reads => reads.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true)
+        );
         app.UseLanguages();
         app.UseRouting();
         app.UseRateLimiter();

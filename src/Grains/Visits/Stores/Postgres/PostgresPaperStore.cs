@@ -16,6 +16,8 @@ internal static class PostgresPaperStore
     private const string UseSql = """
         SELECT count(*) FILTER (WHERE device_id = $2 AND received_at > $3)::integer,
             min(received_at) FILTER (WHERE device_id = $2 AND received_at > $3),
+            count(*) FILTER (WHERE device_id = $2)::integer,
+            min(received_at) FILTER (WHERE device_id = $2),
             count(*)::integer,
             min(received_at)
         FROM visits.paper
@@ -79,7 +81,7 @@ internal static class PostgresPaperStore
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         DateTimeOffset Instant(int column) => reader.IsDBNull(column) ? default : reader.GetFieldValue<DateTimeOffset>(column);
-        return new PaperUse(reader.GetInt32(0), Instant(1), reader.GetInt32(2), Instant(3));
+        return new PaperUse(reader.GetInt32(0), Instant(1), reader.GetInt32(2), Instant(3), reader.GetInt32(4), Instant(5));
     }
 
     private static async Task<Recording> Insert(NpgsqlConnection connection, PaperVisit visit, CancellationToken cancellationToken)

@@ -8,6 +8,8 @@ internal static class SqlitePaperStore
     private const string UseSql = """
         SELECT count(*) FILTER (WHERE device_id = $device AND received_at_us > $hour),
             min(received_at_us) FILTER (WHERE device_id = $device AND received_at_us > $hour),
+            count(*) FILTER (WHERE device_id = $device),
+            min(received_at_us) FILTER (WHERE device_id = $device),
             count(*),
             min(received_at_us)
         FROM paper
@@ -55,7 +57,7 @@ internal static class SqlitePaperStore
     {
         var now = visit.ReceivedAt;
         var (first, last) = PaperQuota.DaysAround(now);
-        var use = new PaperUse(0, DateTimeOffset.MaxValue, 0, DateTimeOffset.MaxValue);
+        var use = new PaperUse(0, DateTimeOffset.MaxValue, 0, DateTimeOffset.MaxValue, 0, DateTimeOffset.MaxValue);
         foreach (var day in files.Days().Where(day => day >= first && day <= last))
         {
             using var connection = files.Reader(day);
@@ -72,8 +74,10 @@ internal static class SqlitePaperStore
                 use = new PaperUse(
                     use.OfDevice + reader.GetInt32(0),
                     Earlier(use.OldestOfDevice, reader, 1),
-                    use.OfFacility + reader.GetInt32(2),
-                    Earlier(use.OldestOfFacility, reader, 3)
+                    use.OfDeviceInDay + reader.GetInt32(2),
+                    Earlier(use.OldestOfDeviceInDay, reader, 3),
+                    use.OfFacility + reader.GetInt32(4),
+                    Earlier(use.OldestOfFacility, reader, 5)
                 );
             }
         }

@@ -52,13 +52,17 @@ internal sealed partial class CaseService(IDbContextFactory<AuthorityDatabase> d
         return await ledger.Change<Answer<Guid>>(
             async entries =>
             {
-                if (await entries.Rows.Cases.AnyAsync(row => row.Number == number))
+                if (await entries.Rows.Cases.FirstOrDefaultAsync(row => row.Number == number) is { } known)
                 {
+                    if (known.Id == form.Id && known.OpenedBy == official.Id)
+                    {
+                        return known.Id;
+                    }
                     return Answer.Invalid(new FieldError(nameof(CaseForm.Number), FieldProblem.Duplicate));
                 }
                 var row = new CaseRow
                 {
-                    Id = Guid.NewGuid(),
+                    Id = form.Id ?? Guid.NewGuid(),
                     Number = number,
                     District = form.District,
                     OnsetDay = form.OnsetDay,
@@ -169,7 +173,8 @@ internal sealed partial class CaseService(IDbContextFactory<AuthorityDatabase> d
 }
 
 /// <summary>The contents of the form that opens a case.</summary>
-internal sealed record CaseForm(string Number, string District, KoreanDay? OnsetDay = null);
+/// <param name="Id">Id of the new case, chosen by the form, so that a repeated call opens one case.</param>
+internal sealed record CaseForm(string Number, string District, KoreanDay? OnsetDay = null, Guid? Id = null);
 
 /// <summary>A case with its orders, newest first.</summary>
 internal sealed record CaseSummary(CaseRow Case, IReadOnlyList<TraceOrderRow> Orders);

@@ -37,32 +37,31 @@ internal static class ExportEndpoint
         await using var database = await databases.CreateDbContextAsync();
         var order = await database.Orders.AsNoTracking().FirstAsync(row => row.Id == orderId);
         var number = (await database.Cases.AsNoTracking().FirstAsync(row => row.Id == order.CaseId)).Number;
+        // A file without the people of an issuer says so, by its name and in each row.
+        var missing = order.Progress.Missing.Any() ? order.Progress.MissingFact : "";
         var noted = await ledger.Note(
-            "line-list-exported",
+            missing.Length > 0 ? "line-list-exported-in-part" : "line-list-exported",
             order.CaseId,
-            ("order", $"{orderId}"),
-            ("by", $"{official.Id}"),
-            ("format", format),
-            ("rows", $"{rows.Count}")
+            [
+                ("order", $"{orderId}"),
+                ("by", $"{official.Id}"),
+                ("format", format),
+                ("rows", $"{rows.Count}"),
+                .. missing.Length > 0 ? [("missing", missing)] : Array.Empty<(string, string)>(),
+            ]
         );
         if (!noted)
         {
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
+        var name = missing.Length > 0 ? $"{number}-in-part" : number;
+        var table = ExportTable.Of(number, rows, list.Forward is not null, missing);
         http.Response.Headers.CacheControl = "no-store";
         return format switch
         {
-            "csv" => Results.Bytes(
-                await ExportTable.Of(number, rows, list.Forward is not null).ToCsv(),
-                CsvFile.MediaType,
-                $"{number}.csv"
-            ),
-            "xlsx" => Results.Bytes(
-                XlsxFile.Write(ExportTable.Of(number, rows, list.Forward is not null)),
-                XlsxFile.MediaType,
-                $"{number}.xlsx"
-            ),
-            _ => Results.Bytes(await ExportTable.Sormas(number, rows, time.GetUtcNow()).ToCsv(), CsvFile.MediaType, $"{number}-sormas.csv"),
+            "csv" => Results.Bytes(await table.ToCsv(), CsvFile.MediaType, $"{name}.csv"),
+            "xlsx" => Results.Bytes(XlsxFile.Write(table), XlsxFile.MediaType, $"{name}.xlsx"),
+            _ => Results.Bytes(await ExportTable.Sormas(number, rows, time.GetUtcNow()).ToCsv(), CsvFile.MediaType, $"{name}-sormas.csv"),
         };
     }
 }

@@ -17,7 +17,8 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
     /// <param name="caseNumber">The case number.</param>
     /// <param name="rows">The selected rows.</param>
     /// <param name="withNext">Whether the order requests later stays of contacts. Adds a column.</param>
-    public static ExportTable Of(string caseNumber, IReadOnlyList<LineRow> rows, bool withNext = false) =>
+    /// <param name="missing">The issuers whose answers are missing. Adds a column, unless empty.</param>
+    public static ExportTable Of(string caseNumber, IReadOnlyList<LineRow> rows, bool withNext = false, string missing = "") =>
         new(
             [
                 "사례번호 Case",
@@ -36,6 +37,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
                 "늦은 보고 Reported late",
                 "출입 건수 Entries",
                 .. withNext ? (string[])["이후 동선 Went next"] : [],
+                .. missing.Length > 0 ? (string[])["누락된 발급회사 Missing issuers"] : [],
             ],
             [
                 .. rows.Select(row =>
@@ -60,6 +62,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
                                 ? (string[])
                                     [string.Join(Between, row.Next.Select(stay => $"{Korean(stay.EnteredAt)} {stay.Facility.Name}"))]
                                 : [],
+                            .. missing.Length > 0 ? (string[])[missing] : [],
                         ]
                 ),
             ]

@@ -102,9 +102,8 @@ internal sealed class LineLists(
         {
             return (LineListState.NotThere, order, null);
         }
-        // Issuers answer at different times, so the cache key includes the number of parts.
-        var held = await database.Seals.Where(seal => seal.OrderId == orderId).CountAsync();
-        var cacheKey = (orderId, held, order.Progress.IssuersAnswered);
+        // Issuers answer at different times, also after they were asked again. Each stored answer changes the order's version.
+        var cacheKey = (orderId, order.Version);
         if (cache.TryGetValue<JoinedList>(cacheKey, out var known))
         {
             return (LineListState.Opened, order, known);

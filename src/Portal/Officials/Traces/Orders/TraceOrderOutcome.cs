@@ -45,6 +45,9 @@ internal enum TraceOrderOutcome
 
     /// <summary>The register did not answer. The step can be retried.</summary>
     Unavailable,
+
+    /// <summary>The register cannot ask this issuer again: it has answered, the order has expired, or another issuer is being asked.</summary>
+    NotAskedAgain,
 }
 
 /// <summary>Result of a step of an order.</summary>

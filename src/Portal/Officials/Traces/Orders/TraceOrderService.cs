@@ -29,7 +29,8 @@ internal sealed class TraceOrderService(
     /// <param name="caseId">The case.</param>
     /// <param name="orderId">The draft to update; null creates a draft.</param>
     /// <param name="draft">The complete form.</param>
-    public async Task<TraceOrderResult> Save(Official official, Guid caseId, Guid? orderId, TraceOrderDraft draft)
+    /// <param name="newId">Id of a draft to create, chosen by the form, so that a repeated call creates one draft.</param>
+    public async Task<TraceOrderResult> Save(Official official, Guid caseId, Guid? orderId, TraceOrderDraft draft, Guid? newId = null)
     {
         var now = time.GetUtcNow();
         if (draft.Judge(now) is { Count: > 0 } errors)
@@ -56,10 +57,9 @@ internal sealed class TraceOrderService(
                 {
                     return TraceOrderOutcome.NotFound;
                 }
-                var row = orderId is null
-                    ? null
-                    : await entries.Rows.Orders.FirstOrDefaultAsync(o => o.Id == orderId && o.CaseId == caseId);
-                if (orderId is not null && row is null)
+                var id = orderId ?? newId ?? Guid.NewGuid();
+                var row = await entries.Rows.Orders.FirstOrDefaultAsync(o => o.Id == id);
+                if (row is null ? orderId is not null : row.CaseId != caseId)
                 {
                     return TraceOrderOutcome.NotFound;
                 }
@@ -69,13 +69,16 @@ internal sealed class TraceOrderService(
                 }
                 if (row is not null and not { State: TraceOrderState.Draft or TraceOrderState.Declined })
                 {
-                    return TraceOrderOutcome.Conflict;
+                    // A repeated call after the form was submitted.
+                    return orderId is null && row.State == TraceOrderState.Submitted
+                        ? TraceOrderResult.Done(row.Id)
+                        : TraceOrderOutcome.Conflict;
                 }
                 if (row is null)
                 {
                     row = new TraceOrderRow
                     {
-                        Id = Guid.NewGuid(),
+                        Id = id,
                         CaseId = caseId,
                         RequestedBy = official.Id,
                         DraftedAt = entries.Now,
@@ -105,7 +108,7 @@ internal sealed class TraceOrderService(
                 }
                 if (order.State != TraceOrderState.Draft)
                 {
-                    return TraceOrderOutcome.Conflict;
+                    return order.State == TraceOrderState.Submitted ? TraceOrderOutcome.Done : TraceOrderOutcome.Conflict;
                 }
                 await entries.RecordStep(TwoPersonAction.TraceOrder, order.Id, official);
                 (order.State, order.SubmittedAt) = (TraceOrderState.Submitted, entries.Now);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KiPass.Contracts.Facilities;
+using KiPass.Contracts.Traces;
 using KiPass.Portal.Officials.Store;
 using KiPass.Portal.Officials.Traces.LineList;
 using KiPass.Portal.Shared.Controls;
@@ -19,17 +20,40 @@ internal static class TraceTexts
                 : province.English
         : FacilityTexts.District(code);
 
+    private const string CompletedInPart = "CompletedInPart";
+
+    /// <summary>Name of an order's state. A trace without the answer of an issuer was completed in part.</summary>
+    public static string StateName(TraceOrderRow order) =>
+        order.State == TraceOrderState.Completed && order.Progress.IsPartial ? CompletedInPart : $"{order.State}";
+
+    /// <summary>Why the answer of an issuer is missing.</summary>
+    public static string Why(this IStringLocalizer texts, IssuerProgress issuer)
+    {
+        var answer = texts[$"issuer {issuer.MissingAnswer}"].Value;
+        return issuer.Code.Length == 0 ? answer : $"{answer} ({texts.Reason(issuer.Code)})";
+    }
+
+    /// <summary>The reason that the register or an issuer gave for a missing answer. Codes of issuers are shown as they are.</summary>
+    public static string Reason(this IStringLocalizer texts, string code) =>
+        code.StartsWith(HttpCode, StringComparison.Ordinal) ? texts["reason http {0}", code[HttpCode.Length..]].Value
+        : texts[$"reason {code}"] is { ResourceNotFound: false } known ? known.Value
+        : code;
+
+    private const string HttpCode = "http-";
+
     /// <summary>Colour and icon of the chip for an order's state. The resource key of its text is <c>order {name}</c>.</summary>
-    public static (string Class, string Sign) Chip(TraceOrderState state) =>
-        state switch
-        {
-            TraceOrderState.Completed => ("chip-accepted", "✓"),
-            TraceOrderState.Running or TraceOrderState.Approved => ("chip-kept", "…"),
-            TraceOrderState.Submitted => ("chip-kept", "?"),
-            TraceOrderState.Declined or TraceOrderState.Refused or TraceOrderState.TooManyContacts => ("chip-refused", "!"),
-            TraceOrderState.Draft => ("chip-quiet", "✎"),
-            _ => ("chip-quiet", "×"),
-        };
+    public static (string Class, string Sign) Chip(string name) =>
+        name == CompletedInPart
+            ? ("chip-kept", "◐")
+            : Enum.Parse<TraceOrderState>(name) switch
+            {
+                TraceOrderState.Completed => ("chip-accepted", "✓"),
+                TraceOrderState.Running or TraceOrderState.Approved => ("chip-kept", "…"),
+                TraceOrderState.Submitted => ("chip-kept", "?"),
+                TraceOrderState.Declined or TraceOrderState.Refused or TraceOrderState.TooManyContacts => ("chip-refused", "!"),
+                TraceOrderState.Draft => ("chip-quiet", "✎"),
+                _ => ("chip-quiet", "×"),
+            };
 
     /// <summary>Message for the outcome of a step; null if it succeeded.</summary>
     public static string? Outcome(this IStringLocalizer texts, TraceOrderOutcome answer) =>

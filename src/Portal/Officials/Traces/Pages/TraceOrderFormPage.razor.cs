@@ -25,8 +25,8 @@ public sealed partial class TraceOrderFormPage
     private IReadOnlyList<TrustedIssuer> issuers = [];
     private ImmutableArray<FacilitySummary> facilities = [];
     private string? trouble;
-    private bool busy;
     private readonly TraceOrderDraft draft = new();
+    private readonly Guid newId = Guid.NewGuid();
     private string search = "";
     private string dwellType = "";
     private int dwellMinutes = -1;
@@ -151,15 +151,14 @@ public sealed partial class TraceOrderFormPage
 
     private async Task Save(bool submit)
     {
-        (busy, trouble) = (true, null);
+        trouble = null;
         draft.Dwell = dwellType.Length > 0 ? new Dictionary<string, int> { [dwellType] = dwellMinutes } : [];
-        var reply = await Orders.Save(official, CaseId, OrderId, draft);
+        var reply = await Orders.Save(official, CaseId, OrderId, draft, newId);
         errors = reply.Errors;
         if (reply.Answer == TraceOrderOutcome.Done && submit)
         {
             reply = await Orders.Submit(official, reply.OrderId);
         }
-        busy = false;
         if (reply.Answer == TraceOrderOutcome.Done)
         {
             Navigation.NavigateTo($"/orders/{reply.OrderId}");

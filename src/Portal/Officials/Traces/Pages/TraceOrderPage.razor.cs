@@ -62,6 +62,9 @@ public sealed partial class TraceOrderPage : IDisposable
     private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
+    private TimeProvider Time { get; set; } = default!;
+
+    [Inject]
     private ISnackbar Snackbar { get; set; } = default!;
 
     [Inject]
@@ -206,6 +209,14 @@ public sealed partial class TraceOrderPage : IDisposable
             await Settle(await Runner.Cancel(official, OrderId), Texts["Cancelled."]);
         }
     }
+
+    // An order is valid for a week after the approval that signed it.
+    private bool MayAskAgain =>
+        order is { State: TraceOrderState.Running or TraceOrderState.Completed, DecidedAt: { } signed }
+        && Time.GetUtcNow() < signed.AddDays(TraceOrder.MostValidDays);
+
+    private async Task AskAgain(ushort issuer) =>
+        await Settle(await Runner.AskAgain(official, OrderId, issuer), Texts["The issuer is asked again."]);
 
     private async Task Settle(TraceOrderResult reply, string done)
     {

@@ -71,6 +71,46 @@ internal sealed class TraceRunner(
             : TraceOrderOutcome.Conflict;
     }
 
+    /// <summary>Has the register ask an issuer again whose answer is missing. A completed trace then runs again.</summary>
+    public async Task<TraceOrderOutcome> AskAgain(Official official, Guid orderId, ushort issuer)
+    {
+        await using var database = await databases.CreateDbContextAsync();
+        var order = await database.Orders.AsNoTracking().FirstOrDefaultAsync(row => row.Id == orderId);
+        var caseRow = order is null ? null : await database.Cases.AsNoTracking().FirstOrDefaultAsync(row => row.Id == order.CaseId);
+        if (order is null || caseRow is null || !official.Covers(caseRow.District))
+        {
+            return TraceOrderOutcome.NotFound;
+        }
+        if (order.State is not (TraceOrderState.Running or TraceOrderState.Completed))
+        {
+            return TraceOrderOutcome.Conflict;
+        }
+        var asked = await register.AskPlain(() => Trace(orderId).AskAgain(issuer));
+        if (asked.Status != AnswerStatus.Done)
+        {
+            return TraceOrderOutcome.Unavailable;
+        }
+        if (!asked.Value)
+        {
+            return TraceOrderOutcome.NotAskedAgain;
+        }
+        var answer = await ledger.Change(
+            async entries =>
+            {
+                var row = await entries.Rows.Orders.FirstAsync(o => o.Id == orderId);
+                if (row.State == TraceOrderState.Completed)
+                {
+                    (row.State, row.CompletedAt, row.Version) = (TraceOrderState.Running, null, row.Version + 1);
+                }
+                entries.Note("issuer-asked-again", row.CaseId, ("order", $"{orderId}"), ("by", $"{official.Id}"), ("issuer", $"{issuer}"));
+                return TraceOrderOutcome.Done;
+            },
+            TraceOrderOutcome.Conflict
+        );
+        events.RaiseChanged(orderId);
+        return answer;
+    }
+
     private ITraceGrain Trace(Guid orderId) => register.Grain<ITraceGrain>(ITraceGrain.KeyOf(orderId));
 
     private async Task<bool> Start(TraceOrderRow order, string jws)
@@ -197,15 +237,18 @@ internal sealed class TraceRunner(
         {
             (row.State, row.CompletedAt) = (state, entries.Now);
             entries.Note(
-                "trace-ended",
+                known.IsPartial ? "trace-ended-in-part" : "trace-ended",
                 row.CaseId,
-                ("order", $"{row.Id}"),
-                ("how", $"{state}"),
-                ("facilities", $"{known.Facilities}"),
-                ("contacts", $"{known.Contacts}"),
-                ("close", $"{known.Close}"),
-                ("paper", $"{known.PaperContacts}"),
-                ("issuers", $"{known.IssuersAnswered}")
+                [
+                    ("order", $"{row.Id}"),
+                    ("how", $"{state}"),
+                    ("facilities", $"{known.Facilities}"),
+                    ("contacts", $"{known.Contacts}"),
+                    ("close", $"{known.Close}"),
+                    ("paper", $"{known.PaperContacts}"),
+                    ("issuers", $"{known.IssuersAnswered}"),
+                    .. known.IsPartial ? [("missing", known.MissingFact)] : Array.Empty<(string, string)>(),
+                ]
             );
         }
         return true;

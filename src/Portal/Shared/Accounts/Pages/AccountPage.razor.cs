@@ -140,9 +140,13 @@ public sealed partial class AccountPage
         GoOn("session-ended");
     }
 
-    // A session that was taken over later must not change what protects the account.
+    // A session that was taken over later must not change what protects the account, and nobody what the agency manages.
     private bool MayChange()
     {
+        if (!Local.IsOn)
+        {
+            return false;
+        }
         if (!isFresh)
         {
             Navigation.NavigateTo(SignIn.AgainFor("/account"));

@@ -32,7 +32,7 @@ export async function judgeKey(device, served) {
   const print = await thumbprint(served.key);
   if (!device.signer) return print === device.authority ? verdict("trusted", print) : compare(print, served);
   const chain = await stored(device.deviceId);
-  const start = chain?.signer ?? (await matching(served.signingKey, device.signer));
+  const start = chain?.signer ?? (await matching([served.signingKey, ...served.statements.slice(0, MOST_STATEMENTS).map(announced)], device.signer));
   const newest = start && (await follow(start, served.statements));
   const shown = start ? await thumbprint(newest?.signingKey ?? start) : device.signer;
   // Nothing new is announced: the key is the one that this device had before.
@@ -97,10 +97,30 @@ async function compare(print, { signingKey, statements }) {
 const verdict = (state, print, confirmed = {}) => ({ state, print, confirmed });
 
 /**
- * @param {Jwk | null} key
+ * The key with this thumbprint, whoever delivers it.
+ * @param {(Jwk | null)[]} keys
  * @param {string} print
  */
-const matching = async (key, print) => (key && (await thumbprint(key)) === print ? key : null);
+async function matching(keys, print) {
+  for (const key of keys) {
+    if (key && (await thumbprint(key).catch(() => "")) === print) return key;
+  }
+  return null;
+}
+
+/**
+ * The signing key that a statement announces, whoever signed it. The register serves only the newest signing key, so a device that was paired
+ * before a change finds the key of its pairing here.
+ * @param {string} text compact JWS
+ * @returns {Jwk | null}
+ */
+function announced(text) {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes(text.split(".")[1]))).signingKey ?? null;
+  } catch {
+    return null;
+  }
+}
 
 /**
  * @param {string} deviceId

@@ -15,6 +15,8 @@ export class PairView {
   #entries;
   #onDone;
   #link;
+  /** @type {{ code: string, key: Awaited<ReturnType<typeof makeDeviceKey>> } | null} */
+  #attempt = null;
   /** @type {string | null} */
   #name = null;
   #stopListening = () => {};
@@ -191,7 +193,9 @@ export class PairView {
     const link = readPairing(code);
     if (link && "foreign" in link) return this.#code.complain(words("pairForeign", { host: link.foreign, here: location.host }));
     if (!looksLikeCode(code)) return this.#code.complain(words("pairMistyped"));
-    const key = await makeDeviceKey();
+    // A repeated attempt sends the same key: the register then returns the same device.
+    const key = this.#attempt?.code === code ? this.#attempt.key : await makeDeviceKey();
+    this.#attempt = { code, key };
     const answer = await api.pair(code, name.trim() || words("pairNameStart"), key?.publicKey);
     if (answer.status === 0 || answer.status >= 500) return this.#code.complain(words("pairNetwork"));
     if (answer.status === 429) return this.#code.complain(words("pairTooMany", { seconds: Math.ceil(answer.retryAfterMs / 1000) || 60 }));

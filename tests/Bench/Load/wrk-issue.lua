@@ -1,11 +1,11 @@
--- Fetches passes with one session after the other; the requests are written once, before the run.
+-- Sends one request with one session after the other; the requests are written once, before the run.
 local requests = {}
 local at = 0
 
 function init(args)
-  local body = '{"count":' .. os.getenv("KIPASS_COUNT") .. '}'
+  local path, body = os.getenv("KIPASS_PATH"), os.getenv("KIPASS_BODY")
   for token in io.lines(os.getenv("KIPASS_SESSIONS")) do
-    requests[#requests + 1] = wrk.format("POST", "/v1/passes",
+    requests[#requests + 1] = wrk.format("POST", path,
       { ["Host"] = "localhost", ["Authorization"] = "Bearer " .. token, ["Content-Type"] = "application/json" }, body)
   end
 end

@@ -1,9 +1,10 @@
 using System.Net;
+using System.Text.RegularExpressions;
 
-namespace KiPass.Portal.Officials.Tests.Fixtures;
+namespace KiPass.Portal.Testing;
 
 /// <summary>A browser that keeps cookies and follows redirects. Unlike a real one, it sends secure cookies to local http addresses.</summary>
-internal sealed class TestBrowser : IDisposable
+public sealed partial class TestBrowser : IDisposable
 {
     private readonly HttpClient http = new(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false });
 
@@ -42,7 +43,44 @@ internal sealed class TestBrowser : IDisposable
         return answer.StatusCode;
     }
 
+    /// <summary>Opens a page and sends one of its forms.</summary>
+    /// <param name="page">The page with the antiforgery token.</param>
+    /// <param name="form">Name of the form.</param>
+    /// <param name="fields">Its fields.</param>
+    /// <returns>Status, and path and query of the address that the answer leads to, if any.</returns>
+    public async Task<(HttpStatusCode Status, string? To)> Submit(Uri page, string form, params (string Name, string Value)[] fields)
+    {
+        var values = fields.ToDictionary(field => field.Name, field => field.Value);
+        (values["_handler"], values[Antiforgery]) = (form, await AntiforgeryToken(page));
+        using var request = new HttpRequestMessage(HttpMethod.Post, page) { Content = new FormUrlEncodedContent(values) };
+        request.Headers.Add("Origin", page.GetLeftPart(UriPartial.Authority));
+        using var answer = await Send(request);
+        return (answer.StatusCode, answer.Headers.Location is { } to ? new Uri(page, to).PathAndQuery : null);
+    }
+
+    /// <summary>Posts without a body, as a script of a page does.</summary>
+    public async Task<(HttpStatusCode Status, string Text)> Script(Uri page, Uri address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, address);
+        request.Headers.Add("RequestVerificationToken", await AntiforgeryToken(page));
+        using var answer = await Send(request);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     public void Dispose() => http.Dispose();
+
+    private const string Antiforgery = "__RequestVerificationToken";
+
+    private async Task<string> AntiforgeryToken(Uri page)
+    {
+        var (_, text) = await Go(page);
+        return Token().Match(text) is { Success: true } match
+            ? match.Groups["token"].Value
+            : throw new InvalidOperationException($"{Visited[^1].AbsolutePath} has no form.");
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"")]
+    private static partial Regex Token();
 
     private async Task<HttpResponseMessage> Send(HttpRequestMessage request)
     {

@@ -1,0 +1,123 @@
+using System.Net;
+using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Testing;
+using KiPass.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KiPass.Portal.Owners.Tests.Fixtures;
+
+/// <summary>The owners' portal on this machine, without a register.</summary>
+public sealed class OwnersFixture : IAsyncLifetime
+{
+    private const string Secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    private readonly TemporaryFolder folder = new();
+    private readonly CancellationTokenSource stop = new();
+    private WebApplication app = null!;
+    private Task running = Task.CompletedTask;
+
+    internal Uri Portal { get; private set; } = null!;
+
+    internal Uri AccountPage => new(Portal, "/account");
+
+    internal Uri SignInPage => new(Portal, "/account/sign-in");
+
+    public async ValueTask InitializeAsync()
+    {
+        Portal = new Uri($"http://localhost:{FreePorts.Next()}");
+        app = OwnersApp.Create(["--Portal:Data", folder.Path, "--urls", $"http://127.0.0.1:{Portal.Port}", "--Portal:Demo", "true"]);
+        running = app.StartAsync(stop.Token);
+        using var http = new HttpClient();
+        await Eventually.True(async () => await Answers(http), "the portal answers", TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>A verified account.</summary>
+    internal Task<Guid> Account(string email) =>
+        With<Guid>(async request =>
+        {
+            var account = new Account
+            {
+                Id = Guid.NewGuid(),
+                Name = "김주인",
+                UserName = email,
+                Email = email,
+                EmailConfirmed = true,
+                PhoneNumber = "+821012345678",
+                PhoneNumberConfirmed = true,
+            };
+            var created = await request.GetRequiredService<UserManager<Account>>().CreateAsync(account, AccountsFixture.Password);
+            Assert.True(created.Succeeded);
+            return account.Id;
+        });
+
+    /// <summary>Turns the second factor of an account on.</summary>
+    /// <returns>A recovery code.</returns>
+    internal Task<string> SecondFactor(Guid id) =>
+        With(async request =>
+        {
+            var account = (await request.GetRequiredService<UserManager<Account>>().FindByIdAsync($"{id}"))!;
+            var code = Totp.CodeAt(Secret, TimeProvider.System.GetUtcNow());
+            return (await request.GetRequiredService<SecondFactor>().Enable(account, Secret, code))![0];
+        });
+
+    /// <summary>Signs a browser in with a password, and with a recovery code if one is given.</summary>
+    internal async Task SignIn(TestBrowser browser, string email, string? recoveryCode = null)
+    {
+        var (status, _) = await browser.Submit(SignInPage, "sign-in", ("Input.Email", email), ("Input.Password", AccountsFixture.Password));
+        Assert.Equal(HttpStatusCode.Found, status);
+        if (recoveryCode is not null)
+        {
+            await browser.Submit(new Uri(Portal, "/account/sign-in/code"), "recovery", ("Recovery.Code", recoveryCode));
+        }
+        Assert.Equal(HttpStatusCode.OK, (await browser.Go(AccountPage)).Status);
+        Assert.Equal(AccountPage, browser.Visited[^1]);
+    }
+
+    /// <summary>Moves the sign-ins of an account into the past.</summary>
+    internal Task<int> Age(Guid id, TimeSpan age) =>
+        With(async request =>
+        {
+            var at = TimeProvider.System.GetUtcNow() - age;
+            return await request
+                .GetRequiredService<AccountsDatabase>()
+                .Sessions.Where(session => session.AccountId == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(session => session.CreatedAt, at));
+        });
+
+    internal async Task<T> With<T>(Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        try
+        {
+            await running;
+        }
+        catch (OperationCanceledException)
+        {
+            // It was waiting for the register.
+        }
+        await app.DisposeAsync();
+        stop.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        folder.Dispose();
+    }
+
+    private async Task<bool> Answers(HttpClient http)
+    {
+        try
+        {
+            return (await http.GetAsync(new Uri(Portal, "/health/live"))).StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
