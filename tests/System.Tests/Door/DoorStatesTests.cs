@@ -66,11 +66,11 @@ public sealed class DoorStatesTests(DoorFixture door)
         await page.Locator("#qr svg").First.WaitForAsync();
         await pictures.See("companion");
         await page.Context.SetOfflineAsync(true);
-        await page.Locator(".trouble p").WaitForAsync();
+        await page.Until("document.querySelector('.lasts').textContent.match(/연결이 없어요|No internet/)");
         await pictures.See("offline");
         await page.Context.SetOfflineAsync(false);
         await page.Context.RouteAsync(
-            "**/v1/passes",
+            "**/v1/me",
             route =>
                 route.FulfillAsync(
                     new()
@@ -81,9 +81,15 @@ public sealed class DoorStatesTests(DoorFixture door)
                     }
                 )
         );
-        await page.ClickAsync(".another");
+        await page.ReloadAsync();
         await page.Locator(".trouble button").WaitForAsync();
         await pictures.See("session-over");
+        await page.Context.AddInitScriptAsync(
+            "IDBObjectStore.prototype.put = () => { throw new DOMException('The disk is full.', 'QuotaExceededError'); };"
+        );
+        await page.ReloadAsync();
+        await page.Locator(".blocked:not(:empty)").WaitForAsync();
+        await pictures.See("storage-full");
         pictures.AssertAllWell();
     }
 

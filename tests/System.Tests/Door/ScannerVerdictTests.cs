@@ -60,13 +60,28 @@ public sealed class ScannerVerdictTests(DoorFixture door)
     [Theory]
     [InlineData("https://menu.example/today?table=7")]
     [InlineData("HC1:6BFOXN%TS3DH0YOJ58S S-W5HDC *M0II5XHC9B5G2+$N IOP-IA%NFQGRJPC%OQHIZC4.OI1RM8ZA.A5")]
-    [InlineData("KP1:THIS IS NO PASS")]
+    [InlineData("KP2:THIS IS NO PASS")]
     public async Task The_scanner_recognizes_a_foreign_code_and_sends_nothing(string text)
     {
         await using var scanner = await door.OpenScanner();
         door.Camera.Show(FakeCamera.Picture(text));
         Assert.Equal("not-ours", (await scanner.NextVerdict()).Kind);
         Assert.Contains("KI-PASS QR이 아니에요", await scanner.Page.Locator(".verdict").InnerTextAsync(), StringComparison.Ordinal);
+        await scanner.GoOn();
+        Assert.Empty(scanner.SentScans);
+    }
+
+    [Fact]
+    public async Task A_code_of_version_1_asks_for_a_refresh_of_the_page_and_is_not_sent()
+    {
+        await using var scanner = await door.OpenScanner();
+        door.Camera.Show(FakeCamera.Picture("KP1:" + string.Concat(Enumerable.Repeat("6BFOXN%TS3DH0", 11))[..141]));
+        var verdict = await scanner.NextVerdict();
+        Assert.Equal(("refused", "pass-old"), (verdict.Kind, verdict.Code));
+        var said = await scanner.Page.Locator(".verdict").InnerTextAsync();
+        Assert.Contains("이전 방식의 QR이에요", said, StringComparison.Ordinal);
+        Assert.Contains("새로고침해 주세요", said, StringComparison.Ordinal);
+        Assert.Contains("Old code", said, StringComparison.Ordinal);
         await scanner.GoOn();
         Assert.Empty(scanner.SentScans);
     }

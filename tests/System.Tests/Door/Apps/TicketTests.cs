@@ -12,16 +12,6 @@ public sealed class TicketTests(AppFixture apps)
     private const int Day = 24 * Hour;
     private const int FiveMinutes = 300_000;
 
-    private const string TicketsOnDisk = """
-        new Promise((resolve) => {
-          const opening = indexedDB.open("kipass-visitor");
-          opening.onsuccess = () => {
-            const all = opening.result.transaction("tickets").objectStore("tickets").getAll();
-            all.onsuccess = () => { opening.result.close(); resolve(all.result); };
-          };
-        })
-        """;
-
     [Fact]
     public async Task Codes_need_no_network_after_a_reload_twenty_hours_later_and_on_the_next_day()
     {
@@ -158,14 +148,14 @@ public sealed class TicketTests(AppFixture apps)
         server.Ahead = await Ahead(page);
         await Eventually.True(() => server.Sent("POST /v1/tickets").Count == 2, "more tickets are asked for");
         Assert.Equal((from + 32) % 64, server.Sent("POST /v1/tickets")[1].GetProperty("from").GetInt32());
-        await page.Until($"{TicketsOnDisk}.then((all) => all.filter((one) => one.day === {first.Day}).length === 49)");
+        await page.Until($"{VisitorActions.TicketsOnDisk}.then((all) => all.filter((one) => one.day === {first.Day}).length === 49)");
 
         server.IsDown = true;
         var uses = await page.EvaluateAsync<JsonElement>(
             $$"""
             (async () => {
               for (let i = 0; i < 40; i++) { hide(); await show(); }
-              return (await {{TicketsOnDisk}}).filter((one) => one.day === {{first.Day}}).map((one) => one.used);
+              return (await {{VisitorActions.TicketsOnDisk}}).filter((one) => one.day === {{first.Day}}).map((one) => one.used);
             })()
             """
         );
@@ -182,7 +172,7 @@ public sealed class TicketTests(AppFixture apps)
         await Shows(page, server, TimeSpan.Zero);
         var stored = await page.EvaluateAsync<JsonElement>(
             $$"""
-            {{TicketsOnDisk}}.then(async (all) => ({
+            {{VisitorActions.TicketsOnDisk}}.then(async (all) => ({
               fields: [...new Set(all.flatMap(Object.keys))].sort(),
               used: all.map((one) => one.used),
               exported: await crypto.subtle.exportKey("raw", all[0].key).then(() => true, () => false),
@@ -207,7 +197,7 @@ public sealed class TicketTests(AppFixture apps)
         server.Companions["child"] = "홍아람";
         var page = await apps.OpenVisitor(server, AppFixture.Time);
         await Shows(page, server, TimeSpan.Zero);
-        await page.Until($"{TicketsOnDisk}.then((all) => all.length === 192)");
+        await page.Until($"{VisitorActions.TicketsOnDisk}.then((all) => all.length === 192)");
         await page.ClickAsync("#actions button:has-text('내 정보')");
         if (how == "delete")
         {
@@ -219,7 +209,7 @@ public sealed class TicketTests(AppFixture apps)
             await page.ClickAsync("button:has-text('로그아웃')");
         }
         await page.Locator("h1:has-text('전자출입명부 QR')").WaitForAsync();
-        await page.Until($"{TicketsOnDisk}.then((all) => all.length === 0)");
+        await page.Until($"{VisitorActions.TicketsOnDisk}.then((all) => all.length === 0)");
         await page.Context.CloseAsync();
     }
 
@@ -231,7 +221,7 @@ public sealed class TicketTests(AppFixture apps)
         server.On("DELETE /v1/me/companions/child", _ => Removed(server));
         var page = await apps.OpenVisitor(server, AppFixture.Time);
         await Shows(page, server, TimeSpan.Zero);
-        await page.Until($"{TicketsOnDisk}.then((all) => all.length === 192)");
+        await page.Until($"{VisitorActions.TicketsOnDisk}.then((all) => all.length === 192)");
         server.IsDown = true;
         await page.ClickAsync(".dot >> nth=1");
         await page.Locator(".whose:has-text('홍아람')").WaitForAsync();
@@ -239,7 +229,7 @@ public sealed class TicketTests(AppFixture apps)
         server.IsDown = false;
         await page.ClickAsync("#actions button:has-text('내 정보')");
         await page.ClickAsync("li .danger");
-        await page.Until($"{TicketsOnDisk}.then((all) => all.length === 96 && all.every((one) => one.person === 'self'))");
+        await page.Until($"{VisitorActions.TicketsOnDisk}.then((all) => all.length === 96 && all.every((one) => one.person === 'self'))");
         await page.Context.CloseAsync();
     }
 
@@ -254,7 +244,7 @@ public sealed class TicketTests(AppFixture apps)
     {
         var page = await apps.OpenVisitor(server, AppFixture.Time + script);
         await page.Until("navigator.serviceWorker.controller !== null");
-        await page.Until($"{TicketsOnDisk}.then((all) => all.length === 96)");
+        await page.Until($"{VisitorActions.TicketsOnDisk}.then((all) => all.length === 96)");
         return page;
     }
 

@@ -12,6 +12,7 @@ internal sealed class FakeCamera : IDisposable
 {
     public const int Width = 1280;
     public const int Height = 720;
+    private const int Side = 410;
     private const byte Wall = 110;
     private const byte Dark = 30;
     private const byte Light = 225;
@@ -42,11 +43,12 @@ internal sealed class FakeCamera : IDisposable
     /// <summary>Nothing but the wall.</summary>
     public void Clear() => Show([.. Enumerable.Repeat(Wall, Width * Height)]);
 
-    /// <summary>A QR code of that text in the middle of the picture.</summary>
-    public static byte[] Picture(string text, int modulePixels = 9)
+    /// <summary>A QR code of that text in the middle of the picture, as large as a phone held close to the camera.</summary>
+    public static byte[] Picture(string text)
     {
         using var qr = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
         var modules = qr.ModuleMatrix;
+        var modulePixels = Side / modules.Count;
         var side = modules.Count * modulePixels;
         var picture = Enumerable.Repeat(Wall, Width * Height).ToArray();
         for (var y = 0; y < side; y++)
