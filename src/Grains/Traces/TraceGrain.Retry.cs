@@ -16,10 +16,10 @@ internal sealed partial class TraceGrain
         if (State.Stage is not (TraceStage.WaitingForIssuers or TraceStage.Completed))
         {
             // It is asked in this run, unless it has already failed in it.
-            return State.Stage <= TraceStage.AskingForIdentities && (IsOpen(known.Subjects) || IsOpen(known.Identities));
+            return State.Stage <= TraceStage.AskingForIdentities && IsOpen(known);
         }
         (nextTry, failedTries) = (default, 0);
-        if (IsOpen(known.Subjects) || IsOpen(known.Identities))
+        if (IsOpen(known))
         {
             GoOn();
             return true;
@@ -36,7 +36,15 @@ internal sealed partial class TraceGrain
         }
         var facts = new Dictionary<string, string> { ["order"] = OrderId.ToString(), ["missing"] = Describe(known) };
         var next = State with { Stage = TraceStage.WaitingForIssuers, CompletedAt = null, Retries = State.Retries + 1 };
-        next = next.With(known with { Subjects = Reopened(known.Subjects), Identities = Reopened(known.Identities), Code = "" });
+        next = next.With(
+            known with
+            {
+                Subjects = Reopened(known.Subjects),
+                Siblings = Reopened(known.Siblings),
+                Identities = Reopened(known.Identities),
+                Code = "",
+            }
+        );
         if (await audit.Append("trace-asked-again", facts, once: Once($"asked-again:{next.Retries}")) is null || !await Write(next))
         {
             return false;
@@ -47,6 +55,8 @@ internal sealed partial class TraceGrain
     }
 
     private static string Describe(IssuerProgress issuer) => $"{issuer.Number}:{issuer.MissingAnswer}:{issuer.Code}".TrimEnd(':');
+
+    private static bool IsOpen(IssuerProgress issuer) => IsOpen(issuer.Subjects) || IsOpen(issuer.Siblings) || IsOpen(issuer.Identities);
 
     private static bool IsOpen(IssuerAnswer answer) => answer is IssuerAnswer.Waiting or IssuerAnswer.Unreachable;
 

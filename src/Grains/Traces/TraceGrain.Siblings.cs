@@ -45,17 +45,4 @@ internal sealed partial class TraceGrain
         }
         return new TicketsReply(IssuerAnswer.Answered, "", tickets);
     }
-
-    private async Task<bool> OwedSiblingsArrive(TraceOrder order)
-    {
-        foreach (var issuer in State.Issuers.Where(issuer => issuer.Siblings == IssuerAnswer.Unreachable))
-        {
-            var reply = await AskForSiblings(order, issuer.Number, ContactsOf(issuer.Number));
-            if (reply.Outcome != IssuerAnswer.Unreachable)
-            {
-                return true;
-            }
-        }
-        return false;
-    }
 }

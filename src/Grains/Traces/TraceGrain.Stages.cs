@@ -200,44 +200,10 @@ internal sealed partial class TraceGrain
         return await Write(next) && await Settle();
     }
 
-    /// <summary>
-    /// Asks unreachable issuers again. Tickets of the case that arrive late restart the search with all known tickets, and so does an issuer
-    /// that owes the other tickets of contacts.
-    /// </summary>
-    private async Task<bool> AskAgain(TraceOrder order)
-    {
-        if (await OwedSiblingsArrive(order))
-        {
-            return await FindContacts(order);
-        }
-        if (State.Issuers.Any(i => i.Subjects is IssuerAnswer.Waiting or IssuerAnswer.Unreachable))
-        {
-            if (!await AskForSubjects(order, otherwise: TraceStage.WaitingForIssuers))
-            {
-                return false;
-            }
-            if (State.Stage == TraceStage.ReadingVisits)
-            {
-                return true;
-            }
-        }
-        return State.Issuers.Any(i => i.Identities is IssuerAnswer.Waiting or IssuerAnswer.Unreachable)
-            ? await AskForIdentities(order)
-            : await Settle();
-    }
-
     /// <summary>Completes the trace when no issuer is left to be asked; otherwise false.</summary>
     private async Task<bool> Settle()
     {
-        if (
-            State.Issuers.Any(i =>
-                IssuerAnswer.Unreachable == i.Subjects || IssuerAnswer.Unreachable == i.Siblings || IssuerAnswer.Unreachable == i.Identities
-            )
-        )
-        {
-            return false;
-        }
-        return await Complete(isOrderValid: true);
+        return !State.Issuers.Any(IsOpen) && await Complete(isOrderValid: true);
     }
 
     private async Task<bool> RunOut()

@@ -107,6 +107,28 @@ public sealed class ForwardTests
     }
 
     [Fact]
+    public async Task An_issuer_whose_siblings_were_not_usable_can_be_asked_again()
+    {
+        await using var world = await TraceWorld.Create();
+        await world.Facility("노래방", "karaoke");
+        await world.Facility("카페", "cafe");
+        await world.Enters("case", "노래방", "18:00");
+        await world.Enters("Ana", "노래방", "18:30");
+        await world.Enters("Ana", "카페", "19:10");
+        world.Issuers[1].FalseSiblings = [new DayTickets(world.Today - 9, [new Ticket(Guid.NewGuid())])];
+        var order = world.Order(forward: true);
+        var partial = (await world.Complete(order)).Issuers.Single(issuer => issuer.Number == 1);
+        Assert.Equal((true, IssuerAnswer.NotAuthentic), (partial.IsMissing, partial.MissingAnswer));
+
+        world.Issuers[1].FalseSiblings = null;
+        Assert.True(await world.Trace(order).AskAgain(1));
+        var whole = await world.Reach(order, TraceStage.Completed);
+
+        Assert.DoesNotContain(whole.Issuers, issuer => issuer.IsMissing);
+        Assert.Equal(["Ana at 노래방 from 13 18:30 for 40: close"], await world.Lines(order));
+    }
+
+    [Fact]
     public async Task An_issuer_cannot_join_tickets_that_were_not_asked_for()
     {
         await using var world = await TraceWorld.Create();
