@@ -21,7 +21,7 @@ internal static class IssuerFailures
     /// <summary>The answer is not sealed to the register, or not signed by the pinned issuer for this order.</summary>
     public const string Signature = "answer-not-authentic";
 
-    /// <summary>Pseudonyms of days outside the order, or more than one person has.</summary>
+    /// <summary>Tickets of days outside the order, or more than people can have.</summary>
     public const string Range = "answer-out-of-range";
 
     /// <summary>The register could not record the request or the answer in its audit log.</summary>

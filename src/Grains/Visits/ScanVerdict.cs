@@ -22,7 +22,7 @@ internal enum ScanStatus
     /// <summary>Another scan spent the token, here or at another facility.</summary>
     AlreadyUsed = 2,
 
-    /// <summary>The text is no pass: not <c>KP1:</c>, not Base45, or not the CBOR of <c>pass-format.md</c>.</summary>
+    /// <summary>The text is no pass: not <c>KP2:</c>, not Base45, or not the layout of <c>pass-format.md</c>.</summary>
     PassMalformed = 3,
 
     /// <summary>The pass has an unknown issuer, was sealed with another key, or was altered.</summary>

@@ -14,7 +14,7 @@ internal static class RegisterProblems
         "pass-malformed",
         "KI-PASS QR이 아닙니다.",
         "Not a KI-PASS code.",
-        "The code does not start with `KP1:`, is not Base45, or is not CBOR in the pass format"
+        "The code does not start with `KP2:`, has not 34 bytes in Base45, or names issuer 0 or a slot that no day has"
     );
 
     public static readonly Problem DeviceUnknown = new(

@@ -8,7 +8,7 @@ namespace KiPass.Silo.Scans;
 
 /// <summary>One scan.</summary>
 /// <param name="ScanId">Created by the device for each scan, and reused for retries.</param>
-/// <param name="Pass">Text of the QR code: `KP1:` and 141 characters of Base45. Other text returns `pass-malformed`.</param>
+/// <param name="Pass">Text of the QR code: `KP2:` and 51 characters of Base45. Other text returns `pass-malformed`.</param>
 /// <param name="ScannedAt">Time of the scan, by the register's clock.</param>
 internal readonly record struct ScanRequest(
     [property: Required] SentId ScanId,

@@ -10,8 +10,7 @@ namespace KiPass.Silo.Scans;
 internal static class ScanRoutes
 {
     private const string Tag = "Scans";
-    private const string ExamplePass =
-        "KP1:6BF+70790T9WJWG.FKY*4GO0.O1CV2 O5 N2FBBRW1*70HS8WY04AC*WIFN0AHCD8KD97TK0F90KECTHGWJC0FDC:5AIA%G7X+AQB9746HS80:54IBQF60R6$A80X6S1BTYACG6M+9XG8";
+    private const string ExamplePass = "KP2:700ZBA11AP81HAR8GE93T9E5:ON:BHJR05+EN.8Z6S63KY:03ZT";
 
     private static readonly ScanRequest ExampleRequest = new(Examples.ScanId, ExamplePass, Examples.Instant);
 

@@ -61,7 +61,7 @@ CREATE TABLE trace_seal (
     CONSTRAINT "PK_trace_seal" PRIMARY KEY ("OrderId", "Issuer")
 );
 
--- A line list row that an official deselected; the key is a hash of pseudonyms.
+-- A line list row that an official deselected; the key is a hash of tickets.
 CREATE TABLE trace_mark (
     "OrderId" uuid NOT NULL CONSTRAINT "FK_trace_mark_order" REFERENCES trace_order ("Id") ON DELETE CASCADE,
     "Row" text NOT NULL,
