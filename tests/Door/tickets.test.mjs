@@ -70,7 +70,7 @@ test("one ticket serves one showing, for at most five minutes, and each slot has
   assert.ok(runs.size === 3 && Math.max(...runs.values()) <= 20, [...runs.values()].join());
 });
 
-test("each showing has a ticket of its own, also within one slot", async () => {
+test("each showing has a different ticket, also within one slot", async () => {
   const phone = await aPhone();
   const seen = new Set();
   for (let i = 0; i < 32; i++) {

@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 
 namespace KiPass.Tokens.Passes;
 
-/// <summary>The key of one ticket, 32 bytes: whoever holds it can make the codes of the ticket's day.</summary>
+/// <summary>The key of one ticket, 32 bytes, from which a phone makes the codes of the ticket's day.</summary>
 [InlineArray(Size)]
 [SuppressMessage("Performance", "CA1815", Justification = "Keys are never compared.")]
 public struct TicketKey

@@ -81,7 +81,7 @@ internal sealed class ManyPeople
         return [.. visitors.Select(person => TicketCipher.Make(NumberOf(person), shown[person]++ % TicketCipher.TicketsPerDay, aes).Value)];
     }
 
-    // Any 64 bits of the random id, since each person needs a number of their own.
+    // Any 64 bits of the random id, since each person needs a different number.
     private ulong NumberOf(int person) => BinaryPrimitives.ReadUInt64BigEndian(ids.AsSpan(person * IdSize));
 
     /// <summary>Copies everybody into the issuer's table of visitors, each field sealed.</summary>

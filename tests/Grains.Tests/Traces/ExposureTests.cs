@@ -174,7 +174,7 @@ public sealed class ExposureTests
             Ana enters cafe at 19:10
             => Ana with the case at karaoke 19:00-20:00, 60 minutes, close
             """,
-        ["Re-scans with another ticket are entries of their own, until the authority merges them"] = """
+        ["Re-scans with another ticket are separate entries, until the authority merges them"] = """
             case enters karaoke at 19:00
             Ana enters karaoke at 19:30
             Ana enters karaoke at 20:20

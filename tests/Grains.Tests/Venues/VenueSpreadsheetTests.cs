@@ -13,7 +13,7 @@ public sealed class VenueSpreadsheetTests
     private const string Head = "사업자등록번호,상호,업종,시군구,주소,전화번호,수용인원,인허가일자";
     private static readonly DateOnly Today = new(2020, 6, 12);
 
-    // Renamed districts have tests of their own; a name of two places needs its province.
+    // Renamed districts have other tests; a name of two places needs its province.
     private static readonly Gen<District> Places = Gen.Int[0, Districts.All.Length - 1].Select(i => Districts.All[i]);
 
     private static readonly string[] Trade = ["종로포차", "카페 \"봄\"", "A, B", "노래방2호점", "Bar 7", "남궁식당"];
@@ -87,7 +87,7 @@ public sealed class VenueSpreadsheetTests
 
     [Fact]
     public void No_cell_makes_a_value_out_of_another_ones() =>
-        // Whatever is in an optional cell, it is the value of a valid spelling, or ignored and named.
+        // Any text in an optional cell is the value of a valid spelling, or is ignored and named.
         Gen.Select(Gen.Int[0, 3], Gen.String[Gen.Char["0123456789-.,/ 년월일+()x~"], 0, 14])
             .Sample(
                 (column, text) =>

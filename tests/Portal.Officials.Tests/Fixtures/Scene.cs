@@ -23,7 +23,7 @@ internal sealed class Scene(TraceFixture traces)
 
     public HashSet<ushort> Silent { get; } = [];
 
-    /// <summary>An entry of a contact who met the case on a day of the last ones; each entry has a ticket of its own.</summary>
+    /// <summary>An entry of a contact who met the case within the last days; each entry has a different ticket.</summary>
     /// <param name="late">How late the entry was reported; null: in time.</param>
     /// <param name="after">How long after 18:00 the contact entered.</param>
     public DayTicket Met(

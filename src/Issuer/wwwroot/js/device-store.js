@@ -4,7 +4,7 @@ const SESSION = "kipass.session";
 const PERSON = "kipass.person";
 const ME = "kipass.me";
 
-/** What this phone remembers beside its tickets: the session, and the person for a renewal without typing. */
+/** What this phone remembers in addition to its tickets: the session, and the person for a renewal without typing. */
 export class DeviceStore {
   /** @type {string | null} */
   session = readJson(SESSION);

@@ -6,9 +6,9 @@ const KOREA_MS = 9 * 3600000;
 const SLOT_MS = 15000;
 
 const DAY_MS = 86400000;
-/** So many tickets a person has for one day; n runs from 0 and wraps here. */
+/** Number of tickets of a person and day; n runs from 0 and wraps here. */
 export const TICKETS_A_DAY = 64;
-/** A phone holds at most so many unused tickets of a person and day, and asks for more when it has fewer than the second. */
+/** Most unused tickets of a person and day on a phone. With fewer than `FEW_UNUSED` it asks for more. */
 export const MOST_UNUSED = 32;
 export const FEW_UNUSED = 16;
 

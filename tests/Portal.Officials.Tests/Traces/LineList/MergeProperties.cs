@@ -3,7 +3,7 @@ using KiPass.Portal.Officials.Traces.LineList;
 
 namespace KiPass.Portal.Officials.Tests.Traces.LineList;
 
-/// <summary>Whatever codes people show, the line list says who was how long with the case.</summary>
+/// <summary>The line list says who was with the case for how long, no matter which codes people show.</summary>
 public sealed class MergeProperties
 {
     private const int CloseMinutes = 15;

@@ -27,7 +27,7 @@ public sealed class TicketTests(AppFixture apps)
             await page.EvaluateAsync($"goAhead({later})");
             await page.ReloadAsync();
             var code = await Shows(page, server, await Ahead(page));
-            Assert.True(seen.Add((code.Day, code.N)), "each showing has a ticket of its own");
+            Assert.True(seen.Add((code.Day, code.N)), "each showing has a different ticket");
             await page.Locator(".lasts:has-text('인터넷 연결이 없어요')").WaitForAsync();
             Assert.Equal(0, await page.Locator(".trouble p").CountAsync());
         }

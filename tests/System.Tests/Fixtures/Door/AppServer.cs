@@ -127,7 +127,7 @@ internal sealed class AppServer : IAsyncDisposable
     /// <summary>What the issuer computes with.</summary>
     public TestTickets Tickets { get; } = new();
 
-    /// <summary>A code of another person in the slot that begins so many slots after the one of this moment.</summary>
+    /// <summary>A code of another person in the slot with this distance from the current one.</summary>
     public string Pass(int slots = 0) => Tickets.Code(Guid.NewGuid().ToString(), 0, Now.AddSeconds(slots * TestTickets.SlotSeconds));
 
     public string Stamp() => Now.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);

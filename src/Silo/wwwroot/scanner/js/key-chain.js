@@ -97,7 +97,7 @@ async function compare(print, { signingKey, statements }) {
 const verdict = (state, print, confirmed = {}) => ({ state, print, confirmed });
 
 /**
- * The key with this thumbprint, whoever delivers it.
+ * The key with this thumbprint, no matter who delivers it.
  * @param {(Jwk | null)[]} keys
  * @param {string} print
  */
@@ -109,7 +109,7 @@ async function matching(keys, print) {
 }
 
 /**
- * The signing key that a statement announces, whoever signed it. The register serves only the newest signing key, so a device that was paired
+ * The signing key that a statement announces, no matter who signed it. The register serves only the newest signing key, so a device that was paired
  * before a change finds the key of its pairing here.
  * @param {string} text compact JWS
  * @returns {Jwk | null}
