@@ -97,10 +97,10 @@ internal sealed class Script
         Shows(0, Spinning, 1, "20:00:00");
         Shows(0, Club, 2, "22:50:00");
 
-        // Left the karaoke twenty minutes after the case came, and met it again at the pub.
+        // Went on twenty minutes after the case came, which nobody can see, and met it again at the pub.
         Shows(1, Karaoke, 0, "17:00:03");
         Shows(1, HuntingPub, 0, "18:20:00");
-        // Left the karaoke before the case came: no contact.
+        // Went on before the case came, which nobody can see: a contact by the dwell time.
         Shows(2, Karaoke, 0, "17:10:00");
         Shows(2, Spinning, 0, "17:50:00");
         // The last quarter of an hour: just close. Nine minutes: casual.
@@ -108,10 +108,10 @@ internal sealed class Script
         Shows(4, Buffet, 1, "14:00:30");
         // Came after the case had left: no contact.
         Shows(5, Buffet, 1, "14:10:00");
-        // Before midnight, and after it under the other day's ticket.
+        // Before midnight, and after it.
         Shows(18, Club, 2, "23:59:40");
         Shows(19, Club, 3, "00:30:00");
-        // On two days under two tickets: one row.
+        // On two days: one row.
         Shows(20, HuntingPub, 0, "19:30:00");
         Shows(20, Club, 2, "23:10:00");
         // Never there.

@@ -16,7 +16,8 @@ internal sealed record ExpectedRow(
     string Last,
     string Facilities,
     string Districts,
-    string Source
+    string Source,
+    int Entries
 )
 {
     public string[] Cells => [Name, Phone, E164, Guardian, BirthYear, Kind, Minutes, First, Last, Facilities, Districts, Source];
@@ -31,18 +32,19 @@ internal static class Truth
     // Nothing in the script was reported late.
     private const string OnTime = "";
     private const int CloseSeconds = 15 * 60;
-    private const int Day = 24 * 60 * 60;
-    private const int Strip = 5 * Day;
+    private const int Strip = 5 * 24 * 60 * 60;
 
     /// <summary>That an export holds these rows and no others, under the case's number.</summary>
     public static void Same(List<ExpectedRow> truth, string number, IReadOnlyList<string[]> file)
     {
-        Assert.Equal(14, file[0].Length);
+        Assert.Equal(15, file[0].Length);
         var first = file.Skip(1).Select(row => row[8]).ToList();
         Assert.Equal(first.Order(StringComparer.Ordinal), first);
         // Who was there before the case came began with it at the same second as others did: between those the list has no order of its own.
         Assert.Equal(
-            truth.Select(row => string.Join(" | ", row.Cells.Prepend(number).Append(OnTime))).Order(StringComparer.Ordinal),
+            truth
+                .Select(row => string.Join(" | ", row.Cells.Prepend(number).Append(OnTime).Append($"{row.Entries}")))
+                .Order(StringComparer.Ordinal),
             file.Skip(1).Select(row => string.Join(" | ", row)).Order(StringComparer.Ordinal)
         );
     }
@@ -56,18 +58,19 @@ internal static class Truth
         var rows = new List<(int First, ExpectedRow Row)>();
         foreach (var player in script.Players.Where(p => p != script.Index))
         {
-            var together = new List<(int From, int Seconds, Venue Where)>();
-            var isClose = false;
-            // What is known of somebody ends at midnight: the next day's ticket is another.
-            foreach (var day in script.Showings.Where(s => s.Who == player).GroupBy(s => Second(s.At) / Day))
-            {
-                var runs = Runs(ofCase, Paint(day.Select(s => (Second(s.At), s.Where))));
-                isClose |= runs.Sum(r => r.Seconds) >= CloseSeconds;
-                together.AddRange(runs);
-            }
+            // Each showing has another ticket, so nobody knows where somebody went next: a visit lasts its dwell time.
+            var showings = script.Showings.Where(s => s.Who == player).ToList();
+            List<(int From, int Seconds, Venue Where)> together =
+            [
+                .. showings
+                    .GroupBy(s => s.Where)
+                    .SelectMany(place => Runs(ofCase, Paint(place.Select(s => (Second(s.At), s.Where)))))
+                    .OrderBy(run => run.From),
+            ];
             if (together.Count > 0)
             {
-                rows.Add((together[0].From, Row(player, together, isClose, start)));
+                var entries = showings.Count(s => Runs(ofCase, Paint([(Second(s.At), s.Where)])).Count > 0);
+                rows.Add((together[0].From, Row(player, together, entries, start)));
             }
         }
         return [.. rows.OrderBy(r => r.First).Select(r => r.Row)];
@@ -110,7 +113,7 @@ internal static class Truth
         return runs;
     }
 
-    private static ExpectedRow Row(Player player, List<(int From, int Seconds, Venue Where)> together, bool isClose, DateTimeOffset start)
+    private static ExpectedRow Row(Player player, List<(int From, int Seconds, Venue Where)> together, int entries, DateTimeOffset start)
     {
         string Clock(int second) => start.AddSeconds(second).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         return new ExpectedRow(
@@ -119,13 +122,14 @@ internal static class Truth
             player.E164,
             "",
             $"{player.BirthYear}",
-            isClose ? "밀접 close" : "일상 casual",
-            $"{together.Sum(t => t.Seconds / 60)}",
+            together.Sum(t => t.Seconds) >= CloseSeconds ? "밀접 close" : "일상 casual",
+            $"{together.Sum(t => t.Seconds) / 60}",
             Clock(together[0].From),
             Clock(together[^1].From),
             string.Join(" / ", together.Select(t => t.Where.Name).Distinct()),
             string.Join(" / ", together.Select(t => t.Where.District).Distinct()),
-            "발급회사 issuer"
+            "발급회사 issuer",
+            entries
         );
     }
 }

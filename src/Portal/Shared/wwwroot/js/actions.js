@@ -38,22 +38,33 @@ addEventListener(
   true,
 );
 
+/** @type {WeakMap<HTMLFormElement, HTMLElement | null>} The button of the last submission, as long as it may be repeated by a double click. */
+const submitted = new WeakMap();
+
 addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   if (event.defaultPrevented || form.method !== "post") {
     return;
   }
-  if (form.ariaBusy === "true") {
+  // Another button of the form, such as another file format, is another intention.
+  if (submitted.has(form) && submitted.get(form) === event.submitter) {
     event.preventDefault();
     return;
   }
+  submitted.set(form, event.submitter);
   form.ariaBusy = "true";
   // A download leaves the page as it is.
-  setTimeout(() => (form.ariaBusy = null), SUBMIT_MS);
+  setTimeout(() => release(form), SUBMIT_MS);
 });
 
 addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[aria-busy]")) {
-    form.removeAttribute("aria-busy");
+  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[aria-busy]"))) {
+    release(form);
   }
 });
+
+/** @param {HTMLFormElement} form */
+function release(form) {
+  submitted.delete(form);
+  form.removeAttribute("aria-busy");
+}
