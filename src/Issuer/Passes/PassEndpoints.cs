@@ -40,7 +40,7 @@ internal static class PassEndpoints
         var response = context.Response;
         response.ContentType = "application/json; charset=utf-8";
         response.Headers.CacheControl = "no-store";
-        passes.Write(response.BodyWriter, visitor, now, count);
+        passes.Write(response.BodyWriter, visitor, session.TakeTickets(PassService.TicketsOf(count)), now, count);
         meter.PassesIssued(count);
         await response.BodyWriter.FlushAsync(context.RequestAborted);
     }

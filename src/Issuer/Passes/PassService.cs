@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using System.Text;
 using KiPass.Issuer.DayKeys;
 using KiPass.Issuer.Personal;
@@ -9,8 +8,8 @@ using KiPass.Tokens.Passes;
 namespace KiPass.Issuer.Passes;
 
 /// <summary>
-/// Makes ready codes (1회용 QR) for clients that cannot compute them from tickets, one for each slot, the current slot first. A request begins
-/// with a random ticket of the visitor and takes the next one after five minutes of slots. Stores nothing about them, and uses no database.
+/// Makes ready codes (1회용 QR) for clients that cannot compute them from tickets, one for each slot, the current slot first. A request takes
+/// the next ticket of the visitor after five minutes of slots. Stores nothing about them, and uses no database.
 /// </summary>
 internal sealed class PassService(DayKeyring dayKeys, PassChannel channel)
 {
@@ -28,13 +27,15 @@ internal sealed class PassService(DayKeyring dayKeys, PassChannel channel)
         return dayKeys.Loaded(first) is not null && dayKeys.Loaded(last) is not null ? default : Load(first, last, cancellationToken);
     }
 
+    /// <summary>Number of tickets that a request for this number of passes takes.</summary>
+    public static int TicketsOf(int count) => (count + SlotsOfTicket - 1) / SlotsOfTicket;
+
     /// <summary>Writes <c>{now, passes:[{pass, validFrom, validUntil}]}</c>, having prepared for the same time and count.</summary>
-    public void Write(IBufferWriter<byte> output, VisitorNumber visitor, DateTimeOffset now, int count)
+    public void Write(IBufferWriter<byte> output, VisitorNumber visitor, int firstTicket, DateTimeOffset now, int count)
     {
         Utf8Answer.WriteStart(output, now, "\",\"passes\":["u8);
         var answer = new Utf8Answer(output.GetSpan(count * MostBytesOfPass));
         var firstSlot = now.ToUnixTimeSeconds() / Pass.SlotSeconds * Pass.SlotSeconds;
-        var firstTicket = RandomNumberGenerator.GetInt32(TicketCipher.TicketsPerDay);
         var (ticket, ticketKey, keyId) = (default(Ticket), default(TicketKey), default(PassKeyId));
         for (var i = 0; i < count; i++)
         {

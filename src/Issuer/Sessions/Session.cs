@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using KiPass.Issuer.Personal;
+using KiPass.Tokens.Passes;
 
 namespace KiPass.Issuer.Sessions;
 
@@ -6,6 +8,7 @@ namespace KiPass.Issuer.Sessions;
 internal sealed class Session(SessionHash hash, Allowance passes, Allowance tickets, CheckedFacts facts)
 {
     private CheckedFacts current = facts;
+    private int nextTicket = RandomNumberGenerator.GetInt32(TicketCipher.TicketsPerDay);
 
     public SessionHash Hash { get; } = hash;
 
@@ -14,6 +17,12 @@ internal sealed class Session(SessionHash hash, Allowance passes, Allowance tick
 
     /// <summary>Tickets that the session may fetch.</summary>
     public Allowance Tickets { get; } = tickets;
+
+    /// <summary>
+    /// Takes numbers of tickets for ready codes, from a random one on, so that two requests in one slot get different codes.
+    /// </summary>
+    /// <returns>The first number, 0 to 63.</returns>
+    public int TakeTickets(int count) => (int)((uint)(Interlocked.Add(ref nextTicket, count) - count) % TicketCipher.TicketsPerDay);
 
     public Id VisitorId => current.Facts.VisitorId;
 

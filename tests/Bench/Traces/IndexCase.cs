@@ -12,8 +12,8 @@ internal sealed class IndexCase(ManyPlaces places, int visits, int contacts, int
     private int contactsLeft = contacts;
     private int daysLeft = days;
 
-    /// <summary>Everybody who was with the case, by day and person.</summary>
-    public HashSet<(int Day, int Person)> Contacts { get; } = [];
+    /// <summary>The entries of everybody who was with the case; each has another ticket.</summary>
+    public HashSet<(int Day, int Person, int AtMs)> Contacts { get; } = [];
 
     /// <summary>The places of a day, in order.</summary>
     public Dictionary<int, IReadOnlyList<PlannedVisit>> Visits { get; } = [];
@@ -40,14 +40,14 @@ internal sealed class IndexCase(ManyPlaces places, int visits, int contacts, int
         foreach (var visit in chosen)
         {
             var until = Math.Min(visit.AtMs + places.DwellMs(visit.Place), visit.NextMs);
-            Contacts.UnionWith(With(plan, visit.Place, visit.AtMs, until).Select(person => (day, person)));
+            Contacts.UnionWith(With(plan, visit.Place, visit.AtMs, until).Select(entry => (day, entry.Person, entry.AtMs)));
         }
         plan.Add(chosen);
         Visits[day] = chosen;
     }
 
-    /// <summary>Who was at a place at some time in [from, until): the exit of a contact is the dwell time of the place.</summary>
-    public HashSet<int> With(DayPlan plan, int place, int from, int until)
+    /// <summary>The entries of people who were at a place at some time in [from, until): the exit of a contact is the dwell time of the place.</summary>
+    public HashSet<(int Person, int AtMs)> With(DayPlan plan, int place, int from, int until)
     {
         var dwell = places.DwellMs(place);
         return
@@ -56,7 +56,7 @@ internal sealed class IndexCase(ManyPlaces places, int visits, int contacts, int
                 .Visits.Where(visit =>
                     visit.Place == place && visit.AtMs < until && visit.AtMs + (long)dwell > from && visit.Person != 0 && !visit.Voided
                 )
-                .Select(visit => visit.Person),
+                .Select(visit => (visit.Person, visit.AtMs)),
         ];
     }
 

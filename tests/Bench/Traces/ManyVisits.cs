@@ -29,7 +29,11 @@ internal sealed class ManyVisits(ManyPeople people, ManyPlaces places, TraceDoma
     public IndexCase Case { get; private set; } = null!;
 
     /// <summary>The busiest place where the case was not, on a day in the middle, two hours of the evening, and who was there.</summary>
-    public (Guid Facility, DateTimeOffset From, DateTimeOffset To, IReadOnlySet<int> People) Window { get; private set; }
+    public (Guid Facility, DateTimeOffset From, DateTimeOffset To, IReadOnlySet<(int Person, int AtMs)> Entries) Window
+    {
+        get;
+        private set;
+    }
 
     /// <summary>How many entries on paper there are at the places and times of the case.</summary>
     public int PaperContacts { get; private set; }

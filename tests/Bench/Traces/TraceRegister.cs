@@ -91,9 +91,9 @@ internal sealed class TraceRegister : IAsyncDisposable
     /// <summary>One trace of a facility and a window; its list is compared with who was there.</summary>
     public async Task<TraceRun> TraceWindow()
     {
-        var (facility, from, to, people) = World.Window;
+        var (facility, from, to, entries) = World.Window;
         var run = await Authority.Window(facility, from, to);
-        Require(run, people, people.Count, paper: 0);
+        Require(run, entries.Select(entry => entry.Person), entries.Count, paper: 0);
         return run;
     }
 

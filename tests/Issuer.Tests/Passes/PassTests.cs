@@ -7,6 +7,18 @@ namespace KiPass.Issuer.Tests.Passes;
 
 public sealed class PassTests
 {
+    [Fact]
+    public async Task Requests_of_one_slot_get_different_codes()
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        var token = await issuer.Verify();
+        var tickets = new HashSet<Ticket>();
+        for (var i = 0; i < 30; i++)
+        {
+            Assert.True(tickets.Add((await issuer.Passes(token, 1))[0].Ticket));
+        }
+    }
+
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
     public async Task A_verified_visitor_gets_one_pass_per_slot(Store store)
     {

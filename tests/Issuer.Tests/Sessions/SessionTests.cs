@@ -144,6 +144,18 @@ public sealed class SessionTests
     }
 
     [Theory]
+    [InlineData("bearer")]
+    [InlineData("BEARER")]
+    public async Task The_authorization_scheme_is_read_in_any_case(string scheme)
+    {
+        await using var issuer = await IssuerHost.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/me");
+        request.Headers.TryAddWithoutValidation("Authorization", $"{scheme} {await issuer.Verify()}");
+        using var answer = await issuer.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("short")]

@@ -32,6 +32,19 @@ public sealed class PortalCallAttacks(Registers registers)
         Assert.Equal((200, JsonValueKind.String), (level.Status, level.Body.ValueKind));
     }
 
+    [Theory]
+    [InlineData("bearer")]
+    [InlineData("BEARER")]
+    public async Task The_authorization_scheme_of_a_call_is_read_in_any_case(string scheme)
+    {
+        var register = registers.On(Store.Sqlite);
+        using var portal = new PortalUnderTest(register, CallingPortal.Owners);
+        var call = PortalUnderTest.CallOf<IFacilityGrain>(CallingPortal.Owners, "View");
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { key = FacilityKey.Of(await register.NewFacility()) });
+        var token = CallToken.Sign(portal.Claims(call, CallerRole.Account, body), portal.Key);
+        Assert.Equal(200, (await portal.Send(call.Path, body, token, scheme)).Status);
+    }
+
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres), Attack("A stranger's account names another owner's facility")]
     public async Task Nobody_learns_of_a_facility_that_is_not_theirs(Store store)
     {

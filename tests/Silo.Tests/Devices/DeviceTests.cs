@@ -73,6 +73,19 @@ public sealed class DeviceTests(Registers registers)
         Assert.Equal(401, (await client.Get("/v1/facility")).Status);
     }
 
+    [Theory]
+    [InlineData("bearer")]
+    [InlineData("BEARER")]
+    public async Task The_authorization_scheme_is_read_in_any_case(string scheme)
+    {
+        var register = registers.On(Store.Sqlite);
+        var device = await register.NewDevice();
+        var token = device.Client.DefaultRequestHeaders.Authorization!.Parameter;
+        device.Client.DefaultRequestHeaders.Remove("Authorization");
+        device.Client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"{scheme} {token}");
+        Assert.Equal("ok", (await device.Scan(register.Issuer.PassAt(register.Now))).Code);
+    }
+
     [Fact]
     public async Task A_token_with_any_character_changed_is_unknown()
     {

@@ -59,13 +59,13 @@ internal sealed class PortalUnderTest : IDisposable
     }
 
     /// <summary>Sends any token with any body.</summary>
-    public async Task<ApiAnswer> Send(string path, byte[] body, string? token)
+    public async Task<ApiAnswer> Send(string path, byte[] body, string? token, string scheme = "Bearer")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         if (token is not null)
         {
-            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+            request.Headers.TryAddWithoutValidation("Authorization", $"{scheme} {token}");
         }
         using var response = await http.SendAsync(request);
         var bytes = await response.Content.ReadAsByteArrayAsync();

@@ -65,6 +65,19 @@ public sealed class UndoTests(Registers registers)
         Assert.Equal(2, await device.TodayCount());
     }
 
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task A_scan_stays_undone_after_a_restart_of_the_register(Store store)
+    {
+        await using var register = await RegisterUnderTest.Start(store);
+        var device = await register.NewDevice();
+        var (pass, scanId) = (register.Issuer.PassAt(register.Now), Guid.NewGuid());
+        Assert.Equal("ok", (await device.Scan(pass, scanId)).Code);
+        Assert.Equal("voided", (await device.Undo(pass, scanId)).Text("result"));
+        await register.Restart(TimeSpan.Zero);
+        var again = await device.Again().Scan(pass, scanId);
+        Assert.Equal((409, "visit-undone"), (again.Status, again.Code));
+    }
+
     [Fact]
     public async Task Undo_rejects_an_invalid_pass_like_a_scan()
     {

@@ -37,7 +37,7 @@ public sealed class AuditPageTests(TwoIssuers system)
         await page.Type("#day", "");
 
         await page.SelectOptionAsync("#whose", "register");
-        await Says(rows, "발급회사 2에 접촉자");
+        await Says(rows, "발급회사 2에 출입");
         await Says(rows, "역학조사를 마쳤습니다");
         await Picture(page, "audit-register");
         var text = await page.InnerTextAsync("main");
