@@ -7,17 +7,20 @@ namespace KiPass.Tokens.Passes;
 /// The key that one issuer and the register share for one Korean day (<c>macKey</c> of <c>pass-format.md</c>). It makes the ticket keys of
 /// that day. Safe for concurrent use.
 /// </summary>
-public sealed class ChannelKey
+public sealed class ChannelKey : IDisposable
 {
     private static readonly byte[] InfoPrefix = Encoding.ASCII.GetBytes("kipass/v2/ticket");
 
     private readonly PassKeyId keyId;
-    private readonly byte[] key;
+
+    // Setting up the key costs as much as the rest of the computation, so each thread keeps one that is ready.
+    private readonly ThreadLocal<IncrementalHash> mac;
 
     internal ChannelKey(PassKeyId keyId, ReadOnlySpan<byte> sharedSecret)
     {
         this.keyId = keyId;
-        key = Derive(sharedSecret, keyId);
+        var key = Derive(sharedSecret, keyId);
+        mac = new ThreadLocal<IncrementalHash>(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key), trackAllValues: true);
     }
 
     /// <summary>The key of a ticket: HMAC-SHA-256 over <c>kid</c> and the ticket.</summary>
@@ -27,8 +30,20 @@ public sealed class ChannelKey
         keyId.Write(text);
         ticket.Write(text[PassKeyId.Size..]);
         TicketKey result = default;
-        HMACSHA256.HashData(key, text, result.Bytes);
+        var hash = mac.Value!;
+        hash.AppendData(text);
+        hash.GetHashAndReset(result.Bytes);
         return result;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var hash in mac.Values)
+        {
+            hash.Dispose();
+        }
+        mac.Dispose();
     }
 
     /// <summary>

@@ -54,6 +54,7 @@ public sealed class ChannelKeyring(AgreementKeys own)
         return null;
     }
 
+    // Another thread may still use a removed key, so it is left to the finalizers.
     private void Forget(ushort issuer)
     {
         foreach (var keyId in derived.Keys.Where(k => k.Issuer == issuer))
