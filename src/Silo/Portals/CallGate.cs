@@ -38,7 +38,8 @@ internal sealed class CallGate(
             return Refuse(PortalProblems.CallNotPermitted, "certificate");
         }
         var header = context.Request.Headers.Authorization;
-        var token = header.Count == 1 && header[0]!.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[0]![Scheme.Length..] : null;
+        var token =
+            header.Count == 1 && header[0]!.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[0]![Scheme.Length..] : null;
         if (
             KeyOf(call.Portal) is not { } key
             || CallToken.Verify(token, key, RegisterCall.NameOf(call.Portal), "POST", call.Path, time.GetUtcNow()) is not { } claims
