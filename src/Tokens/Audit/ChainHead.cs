@@ -45,15 +45,15 @@ public static class SignedHead
 
     /// <summary>The side that a head names, without checking the signature; null if the text is not a head.</summary>
     public static string? SideOf(string? jws) =>
-        JoseProfile.Split(jws, 3, MostCharacters) is { } parts
-        && JoseProfile.Members(parts[0])?.GetValueOrDefault("typ") == $"\"{Type}\""
-        && JoseJson.Parse<Claims>(parts[1]) is { Side.Length: > 0 } claims
+        CompactText.Read(jws, 3, MostCharacters) is { } parts
+        && JoseProfile.Members(parts.Part(0))?.GetValueOrDefault("typ") == $"\"{Type}\""
+        && JoseJson.Parse<Claims>(parts.Part(1)) is { Side.Length: > 0 } claims
             ? claims.Side
             : null;
 
     /// <summary>The head without checking the signature, for a page that shows stored heads; null if the text is not a head.</summary>
     public static ChainHead? Peek(string? jws) =>
-        SideOf(jws) is not null && JoseJson.Parse<Claims>(JoseProfile.Split(jws, 3, MostCharacters)![1]) is { } claims
+        SideOf(jws) is not null && JoseJson.Parse<Claims>(CompactText.Read(jws, 3, MostCharacters)!.Value.Part(1)) is { } claims
             ? new ChainHead(claims.Count, claims.Hash)
             : null;
 

@@ -34,29 +34,6 @@ internal static class JoseProfile
     private static readonly string[] EncryptedMembers = ["alg", "enc", "epk", "kid", "typ", "cty"];
     private static readonly string[] EphemeralKeyMembers = ["kty", "crv", "x", "y"];
 
-    /// <summary>Decodes the parts of a compact text; null for another number of parts, non-canonical base64url, or too many characters.</summary>
-    public static byte[][]? Split(string? text, int count, int maxCharacters)
-    {
-        if (text is null || text.Length > maxCharacters)
-        {
-            return null;
-        }
-        var parts = text.Split('.', count + 1);
-        if (parts.Length != count)
-        {
-            return null;
-        }
-        var decoded = new byte[count][];
-        for (var i = 0; i < count; i++)
-        {
-            if (!Base64Url.TryDecode(parts[i], out decoded[i]))
-            {
-                return null;
-            }
-        }
-        return decoded;
-    }
-
     /// <summary>A header's members as raw JSON; null when the header is not an object, or names a member twice.</summary>
     public static Dictionary<string, string>? Members(byte[] header)
     {
@@ -99,11 +76,11 @@ internal static class JoseProfile
     /// required; <c>kid</c>, <c>typ</c> and <c>cty</c> as text without effect; no other member (<c>zip</c>, <c>crit</c>, <c>apu</c>, <c>apv</c>);
     /// no encrypted key, a nonce of 12 bytes and a tag of 16.
     /// </summary>
-    public static bool AllowsEncrypted(byte[][] parts) =>
-        parts[1].Length == 0
-        && parts[2].Length == NonceSize
-        && parts[4].Length == TagSize
-        && Members(parts[0]) is { } header
+    public static bool AllowsEncrypted(CompactText parts) =>
+        parts.Part(1).Length == 0
+        && parts.Part(2).Length == NonceSize
+        && parts.Part(4).Length == TagSize
+        && Members(parts.Part(0)) is { } header
         && header.All(m => EncryptedMembers.Contains(m.Key) && (m.Key == "epk" || IsText(m.Value)))
         && header.GetValueOrDefault("alg") == "\"ECDH-ES\""
         && header.GetValueOrDefault("enc") == "\"A256GCM\""

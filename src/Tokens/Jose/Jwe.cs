@@ -24,7 +24,7 @@ internal static class Jwe
     /// <summary>The bytes; null when the text is not a JWE of the profile, too long, altered, or encrypted to another key. No text makes it throw.</summary>
     public static byte[]? Open(string? text, IDecryptionKey key, int maxCharacters)
     {
-        if (JoseProfile.Split(text, 5, maxCharacters) is not { } parts || !JoseProfile.AllowsEncrypted(parts))
+        if (CompactText.Read(text, 5, maxCharacters) is not { } parts || !JoseProfile.AllowsEncrypted(parts))
         {
             return null;
         }

@@ -27,11 +27,11 @@ internal static class Jws
         where T : class
     {
         claims = null;
-        if (JoseProfile.Split(text, 3, maxCharacters) is not { } parts || JoseProfile.Members(parts[0]) is not { } header)
+        if (CompactText.Read(text, 3, maxCharacters) is not { } parts || JoseProfile.Members(parts.Part(0)) is not { } header)
         {
             return JwsVerdict.Malformed;
         }
-        if (!JoseProfile.AllowsSigned(header, parts[2], type, typeIsOptional) || Payload(text!, key) is not { } payload)
+        if (!JoseProfile.AllowsSigned(header, parts.Part(2), type, typeIsOptional) || Payload(text!, key) is not { } payload)
         {
             return JwsVerdict.NotAuthentic;
         }
@@ -51,13 +51,13 @@ internal static class Jws
 
     /// <summary>Whether the key signed this text under this type and key id. No text makes it throw.</summary>
     public static bool IsSigned(string text, string type, string keyId, EcJwk key, int maxCharacters) =>
-        JoseProfile.Split(text, 3, maxCharacters) is { } parts
-        && JoseProfile.Members(parts[0]) is { } header
-        && JoseProfile.AllowsSigned(header, parts[2], type, keyId)
+        CompactText.Read(text, 3, maxCharacters) is { } parts
+        && JoseProfile.Members(parts.Part(0)) is { } header
+        && JoseProfile.AllowsSigned(header, parts.Part(2), type, keyId)
         && Payload(text, key) is not null;
 
     /// <summary>The payload of a compact JWS, without verifying its signature; null if the text is not a compact JWS.</summary>
-    public static byte[]? PeekPayload(string text, int maxCharacters) => JoseProfile.Split(text, 3, maxCharacters)?[1];
+    public static byte[]? PeekPayload(string text, int maxCharacters) => CompactText.Read(text, 3, maxCharacters)?.Part(1);
 
     private static byte[]? Payload(string text, EcJwk key)
     {

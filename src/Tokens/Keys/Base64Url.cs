@@ -1,8 +1,16 @@
+using System.Buffers;
+
 namespace KiPass.Tokens.Keys;
 
 /// <summary>Base64url without padding (RFC 4648 section 5), as JOSE writes it.</summary>
 public static class Base64Url
 {
+    private const int CharactersOfGroup = 4;
+
+    private static readonly SearchValues<char> Alphabet = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    );
+
     /// <summary>Encodes bytes.</summary>
     public static string Encode(ReadOnlySpan<byte> bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
 
@@ -11,18 +19,18 @@ public static class Base64Url
     /// </summary>
     public static bool TryDecode(string? text, out byte[] bytes)
     {
-        bytes = [];
-        // The framework's decoder accepts padding and white space, so the result is encoded again and compared.
-        if (text is null || !System.Buffers.Text.Base64Url.IsValid(text))
-        {
-            return false;
-        }
-        var decoded = System.Buffers.Text.Base64Url.DecodeFromChars(text);
-        if (Encode(decoded) != text)
-        {
-            return false;
-        }
-        bytes = decoded;
-        return true;
+        var isCanonical = text is not null && IsCanonical(text);
+        bytes = isCanonical ? System.Buffers.Text.Base64Url.DecodeFromChars(text) : [];
+        return isCanonical;
+    }
+
+    /// <summary>Whether text is the canonical encoding of its bytes. Allocates nothing, however long the text is.</summary>
+    public static bool IsCanonical(ReadOnlySpan<char> text)
+    {
+        // The framework's decoder accepts padding and white space, but refuses unused bits.
+        var rest = text[^(text.Length % CharactersOfGroup)..];
+        Span<byte> bytes = stackalloc byte[CharactersOfGroup];
+        return !text.ContainsAnyExcept(Alphabet)
+            && System.Buffers.Text.Base64Url.DecodeFromChars(rest, bytes, out _, out _) == OperationStatus.Done;
     }
 }

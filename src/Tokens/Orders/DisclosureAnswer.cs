@@ -63,8 +63,8 @@ public sealed record IdentitiesAnswer(
     /// <summary>The inner JWS's <c>typ</c>.</summary>
     public const string Type = "kipass-identities+jwt";
 
-    // The longest name (60 characters of three bytes), two phone numbers and the ticket itself.
-    private const int BytesPerTicket = 420;
+    // A person with the longest name (60 characters of three bytes) and two phone numbers of 15 digits: 291. The ticket: 70.
+    private const int BytesPerTicket = 361;
 
     /// <summary>Signs with the issuer's key and seals to the authority's.</summary>
     public string Seal(ISigningKey issuer, EcJwk authority) =>

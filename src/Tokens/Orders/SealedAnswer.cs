@@ -12,6 +12,7 @@ internal static class SealedAnswer
 {
     private const int MostCharacters = 32 * 1024 * 1024;
     private const int Block = 4096;
+    private const byte Space = (byte)' ';
 
     // The JWS's header and signature, and the members that surround the lists.
     private const int Frame = 512;
@@ -25,14 +26,16 @@ internal static class SealedAnswer
     {
         var jws = Jws.Sign(claims, type, issuer);
         var most = room == 0 ? jws.Length : Math.Max(jws.Length, Frame + room / 3 * 4);
-        return Jwe.Seal(Encoding.ASCII.GetBytes(jws.PadRight((most + Block - 1) / Block * Block)), recipient);
+        var padded = new byte[(most + Block - 1) / Block * Block];
+        padded.AsSpan(Encoding.ASCII.GetBytes(jws, padded)).Fill(Space);
+        return Jwe.Seal(padded, recipient);
     }
 
     // trace-order.md names no type for answers: an issuer of another company may omit it, but must not name a different one.
     public static T? Open<T>(string? jwe, string type, IDecryptionKey recipient, EcJwk issuer)
         where T : class =>
         Jwe.Open(jwe, recipient, MostCharacters) is { } jws
-        && Jws.Verify<T>(Encoding.UTF8.GetString(jws).TrimEnd(' '), type, issuer, MostCharacters, out var claims, typeIsOptional: true)
+        && Jws.Verify<T>(Encoding.UTF8.GetString(jws.AsSpan().TrimEnd(Space)), type, issuer, MostCharacters, out var claims, typeIsOptional: true)
             == JwsVerdict.Verified
             ? claims
             : null;
