@@ -182,10 +182,9 @@ internal sealed partial class TraceGrain
             ending.Token
         );
         var answered = replies.Where(r => r.Reply.Sealed is not null && r.Reply.Outcome == IssuerAnswer.Answered).ToList();
-        var kept = seals.State.Identities.Where(i => answered.All(a => a.Issuer != i.Issuer));
-        var identities = kept.Concat(answered.Select(a => new SealedIdentities(a.Issuer, a.Reply.Sealed!, a.Reply.Head)))
-            .OrderBy(i => i.Issuer);
-        if (answered.Count > 0 && !await Write(seals, seals.State with { Identities = [.. identities] }))
+        var kept = answers.State.Identities.Where(i => answered.All(a => a.Issuer != i.Issuer));
+        var identities = kept.Concat(answered.Select(a => new SealedIdentities(a.Issuer, a.Reply.Sealed!, a.Reply.Head)));
+        if (answered.Count > 0 && !await Write(answers, new TraceAnswers { Identities = [.. identities] }))
         {
             return false;
         }

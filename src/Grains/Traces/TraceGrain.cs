@@ -22,6 +22,7 @@ internal sealed partial class TraceGrain(
     [PersistentState("trace", RegisterStorage.Name)] IPersistentState<TraceState> storage,
     [PersistentState("trace-work", RegisterStorage.Name)] IPersistentState<TraceWork> work,
     [PersistentState("trace-seals", RegisterStorage.Name)] IPersistentState<TraceSeals> seals,
+    [PersistentState("trace-answers", RegisterStorage.Name)] IPersistentState<TraceAnswers> answers,
     DomainFolder domain,
     IssuerClient issuers,
     ContactFinder finder,
@@ -163,7 +164,7 @@ internal sealed partial class TraceGrain(
         Exists
         && State.Stage is TraceStage.AskingForIdentities or TraceStage.WaitingForIssuers or TraceStage.Completed
         && seals.State.Findings is { } findings
-            ? new TraceResult(findings, seals.State.Identities, State.Issuers, await issuers.Head())
+            ? new TraceResult(findings, [.. Identities], State.Issuers, await issuers.Head())
             : null;
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
@@ -189,6 +190,9 @@ internal sealed partial class TraceGrain(
 
     private bool IsFinal =>
         State.Stage is TraceStage.Completed or TraceStage.Cancelled or TraceStage.TooManyContacts or TraceStage.OrderExpired;
+
+    private IEnumerable<SealedIdentities> Identities =>
+        answers.State.Identities.Concat(seals.State.Identities).DistinctBy(answer => answer.Issuer).OrderBy(answer => answer.Issuer);
 
     private Guid OrderId => Guid.ParseExact(this.GetPrimaryKeyString()["o:".Length..], "N");
 
@@ -242,7 +246,7 @@ internal sealed partial class TraceGrain(
     private async Task<bool> End(TraceStage stage, bool dropSeals, bool dropWork = true)
     {
         if (
-            (!dropSeals || await Write(seals, new TraceSeals()))
+            (!dropSeals || await Write(seals, new TraceSeals()) && await Write(answers, new TraceAnswers()))
             && (!dropWork || await Write(work, new TraceWork()))
             && await Write(State with { Stage = stage, CompletedAt = time.GetUtcNow() })
         )
@@ -267,6 +271,7 @@ internal sealed partial class TraceGrain(
         try
         {
             await seals.ClearStateAsync();
+            await answers.ClearStateAsync();
             await work.ClearStateAsync();
             await storage.ClearStateAsync();
             if (await this.GetReminder(Reminder) is { } reminder)

@@ -67,12 +67,22 @@ internal readonly record struct StoredTicket(ushort Issuer, int Day, Guid Value)
     public override string ToString() => nameof(StoredTicket);
 }
 
-/// <summary>Results that only the authority can open. Destroyed four weeks after the start.</summary>
+/// <summary>The register's result, which only the authority can open. Destroyed four weeks after the start.</summary>
 internal sealed record TraceSeals
 {
     /// <summary>The findings; null until contacts are found.</summary>
     public string? Findings { get; init; }
 
+    /// <summary>Written by earlier versions, and still read; now in <see cref="TraceAnswers"/>.</summary>
+    public ImmutableArray<SealedIdentities> Identities { get; init; } = [];
+}
+
+/// <summary>
+/// The issuers' answers, which only the authority can open. Not in <see cref="TraceSeals"/>, because both are megabytes: the arrival of an
+/// answer must not write the findings again.
+/// </summary>
+internal sealed record TraceAnswers
+{
     /// <summary>One answer per issuer.</summary>
     public ImmutableArray<SealedIdentities> Identities { get; init; } = [];
 }

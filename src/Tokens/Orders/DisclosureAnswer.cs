@@ -47,7 +47,7 @@ public sealed record TicketsAnswer(
 
 /// <summary>
 /// The people behind tickets, signed by the issuer and sealed to the authority; the register forwards it without being able to read it, and
-/// its length depends only on how many tickets were asked.
+/// its length depends only on how many tickets were asked, unless people with names of more than 24 bytes on average make it longer.
 /// </summary>
 /// <param name="Order">The order's id.</param>
 /// <param name="People">Each person once.</param>
@@ -63,12 +63,15 @@ public sealed record IdentitiesAnswer(
     /// <summary>The inner JWS's <c>typ</c>.</summary>
     public const string Type = "kipass-identities+jwt";
 
-    // A person with the longest name (60 characters of three bytes) and two phone numbers of 15 digits: 291. The ticket: 70.
-    private const int BytesPerTicket = 361;
+    // A ticket has 70 bytes, and a person 111 with a phone number of 15 digits and without the name, or 146 with a guardian's phone number.
+    private const int BytesPerTicket = 240;
+
+    // Room for a few people with very long names: a Korean name has 9 bytes, the longest that is accepted 360.
+    private const int BytesOfLongNames = 6 * 1024;
 
     /// <summary>Signs with the issuer's key and seals to the authority's.</summary>
     public string Seal(ISigningKey issuer, EcJwk authority) =>
-        SealedAnswer.Seal(this, Type, issuer, authority, (Tickets.Count + Unresolved.Count) * BytesPerTicket);
+        SealedAnswer.Seal(this, Type, issuer, authority, BytesOfLongNames + (Tickets.Count + Unresolved.Count) * BytesPerTicket);
 
     /// <summary>Opens an answer; null unless this issuer signed it for this order and every ticket belongs to one of the people.</summary>
     public static IdentitiesAnswer? Open(string? jwe, IDecryptionKey authority, EcJwk issuer, Guid order) =>

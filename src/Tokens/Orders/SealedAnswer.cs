@@ -35,8 +35,14 @@ internal static class SealedAnswer
     public static T? Open<T>(string? jwe, string type, IDecryptionKey recipient, EcJwk issuer)
         where T : class =>
         Jwe.Open(jwe, recipient, MostCharacters) is { } jws
-        && Jws.Verify<T>(Encoding.UTF8.GetString(jws.AsSpan().TrimEnd(Space)), type, issuer, MostCharacters, out var claims, typeIsOptional: true)
-            == JwsVerdict.Verified
+        && Jws.Verify<T>(
+            Encoding.UTF8.GetString(jws.AsSpan().TrimEnd(Space)),
+            type,
+            issuer,
+            MostCharacters,
+            out var claims,
+            typeIsOptional: true
+        ) == JwsVerdict.Verified
             ? claims
             : null;
 }

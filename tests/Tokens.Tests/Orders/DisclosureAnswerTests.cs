@@ -91,21 +91,28 @@ public sealed class DisclosureAnswerTests
     [Fact]
     public void The_length_of_an_answer_depends_only_on_the_number_of_tickets()
     {
-        var tickets = Enumerable.Range(0, 100).Select(_ => new Ticket(Guid.NewGuid())).ToList();
-        var longest = new DisclosedPerson(0, new string('가', 60), "+821099998888888", 2010, "+821099998888888");
+        var tickets = Enumerable.Range(0, 3_000).Select(_ => new Ticket(Guid.NewGuid())).ToList();
+        var child = new DisclosedPerson(0, new string('가', 8), "+821099998888888", 2010, "+821099998888888");
+        var adult = new DisclosedPerson(0, "김하나", "+821099998888", 1980);
+        var longest = child with { Name = new string('가', 60) };
         IdentitiesAnswer[] answers =
         [
             new(Order.Id, [], [], [.. tickets.Select(ticket => new DayTicket(Today, ticket))]),
             new(Order.Id, [longest], [.. tickets.Select(ticket => new PersonTicket(Today, ticket, 0))], []),
-            new(
-                Order.Id,
-                [.. tickets.Select((_, i) => longest with { Number = 1_000_000 + i })],
-                [.. tickets.Select((ticket, i) => new PersonTicket(Today, ticket, 1_000_000 + i))],
-                []
-            ),
+            People(i => child),
+            People(i => adult),
+            People(i => i < 20 ? longest : adult),
         ];
         var lengths = answers.Select(answer => answer.Seal(IssuerSigning, Authority.EncryptionKey).Length).ToList();
         Assert.Single(lengths.Distinct());
+
+        IdentitiesAnswer People(Func<int, DisclosedPerson> person) =>
+            new(
+                Order.Id,
+                [.. tickets.Select((_, i) => person(i) with { Number = int.MaxValue - i })],
+                [.. tickets.Select((ticket, i) => new PersonTicket(Today, ticket, int.MaxValue - i))],
+                []
+            );
     }
 
     [Fact]
