@@ -50,12 +50,27 @@ public sealed partial class TestBrowser : IDisposable
     /// <returns>Status, and path and query of the address that the answer leads to, if any.</returns>
     public async Task<(HttpStatusCode Status, string? To)> Submit(Uri page, string form, params (string Name, string Value)[] fields)
     {
+        using var answer = await SubmitForm(page, form, fields);
+        return (answer.StatusCode, answer.Headers.Location is { } to ? new Uri(page, to).PathAndQuery : null);
+    }
+
+    /// <summary>As <see cref="Submit"/>, for a form that is displayed again.</summary>
+    /// <returns>The page.</returns>
+    public async Task<string> SubmitWrong(Uri page, string form, params (string Name, string Value)[] fields)
+    {
+        using var answer = await SubmitForm(page, form, fields);
+        return answer.StatusCode == HttpStatusCode.OK
+            ? await answer.Content.ReadAsStringAsync()
+            : throw new InvalidOperationException($"The form was answered with {(int)answer.StatusCode} {answer.Headers.Location}.");
+    }
+
+    private async Task<HttpResponseMessage> SubmitForm(Uri page, string form, (string Name, string Value)[] fields)
+    {
         var values = fields.ToDictionary(field => field.Name, field => field.Value);
         (values["_handler"], values[Antiforgery]) = (form, await AntiforgeryToken(page));
         using var request = new HttpRequestMessage(HttpMethod.Post, page) { Content = new FormUrlEncodedContent(values) };
         request.Headers.Add("Origin", page.GetLeftPart(UriPartial.Authority));
-        using var answer = await Send(request);
-        return (answer.StatusCode, answer.Headers.Location is { } to ? new Uri(page, to).PathAndQuery : null);
+        return await Send(request);
     }
 
     /// <summary>Posts without a body, as a script of a page does.</summary>

@@ -70,7 +70,7 @@ internal sealed class TraceFixture : IDisposable
         var collection = new ServiceCollection();
         collection.AddLogging().AddSingleton(settings).AddSingleton<TimeProvider>(Time);
         collection.AddSingleton(Register.Client()).AddScoped<RegisterCalls>();
-        collection.AddScoped<CurrentOfficial>().AddScoped<Confirmations>();
+        collection.AddScoped<CurrentOfficial>().AddScoped<Confirmations>().AddScoped<AccountNames>();
         collection.AddDbContextFactory<AccountsDatabase>(options => AccountsSchema.Use(options, settings));
         collection.AddAuthorityStore(settings);
         collection.AddAudit();

@@ -1,5 +1,6 @@
 using System.Net;
 using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Shared.Accounts.Messages;
 using KiPass.Portal.Testing;
 using KiPass.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -74,6 +75,14 @@ public sealed class OwnersFixture : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await browser.Go(AccountPage)).Status);
         Assert.Equal(AccountPage, browser.Visited[^1]);
     }
+
+    /// <summary>The address in the last message to an account.</summary>
+    internal Task<string> Link(Guid account, string path) =>
+        With(services =>
+        {
+            var text = services.GetRequiredService<SimulatedInbox>().Of(account)[0].Text;
+            return Task.FromResult(text[text.IndexOf(path, StringComparison.Ordinal)..].Split(' ')[0]);
+        });
 
     /// <summary>Moves the sign-ins of an account into the past.</summary>
     internal Task<int> Age(Guid id, TimeSpan age) =>

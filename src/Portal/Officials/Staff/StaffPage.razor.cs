@@ -16,6 +16,7 @@ public sealed partial class StaffPage
     private Official administrator = default!;
     private StaffChangeForm? form;
     private Account? changed;
+    private (StaffChangeKind Kind, StaffOutcome Outcome)? proposed;
 
     [Inject]
     private StaffService Staff { get; set; } = default!;
@@ -51,7 +52,9 @@ public sealed partial class StaffPage
 
     private async Task Propose(StaffChange change)
     {
-        if (await Do(() => Staff.Propose(administrator, change), Texts["Proposed. Another administrator confirms it."]))
+        var outcome = await Do(() => Staff.Propose(administrator, change), Texts["Proposed. Another administrator confirms it."]);
+        proposed = (change.Kind, outcome);
+        if (outcome == StaffOutcome.Done)
         {
             changed = null;
             form?.Clear();
@@ -89,16 +92,23 @@ public sealed partial class StaffPage
         }
     }
 
-    private async Task<bool> Do(Func<Task<StaffOutcome>> act, LocalizedString done)
+    private async Task<StaffOutcome> Do(Func<Task<StaffOutcome>> act, LocalizedString done)
     {
         var outcome = await act();
-        Snackbar.Add(
-            outcome == StaffOutcome.Done ? done : Texts[$"staff {outcome}"],
-            outcome == StaffOutcome.Done ? Severity.Success : Severity.Error
-        );
+        if (outcome is not (StaffOutcome.InvalidEmail or StaffOutcome.AlreadyStaff or StaffOutcome.InvalidDistrict))
+        {
+            Snackbar.Add(
+                outcome == StaffOutcome.Done ? done : Texts[$"staff {outcome}"],
+                outcome == StaffOutcome.Done ? Severity.Success : Severity.Error
+            );
+        }
         overview = await Staff.Overview();
-        return outcome == StaffOutcome.Done;
+        return outcome;
     }
+
+    // These are displayed at their field of the form.
+    private string? Wrong(StaffChangeKind kind, params StaffOutcome[] outcomes) =>
+        proposed is { } last && last.Kind == kind && outcomes.Contains(last.Outcome) ? Texts[$"staff {last.Outcome}"].Value : null;
 
     private string Name(Guid id) => overview.Accounts.FirstOrDefault(account => account.Id == id)?.Name ?? Texts["deleted account"];
 }

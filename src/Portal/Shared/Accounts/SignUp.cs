@@ -44,11 +44,7 @@ public sealed class SignUp(
         {
             wrong[nameof(form.Name)] = "Enter your name.";
         }
-        if (
-            !MailAddress.TryCreate(form.Email.Trim(), out var mail)
-            || mail.Address.Length > 200
-            || !mail.Host.Contains('.', StringComparison.Ordinal)
-        )
+        if (!IsAddress(form.Email))
         {
             wrong[nameof(form.Email)] = "Enter an e-mail address, for example name@example.com.";
         }
@@ -66,6 +62,12 @@ public sealed class SignUp(
         }
         return wrong;
     }
+
+    /// <summary>Whether a typed text is an e-mail address.</summary>
+    public static bool IsAddress(string typed) =>
+        MailAddress.TryCreate(typed.Trim(), out var mail)
+        && mail.Address.Length <= 200
+        && mail.Host.Contains('.', StringComparison.Ordinal);
 
     /// <summary>Validates a new password. Returns a resource key, or null if the password is valid.</summary>
     public static string? CheckPassword(string password) =>

@@ -71,6 +71,16 @@ public static class FacilityTexts
                 "The guidance period must end between the first and the last day."
             ],
             (nameof(RestrictionOrder.FacilityId), FieldProblem.Unknown) => texts["No such facility in your jurisdiction."],
+            (
+                nameof(RestrictionOrder.From)
+                    or nameof(RestrictionOrder.Until)
+                    or nameof(RestrictionOrder.GuidanceUntil)
+                    or "Day"
+                    or "OnsetDay"
+                    or nameof(FacilityFacts.OpenedOn),
+                FieldProblem.Malformed
+            ) => texts["Enter a date, for example 2020-06-12."],
+            ("Day", FieldProblem.OutOfRange) => texts["Choose a day from 2020 until today."],
             (_, FieldProblem.Missing) => texts["Required."],
             (_, FieldProblem.TooLong) => texts["This is too long."],
             (_, FieldProblem.Malformed) => texts["This value cannot be read."],
@@ -81,6 +91,10 @@ public static class FacilityTexts
             _ => texts["This value is not valid."],
         };
 
+    // Away from its field, a message has to name it.
+    private static string Named(this IStringLocalizer texts, FieldError error) =>
+        FieldLabels.Of(error.Field) is { } label ? $"{texts[label]}: {texts.Problem(error)}" : texts.Problem(error);
+
     /// <summary>Describes the outcome of a call to the user. Null if the call succeeded.</summary>
     public static string? Outcome(this IStringLocalizer texts, Answer answer) =>
         answer.Status switch
@@ -89,7 +103,7 @@ public static class FacilityTexts
             AnswerStatus.NotFound => texts["It no longer exists."],
             AnswerStatus.Refused => texts["You do not have permission to do this."],
             AnswerStatus.Conflict => texts["This is not possible in the current state. Reload the page."],
-            AnswerStatus.Invalid => answer.Errors is [var first, ..] ? texts.Problem(first) : texts["This value is not valid."],
+            AnswerStatus.Invalid => answer.Errors is [var first, ..] ? texts.Named(first) : texts["This value is not valid."],
             _ => texts["The register is not responding. Nothing is lost. Try again in a moment."],
         };
 }

@@ -46,6 +46,8 @@ internal sealed record TraceOrderDraft : TraceOrderTerms
             Wrong(E164 is null, nameof(Phone), FieldProblem.Malformed);
             Wrong(string.IsNullOrWhiteSpace(Name), nameof(Name), FieldProblem.Missing);
             Wrong(Name.Trim().Length > 100, nameof(Name), FieldProblem.TooLong);
+            Wrong(FromDay == default, nameof(FromDay), FieldProblem.Missing);
+            Wrong(ToDay == default, nameof(ToDay), FieldProblem.Missing);
             Wrong(FromDay > ToDay || ToDay > today, nameof(ToDay), FieldProblem.OutOfRange);
             Wrong(FromDay < today - TraceOrder.MostDaysBack, nameof(FromDay), FieldProblem.OutOfRange);
         }

@@ -106,9 +106,17 @@ public sealed partial class AccountPage
         {
             return;
         }
-        if (SignUp.CheckPassword(Change.New ?? "") is { } weak)
+        var (isEmpty, weak) = (string.IsNullOrEmpty(Change.Present), SignUp.CheckPassword(Change.New ?? ""));
+        if (isEmpty)
+        {
+            Refuse("present", "Enter your current password.");
+        }
+        if (weak is not null)
         {
             Refuse("new", weak);
+        }
+        if (isEmpty || weak is not null)
+        {
             return;
         }
         if (

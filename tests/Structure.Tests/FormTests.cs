@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using KiPass.StructureTests.Fixtures;
+using KiPass.Testing;
+
+namespace KiPass.StructureTests;
+
+/// <summary>Every form of both portals has a test that submits each of its fields wrong.</summary>
+public sealed partial class FormTests
+{
+    private static readonly string Portals = Path.Combine(KiPassStack.Root, "src", "Portal");
+
+    // These only narrow or arrange what is shown, or offer choices that cannot be wrong.
+    private static readonly string[] WithoutWrongInput =
+    [
+        "Officials/Audit/AuditPage.razor",
+        "Officials/Compliance/CompliancePage.razor",
+        "Officials/Compliance/VenuesPage.razor",
+        "Officials/FacilityDirectory/DirectoryPage.razor",
+        "Officials/Staff/InvitedPage.razor",
+        "Officials/Traces/LineList/LineListView.razor",
+        "Officials/Traces/Views/HeatView.razor",
+        "Owners/People/PeoplePage.razor",
+    ];
+
+    [Fact]
+    public void Every_form_has_a_test_that_submits_it_with_wrong_input()
+    {
+        var forms = Directory
+            .EnumerateFiles(Portals, "*.razor", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && Input().IsMatch(File.ReadAllText(file)))
+            .Select(file => Path.GetRelativePath(Portals, file))
+            .Order()
+            .ToList();
+        var tested = Directory
+            .EnumerateFiles(Path.Combine(KiPassStack.Root, "tests"), "*FormTests.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Mark().Matches(File.ReadAllText(file)))
+            .Select(mark => mark.Groups["file"].Value)
+            .Distinct()
+            .Order()
+            .ToList();
+        Assert.Equal(forms.Except(WithoutWrongInput), tested);
+        Assert.Empty(WithoutWrongInput.Except(forms));
+    }
+
+    [GeneratedRegex(
+        @"<(input\b(?![^>]*type=""(hidden|checkbox"" id=""type-))|select|textarea|TextField|TypedField|ChoiceField|RegionField|TypeField|DistrictField|FileInput|InputFile|Field|SignUpFields|RegionOptions|PhoneProof|Mud\w*(TextField|NumericField|Select|Picker|Autocomplete|FileUpload))\b"
+    )]
+    private static partial Regex Input();
+
+    [GeneratedRegex(@"\[Form\(""(?<file>[^""]+)""\)\]")]
+    private static partial Regex Mark();
+}
