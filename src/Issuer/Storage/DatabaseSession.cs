@@ -4,7 +4,8 @@ using Npgsql;
 namespace KiPass.Issuer.Storage;
 
 /// <summary>A database connection, with or without a transaction.</summary>
-internal sealed class DatabaseSession(DbConnection connection, DbTransaction? transaction) : IAsyncDisposable
+/// <param name="turn">Disposed when the session ends.</param>
+internal sealed class DatabaseSession(DbConnection connection, DbTransaction? transaction, IDisposable? turn = null) : IAsyncDisposable
 {
     /// <summary>The connection, for the audit chain, whose SQL is shared with other programs.</summary>
     public DbConnection Connection => connection;
@@ -57,6 +58,7 @@ internal sealed class DatabaseSession(DbConnection connection, DbTransaction? tr
             await transaction.DisposeAsync();
         }
         await connection.DisposeAsync();
+        turn?.Dispose();
     }
 
     private DbCommand Command(string sql, (string Name, object? Value)[] values)

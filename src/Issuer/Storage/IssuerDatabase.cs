@@ -22,10 +22,12 @@ internal abstract class IssuerDatabase : IAsyncDisposable
     /// <param name="exclusive">Transactions with the same number run one after the other; null for row locks only.</param>
     public async Task<DatabaseSession> Begin(long? exclusive, CancellationToken cancellationToken)
     {
-        var connection = await Connect(cancellationToken);
+        var turn = await WaitForTurn(cancellationToken);
+        DbConnection? connection = null;
         try
         {
-            var session = new DatabaseSession(connection, await connection.BeginTransactionAsync(cancellationToken));
+            connection = await Connect(cancellationToken);
+            var session = new DatabaseSession(connection, await connection.BeginTransactionAsync(cancellationToken), turn);
             if (exclusive is { } number)
             {
                 await Exclude(session, number, cancellationToken);
@@ -34,7 +36,11 @@ internal abstract class IssuerDatabase : IAsyncDisposable
         }
         catch
         {
-            await connection.DisposeAsync();
+            if (connection is not null)
+            {
+                await connection.DisposeAsync();
+            }
+            turn?.Dispose();
             throw;
         }
     }
@@ -51,4 +57,7 @@ internal abstract class IssuerDatabase : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 
     protected abstract Task<DbConnection> Connect(CancellationToken cancellationToken);
+
+    /// <summary>Waits until a transaction may begin. Its end disposes the result. Null: transactions wait in the database.</summary>
+    protected virtual Task<IDisposable?> WaitForTurn(CancellationToken cancellationToken) => Task.FromResult<IDisposable?>(null);
 }

@@ -9,6 +9,9 @@ internal sealed class SqliteIssuerDatabase : IssuerDatabase
 {
     private readonly string connectionString;
 
+    // SQLite lets writers wait by trying again, in no order: on a busy machine one of twenty was passed over until it gave up.
+    private readonly SemaphoreSlim turns = new(1);
+
     public SqliteIssuerDatabase(string folder)
     {
         connectionString = new SqliteConnectionStringBuilder
@@ -34,7 +37,14 @@ internal sealed class SqliteIssuerDatabase : IssuerDatabase
     {
         using var connection = new SqliteConnection(connectionString);
         SqliteConnection.ClearPool(connection);
+        turns.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    protected override async Task<IDisposable?> WaitForTurn(CancellationToken cancellationToken)
+    {
+        await turns.WaitAsync(cancellationToken);
+        return new Turn(turns);
     }
 
     protected override async Task<DbConnection> Connect(CancellationToken cancellationToken)
@@ -57,4 +67,11 @@ internal sealed class SqliteIssuerDatabase : IssuerDatabase
 
     // Transactions begin IMMEDIATE, so they already exclude every other writer.
     public override Task Exclude(DatabaseSession session, long number, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private sealed class Turn(SemaphoreSlim turns) : IDisposable
+    {
+        private SemaphoreSlim? held = turns;
+
+        public void Dispose() => Interlocked.Exchange(ref held, null)?.Release();
+    }
 }

@@ -102,19 +102,41 @@ internal static partial class PortalSteps
         );
 
     /// <summary>Waits until the browser has come to an address and the page there is all there.</summary>
-    public static Task Arrives(this IPage page, string address) => page.Arrives(until => page.WaitForURLAsync(address, until));
+    public static Task Arrives(this IPage page, string address) =>
+        page.Arrives(new Regex($"^{Regex.Escape(address).Replace(@"\*\*", ".*").Replace(@"\*", "[^/]*")}$"));
 
     /// <inheritdoc cref="Arrives(IPage, string)"/>
-    public static Task Arrives(this IPage page, Regex address) => page.Arrives(until => page.WaitForURLAsync(address, until));
+    public static Task Arrives(this IPage page, Regex address) => page.Arrives(address.IsMatch);
 
+    // The browser's events about a navigation are sometimes missed on a busy machine: the page is asked where it is.
     /// <inheritdoc cref="Arrives(IPage, string)"/>
-    public static Task Arrives(this IPage page, Func<string, bool> address) => page.Arrives(until => page.WaitForURLAsync(address, until));
-
-    // The browser's own word that a page has loaded is sometimes missed: the page is asked instead.
-    private static async Task Arrives(this IPage page, Func<PageWaitForURLOptions, Task> come)
+    public static async Task Arrives(this IPage page, Func<string, bool> address)
     {
-        await come(new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
+        var last = "";
+        try
+        {
+            await Eventually.True(async () => address(last = await page.Address() ?? last), "the browser arrives", Patience);
+        }
+        catch (TimeoutException failure)
+        {
+            throw new TimeoutException($"The browser stayed at {new Uri(last).AbsolutePath}.", failure);
+        }
         await page.Live();
+    }
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    // Null between two documents.
+    private static async Task<string?> Address(this IPage page)
+    {
+        try
+        {
+            return await page.EvaluateAsync<string>("() => location.href");
+        }
+        catch (PlaywrightException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Types into a field of a live page and leaves it, so that it is saved.</summary>
