@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text.Json;
 using KiPass.SystemTests.Traces.LineLists;
 
 namespace KiPass.SystemTests.Fixtures;
@@ -27,6 +28,9 @@ internal sealed class HeldIssuer : IAsyncDisposable
 
     /// <summary>Called with the route's last word before a request is passed on; false: the issuer is down.</summary>
     public Func<string, Task<bool>> Before { get; set; } = _ => Task.FromResult(true);
+
+    /// <summary>Returns, for a route's last word, the code with which the issuer refuses; null: it answers.</summary>
+    public Func<string, string?> Refuses { get; set; } = _ => null;
 
     public async ValueTask DisposeAsync()
     {
@@ -62,6 +66,14 @@ internal sealed class HeldIssuer : IAsyncDisposable
             if (!await Before(route))
             {
                 context.Response.StatusCode = (int)HttpStatusCode.ServiceUnavailable;
+                context.Response.Close();
+                return;
+            }
+            if (Refuses(route) is { } code)
+            {
+                context.Response.StatusCode = (int)HttpStatusCode.Forbidden;
+                context.Response.ContentType = "application/problem+json";
+                await JsonSerializer.SerializeAsync(context.Response.OutputStream, new { code });
                 context.Response.Close();
                 return;
             }
