@@ -21,7 +21,7 @@ public sealed class FakeGrains
 
     public RegisterClient Client(CallingPortal portal) => new FakeSilo(Grain).Client(portal);
 
-    private object Grain(Type type, string key)
+    private GrainProxy Grain(Type type, string key)
     {
         var proxy = (GrainProxy)DispatchProxy.Create(type, typeof(GrainProxy));
         proxy.Answer = (method, arguments) => Answer(type, method, arguments);
