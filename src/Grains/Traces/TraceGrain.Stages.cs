@@ -250,6 +250,9 @@ internal sealed partial class TraceGrain
             && await End(TraceStage.Completed, dropSeals: false, dropWork: !State.IsPartial() || !isOrderValid);
     }
 
+    private IEnumerable<SealedIdentities> Identities =>
+        answers.State.Identities.Concat(seals.State.Identities).DistinctBy(answer => answer.Issuer).OrderBy(answer => answer.Issuer);
+
     private IEnumerable<VisitorKey> ContactsOf(ushort issuer) =>
         work.State.Contacts.Where(contact => contact.Issuer == issuer).Select(contact => contact.ToKey());
 

@@ -191,9 +191,6 @@ internal sealed partial class TraceGrain(
     private bool IsFinal =>
         State.Stage is TraceStage.Completed or TraceStage.Cancelled or TraceStage.TooManyContacts or TraceStage.OrderExpired;
 
-    private IEnumerable<SealedIdentities> Identities =>
-        answers.State.Identities.Concat(seals.State.Identities).DistinctBy(answer => answer.Issuer).OrderBy(answer => answer.Issuer);
-
     private Guid OrderId => Guid.ParseExact(this.GetPrimaryKeyString()["o:".Length..], "N");
 
     private string Once(string step) => $"trace:{OrderId:N}:{step}";
