@@ -52,8 +52,8 @@ public sealed class TicketTests(AppFixture apps)
     public async Task Each_showing_takes_another_ticket_and_so_does_the_button_and_five_minutes()
     {
         await using var server = await AppServer.Visitor();
-        var page = await apps.OpenVisitor(server, AppFixture.Time);
-        var seen = new List<int> { (await Shows(page, server, TimeSpan.Zero)).N };
+        var page = await OpenInTheMorning(server);
+        var seen = new List<int> { (await Shows(page, server, server.Ahead)).N };
         await page.EvaluateAsync("hide()");
         await page.EvaluateAsync("show()");
         seen.Add((await Shows(page, server, await Ahead(page))).N);
@@ -116,8 +116,8 @@ public sealed class TicketTests(AppFixture apps)
     public async Task A_day_with_ten_entries_needs_at_most_three_requests()
     {
         await using var server = await AppServer.Visitor();
-        var page = await apps.OpenVisitor(server, AppFixture.Time);
-        await Shows(page, server, TimeSpan.Zero);
+        var page = await OpenInTheMorning(server);
+        await Shows(page, server, server.Ahead);
         for (var i = 0; i < 10; i++)
         {
             await page.EvaluateAsync("hide()");
@@ -135,8 +135,8 @@ public sealed class TicketTests(AppFixture apps)
     public async Task Tickets_are_topped_up_before_they_run_out_and_reused_when_there_are_no_more()
     {
         await using var server = await AppServer.Visitor();
-        var page = await apps.OpenVisitor(server, AppFixture.Time);
-        var first = await Shows(page, server, TimeSpan.Zero);
+        var page = await OpenInTheMorning(server);
+        var first = await Shows(page, server, server.Ahead);
         var from = server.Sent("POST /v1/tickets")[0].GetProperty("from").GetInt32();
         for (var i = 0; i < 16; i++)
         {
@@ -246,6 +246,14 @@ public sealed class TicketTests(AppFixture apps)
         await page.Until("navigator.serviceWorker.controller !== null");
         await page.Until($"{VisitorActions.TicketsOnDisk}.then((all) => all.length === 96)");
         return page;
+    }
+
+    // At 08:00 of the next Korean day, so that the minutes and hours of a test never cross midnight.
+    private Task<IPage> OpenInTheMorning(AppServer server)
+    {
+        var now = server.Now.ToOffset(TimeSpan.FromHours(TestTickets.HoursOfKorea));
+        server.Ahead = TimeSpan.FromMilliseconds(Math.Round((now.Date.AddDays(1).AddHours(8) - now.DateTime).TotalMilliseconds));
+        return apps.OpenVisitor(server, AppFixture.Time + $"globalThis.ahead += {server.Ahead.TotalMilliseconds:0};");
     }
 
     private static async Task<TimeSpan> Ahead(IPage page) => TimeSpan.FromMilliseconds(await page.EvaluateAsync<double>("ahead"));
