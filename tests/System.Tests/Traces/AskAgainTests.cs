@@ -36,6 +36,7 @@ public sealed partial class AskAgainTests(TwoIssuers system)
         system.HeldIssuer.Refuses = _ => null;
         await page.GetByRole(AriaRole.Button, new() { Name = "다시 묻기" }).ClickAsync();
         await missing.WaitForAsync(new() { State = WaitForSelectorState.Detached, Timeout = 60_000 });
+        await system.Completes(order);
         var list = await officials.Collect(order);
         Truth.Same(truth, list.Case, list.Csv);
         Assert.Equal(truth.Count, list.Shown.Count);
