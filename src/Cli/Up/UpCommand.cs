@@ -13,9 +13,8 @@ internal static class UpCommand
         var demo = new Option<bool>("--demo")
         {
             Description =
-                "Seed a nation of people, facilities and four weeks of visits, and write DIR/demo.json, once. Show codes in simulated inboxes if no gateway is set.",
+                "Seed people, facilities and a week of visits, and write DIR/demo.json, once. Show codes in simulated inboxes if no gateway is set.",
         };
-        var small = new Option<bool>("--small") { Description = "With --demo: twelve facilities and a week of visits only." };
         var data = FolderOption.Data("The folder in which the domains keep their data.");
         var portBase = NumberOption.Create(
             "--port-base",
@@ -55,7 +54,6 @@ internal static class UpCommand
         var command = new Command("up", "Run the register, an issuer and both portals on this machine.")
         {
             demo,
-            small,
             data,
             portBase,
             postgres,
@@ -74,8 +72,7 @@ internal static class UpCommand
                     parsed.GetValue(demo),
                     parsed.GetValue(tls),
                     parsed.GetValue(host),
-                    parsed.GetValue(silos),
-                    parsed.GetValue(small) ? 0 : UpSettings.NationalFacilities
+                    parsed.GetValue(silos)
                 );
                 RequirePossible(settings);
                 // Closing the terminal stops the run like Ctrl-C.

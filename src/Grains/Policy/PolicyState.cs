@@ -14,9 +14,7 @@ internal sealed record PolicyState
 
     public ImmutableArray<LevelProposal> LevelProposals { get; init; } = [];
 
-    public ImmutableArray<OrderProposal> OrderProposals { get; init; } = [];
-
-    /// <summary>Number of changes so far. A proposal changes nothing before it is approved.</summary>
+    /// <summary>Number of changes so far. A proposed level changes nothing before it is approved.</summary>
     public int Changes =>
         Orders.Length
         + Orders.Count(entry => entry.WithdrawnFrom is not null)
@@ -25,5 +23,5 @@ internal sealed record PolicyState
         + Exemptions.Count(entry => entry.EndedFrom is not null)
         + Levels.Length;
 
-    public PolicyHistory History() => new(Orders, Exemptions, Levels, LevelProposals, OrderProposals);
+    public PolicyHistory History() => new(Orders, Exemptions, Levels, LevelProposals);
 }

@@ -33,14 +33,12 @@ internal sealed record VenueRow(
 /// <param name="Rows">Good rows.</param>
 /// <param name="Faults">Bad rows, and good rows of which optional fields were ignored.</param>
 /// <param name="Ended">Rows that were left out because the licence has ended or the venue is closed.</param>
-/// <param name="Header">The header line; empty when the file has none.</param>
 internal sealed record VenueReading(
     VenueFileProblem? Problem,
     string Detail,
     IReadOnlyList<VenueRow> Rows,
     IReadOnlyList<VenueFault> Faults,
-    int Ended = 0,
-    string Header = ""
+    int Ended = 0
 )
 {
     /// <summary>Number of rows that were not taken.</summary>

@@ -23,8 +23,7 @@ internal static partial class Startup
                         new IssuerSettings().Data
                     ),
                     ["demo", "script", .. var rest] => Demo(rest, Console.In.ReadToEnd()),
-                    ["demo", "nation", .. var rest] => Demo(rest, venues: DemoMonth.ReadVenues(Console.In.ReadToEnd())),
-                    ["demo", .. var rest] => Demo(rest),
+                    ["demo", .. var rest] => Demo(rest, script: null),
                     ["audit", .. var rest] => AuditCommand.Run(rest),
                     _ => Serve(arguments),
                 },
@@ -44,12 +43,12 @@ internal static partial class Startup
         return 0;
     }
 
-    private static async Task<int> Demo(string[] arguments, string? script = null, IReadOnlyList<DemoVenue>? venues = null)
+    private static async Task<int> Demo(string[] arguments, string? script)
     {
         await using var app = IssuerApp.Build(arguments, quiet => quiet.Logging.ClearProviders());
         await app.Services.Prepare(CancellationToken.None);
         await using var output = Console.OpenStandardOutput();
-        await app.Services.GetRequiredService<DemoSeeder>().Run(output, CancellationToken.None, script, venues);
+        await app.Services.GetRequiredService<DemoSeeder>().Run(output, CancellationToken.None, script);
         return 0;
     }
 

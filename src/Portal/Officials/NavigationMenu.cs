@@ -1,6 +1,5 @@
 using KiPass.Portal.Officials.Access;
 using KiPass.Portal.Shared.Settings;
-using MudBlazor;
 
 namespace KiPass.Portal.Officials;
 
@@ -12,56 +11,47 @@ internal static class NavigationMenu
         new(
             "/home", /*Texts*/
             "Home",
-            OfficialPolicies.Official,
-            Icons.Material.Outlined.Home
+            OfficialPolicies.Official
         ),
         new(
             "/cases", /*Texts*/
             "Cases",
-            OfficialPolicies.Investigator,
-            Icons.Material.Outlined.FolderShared
+            OfficialPolicies.Investigator
         ),
         new(
             "/approvals", /*Texts*/
             "Approvals",
-            OfficialPolicies.Approver,
-            Icons.Material.Outlined.FactCheck
+            OfficialPolicies.Approver
         ),
         new(
             "/reviews", /*Texts*/
             "Reviews",
-            OfficialPolicies.Investigator,
-            Icons.Material.Outlined.RateReview
+            OfficialPolicies.Investigator
         ),
         new(
             "/directory", /*Texts*/
             "Facilities",
-            OfficialPolicies.Investigator,
-            Icons.Material.Outlined.Storefront
+            OfficialPolicies.Investigator
         ),
         new(
             "/compliance", /*Texts*/
             "Compliance",
-            OfficialPolicies.Investigator,
-            Icons.Material.Outlined.Map
+            OfficialPolicies.Investigator
         ),
         new(
             "/policy", /*Texts*/
             "Orders and crisis levels",
-            OfficialPolicies.Investigator,
-            Icons.Material.Outlined.Gavel
+            OfficialPolicies.Investigator
         ),
         new(
             "/audit", /*Texts*/
             "Audit",
-            OfficialPolicies.Investigator,
-            Icons.Material.Outlined.History
+            OfficialPolicies.Investigator
         ),
         new(
             "/staff", /*Texts*/
             "Staff",
-            OfficialPolicies.Administrator,
-            Icons.Material.Outlined.Groups
+            OfficialPolicies.Administrator
         ),
     ];
 }

@@ -91,9 +91,7 @@ internal sealed class DeviceAuthenticator(
             token.FacilityId,
             token.DeviceId,
             admission.FacilityName,
-            admission.ZoneName,
-            admission.District ?? "",
-            admission.Capacity
+            admission.ZoneName
         );
         answers[hash] = new CachedAdmission(answer, askedAt);
         if (Interlocked.Increment(ref answered) % AnswersBetweenSweeps == 0)

@@ -17,7 +17,6 @@ using KiPass.Silo.Portals;
 using KiPass.Silo.Problems;
 using KiPass.Silo.Scanner;
 using KiPass.Silo.Scans;
-using KiPass.Silo.Start;
 using KiPass.Silo.Trust;
 using KiPass.Silo.Visits;
 using KiPass.Tokens.Keys;
@@ -92,8 +91,7 @@ internal static class RegisterApp
         app.UseMetrics(telemetry);
         app.UseProblems();
         app.UseMachineClock();
-        var hasStart = app.UseStart(options);
-        app.UseScanner(ownsRoot: !hasStart);
+        app.UseScanner();
         app.MapApi();
         if (options.Documents)
         {

@@ -1,4 +1,3 @@
-using KiPass.Grains.Live;
 using KiPass.Grains.Policy;
 using KiPass.Grains.Telemetry;
 using KiPass.Grains.Visits;
@@ -7,7 +6,7 @@ using KiPass.Silo.Devices;
 namespace KiPass.Silo.Scans;
 
 /// <summary>Processes and counts a well-formed scan from an admitted device.</summary>
-internal sealed class ScanProcessor(ScanService scans, PolicyCache policy, ScanMetrics metrics, RefusedScans refused, ScanCounters live)
+internal sealed class ScanProcessor(ScanService scans, PolicyCache policy, ScanMetrics metrics, RefusedScans refused)
 {
     /// <summary>Returns the verdict on a scan. An accepted visit has been committed.</summary>
     /// <param name="oldest">Maximum age of a scan on this route.</param>
@@ -24,11 +23,6 @@ internal sealed class ScanProcessor(ScanService scans, PolicyCache policy, ScanM
         if (problem is { RetryAfterSeconds: null })
         {
             refused.Add(device.DeviceId);
-        }
-        // A scan that must be repeated is counted when it is.
-        if (problem is null ? !verdict.Repeated : problem.RetryAfterSeconds is null)
-        {
-            live.Count(device.FacilityId, device.District, device.FacilityName, problem is null);
         }
         return verdict;
     }

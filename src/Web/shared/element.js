@@ -1,7 +1,5 @@
 // Elements, form fields and dialogs: everything that both apps need to build their pages.
 
-const BUSY = ["aria-disabled", "aria-busy"];
-
 /**
  * element("button.primary", { type: "button", onclick }, "Text", child…). Null and false children and attributes are left out.
  * @template {string} N
@@ -69,10 +67,6 @@ export function field(label, input, hint) {
     error.textContent = message ?? "";
     if (message) input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");
-    if (!hinted) return;
-    // The error says what the hint says, and more.
-    hinted.hidden = Boolean(message);
-    input.setAttribute("aria-describedby", message ? error.id : `${error.id} ${hinted.id}`);
   };
   /** @param {string | null} message */
   const complain = (message) => {
@@ -134,10 +128,10 @@ function oneAtATime(handle) {
     const { currentTarget } = event;
     const button = currentTarget instanceof HTMLFormElement ? currentTarget.querySelector("[type=submit]") : currentTarget;
     // Not `disabled`, which would take the focus away.
-    if (button instanceof HTMLButtonElement) for (const name of BUSY) button.setAttribute(name, "true");
+    if (button instanceof HTMLButtonElement) button.setAttribute("aria-disabled", "true");
     const end = () => {
       isRunning = false;
-      if (button instanceof HTMLButtonElement) for (const name of BUSY) button.removeAttribute(name);
+      if (button instanceof HTMLButtonElement) button.removeAttribute("aria-disabled");
     };
     result.then(end, end);
   };

@@ -41,8 +41,7 @@ public sealed class RegistrationByTaxServiceTests : FacilityCluster
         var id = await NewFacility(FacilityState.Submitted);
         Assert.Equal(BusinessRegistryVerdict.Differs, (await Until(id, FacilityState.Draft)).Registry.Verdict);
 
-        Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(AnswerStatus.Done, (await Grains.SubmitWithCertificate(id, Owner)).Status);
+        Assert.Equal(AnswerStatus.Done, (await Facility(id).Submit(Owner)).Status);
         var view = await View(id);
         Assert.Equal((FacilityState.Submitted, BusinessRegistryVerdict.ByHand), (view.Stage, view.Registry.Verdict));
         Assert.Equal(AnswerStatus.Done, (await Facility(id).Approve(Official)).Status);
@@ -55,8 +54,7 @@ public sealed class RegistrationByTaxServiceTests : FacilityCluster
         var id = await NewFacility(FacilityState.Submitted);
         await Until(id, FacilityState.Draft);
         await Facility(id).SaveDraft(Owner, SampleFacts.HuntingPub with { Representative = "다른사람" });
-        Time.Advance(TimeSpan.FromMinutes(1));
-        await Grains.SubmitWithCertificate(id, Owner);
+        await Facility(id).Submit(Owner);
         await Until(id, FacilityState.Active);
     }
 

@@ -29,11 +29,11 @@ public sealed class TapTests(DoorFixture door)
             }
         );
         Assert.True(added.Ok, await added.TextAsync());
-        var person = page.Locator(".person:has-text('홍아람')");
+        var dot = page.Locator(".dot[aria-label*='홍아람']");
         await page.ReloadAsync();
-        await person.WaitForAsync();
+        await dot.WaitForAsync();
 
-        // The names stand there from the last time; the answer of this time comes while the finger is down.
+        // The dots stand there from the last time; the answer of this time comes while the finger is down.
         var answer = new TaskCompletionSource();
         await page.RouteAsync(
             "**/v1/me",
@@ -46,7 +46,7 @@ public sealed class TapTests(DoorFixture door)
         await page.ReloadAsync();
         await Tap(
             page,
-            person,
+            dot,
             async () =>
             {
                 var learned = page.WaitForResponseAsync("**/v1/me");

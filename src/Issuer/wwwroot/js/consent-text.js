@@ -1,6 +1,5 @@
 import { element } from "../shared/element.js";
 import { complaint } from "./complaint.js";
-import { consentPicture } from "./consent-picture.js";
 import { words } from "./more-words.js";
 import { language } from "./words.js";
 
@@ -23,9 +22,8 @@ export function consentText(issuerName, api) {
     whole.textContent = answer.ok ? answer.body[language.current] : complaint(answer);
   };
   return element(
-    "div.stack",
+    "div",
     {},
-    consentPicture(),
     element(
       "dl.consent",
       {},

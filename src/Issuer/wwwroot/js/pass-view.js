@@ -1,5 +1,6 @@
 import { announce, arrange, element } from "../shared/element.js";
 import { isStorageAllowed } from "../shared/storage.js";
+import { keepScreenOn, letScreenSleep } from "../shared/wake-lock.js";
 import { SELF } from "./codes.js";
 import { drawQr, drawRing } from "./qr.js";
 import { dayName, duration, language, words } from "./words.js";
@@ -26,9 +27,7 @@ export class PassView {
   /** @type {HTMLElement | null} */
   #root = null;
   #isOpen = false;
-  #hasLock = false;
-  #name = element("span");
-  #place = element("span.place");
+  #name = element("h1.whose");
   #code = element("div.qr", { id: "qr" });
   #seconds = element("p.seconds", { "aria-hidden": "true" });
   #lasts = element("p.lasts");
@@ -36,14 +35,7 @@ export class PassView {
   #trouble = element("div.trouble");
   /** @type {{ kind: Trouble | null, key: string | null }} */
   #told = { kind: null, key: null };
-  #people = element("div.people", { role: "group" });
-  #stage = element("button.stage", { type: "button", "aria-pressed": "false", onclick: () => this.#tap() }, this.#code);
-  // A swipe ends with a click where it began and ended on the code.
-  #wasSwipe = false;
-
-  #tellFirst = (/** @type {unknown} */ _) => {};
-  /** Resolves when a code is on the screen for the first time. */
-  firstCode = new Promise((resolve) => (this.#tellFirst = resolve));
+  #dots = element("div.dots", { role: "group" });
 
   /**
    * @param {object} options
@@ -60,8 +52,6 @@ export class PassView {
     codes.addEventListener("change", () => this.#tick());
     // The event may come in the middle of a tick.
     clock.addEventListener("jump", () => setTimeout(() => this.#retry()));
-    this.#listenToSwipes();
-    addEventListener("keydown", ({ key }) => key === "Escape" && this.#enlarge(false));
     addEventListener("online", () => this.#retry());
     document.addEventListener("visibilitychange", () => this.#turn());
   }
@@ -73,16 +63,16 @@ export class PassView {
     this.#shown = null;
     this.#told = { kind: null, key: null };
     this.#trouble.replaceChildren();
-    this.#people.setAttribute("aria-label", words("people"));
-    this.#stage.setAttribute("aria-label", words("enlarge"));
-    this.#enlarge(false);
+    this.#dots.setAttribute("aria-label", words("people"));
+    const stage = element("div.stage", {}, this.#code);
+    this.#listenToSwipes(stage);
     root.replaceChildren(
       element(
         "section.pass",
         {},
-        element("h1.whose", {}, this.#name, " ", this.#place),
-        this.#stage,
-        this.#people,
+        this.#name,
+        stage,
+        this.#dots,
         element("p.show", {}, words("showToStaff"), element("span", { lang: language.other }, words("showToStaff", {}, language.other))),
         element(
           "div.row.under",
@@ -97,22 +87,13 @@ export class PassView {
     );
     this.#showPeople();
     this.#tick();
-    this.firstCode.then(() => this.#keepScreenOn(this.#isOpen));
+    keepScreenOn();
   }
 
   leave() {
     this.#isOpen = false;
     clearTimeout(this.#timer);
-    this.#keepScreenOn(false);
-  }
-
-  /** @param {boolean} on */
-  async #keepScreenOn(on) {
-    if (!on && !this.#hasLock) return;
-    this.#hasLock = true;
-    const lock = await import("../shared/wake-lock.js").catch(() => null);
-    if (on) lock?.keepScreenOn();
-    else lock?.letScreenSleep();
+    letScreenSleep();
   }
 
   /** To be called when the visitor's data has changed. */
@@ -147,15 +128,14 @@ export class PassView {
     const shown = everyone.find((one) => one.id === this.#person) ?? everyone[0];
     this.#person = shown.id;
     this.#name.textContent = shown.name;
-    this.#place.textContent = everyone.length > 1 ? `${everyone.indexOf(shown) + 1}/${everyone.length}` : "";
-    this.#people.hidden = everyone.length === 1;
-    const known = new Map([...this.#people.children].map((button) => [button.getAttribute("data-person"), button]));
-    const buttons = everyone.map((one) => known.get(one.id) ?? element("button.person", { type: "button", "data-person": one.id, onclick: () => this.#show(one.id) }));
+    this.#dots.hidden = everyone.length === 1;
+    const known = new Map([...this.#dots.children].map((dot) => [dot.getAttribute("data-person"), dot]));
+    const dots = everyone.map((one) => known.get(one.id) ?? element("button.dot", { type: "button", "data-person": one.id, onclick: () => this.#show(one.id) }));
     everyone.forEach((one, index) => {
-      if (buttons[index].textContent !== one.name) buttons[index].textContent = one.name;
-      buttons[index].setAttribute("aria-pressed", String(one.id === this.#person));
+      dots[index].setAttribute("aria-label", words("whoseQr", { name: one.name }));
+      dots[index].setAttribute("aria-pressed", String(one.id === this.#person));
     });
-    arrange(this.#people, buttons);
+    arrange(this.#dots, dots);
   }
 
   /** @param {string} person */
@@ -163,33 +143,19 @@ export class PassView {
     this.#person = person;
     this.#shown = null;
     this.#showPeople();
-    this.#people.querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest", inline: "center" });
-    announce(words("whoseQr", { name: this.#name.textContent, place: this.#place.textContent }));
+    announce(words("whoseQr", { name: this.#name.textContent }));
     this.#tick();
   }
 
-  #tap() {
-    if (!this.#wasSwipe) this.#enlarge(this.#stage.getAttribute("aria-pressed") === "false");
-    this.#wasSwipe = false;
-  }
-
-  /** @param {boolean} on over the whole screen, for a camera that reads badly */
-  #enlarge(on) {
-    this.#stage.setAttribute("aria-pressed", String(on));
-  }
-
-  #listenToSwipes() {
+  /** @param {HTMLElement} stage */
+  #listenToSwipes(stage) {
     /** @type {number | null} */
     let start = null;
-    this.#stage.addEventListener("pointerdown", (event) => {
-      start = event.clientX;
-      this.#wasSwipe = false;
-    });
-    this.#stage.addEventListener("pointerup", (event) => {
+    stage.addEventListener("pointerdown", (event) => (start = event.clientX));
+    stage.addEventListener("pointerup", (event) => {
       const moved = start === null ? 0 : event.clientX - start;
       start = null;
-      this.#wasSwipe = Math.abs(moved) >= SWIPE_PX;
-      if (!this.#wasSwipe) return;
+      if (Math.abs(moved) < SWIPE_PX) return;
       const everyone = this.#everyone();
       const index = everyone.findIndex((one) => one.id === this.#person) + (moved < 0 ? 1 : -1);
       if (everyone[index]) this.#show(everyone[index].id);
@@ -222,10 +188,8 @@ export class PassView {
   #draw(code, now) {
     if (!code && this.#shown === "") return;
     this.#shown = code?.text ?? "";
-    if (code) {
-      this.#code.replaceChildren(drawQr(code.text, words("qrLabel")), drawRing(code.until - now, code.until - code.from));
-      this.#tellFirst(null);
-    } else this.#code.replaceChildren(element("p.preparing", {}, words("preparing")));
+    if (code) this.#code.replaceChildren(drawQr(code.text, words("qrLabel")), drawRing(code.until - now, code.until - code.from));
+    else this.#code.replaceChildren(element("p.preparing", {}, words("preparing")));
   }
 
   #tellState() {

@@ -91,5 +91,4 @@ internal enum TwoPersonAction
     StaffChange,
     Exemption,
     CrisisLevel,
-    RestrictionOrder,
 }

@@ -9,18 +9,7 @@ namespace KiPass.Portal.Shared.Language;
 public sealed class Texts(IStringLocalizerFactory factory) : IStringLocalizer<Texts>
 {
     /// <summary>The <c>{Part}</c> of the file names. Each key is in exactly one part.</summary>
-    public static readonly string[] Parts =
-    [
-        "Common",
-        "Accounts",
-        "Facilities",
-        "Owners",
-        "Officials",
-        "Compliance",
-        "Traces",
-        "Audit",
-        "Tasks",
-    ];
+    public static readonly string[] Parts = ["Common", "Accounts", "Facilities", "Owners", "Officials", "Compliance", "Traces", "Audit"];
 
     private readonly IStringLocalizer[] parts =
     [
