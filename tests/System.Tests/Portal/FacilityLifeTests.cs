@@ -65,7 +65,7 @@ public sealed class FacilityLifeTests(PortalFixture portal)
         await monday.Locator("[type=checkbox]").CheckAsync();
         await monday.Locator("[type=time]").First.FillAsync("");
         await owner.ClickAsync("#save-hours");
-        await owner.WaitForSelectorAsync(".hours + .field-error");
+        await owner.WaitForSelectorAsync(".hours .field-error");
         await monday.Locator("[type=time]").First.FillAsync("09:30");
         await monday.Locator("[type=time]").Last.FillAsync("23:00");
         await owner.ClickAsync("#save-hours");
