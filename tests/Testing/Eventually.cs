@@ -6,10 +6,14 @@ public static class Eventually
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Waits until the condition is true. Throws <see cref="TimeoutException"/> with the description on timeout.</summary>
-    public static async Task True(Func<Task<bool>> condition, string what, TimeSpan? patience = null)
+    /// <param name="condition">Polled.</param>
+    /// <param name="what">The description.</param>
+    /// <param name="patience">The timeout; 30 s if absent.</param>
+    /// <param name="every">Time between two polls; 25 ms if absent.</param>
+    public static async Task True(Func<Task<bool>> condition, string what, TimeSpan? patience = null, TimeSpan? every = null)
     {
         var deadline = TimeProvider.System.GetUtcNow() + (patience ?? TimeSpan.FromSeconds(30));
-        using var timer = new PeriodicTimer(Between);
+        using var timer = new PeriodicTimer(every ?? Between);
         while (!await condition())
         {
             if (TimeProvider.System.GetUtcNow() > deadline)

@@ -91,7 +91,7 @@ internal sealed partial class TraceGrain
     /// </summary>
     private async Task<bool> AskForSubjects(TraceOrder order, TraceStage otherwise)
     {
-        IssuerProgress[] waiting = [.. State.Issuers.Where(i => i.Subjects is IssuerAnswer.Waiting or IssuerAnswer.Unreachable)];
+        IssuerProgress[] waiting = [.. State.Issuers.Where(i => IsOpen(i.Subjects))];
         watch.Begin(waiting.Length);
         var replies = await BoundedParallel.Select(
             waiting,
@@ -162,7 +162,7 @@ internal sealed partial class TraceGrain
 
     private async Task<bool> AskForIdentities(TraceOrder order)
     {
-        IssuerProgress[] waiting = [.. State.Issuers.Where(i => i.Identities is IssuerAnswer.Waiting or IssuerAnswer.Unreachable)];
+        IssuerProgress[] waiting = [.. State.Issuers.Where(i => IsOpen(i.Identities))];
         watch.Begin(waiting.Length);
         var replies = await BoundedParallel.Select(
             waiting,
@@ -256,8 +256,7 @@ internal sealed partial class TraceGrain
     private IEnumerable<VisitorKey> ContactsOf(ushort issuer) =>
         work.State.Contacts.Where(contact => contact.Issuer == issuer).Select(contact => contact.ToKey());
 
-    private static IssuerAnswer TooLate(IssuerAnswer answer) =>
-        answer is IssuerAnswer.Waiting or IssuerAnswer.Unreachable ? IssuerAnswer.TooLate : answer;
+    private static IssuerAnswer TooLate(IssuerAnswer answer) => IsOpen(answer) ? IssuerAnswer.TooLate : answer;
 
     private async Task StopDriving()
     {

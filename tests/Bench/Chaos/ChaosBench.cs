@@ -51,7 +51,7 @@ internal sealed class ChaosBench(ChaosPlan plan, Action<string> say)
     {
         await using var postgres = plan.Sqlite ? null : await PostgresServer.StartAsync();
         await using var register = await BenchRegister.Start(postgres, Devices);
-        var kinds = new Faults(register, new FaultSpan(model, random)).Kinds;
+        var kinds = new Faults(register, new SeededPause(model, random)).Kinds;
         await Work(register, kinds, () => Task.FromResult(0));
         return await Judge(register, TimeSpan.Zero, []);
     }
@@ -59,7 +59,7 @@ internal sealed class ChaosBench(ChaosPlan plan, Action<string> say)
     private async Task<ChaosFigures> RunCluster()
     {
         await using var cluster = await ChaosCluster.Start(plan.Silos, Devices, plan.IsPlain, say);
-        var faults = new ClusterFaults(cluster, random, new FaultSpan(model, random), say);
+        var faults = new ClusterFaults(cluster, random, new SeededPause(model, random), say);
         await Work(cluster.Register, faults.Kinds, cluster.Whole);
         return await Judge(cluster.Register, faults.SlowestOut, faults.Wrong);
     }

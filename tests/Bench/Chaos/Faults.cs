@@ -4,7 +4,7 @@ using KiPass.Testing;
 namespace KiPass.Bench.Chaos;
 
 /// <summary>Faults for one silo and its store. Each repairs itself before it returns.</summary>
-internal sealed class Faults(BenchRegister register, FaultSpan span)
+internal sealed class Faults(BenchRegister register, SeededPause span)
 {
     /// <summary>The kinds for this store.</summary>
     public IReadOnlyList<Fault> Kinds =>

@@ -117,7 +117,7 @@ internal sealed class Workload(BenchRegister register, ScanClient client, VisitM
                 return;
             }
             // A door waits a moment; spread so that a thousand doors do not knock at once.
-            await Task.Delay(random.Next(50, 250));
+            await new SeededPause(model, random).Last(50, 250);
         }
     }
 

@@ -44,8 +44,7 @@ internal static class IssueBench
         var process = issuer.Server.ProcessId;
         var cpuBefore = ProcessCost.CpuSeconds(process);
         var load = Load(issuer, request, duration);
-        // The figure is memory at the end over memory at ten seconds.
-        await Task.Delay(TimeSpan.FromSeconds(Math.Min(10, duration.TotalSeconds / 2)));
+        await load.HasSettled(duration);
         var early = ProcessCost.ResidentMiB(process);
         var result = await load;
         if (result.Refused + result.Broken > 0)

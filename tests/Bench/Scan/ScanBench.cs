@@ -136,8 +136,7 @@ internal sealed class ScanBench(TimeSpan warmUp, TimeSpan duration, Action<strin
         var before = Cpu();
         var ownBefore = Environment.CpuUsage.TotalTime;
         var load = Wrk.Run(scans, urls, duration, pauseMs);
-        // The figure is memory at the end over memory at ten seconds.
-        await Task.Delay(TimeSpan.FromSeconds(Math.Min(10, duration.TotalSeconds / 2)));
+        await load.HasSettled(duration);
         var early = Memory();
         var result = await load;
         var micros = (Cpu() - before) * 1e6 / result.Requests;

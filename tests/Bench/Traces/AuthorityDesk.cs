@@ -4,6 +4,7 @@ using KiPass.Contracts.Traces;
 using KiPass.Portal.Officials.Traces.LineList;
 using KiPass.Portal.Officials.Traces.Orders;
 using KiPass.Portal.Shared.Register;
+using KiPass.Testing;
 using KiPass.Tokens;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
@@ -106,7 +107,7 @@ internal sealed class AuthorityDesk : IDisposable
             throw new InvalidOperationException($"The register did not begin the trace: {refused}.");
         }
         Done("start");
-        var contacts = await Completed(trace, clock, Done);
+        var contacts = await Completed(trace, Done);
         var result = await trace.Result() ?? throw new InvalidOperationException("A completed trace has no result.");
         Done("fetch");
         var list = Open(order.Id, result, index);
@@ -114,28 +115,28 @@ internal sealed class AuthorityDesk : IDisposable
         return new TraceRun(clock.Elapsed.TotalSeconds, contacts, list, steps);
     }
 
-    private static async Task<int> Completed(ITraceGrain trace, Stopwatch clock, Action<string> done)
+    private static async Task<int> Completed(ITraceGrain trace, Action<string> done)
     {
         var stage = TraceStage.AskingForSubjects;
-        while (clock.Elapsed < Patience)
-        {
-            var progress = await trace.Progress() ?? throw new InvalidOperationException("The trace is gone.");
-            if (progress.Stage != stage)
+        TraceProgress? progress = null;
+        await Eventually.True(
+            async () =>
             {
-                done($"{stage}");
-                stage = progress.Stage;
-            }
-            if (progress.Stage == TraceStage.Completed)
-            {
-                return progress.Contacts;
-            }
-            if (progress.IsFinal)
-            {
-                throw new InvalidOperationException($"The trace ended as {progress.Stage}.");
-            }
-            await Task.Delay(BetweenLooks);
-        }
-        throw new TimeoutException($"The trace is in {stage} after {Patience.TotalSeconds:0} s.");
+                progress = await trace.Progress() ?? throw new InvalidOperationException("The trace is gone.");
+                if (progress.Stage != stage)
+                {
+                    done($"{stage}");
+                    stage = progress.Stage;
+                }
+                return progress.IsFinal;
+            },
+            "the trace has ended",
+            Patience,
+            BetweenLooks
+        );
+        return progress!.Stage == TraceStage.Completed
+            ? progress.Contacts
+            : throw new InvalidOperationException($"The trace ended as {progress.Stage}.");
     }
 
     private JoinedList Open(Guid order, TraceResult result, IndexPerson? index)

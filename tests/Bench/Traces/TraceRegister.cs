@@ -151,19 +151,26 @@ internal sealed class TraceRegister : IAsyncDisposable
     }
 
     // What a silo does once after its start (sweeps over the days) is not the trace's.
-    private async Task Quiet()
+    private Task Quiet()
     {
-        const double Seconds = 2;
+        var window = TimeSpan.FromSeconds(2);
         double Cpu() => ProcessCost.CpuSeconds(Silo.ProcessId) + ProcessCost.CpuSeconds(domains.Postgres.ProcessId);
-        for (var tries = 0; tries < 60; tries++)
-        {
-            var before = Cpu();
-            await Task.Delay(TimeSpan.FromSeconds(Seconds));
-            if (Cpu() - before < 0.05 * Seconds)
+        var (since, before) = (TimeProvider.System.GetTimestamp(), Cpu());
+        return Eventually.True(
+            () =>
             {
-                return;
-            }
-        }
+                var elapsed = TimeProvider.System.GetElapsedTime(since);
+                if (elapsed < window)
+                {
+                    return false;
+                }
+                var used = Cpu() - before;
+                (since, before) = (TimeProvider.System.GetTimestamp(), before + used);
+                return used < 0.05 * elapsed.TotalSeconds;
+            },
+            "silo and database are idle",
+            TimeSpan.FromMinutes(2)
+        );
     }
 
     private void Require(TraceRun run, IEnumerable<int> people, int contacts, int paper)

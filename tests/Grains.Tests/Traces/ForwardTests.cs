@@ -46,12 +46,7 @@ public sealed class ForwardTests
     [Fact]
     public async Task Only_a_forward_order_learns_when_and_where_a_contact_went_next()
     {
-        await using var world = await TraceWorld.Create();
-        await world.Facility("노래방", "karaoke");
-        await world.Facility("카페", "cafe");
-        await world.Enters("case", "노래방", "18:00");
-        await world.Enters("Ana", "노래방", "18:30");
-        await world.Enters("Ana", "카페", "19:10");
+        await using var world = await AnaGoesOn();
         var (plain, forward) = (world.Order(), world.Order(forward: true));
         await world.Complete(plain);
         await world.Complete(forward);
@@ -84,12 +79,7 @@ public sealed class ForwardTests
     [Fact]
     public async Task An_issuer_that_is_down_for_siblings_is_asked_again_and_its_contacts_stay_alone_until_then()
     {
-        await using var world = await TraceWorld.Create();
-        await world.Facility("노래방", "karaoke");
-        await world.Facility("카페", "cafe");
-        await world.Enters("case", "노래방", "18:00");
-        await world.Enters("Ana", "노래방", "18:30");
-        await world.Enters("Ana", "카페", "19:10");
+        await using var world = await AnaGoesOn();
         world.Issuers[1].RouteDown = "siblings";
         var order = world.Order(forward: true);
         Assert.Equal(TraceStart.Begun, await world.Trace(order).Start(order.Sign(world.AuthoritySigning)));
@@ -109,12 +99,7 @@ public sealed class ForwardTests
     [Fact]
     public async Task An_issuer_whose_siblings_were_not_usable_can_be_asked_again()
     {
-        await using var world = await TraceWorld.Create();
-        await world.Facility("노래방", "karaoke");
-        await world.Facility("카페", "cafe");
-        await world.Enters("case", "노래방", "18:00");
-        await world.Enters("Ana", "노래방", "18:30");
-        await world.Enters("Ana", "카페", "19:10");
+        await using var world = await AnaGoesOn();
         world.Issuers[1].FalseSiblings = [new DayTickets(world.Today - 9, [new Ticket(Guid.NewGuid())])];
         var order = world.Order(forward: true);
         var partial = (await world.Complete(order)).Issuers.Single(issuer => issuer.Number == 1);
@@ -172,5 +157,17 @@ public sealed class ForwardTests
         Assert.Equal(ForwardContacts.MaxTotal, forward.Next.Values.Sum(next => next.Count));
         Assert.Equal(2_000 * 2 + 12, forward.LeftOut);
         Assert.Equal(begin.AddMinutes(10), forward.Next.Values.First()[0].EnteredAt);
+    }
+
+    // Ana meets the case and enters a café afterwards.
+    private static async Task<TraceWorld> AnaGoesOn()
+    {
+        var world = await TraceWorld.Create();
+        await world.Facility("노래방", "karaoke");
+        await world.Facility("카페", "cafe");
+        await world.Enters("case", "노래방", "18:00");
+        await world.Enters("Ana", "노래방", "18:30");
+        await world.Enters("Ana", "카페", "19:10");
+        return world;
     }
 }

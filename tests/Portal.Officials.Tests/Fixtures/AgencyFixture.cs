@@ -1,10 +1,7 @@
-using System.Net;
 using KiPass.Portal.Officials.Store;
 using KiPass.Portal.Shared.Accounts;
 using KiPass.Portal.Testing;
-using KiPass.Testing;
 using KiPass.Tokens.Audit;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,36 +10,25 @@ namespace KiPass.Portal.Officials.Tests.Fixtures;
 /// <summary>The officials' portal with the sign-in of an agency, both on this machine.</summary>
 public sealed class AgencyFixture : IAsyncLifetime
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly CancellationTokenSource stop = new();
-    private WebApplication app = null!;
-    private Task running = Task.CompletedTask;
+    private PortalHost host = null!;
 
     internal OpenIdProvider Provider { get; private set; } = null!;
 
-    internal Uri Portal { get; private set; } = null!;
+    internal Uri Portal => host.Address;
 
     public async ValueTask InitializeAsync()
     {
         Provider = await OpenIdProvider.Start();
-        Portal = new Uri($"http://127.0.0.1:{FreePorts.Next()}");
-        app = OfficialsApp.Create([
-            "--Portal:Data",
-            folder.Path,
-            "--urls",
-            Portal.GetLeftPart(UriPartial.Authority),
-            "--Portal:Demo",
-            "true",
+        host = await PortalHost.Start(
+            OfficialsApp.Create,
+            "127.0.0.1",
             "--Portal:OpenIdConnect:Authority",
             Provider.Address,
             "--Portal:OpenIdConnect:ClientId",
             OpenIdProvider.ClientId,
             "--Portal:OpenIdConnect:ClientSecret",
-            OpenIdProvider.ClientSecret,
-        ]);
-        running = app.StartAsync(stop.Token);
-        using var http = new HttpClient();
-        await Eventually.True(async () => await Answers(http), "the portal answers", TimeSpan.FromSeconds(60));
+            OpenIdProvider.ClientSecret
+        );
     }
 
     /// <summary>A person signs in.</summary>
@@ -55,51 +41,27 @@ public sealed class AgencyFixture : IAsyncLifetime
 
     internal async Task<Account?> Account(string email)
     {
-        await using var database = await app.Services.GetRequiredService<IDbContextFactory<AccountsDatabase>>().CreateDbContextAsync();
+        await using var database = await host.Services.GetRequiredService<IDbContextFactory<AccountsDatabase>>().CreateDbContextAsync();
         return await database.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Email == email);
     }
 
     internal async Task Change(string email, Action<Account> change)
     {
-        await using var database = await app.Services.GetRequiredService<IDbContextFactory<AccountsDatabase>>().CreateDbContextAsync();
+        await using var database = await host.Services.GetRequiredService<IDbContextFactory<AccountsDatabase>>().CreateDbContextAsync();
         change(await database.Users.SingleAsync(row => row.Email == email));
         await database.SaveChangesAsync();
     }
 
     internal async Task<IReadOnlyList<AuditEntry>> Audit()
     {
-        await using var database = await app.Services.GetRequiredService<IDbContextFactory<AuthorityDatabase>>().CreateDbContextAsync();
+        await using var database = await host.Services.GetRequiredService<IDbContextFactory<AuthorityDatabase>>().CreateDbContextAsync();
         var rows = await database.Audit.AsNoTracking().OrderBy(row => row.Number).ToListAsync();
         return [.. rows.Select(row => new AuditRecord(row.Number, row.Text, row.Hash).Entry)];
     }
 
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
-        try
-        {
-            await running;
-        }
-        catch (OperationCanceledException)
-        {
-            // It was waiting for the register.
-        }
-        await app.DisposeAsync();
+        await host.DisposeAsync();
         await Provider.DisposeAsync();
-        stop.Dispose();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        folder.Dispose();
-    }
-
-    private async Task<bool> Answers(HttpClient http)
-    {
-        try
-        {
-            return (await http.GetAsync(new Uri(Portal, "/health/live"))).StatusCode == HttpStatusCode.OK;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
     }
 }

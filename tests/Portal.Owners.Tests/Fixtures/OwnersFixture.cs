@@ -2,8 +2,6 @@ using System.Net;
 using KiPass.Portal.Shared.Accounts;
 using KiPass.Portal.Shared.Accounts.Messages;
 using KiPass.Portal.Testing;
-using KiPass.Testing;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,25 +12,15 @@ namespace KiPass.Portal.Owners.Tests.Fixtures;
 public sealed class OwnersFixture : IAsyncLifetime
 {
     private const string Secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
-    private readonly TemporaryFolder folder = new();
-    private readonly CancellationTokenSource stop = new();
-    private WebApplication app = null!;
-    private Task running = Task.CompletedTask;
+    private PortalHost host = null!;
 
-    internal Uri Portal { get; private set; } = null!;
+    internal Uri Portal => host.Address;
 
     internal Uri AccountPage => new(Portal, "/account");
 
     internal Uri SignInPage => new(Portal, "/account/sign-in");
 
-    public async ValueTask InitializeAsync()
-    {
-        Portal = new Uri($"http://localhost:{FreePorts.Next()}");
-        app = OwnersApp.Create(["--Portal:Data", folder.Path, "--urls", $"http://127.0.0.1:{Portal.Port}", "--Portal:Demo", "true"]);
-        running = app.StartAsync(stop.Token);
-        using var http = new HttpClient();
-        await Eventually.True(async () => await Answers(http), "the portal answers", TimeSpan.FromSeconds(60));
-    }
+    public async ValueTask InitializeAsync() => host = await PortalHost.Start(OwnersApp.Create, "localhost");
 
     /// <summary>A verified account.</summary>
     internal Task<Guid> Account(string email) =>
@@ -95,38 +83,7 @@ public sealed class OwnersFixture : IAsyncLifetime
                 .ExecuteUpdateAsync(set => set.SetProperty(session => session.CreatedAt, at));
         });
 
-    internal async Task<T> With<T>(Func<IServiceProvider, Task<T>> work)
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        return await work(scope.ServiceProvider);
-    }
+    internal Task<T> With<T>(Func<IServiceProvider, Task<T>> work) => host.With(work);
 
-    public async ValueTask DisposeAsync()
-    {
-        await stop.CancelAsync();
-        try
-        {
-            await running;
-        }
-        catch (OperationCanceledException)
-        {
-            // It was waiting for the register.
-        }
-        await app.DisposeAsync();
-        stop.Dispose();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        folder.Dispose();
-    }
-
-    private async Task<bool> Answers(HttpClient http)
-    {
-        try
-        {
-            return (await http.GetAsync(new Uri(Portal, "/health/live"))).StatusCode == HttpStatusCode.OK;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
+    public ValueTask DisposeAsync() => host.DisposeAsync();
 }

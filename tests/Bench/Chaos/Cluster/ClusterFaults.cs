@@ -5,7 +5,7 @@ using KiPass.Testing;
 namespace KiPass.Bench.Chaos.Cluster;
 
 /// <summary>Faults for a cluster of silos and its database.</summary>
-internal sealed class ClusterFaults(ChaosCluster cluster, Random random, FaultSpan span, Action<string> say)
+internal sealed class ClusterFaults(ChaosCluster cluster, Random random, SeededPause span, Action<string> say)
 {
     // Far above the 12 s that are promised: the figure tells, not a time-out.
     private static readonly TimeSpan OutPatience = TimeSpan.FromSeconds(60);

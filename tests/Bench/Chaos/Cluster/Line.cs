@@ -95,7 +95,7 @@ internal sealed class Line
         await opened;
         if (Delay > TimeSpan.Zero)
         {
-            // The latency of the network that this line plays.
+            // Not a wait for a result: this is the latency of the slow network that the line simulates.
             await Task.Delay(Delay);
         }
     }

@@ -3,10 +3,10 @@ using KiPass.Testing;
 namespace KiPass.Bench.Chaos;
 
 /// <summary>
-/// Lets a fault last for a time from the seed, because how long it lasts is part of the fault. Ends early when the model has found an error: the
-/// run has failed then.
+/// Pauses that belong to a chaos run, for a time from the seed: how long a fault lasts, and how long a device waits before it tries again. They end
+/// early when the model has found an error: the run has failed then.
 /// </summary>
-internal sealed class FaultSpan(VisitModel model, Random random)
+internal sealed class SeededPause(VisitModel model, Random random)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -19,7 +19,7 @@ internal sealed class FaultSpan(VisitModel model, Random random)
         var since = TimeProvider.System.GetTimestamp();
         return Eventually.True(
             () => TimeProvider.System.GetElapsedTime(since) >= span || model.Wrong.Count > 0 || model.Doubles.Count > 0,
-            "a fault has lasted its time",
+            "a pause of the run is over",
             span + Patience
         );
     }
