@@ -41,16 +41,20 @@ internal sealed class DisclosureQuota(IssuerDatabase database, PersonalKey key, 
             ("day", Today),
             ("expires", order.ExpiresAt.ToUnixTimeMilliseconds())
         );
-        await session.InsertMany(
-            "disclosed_pseudonym (order_id, pseudonym_hash, day)",
-            asked.Select(ticket => new object[] { id, Hash(ticket), Today }),
-            cancellationToken
+        var tickets = await DisclosedMembers.Read(session, order, DisclosedMembers.Tickets, Today, cancellationToken);
+        foreach (var ticket in asked)
+        {
+            tickets.Add(Hash(ticket), 0);
+        }
+        await tickets.Write(cancellationToken);
+        var orders = await session.First(
+            "SELECT count(*) FROM disclosed_order WHERE first_day = @day",
+            row => row.GetInt64(0),
+            cancellationToken,
+            ("day", Today)
         );
-        var orders = await Count(session, "disclosed_order WHERE first_day = @day", ("day", Today), cancellationToken);
-        var ofDay = await Count(session, "disclosed_pseudonym WHERE day = @day", ("day", Today), cancellationToken);
-        var ofOrder = await Count(session, "disclosed_pseudonym WHERE order_id = @order", ("order", id), cancellationToken);
-        return ofOrder > (long)TicketsPerPerson * MostPeople(order) ? "tickets of an order"
-            : ofDay > (long)TicketsPerPerson * settings.Disclosures.ContactsPerDay ? "tickets of a day"
+        return tickets.Count > (long)TicketsPerPerson * MostPeople(order) ? "tickets of an order"
+            : await tickets.OfToday(cancellationToken) > (long)TicketsPerPerson * settings.Disclosures.ContactsPerDay ? "tickets of a day"
             : orders > settings.Disclosures.OrdersPerDay ? "orders of a day"
             : null;
     }
@@ -64,34 +68,24 @@ internal sealed class DisclosureQuota(IssuerDatabase database, PersonalKey key, 
         CancellationToken cancellationToken
     )
     {
-        var id = order.Id.ToByteArray(bigEndian: true);
-        var known = (
-            await session.All(
-                "SELECT person_hash, number FROM disclosed_person WHERE order_id = @order",
-                row => (Hash: Convert.ToHexString(row.Bytes(0)), Number: (int)row.GetInt64(1)),
-                cancellationToken,
-                ("order", id)
-            )
-        ).ToDictionary(row => row.Hash, row => row.Number);
-        var taken = known.Values.ToHashSet();
+        var members = await DisclosedMembers.Read(session, order, DisclosedMembers.People, Today, cancellationToken);
+        var taken = members.Numbers.ToHashSet();
         var numbers = new Dictionary<Id, int>(people.Count);
-        var added = new List<object[]>();
         foreach (var person in people)
         {
             var hash = key.PersonHash(order.Id, person);
-            if (!known.TryGetValue(Convert.ToHexString(hash), out var number))
+            if (!members.TryFind(hash, out var number))
             {
                 number = NextNumber(hash, taken);
-                added.Add([id, hash, (long)number, Today]);
+                members.Add(hash, number);
             }
             numbers[person] = number;
         }
-        await session.InsertMany("disclosed_person (order_id, person_hash, number, day)", added, cancellationToken);
-        var ofDay = await Count(session, "disclosed_person WHERE day = @day", ("day", Today), cancellationToken);
+        await members.Write(cancellationToken);
         return (
             numbers,
-            known.Count + added.Count > MostPeople(order) ? "contacts of an order"
-            : ofDay > settings.Disclosures.ContactsPerDay ? "contacts of a day"
+            members.Count > MostPeople(order) ? "contacts of an order"
+            : await members.OfToday(cancellationToken) > settings.Disclosures.ContactsPerDay ? "contacts of a day"
             : null
         );
     }
@@ -125,13 +119,6 @@ internal sealed class DisclosureQuota(IssuerDatabase database, PersonalKey key, 
     }
 
     private int MostPeople(TraceOrder order) => Math.Min(order.MaxContacts, settings.Disclosures.ContactsPerOrder);
-
-    private static async Task<long> Count(
-        DatabaseSession session,
-        string rows,
-        (string, object?) value,
-        CancellationToken cancellationToken
-    ) => await session.First($"SELECT count(*) FROM {rows}", row => row.GetInt64(0), cancellationToken, value);
 
     private static byte[] Hash(DayTicket asked)
     {

@@ -1,9 +1,7 @@
-using System.Data.Common;
 using KiPass.Issuer.Personal;
 using KiPass.Issuer.Storage;
 using KiPass.Issuer.Visitors;
 using Microsoft.Data.Sqlite;
-using Npgsql;
 
 namespace KiPass.Issuer.Tests.Storage;
 
@@ -90,12 +88,7 @@ public sealed class VisitorNumberTests
             ALTER TABLE visitor DROP COLUMN visitor_number; ALTER TABLE companion DROP COLUMN visitor_number;
             DELETE FROM schemaversions WHERE scriptname = '0004-tickets.sql';
             """;
-        await using DbConnection connection = issuer.Database is { } database
-            ? new NpgsqlConnection((await KiPass.Testing.PostgresServer.Shared).ConnectionString(database))
-            : new SqliteConnection($"Data Source={Path.Combine(issuer.Data, "issuer.db")};Pooling=false");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = Undo;
-        await command.ExecuteNonQueryAsync();
+        await using var owner = await AsOwner.Open(issuer);
+        await owner.Execute(Undo);
     }
 }

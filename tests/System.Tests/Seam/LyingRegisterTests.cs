@@ -128,7 +128,7 @@ public sealed class LyingRegisterTests(TwoIssuers system)
     private Task<long> Disclosed() =>
         TwoIssuers.Read<long>(
             Store,
-            "SELECT (SELECT count(*) FROM access_notice) + (SELECT count(*) FROM disclosed_pseudonym) + (SELECT count(*) FROM audit WHERE record LIKE '%identities-disclosed%')"
+            "SELECT (SELECT count(*) FROM access_notice) + (SELECT coalesce(sum(count), 0) FROM disclosed_member WHERE kind = 'ticket') + (SELECT count(*) FROM audit WHERE record LIKE '%identities-disclosed%')"
         );
 
     private static byte[] Decode(string text) =>
