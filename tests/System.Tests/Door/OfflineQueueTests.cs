@@ -174,6 +174,7 @@ public sealed class OfflineQueueTests(DoorFixture door)
             "Storage.overrideQuotaForOrigin",
             new Dictionary<string, object> { ["origin"] = door.Stack.Register.GetLeftPart(UriPartial.Authority), ["quotaSize"] = 1 }
         );
+        await UntilWritesAreRefused(scanner.Page);
         // With network the visit is recorded all the same.
         door.Camera.Show(FakeCamera.Picture(await door.NextVisitor().Pass()));
         Assert.Equal("accepted", (await scanner.NextVerdict()).Kind);
@@ -184,6 +185,31 @@ public sealed class OfflineQueueTests(DoorFixture door)
         Assert.Contains("저장 공간이 가득", await scanner.Page.Locator(".verdict").InnerTextAsync(), StringComparison.Ordinal);
         await scanner.GoOn();
     }
+
+    // Chromium grants small writes from what it last knew to be free, for up to 30 s, before it applies a new limit.
+    private static Task UntilWritesAreRefused(IPage page) =>
+        Eventually.True(
+            () =>
+                page.EvaluateAsync<bool>(
+                    """
+                    () => new Promise((resolve) => {
+                      const opening = indexedDB.open("probe", 1);
+                      opening.onupgradeneeded = () => opening.result.createObjectStore("bytes", { autoIncrement: true });
+                      opening.onerror = () => resolve(opening.error.name === "QuotaExceededError");
+                      opening.onsuccess = () => {
+                        const transaction = opening.result.transaction("bytes", "readwrite");
+                        transaction.objectStore("bytes").add(new Uint8Array(1024));
+                        transaction.oncomplete = () => resolve(false);
+                        transaction.onabort = () => resolve(transaction.error?.name === "QuotaExceededError");
+                        opening.result.close();
+                      };
+                    })
+                    """
+                ),
+            "the browser refuses to write",
+            TimeSpan.FromMinutes(2),
+            TimeSpan.FromMilliseconds(250)
+        );
 
     private IReadOnlyList<Guid> Recorded(DoorScanner scanner) =>
         RecordedVisits.Among(door.Stack.Data, scanner.SentScans.Select(Guid.Parse));

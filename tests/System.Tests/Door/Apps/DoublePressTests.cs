@@ -127,7 +127,7 @@ public sealed class DoublePressTests(AppFixture apps)
         await scanner.Page.LetPass(500);
         Assert.Equal(1, await scanner.Page.Locator("dialog").CountAsync());
         await scanner.Page.Keyboard.PressAsync("Escape");
-        Assert.Equal(0, await scanner.Page.Locator("dialog").CountAsync());
+        await scanner.Page.Until("document.querySelectorAll('dialog').length === 0");
     }
 
     [Theory]
