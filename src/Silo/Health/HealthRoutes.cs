@@ -12,7 +12,7 @@ internal static class HealthRoutes
 {
     private static readonly PathString Api = "/v1";
 
-    public static void AddHealth(this IServiceCollection services) => services.AddSingleton<Readiness>();
+    public static void AddHealth(this IServiceCollection services) => services.AddSingleton<Readiness>().AddSingleton<ReceiptClock>();
 
     /// <summary>Registers the machine's clock and the cluster's time, even if the register uses another clock.</summary>
     public static void AddClusterTime(this IServiceCollection services) =>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using KiPass.Grains.Visits;
 using KiPass.Hosting.Problems;
 using KiPass.Silo.Devices;
+using KiPass.Silo.Health;
 using KiPass.Silo.Json;
 using KiPass.Silo.Problems;
 
@@ -9,7 +10,7 @@ namespace KiPass.Silo.Scans;
 
 /// <summary><c>POST /v1/scans/batch</c>: accepts scans queued during an outage and returns results in order.</summary>
 /// <remarks>Reads and writes JSON manually, like <see cref="ScanEndpoint"/>.</remarks>
-internal sealed class BatchEndpoint(DeviceAuthenticator devices, ScanProcessor processor, TimeProvider time)
+internal sealed class BatchEndpoint(DeviceAuthenticator devices, ScanProcessor processor, ReceiptClock clock)
 {
     public async Task Post(HttpContext context)
     {
@@ -26,7 +27,11 @@ internal sealed class BatchEndpoint(DeviceAuthenticator devices, ScanProcessor p
             await reading.Refuse(context);
             return;
         }
-        var receivedAt = time.GetUtcNow();
+        if (!clock.TryRead(out var receivedAt, out var refusal))
+        {
+            await refusal.ExecuteAsync(context);
+            return;
+        }
         var entries = reading.Body.Scans;
         if (devices.CountMore(device, entries.Count - 1) is { Ticks: > 0 } wait)
         {

@@ -2,6 +2,7 @@ using System.Text.Unicode;
 using KiPass.Grains.Visits;
 using KiPass.Hosting.Problems;
 using KiPass.Silo.Devices;
+using KiPass.Silo.Health;
 using KiPass.Silo.Json;
 using KiPass.Silo.Problems;
 
@@ -9,7 +10,7 @@ namespace KiPass.Silo.Scans;
 
 /// <summary><c>POST /v1/scans</c>: records one entry. Safe to retry with the same scan ID.</summary>
 /// <remarks>The hot path: reads, validates and writes manually, without the framework's binding, filters and serializer.</remarks>
-internal sealed class ScanEndpoint(DeviceAuthenticator devices, ScanProcessor processor, TimeProvider time)
+internal sealed class ScanEndpoint(DeviceAuthenticator devices, ScanProcessor processor, ReceiptClock clock)
 {
     public async Task Post(HttpContext context)
     {
@@ -26,7 +27,11 @@ internal sealed class ScanEndpoint(DeviceAuthenticator devices, ScanProcessor pr
             await reading.Refuse(context);
             return;
         }
-        var receivedAt = time.GetUtcNow();
+        if (!clock.TryRead(out var receivedAt, out var refusal))
+        {
+            await refusal.ExecuteAsync(context);
+            return;
+        }
         if (ScanTime.IsAhead(reading.Body.ScannedAt, receivedAt))
         {
             await context.WriteProblem(RegisterProblems.RequestMalformed, ProblemExtension.Member("scannedAt"));

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using KiPass.Grains.Visits;
 using KiPass.Hosting.Problems;
 using KiPass.Silo.Devices;
+using KiPass.Silo.Health;
 using KiPass.Silo.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -37,13 +38,17 @@ internal static class UndoEndpoint
         HttpContext context,
         UndoRequest request,
         ScanService scans,
-        TimeProvider time
+        ReceiptClock clock
     )
     {
+        if (!clock.TryRead(out var receivedAt, out var refusal))
+        {
+            return refusal;
+        }
         var status = scans.Open(request.Pass!, out var pass);
         if (status == ScanStatus.Accepted)
         {
-            status = await scans.Void(TokenKey.Of(pass), request.ScanId!.Value, context.Device().DeviceId, time.GetUtcNow());
+            status = await scans.Void(TokenKey.Of(pass), request.ScanId!.Value, context.Device().DeviceId, receivedAt);
         }
         return status.Problem() is { } problem ? problem.ToResult() : TypedResults.Ok(new ScanVoided());
     }

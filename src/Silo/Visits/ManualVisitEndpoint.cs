@@ -4,6 +4,7 @@ using KiPass.Grains.Policy;
 using KiPass.Grains.Visits;
 using KiPass.Hosting.Problems;
 using KiPass.Silo.Devices;
+using KiPass.Silo.Health;
 using KiPass.Silo.Json;
 using KiPass.Silo.Problems;
 using KiPass.Silo.Scans;
@@ -18,7 +19,7 @@ namespace KiPass.Silo.Visits;
 public sealed record ManualVisitRequest(
     [property: Required] SentId? ScanId,
     [property: Required, StringLength(ManualVisitRequest.MaxSealedLength), RegularExpression(ManualVisitRequest.CompactJwe)] string? Sealed,
-    [property: Required, NotInFuture] DateTimeOffset? EnteredAt
+    [property: Required] DateTimeOffset? EnteredAt
 )
 {
     /// <summary>Longest sealed text; 512 padded bytes and a device's signature make about 1,500 characters.</summary>
@@ -36,11 +37,18 @@ internal static class ManualVisitEndpoint
         ManualVisitRequest request,
         PolicyCache policy,
         IVisitLog log,
-        TimeProvider time
+        ReceiptClock clock
     )
     {
-        var receivedAt = time.GetUtcNow();
+        if (!clock.TryRead(out var receivedAt, out var refusal))
+        {
+            return refusal;
+        }
         var (scanId, enteredAt) = (request.ScanId!.Value, request.EnteredAt!.Value);
+        if (ScanTime.IsAhead(enteredAt, receivedAt))
+        {
+            return RegisterProblems.RequestMalformed.ToResult(ProblemExtension.Member("enteredAt"));
+        }
         if ((await policy.Current()).CollectionEndedAt(enteredAt))
         {
             return RegisterProblems.CollectionEnded.ToResult();

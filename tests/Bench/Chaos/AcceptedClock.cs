@@ -9,7 +9,11 @@ internal sealed class AcceptedClock(IEnumerable<Guid> facilities)
     private readonly Lock guard = new();
     private readonly Gap anywhere = new();
     private readonly Dictionary<Guid, Gap> ofFacility = facilities.Distinct().ToDictionary(facility => facility, _ => new Gap());
+    private long count;
     private (long Since, TaskCompletionSource<TimeSpan> First)? waiting;
+
+    /// <summary>Scans accepted so far.</summary>
+    public long Count => Volatile.Read(ref count);
 
     /// <summary>Asked while doors work: a gap that lasts counts.</summary>
     public Gaps Longest() => Ask((gap, now) => gap.Longest(now));
@@ -23,6 +27,7 @@ internal sealed class AcceptedClock(IEnumerable<Guid> facilities)
         lock (guard)
         {
             var now = TimeProvider.System.GetTimestamp();
+            count++;
             anywhere.Accepted(sentAt, now);
             ofFacility[facility].Accepted(sentAt, now);
             if (waiting is { } w && sentAt >= w.Since)

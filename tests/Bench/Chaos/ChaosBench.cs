@@ -8,8 +8,9 @@ namespace KiPass.Bench.Chaos;
 /// <param name="Seed">Fixes the order of the faults, what they choose, and the workload.</param>
 /// <param name="Silos">1, or several on PostgreSQL with a standby.</param>
 /// <param name="IsPlain">Several silos without certificates between them.</param>
+/// <param name="Between">Scans accepted before each fault, so that it meets a busy register.</param>
 /// <param name="Only">Kinds of faults; empty: all.</param>
-internal sealed record ChaosPlan(int Seed, int Faults, int Silos, bool Sqlite, bool IsPlain, IReadOnlyList<string> Only);
+internal sealed record ChaosPlan(int Seed, int Faults, int Silos, bool Sqlite, bool IsPlain, int Between, IReadOnlyList<string> Only);
 
 /// <summary>The figures of a chaos run (design section 9).</summary>
 /// <param name="LongestGapSeconds">Longest time without an accepted scan at any door; it counts from the first accepted scan.</param>
@@ -39,6 +40,7 @@ internal sealed class ChaosBench(ChaosPlan plan, Action<string> say)
 {
     private const int Devices = 120;
     private static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan BetweenPatience = TimeSpan.FromMinutes(5);
 
     private readonly VisitModel model = new();
     private readonly Random random = new(plan.Seed);
@@ -79,6 +81,7 @@ internal sealed class ChaosBench(ChaosPlan plan, Action<string> say)
         foreach (var fault in Order([.. kinds.Where(kind => plan.Only.Count == 0 || plan.Only.Contains(kind.Name))]).Take(plan.Faults))
         {
             await AtEveryFacility(clock);
+            await Accepted(clock, plan.Between);
             clock.TakeRecent();
             await fault.Strike();
             var mended = TimeProvider.System.GetTimestamp();
@@ -103,6 +106,12 @@ internal sealed class ChaosBench(ChaosPlan plan, Action<string> say)
     {
         var since = TimeProvider.System.GetTimestamp();
         return Eventually.True(() => clock.IsEverywhereSince(since), "scans are accepted at every facility", RecoveryPatience);
+    }
+
+    private static Task Accepted(AcceptedClock clock, int more)
+    {
+        var enough = clock.Count + more;
+        return Eventually.True(() => clock.Count >= enough, $"{more} more scans are accepted", BetweenPatience);
     }
 
     // Every kind strikes before any strikes again.

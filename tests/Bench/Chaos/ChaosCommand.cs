@@ -7,6 +7,7 @@ namespace KiPass.Bench.Chaos;
 internal static class ChaosCommand
 {
     private const int MostSilos = 5;
+    private const int MostBetween = 1_000_000;
 
     public static Command Create()
     {
@@ -24,8 +25,14 @@ internal static class ChaosCommand
         var sqlite = new Option<bool>("--sqlite") { Description = "SQLite instead of PostgreSQL; one silo." };
         var plain = new Option<bool>("--plain") { Description = "Several silos without certificates between them." };
         var only = new Option<string?>("--only") { Description = "Kinds of faults, separated by commas; else all." };
+        var between = new Option<int>("--between")
+        {
+            Description = $"Scans accepted before each fault, 1 to {MostBetween}.",
+            DefaultValueFactory = _ => 8000,
+        };
         var json = new Option<string?>("--json") { Description = "Also write the figures to this file." };
         Limits.Require(silos, 1, MostSilos);
+        Limits.Require(between, 1, MostBetween);
         var command = new Command("chaos", "Doors at work while processes die: nothing acknowledged may be lost, no token spent twice.")
         {
             seed,
@@ -33,6 +40,7 @@ internal static class ChaosCommand
             silos,
             sqlite,
             plain,
+            between,
             only,
             json,
         };
@@ -54,6 +62,7 @@ internal static class ChaosCommand
                     parsed.GetValue(silos),
                     parsed.GetValue(sqlite),
                     parsed.GetValue(plain),
+                    parsed.GetValue(between),
                     kinds
                 );
                 var store = plan.Sqlite ? "SQLite" : "PostgreSQL";

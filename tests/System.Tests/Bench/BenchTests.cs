@@ -31,6 +31,8 @@ public sealed class BenchTests
             $"{seed}",
             "--faults",
             $"{faults}",
+            "--between",
+            "500",
             "--json",
             folder["chaos.json"],
             .. options,
