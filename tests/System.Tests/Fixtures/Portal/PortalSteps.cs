@@ -108,9 +108,17 @@ internal static partial class PortalSteps
     /// <inheritdoc cref="Arrives(IPage, string)"/>
     public static Task Arrives(this IPage page, Regex address) => page.Arrives(address.IsMatch);
 
-    // The browser's events about a navigation are sometimes missed on a busy machine: the page is asked where it is.
     /// <inheritdoc cref="Arrives(IPage, string)"/>
     public static async Task Arrives(this IPage page, Func<string, bool> address)
+    {
+        await page.Reaches(address);
+        await page.Live();
+    }
+
+    // The browser's events about a navigation are sometimes missed on a busy machine: the page is asked where it is.
+    /// <summary>Waits until the browser has come to an address. A tab in the background draws nothing, so it is never all there.</summary>
+    /// <returns>The address.</returns>
+    public static async Task<string> Reaches(this IPage page, Func<string, bool> address)
     {
         var last = "";
         try
@@ -121,7 +129,7 @@ internal static partial class PortalSteps
         {
             throw new TimeoutException($"The browser stayed at {new Uri(last).AbsolutePath}.", failure);
         }
-        await page.Live();
+        return last;
     }
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
