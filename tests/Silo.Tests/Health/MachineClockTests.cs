@@ -1,5 +1,6 @@
 using KiPass.Grains.Database;
 using KiPass.Silo.Health;
+using KiPass.Silo.Problems;
 using KiPass.Silo.Tests.Hosting;
 using KiPass.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -82,6 +83,25 @@ public sealed class MachineClockTests(Registers registers)
         using var clock = new MachineClock(database, new ShiftedTime(), NullLogger<MachineClock>.Instance);
 
         Assert.False(clock.IsRight);
+    }
+
+    [Theory]
+    [InlineData(59)]
+    [InlineData(-54)]
+    public async Task A_time_read_after_the_clock_jumped_is_refused(int seconds)
+    {
+        var (clock, machine) = await Start(Store.Postgres);
+        var receipt = new ReceiptClock(machine, clock);
+        var before = machine.GetUtcNow();
+
+        Assert.True(receipt.TryRead(out var receivedAt, out var refusal));
+        Assert.Null(refusal);
+        Assert.InRange(receivedAt - before, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+
+        machine.Advance(TimeSpan.FromSeconds(seconds));
+        Assert.False(receipt.TryRead(out _, out refusal));
+        Assert.Same(RegisterProblems.Unavailable, refusal!.Problem);
+        await clock.StopAsync(default);
     }
 
     private async Task<(MachineClock Clock, ShiftedTime Machine)> Start(Store store)

@@ -95,8 +95,9 @@ internal sealed class Line
         await opened;
         if (Delay > TimeSpan.Zero)
         {
-            // Not a wait for a result: this is the latency of the slow network that the line simulates.
-            await Task.Delay(Delay);
+            // The latency of the slow network that the line simulates.
+            using var latency = new PeriodicTimer(Delay);
+            await latency.WaitForNextTickAsync();
         }
     }
 
