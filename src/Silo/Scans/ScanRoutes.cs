@@ -22,12 +22,16 @@ internal static class ScanRoutes
         services.AddSingleton<BatchEndpoint>();
     }
 
-    /// <summary>The two hot routes use plain request delegates to avoid the framework's binding, filters and serialization.</summary>
+    /// <summary>
+    /// The two hot routes use plain request delegates to avoid the framework's binding, filters and serialization. They validate what they
+    /// read, so the framework's validation, which would wrap them in a filter, is off.
+    /// </summary>
     public static void MapScans(this IEndpointRouteBuilder routes)
     {
         var accepted = new ScanAccepted(Examples.ScanId, Examples.Instant, Repeated: false);
         routes
             .MapPost("/v1/scans", routes.ServiceProvider.GetRequiredService<ScanEndpoint>().Post)
+            .DisableValidation()
             .WithTags(Tag)
             .WithName("scan")
             .WithSummary("Record one entry. Safe to repeat with the same scanId.")
@@ -43,6 +47,7 @@ internal static class ScanRoutes
             .ProducesProblems(RequestTooLarge, PassNotAuthentic, PassNotYetValid, VisitUnconfirmed);
         routes
             .MapPost("/v1/scans/batch", routes.ServiceProvider.GetRequiredService<BatchEndpoint>().Post)
+            .DisableValidation()
             .WithTags(Tag)
             .WithName("scanBatch")
             .WithSummary("Record the scans that a device queued through an outage.")

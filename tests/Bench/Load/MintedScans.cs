@@ -5,11 +5,15 @@ using KiPass.Tokens.Passes;
 
 namespace KiPass.Bench.Load;
 
-/// <summary>Mints passes as an issuer does and writes complete HTTP requests for them, all of one length, so that a load generator only copies bytes.</summary>
+/// <summary>
+/// Makes codes as phones do, from tickets that they hold with their keys, and writes complete HTTP requests for them, all of one length, so that
+/// a load generator only copies bytes.
+/// </summary>
 internal sealed class MintedScans
 {
     private readonly ChannelKeyring keys;
     private readonly ushort issuer;
+    private readonly HeldTickets tickets;
     private readonly byte[][] templates;
     private readonly int scanIdAt;
     private readonly int passAt;
@@ -22,6 +26,7 @@ internal sealed class MintedScans
     {
         this.keys = keys;
         this.issuer = issuer;
+        tickets = new HeldTickets(keys, issuer);
         const string Body = """{"scanId":"00000000-0000-4000-8000-000000000000","pass":"@","scannedAt":"2020-06-12T10:00:00.000Z"}""";
         var body = Body.Replace("@", new string('P', PassSealer.TextLength), StringComparison.Ordinal);
         templates =
@@ -61,12 +66,11 @@ internal sealed class MintedScans
     public void Write(Span<byte> destination, DateTimeOffset now)
     {
         templates[next++ % templates.Length].CopyTo(destination);
-        Span<byte> random = stackalloc byte[32];
+        Span<byte> random = stackalloc byte[16];
         RandomNumberGenerator.Fill(random);
-        var scanId = new Guid(random[..16]);
+        var scanId = new Guid(random);
         scanId.TryFormat(destination[scanIdAt..], out _, "D");
-        var seconds = now.ToUnixTimeSeconds();
-        PassSealer.SealTo(issuer, Ticket.Read(random[16..]), seconds - seconds % Pass.SlotSeconds, keys, destination[passAt..]);
+        tickets.SealNext(now.ToUnixTimeSeconds(), destination[passAt..]);
         now.UtcDateTime.TryFormat(
             destination[scannedAtAt..],
             out _,
