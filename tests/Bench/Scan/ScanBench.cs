@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using KiPass.Bench.Load;
 using KiPass.Bench.Running;
 using KiPass.Testing;
@@ -7,135 +6,131 @@ namespace KiPass.Bench.Scan;
 
 /// <summary>
 /// Measures one scan a request through the register and through baselines, in the same run: PostgreSQL with fsync on, server, database and
-/// load on one machine, 64 connections, passes minted as the run goes.
+/// load on one machine, 64 connections, codes made as the run goes. All paths run at once and are loaded in turn, since a machine's speed
+/// drifts more than they differ.
 /// </summary>
 internal sealed class ScanBench(TimeSpan warmUp, TimeSpan duration, Action<string> say)
 {
-    // Each device may scan 50 times a second: enough of them that the limit is not what is measured.
-    private const int Devices = 720;
+    private const int Pairs = 5;
 
     private double loadCpuMicros;
     private double mintCpuMicros;
 
     public async Task<ScanFigures> Run(bool sqlite, int silos)
     {
-        var httpOnly = await Baseline("http-only");
-        var plain = await Baseline("plain");
-        var grainState = await Baseline("grain-state");
-        var noGrains = await Baseline("no-grains");
-        var one = silos > 1 ? await Pairs(silos) : null;
-        var (kipass, at70) = one is null ? await Kipass(sqlite: false) : (one.Many, one.ManyAt70Percent);
-        var onSqlite = sqlite ? (await Kipass(sqlite: true)).Full : null;
+        var httpOnly = await Once(ScanPath.Baseline("http-only"));
+        await using var kipass = await ScanPath.Kipass(silos: silos);
+        await using var plain = await ScanPath.Baseline("plain");
+        await using var grainState = await ScanPath.Baseline("grain-state");
+        await using var noGrains = await ScanPath.Baseline("no-grains");
+        var runs = await InTurn([kipass, plain, grainState, noGrains]);
+        var (full, fullNoGrains) = (Median(runs[0]), Median(runs[3]));
+        var at70 = await At70Percent(kipass, full);
+        var noGrainsAt70 = await At70Percent(noGrains, fullNoGrains);
+        var pairs = new ScanPairs(PairedRatio.Of(runs[0], runs[1]), PairedRatio.Of(runs[0], runs[2]), PairedRatio.Of(runs[0], runs[3]));
+        var onSqlite = sqlite ? await Once(ScanPath.Kipass(sqlite: true)) : null;
         return new ScanFigures(
-            kipass,
-            plain,
-            grainState,
-            noGrains,
+            full,
+            Median(runs[1]),
+            Median(runs[2]),
+            fullNoGrains,
             httpOnly,
             onSqlite,
-            at70!,
+            at70,
+            noGrainsAt70,
+            pairs.Plain.Median,
+            pairs.GrainState.Median,
+            pairs.NoGrains.Median,
+            pairs,
             Math.Round(loadCpuMicros, 1),
             Math.Round(mintCpuMicros, 1),
             silos,
-            one?.One
+            silos > 1 ? await OneBesideMany(silos) : null
         );
     }
 
     /// <summary>One path, for a closer look.</summary>
-    public Task Only(string path, bool sqlite, int silos) => path == "kipass" ? Kipass(sqlite, silos) : Baseline(path);
-
-    /// <summary>
-    /// A register of one silo and one of several, measured in turn, since a machine's speed drifts. Of three pairs the one whose ratio of CPU
-    /// is the median.
-    /// </summary>
-    public async Task<OneBesideMany> Pairs(int silos)
+    public async Task Only(string name, bool sqlite, int silos)
     {
-        const int Times = 3;
-        var pairs = new List<OneBesideMany>();
-        for (var i = 0; i < Times; i++)
+        await using var path = await (name == "kipass" ? ScanPath.Kipass(sqlite, silos) : ScanPath.Baseline(name));
+        await WarmUp(path, pauseMs: 0);
+        var full = await Measure(path);
+        if (name == "kipass" && !sqlite)
         {
-            var one = (await Kipass(sqlite: false, at70: false)).Full;
-            var (many, at70) = await Kipass(sqlite: false, silos);
-            pairs.Add(new OneBesideMany(one, many, at70!));
-            say($"{silos} silos cost {pairs[^1].CpuRatio:0.00} × the CPU of one, a scan");
+            await At70Percent(path, full);
         }
-        return pairs.OrderBy(pair => pair.CpuRatio).ElementAt(Times / 2);
     }
 
-    /// <summary>The register alone.</summary>
-    public async Task<(PathFigures Full, PathFigures? At70Percent)> Kipass(bool sqlite, int silos = 1, bool at70 = true)
+    /// <summary>A register of one silo and one of several. Of three pairs the one whose ratio of CPU is the median.</summary>
+    private async Task<OneBesideMany> OneBesideMany(int silos)
     {
-        await using var postgres = sqlite ? null : await PostgresServer.StartAsync();
-        await using var register = await BenchRegister.Start(postgres, Devices, silos);
-        var name =
-            sqlite ? "kipass, SQLite"
-            : silos > 1 ? $"kipass, {silos} silos"
-            : "kipass";
-        var scans = MintedScans.For(register);
-        var full = await Measure(name, scans, register.Silos, postgres, pauseMs: 0);
-        if (sqlite || !at70)
-        {
-            return (full, null);
-        }
-        // With N connections each answer and pause take N / rate together.
-        var pause = Wrk.Connections * 1000 / (0.7 * full.PerSecond) - full.P50Ms / 2;
-        return (full, await Measure($"{name} at 70 %", scans, register.Silos, postgres, Math.Max(1, pause)));
+        await using var one = await ScanPath.Kipass();
+        await using var many = await ScanPath.Kipass(silos: silos);
+        var runs = await InTurn([one, many]);
+        return runs[0]
+            .Zip(runs[1], (alone, together) => new OneBesideMany(alone, together))
+            .OrderBy(pair => pair.CpuRatio)
+            .ElementAt(Pairs / 2);
     }
 
     /// <summary>Two registers, one with a full day's partition; measured in turn, since a machine's speed drifts more than the difference.</summary>
     public async Task<FullDayFigures> FullAndEmptyDay(long rows)
     {
-        const int Pairs = 5;
-        await using var fullPostgres = await PostgresServer.StartAsync();
-        await using var full = await BenchRegister.Start(fullPostgres, Devices);
-        await StoredVisits.Fill(full, rows, say);
-        await using var emptyPostgres = await PostgresServer.StartAsync();
-        await using var empty = await BenchRegister.Start(emptyPostgres, Devices);
-        var pairs = new List<(PathFigures Full, PathFigures Empty)>();
-        for (var i = 0; i < Pairs; i++)
+        await using var full = await ScanPath.Kipass();
+        await StoredVisits.Fill(full.Register!, rows, say);
+        await using var empty = await ScanPath.Kipass();
+        var runs = await InTurn([full, empty]);
+        var median = runs[0].Zip(runs[1]).OrderBy(pair => pair.First.PerSecond / pair.Second.PerSecond).ElementAt(Pairs / 2);
+        return new FullDayFigures(rows, median.First, median.Second, Math.Round(median.First.PerSecond / median.Second.PerSecond, 2));
+    }
+
+    // The order alternates, so that a machine which slows down during a round favours nobody.
+    private async Task<IReadOnlyList<PathFigures>[]> InTurn(IReadOnlyList<ScanPath> paths)
+    {
+        foreach (var path in paths)
         {
-            pairs.Add((await Measure($"{rows:N0} visits held", full), await Measure("empty", empty)));
+            await WarmUp(path, pauseMs: 0);
         }
-        var median = pairs.OrderBy(p => p.Full.PerSecond / p.Empty.PerSecond).ElementAt(Pairs / 2);
-        return new FullDayFigures(rows, median.Full, median.Empty, Math.Round(median.Full.PerSecond / median.Empty.PerSecond, 2));
+        var runs = paths.ToDictionary(path => path, _ => new List<PathFigures>());
+        for (var pair = 0; pair < Pairs; pair++)
+        {
+            foreach (var path in pair % 2 == 0 ? paths : paths.Reverse())
+            {
+                runs[path].Add(await Measure(path));
+            }
+        }
+        return [.. paths.Select(path => runs[path])];
     }
 
-    private Task<PathFigures> Measure(string name, BenchRegister register) =>
-        Measure(name, MintedScans.For(register), register.Silos, register.Postgres, pauseMs: 0);
-
-    private async Task<PathFigures> Baseline(string path)
+    private async Task<PathFigures> Once(Task<ScanPath> starting)
     {
-        await using var postgres = await PostgresServer.StartAsync();
-        await using var register = await BenchRegister.WithoutSilo(postgres);
-        using var folder = new TemporaryFolder();
-        string[] tokens = [.. Enumerable.Range(0, Devices).Select(_ => "kd_" + Convert.ToHexString(RandomNumberGenerator.GetBytes(43)))];
-        await File.WriteAllLinesAsync(folder["tokens"], tokens);
-        await using var server = await Server.Start(
-            Programs.Bench,
-            ["baseline", path, "--data", register.Data, "--tokens", folder["tokens"]],
-            new Uri($"http://127.0.0.1:{FreePorts.Next()}")
-        );
-        var scans = new MintedScans(register.IssuerKeys, BenchRegister.Issuer, tokens);
-        return await Measure(path, [scans], [server], postgres, pauseMs: 0);
+        await using var path = await starting;
+        await WarmUp(path, pauseMs: 0);
+        return await Measure(path);
     }
 
-    private async Task<PathFigures> Measure(
-        string name,
-        IReadOnlyList<MintedScans> scans,
-        IReadOnlyList<Server> servers,
-        PostgresServer? postgres,
-        double pauseMs
-    )
+    private async Task<PathFigures> At70Percent(ScanPath path, PathFigures full)
     {
+        // With N connections each answer and pause take N / rate together.
+        var pause = Math.Max(1, Wrk.Connections * 1000 / (0.7 * full.PerSecond) - full.P50Ms / 2);
+        await WarmUp(path, pause);
+        return await Measure(path, pause);
+    }
+
+    private static PathFigures Median(IReadOnlyList<PathFigures> runs) => runs.OrderBy(run => run.PerSecond).ElementAt(runs.Count / 2);
+
+    private async Task<PathFigures> Measure(ScanPath path, double pauseMs = 0)
+    {
+        var (servers, postgres) = (path.Servers, path.Postgres);
+        var name = pauseMs > 0 ? $"{path.Name} at 70 %" : path.Name;
         Uri[] urls = [.. servers.Select(server => server.Url)];
-        await WarmUp(scans, servers, urls, pauseMs);
         double Cpu() =>
             servers.Sum(server => ProcessCost.CpuSeconds(server.ProcessId))
             + (postgres is null ? 0 : ProcessCost.CpuSeconds(postgres.ProcessId));
         double[] Memory() => [.. servers.Select(server => ProcessCost.ResidentMiB(server.ProcessId))];
         var before = Cpu();
         var ownBefore = Environment.CpuUsage.TotalTime;
-        var load = Wrk.Run(scans, urls, duration, pauseMs);
+        var load = Wrk.Run(path.Scans, urls, duration, pauseMs);
         await load.HasSettled(duration);
         var early = Memory();
         var result = await load;
@@ -169,15 +164,16 @@ internal sealed class ScanBench(TimeSpan warmUp, TimeSpan duration, Action<strin
 
     // A process that has just started compiles what is called often, at the cost of a few hundred thousand scans: with several silos on the
     // same cores that would be most of what is measured.
-    private async Task WarmUp(IReadOnlyList<MintedScans> scans, IReadOnlyList<Server> servers, IReadOnlyList<Uri> urls, double pauseMs)
+    private async Task WarmUp(ScanPath path, double pauseMs)
     {
         const double SettledShareOfACore = 0.03;
         const int MostTimesAsLong = 6;
-        double Compiling() => servers.Sum(server => ProcessCost.ThreadSeconds(server.ProcessId, ".NET Tiered Compilation Worker"));
+        Uri[] urls = [.. path.Servers.Select(server => server.Url)];
+        double Compiling() => path.Servers.Sum(server => ProcessCost.ThreadSeconds(server.ProcessId, ".NET Tiered Compilation Worker"));
         for (var spent = TimeSpan.Zero; spent < MostTimesAsLong * duration; spent += warmUp)
         {
             var before = Compiling();
-            await Wrk.Run(scans, urls, warmUp, pauseMs);
+            await Wrk.Run(path.Scans, urls, warmUp, pauseMs);
             if (Compiling() - before < SettledShareOfACore * warmUp.TotalSeconds)
             {
                 return;

@@ -12,8 +12,8 @@ internal static class ScanCommand
     {
         var seconds = new Option<int>("--seconds")
         {
-            Description = "Measured time of each path, after the warm-up.",
-            DefaultValueFactory = _ => 20,
+            Description = "Measured time of each path in each of five rounds, after the warm-up.",
+            DefaultValueFactory = _ => 10,
         };
         var rows = new Option<long>("--rows")
         {
@@ -74,12 +74,12 @@ internal static class ScanCommand
                 var figures = await bench.Run(parsed.GetValue(sqlite), clustered);
                 Report.Write(parsed.GetValue(json), figures);
                 Console.WriteLine(
-                    $"kipass is {figures.Kipass.PerSecond / figures.Plain.PerSecond:0.0} × plain, {figures.Kipass.PerSecond / figures.GrainState.PerSecond:0.0} × grain-state, "
-                        + $"{figures.Kipass.PerSecond / figures.NoGrains.PerSecond:0.00} × no-grains"
+                    $"kipass is {figures.Pairs.Plain} × plain, {figures.Pairs.GrainState} × grain-state, {figures.Pairs.NoGrains} × no-grains "
+                        + "(median of five pairs, least and most)"
                 );
-                if (figures.KipassOneSilo is { } one)
+                if (figures.OneBesideMany is { } pair)
                 {
-                    Console.WriteLine($"{clustered} silos cost {figures.Kipass.CpuMicros / one.CpuMicros:0.00} × the CPU of one, a scan");
+                    Console.WriteLine($"{clustered} silos cost {pair.CpuRatio:0.00} × the CPU of one, a scan");
                 }
                 return 0;
             }

@@ -15,10 +15,14 @@ internal sealed record PathFigures(
 );
 
 /// <summary>All paths of one run.</summary>
+/// <param name="RatioPlain">The register over a plain program: the median of the pairs.</param>
+/// <param name="RatioGrainState">The register over one whose grains keep state in the usual way: the median of the pairs.</param>
+/// <param name="RatioNoGrains">The register over its own path without grains: the median of the pairs.</param>
+/// <param name="Pairs">The ratios with their spread.</param>
 /// <param name="LoadCpuMicros">CPU of the load generator, a request, on the register's path at full load.</param>
-/// <param name="MintCpuMicros">CPU of minting the passes, a request, there.</param>
+/// <param name="MintCpuMicros">CPU of making the codes, a request, there.</param>
 /// <param name="Silos">How many silos the register had; the load was spread over them.</param>
-/// <param name="KipassOneSilo">With several silos: the register of one silo, measured in turn with them.</param>
+/// <param name="OneBesideMany">With several silos: the register of one silo, measured in turn with them.</param>
 internal sealed record ScanFigures(
     PathFigures Kipass,
     PathFigures Plain,
@@ -27,17 +31,25 @@ internal sealed record ScanFigures(
     PathFigures HttpOnly,
     PathFigures? Sqlite,
     PathFigures KipassAt70Percent,
+    PathFigures NoGrainsAt70Percent,
+    double RatioPlain,
+    double RatioGrainState,
+    double RatioNoGrains,
+    ScanPairs Pairs,
     double LoadCpuMicros,
     double MintCpuMicros,
     int Silos,
-    PathFigures? KipassOneSilo
+    OneBesideMany? OneBesideMany
 );
+
+/// <summary>The register over each baseline.</summary>
+internal sealed record ScanPairs(PairedRatio Plain, PairedRatio GrainState, PairedRatio NoGrains);
 
 /// <summary>The register with a full day's partition and with an empty one: the pair whose ratio is the median.</summary>
 internal sealed record FullDayFigures(long Rows, PathFigures Full, PathFigures Empty, double Ratio);
 
 /// <summary>The register of one silo and the same of several, on the same machine one after the other.</summary>
-internal sealed record OneBesideMany(PathFigures One, PathFigures Many, PathFigures ManyAt70Percent)
+internal sealed record OneBesideMany(PathFigures One, PathFigures Many)
 {
     /// <summary>CPU a scan of several silos over that of one, with the database's.</summary>
     public double CpuRatio => Many.CpuMicros / One.CpuMicros;

@@ -65,6 +65,14 @@ public sealed class BenchTests
                 Assert.True(figures.GetProperty(path).GetProperty(figure).GetDouble() > 0, $"{path}.{figure}: {output}");
             }
         }
+        foreach (var baseline in new[] { "plain", "grainState", "noGrains" })
+        {
+            var pairs = figures.GetProperty("pairs").GetProperty(baseline);
+            var ratio = figures.GetProperty($"ratio{char.ToUpperInvariant(baseline[0])}{baseline[1..]}").GetDouble();
+            Assert.Equal(ratio, pairs.GetProperty("median").GetDouble());
+            Assert.InRange(ratio, pairs.GetProperty("least").GetDouble(), pairs.GetProperty("most").GetDouble());
+            Assert.True(ratio > 0, output);
+        }
         Assert.Equal(1, figures.GetProperty("silos").GetInt32());
     }
 
