@@ -70,18 +70,19 @@ public sealed class JoseVectorTests
             padding => Assert.Equal((512 + (6144 + 240 * padding.Tickets) / 3 * 4 + 4095) / 4096 * 4096, padding.Bytes)
         );
 
+    /// <summary>With <c>KIPASS_VECTORS</c> set, the file is written again first.</summary>
     [Fact]
     public void The_generator_makes_the_same_cases_with_the_same_results()
     {
         var made = JoseVectorGenerator.Make();
+        if (Environment.GetEnvironmentVariable("KIPASS_VECTORS") is not null)
+        {
+            made.Write();
+        }
         Assert.Equal(Vectors.Cases.Select(one => (one.Name, one.Result)), made.Cases.Select(one => (one.Name, one.Result)));
         Assert.Equal(Vectors.AuditChain, made.AuditChain);
         Assert.Equal(Vectors.Padding, made.Padding);
     }
-
-    // dotnet tests/Tokens.Tests/bin/Release/net10.0/KiPass.Tokens.Tests.dll -explicit only -method '*Writes_the_vectors'
-    [Fact(Explicit = true)]
-    public void Writes_the_vectors() => JoseVectorGenerator.Make().Write();
 
     private static string ResultOf(JoseCase one)
     {
