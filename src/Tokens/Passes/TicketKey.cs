@@ -14,8 +14,6 @@ public struct TicketKey
     /// <summary>Size of a ticket key, in bytes.</summary>
     public const int Size = 32;
 
-    private const int HashBlock = 64;
-
     private byte first;
 
     [UnscopedRef]
@@ -32,26 +30,12 @@ public struct TicketKey
     /// <summary>Writes 32 bytes.</summary>
     public void Write(Span<byte> destination) => Bytes.CopyTo(destination);
 
-    /// <summary>HMAC-SHA-256 of the slot (RFC 2104): its first 12 bytes are the mac of the code, its first 16 the token id.</summary>
+    /// <summary>HMAC-SHA-256 of the slot: its first 12 bytes are the mac of the code, its first 16 the token id.</summary>
     internal void Mac(int slotOfDay, Span<byte> destination)
     {
-        // Two hashes take two thirds of the time of HMACSHA256.HashData, which sets up a key that is used only once.
-        Span<byte> inner = stackalloc byte[HashBlock + sizeof(ushort)];
-        Span<byte> outer = stackalloc byte[HashBlock + SHA256.HashSizeInBytes];
-        Pad(inner[..HashBlock], 0x36);
-        Pad(outer[..HashBlock], 0x5C);
-        BinaryPrimitives.WriteUInt16BigEndian(inner[HashBlock..], (ushort)slotOfDay);
-        SHA256.HashData(inner, outer[HashBlock..]);
-        SHA256.HashData(outer, destination);
-    }
-
-    private void Pad(Span<byte> block, byte pad)
-    {
-        block.Fill(pad);
-        for (var i = 0; i < Size; i++)
-        {
-            block[i] ^= this[i];
-        }
+        Span<byte> slot = stackalloc byte[sizeof(ushort)];
+        BinaryPrimitives.WriteUInt16BigEndian(slot, (ushort)slotOfDay);
+        HMACSHA256.HashData(Bytes, slot, destination);
     }
 
     /// <summary>Redacted, so that a key cannot reach a log.</summary>

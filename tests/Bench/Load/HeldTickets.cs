@@ -6,8 +6,8 @@ using KiPass.Tokens.Passes;
 namespace KiPass.Bench.Load;
 
 /// <summary>
-/// Tickets of the current Korean day with their keys, as phones hold them. They are shown in turn, so that no code repeats below 35,000 scans/s: by the time that a
-/// ticket is shown again, the next slot has begun.
+/// Tickets of the current Korean day with their keys, as phones hold them. They are shown in turn. Below 35,000 scans/s no code repeats,
+/// because the next slot has begun when a ticket is shown again.
 /// </summary>
 internal sealed class HeldTickets(ChannelKeyring keys, ushort issuer)
 {
@@ -25,7 +25,8 @@ internal sealed class HeldTickets(ChannelKeyring keys, ushort issuer)
         {
             Fetch(keyId);
         }
-        ref var held = ref tickets[next++ % Held];
+        ref var held = ref tickets[next];
+        next = (next + 1) % Held;
         PassSealer.SealTo(keyId, held.Ticket, held.Key, Pass.SlotOfDay(unixSeconds), destination);
     }
 

@@ -11,8 +11,6 @@ namespace KiPass.Bench.Load;
 /// </summary>
 internal sealed class MintedScans
 {
-    private readonly ChannelKeyring keys;
-    private readonly ushort issuer;
     private readonly HeldTickets tickets;
     private readonly byte[][] templates;
     private readonly int scanIdAt;
@@ -24,8 +22,6 @@ internal sealed class MintedScans
     /// <param name="deviceTokens">Bearer tokens, all of one length; scans are spread over them in turn.</param>
     public MintedScans(ChannelKeyring keys, ushort issuer, IReadOnlyList<string> deviceTokens)
     {
-        this.keys = keys;
-        this.issuer = issuer;
         tickets = new HeldTickets(keys, issuer);
         const string Body = """{"scanId":"00000000-0000-4000-8000-000000000000","pass":"@","scannedAt":"2020-06-12T10:00:00.000Z"}""";
         var body = Body.Replace("@", new string('P', PassSealer.TextLength), StringComparison.Ordinal);

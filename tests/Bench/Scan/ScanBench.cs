@@ -38,9 +38,6 @@ internal sealed class ScanBench(TimeSpan warmUp, TimeSpan duration, Action<strin
             onSqlite,
             at70,
             noGrainsAt70,
-            pairs.Plain.Median,
-            pairs.GrainState.Median,
-            pairs.NoGrains.Median,
             pairs,
             Math.Round(loadCpuMicros, 1),
             Math.Round(mintCpuMicros, 1),
@@ -61,7 +58,7 @@ internal sealed class ScanBench(TimeSpan warmUp, TimeSpan duration, Action<strin
         }
     }
 
-    /// <summary>A register of one silo and one of several. Of three pairs the one whose ratio of CPU is the median.</summary>
+    /// <summary>A register of one silo and one of several. The pair whose ratio of CPU is the median.</summary>
     private async Task<OneBesideMany> OneBesideMany(int silos)
     {
         await using var one = await ScanPath.Kipass();
@@ -135,7 +132,7 @@ internal sealed class ScanBench(TimeSpan warmUp, TimeSpan duration, Action<strin
         var early = Memory();
         var result = await load;
         var micros = (Cpu() - before) * 1e6 / result.Requests;
-        if (name == "kipass")
+        if (path.Register is not null && postgres is not null && pauseMs == 0)
         {
             loadCpuMicros = result.CpuMicros;
             mintCpuMicros = (Environment.CpuUsage.TotalTime - ownBefore).TotalMicroseconds / result.Requests;

@@ -15,10 +15,7 @@ internal sealed record PathFigures(
 );
 
 /// <summary>All paths of one run.</summary>
-/// <param name="RatioPlain">The register over a plain program: the median of the pairs.</param>
-/// <param name="RatioGrainState">The register over one whose grains keep state in the usual way: the median of the pairs.</param>
-/// <param name="RatioNoGrains">The register over its own path without grains: the median of the pairs.</param>
-/// <param name="Pairs">The ratios with their spread.</param>
+/// <param name="Pairs">The register over each baseline, with the spread.</param>
 /// <param name="LoadCpuMicros">CPU of the load generator, a request, on the register's path at full load.</param>
 /// <param name="MintCpuMicros">CPU of making the codes, a request, there.</param>
 /// <param name="Silos">How many silos the register had; the load was spread over them.</param>
@@ -32,15 +29,22 @@ internal sealed record ScanFigures(
     PathFigures? Sqlite,
     PathFigures KipassAt70Percent,
     PathFigures NoGrainsAt70Percent,
-    double RatioPlain,
-    double RatioGrainState,
-    double RatioNoGrains,
     ScanPairs Pairs,
     double LoadCpuMicros,
     double MintCpuMicros,
     int Silos,
     OneBesideMany? OneBesideMany
-);
+)
+{
+    /// <summary>The register over a plain program: the median of the pairs.</summary>
+    public double RatioPlain => Pairs.Plain.Median;
+
+    /// <summary>The register over a program whose grains keep state in the usual way: the median of the pairs.</summary>
+    public double RatioGrainState => Pairs.GrainState.Median;
+
+    /// <summary>The register over its own path without grains: the median of the pairs.</summary>
+    public double RatioNoGrains => Pairs.NoGrains.Median;
+}
 
 /// <summary>The register over each baseline.</summary>
 internal sealed record ScanPairs(PairedRatio Plain, PairedRatio GrainState, PairedRatio NoGrains);
