@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const compiler = join(here, "node_modules/typescript/bin/tsc");
-const parts = ["visitor", "scanner", "workers", "portal"];
+const parts = ["visitor", "scanner", "start", "workers", "portal"];
 let failed = false;
 
 for (const part of parts) {

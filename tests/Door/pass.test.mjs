@@ -22,7 +22,7 @@ test("the examples of RFC 9285 are read", () => {
   }
 });
 
-test("what is no pass is no KI-PASS code", () => {
+test("what is no pass is no KI-Pass code", () => {
   const { text } = codes[0];
   const foreign = ["", "KP2:", "https://example.com/menu", "HC1:6BF", "kp2:" + text.slice(4), " " + text, text + " ", text.slice(0, -1), text + "00", "KP3:" + text.slice(4), "KP1:" + text.slice(4), "KP2:" + ":".repeat(51), "KP2:" + "ZZZ".repeat(17), "KP2:한글".padEnd(55, "0")];
   for (const other of foreign) assert.equal(readPass(other), null, other);

@@ -8,6 +8,7 @@ globalThis.HTMLElement ??= class {};
 
 const visitor = await import("../../src/Issuer/wwwroot/js/words.js");
 await import("../../src/Issuer/wwwroot/js/more-words.js");
+const { Language } = await import("../../src/Web/shared/language.js");
 const scanner = await import("../../src/Silo/wwwroot/scanner/js/words.js");
 const { isUnder14, mobileNumber, realDate, shownNumber } = await import("../../src/Issuer/wwwroot/js/person-input.js");
 const { looksLikeCode, readPairing } = await import("../../src/Silo/wwwroot/scanner/js/pairing.js");
@@ -26,6 +27,36 @@ for (const [name, { WORDS }] of Object.entries({ visitor, scanner })) {
     }
   });
 }
+
+test("both apps speak in one tone and with one word for one thing", () => {
+  const said = { ko: new Set(["acceptedTitle"]), en: new Set() };
+  const wrong = {
+    ko: [/KI-PASS/, /니다(?=[.!?]|$)/, /등록 서버|등록기관|기기 등록|함께 온 사람|가상 수신함|문자함/, /없애기|지우기/],
+    en: [/KI-PASS/, /\bKept\b/, /People with you|Leave on this phone|go on\b|Add a device|whoever|\banew\b|taken back/],
+  };
+  for (const [name, { WORDS }] of Object.entries({ visitor, scanner })) {
+    for (const language of ["ko", "en"]) {
+      for (const [key, text] of Object.entries(WORDS[language])) {
+        for (const pattern of wrong[language]) assert.ok(said[language].has(key) || !pattern.test(text), `${name} ${key}: ${text}`);
+      }
+    }
+  }
+});
+
+test("the language follows the device, and a choice is kept", () => {
+  const stored = new Map();
+  const before = [globalThis.localStorage, navigator.language];
+  globalThis.localStorage = { getItem: (key) => stored.get(key) ?? null, setItem: (key, value) => stored.set(key, value), removeItem: (key) => stored.delete(key) };
+  const on = (device) => {
+    Object.defineProperty(navigator, "language", { value: device, configurable: true });
+    return new Language("language", { ko: {}, en: {} });
+  };
+  for (const [device, expected] of [["ko", "ko"], ["ko-KR", "ko"], ["en-US", "en"], ["vi-VN", "en"], [undefined, "ko"]]) assert.equal(on(device).current, expected, device);
+  on("ko-KR").switch();
+  assert.equal(on("ko-KR").current, "en");
+  [globalThis.localStorage] = before;
+  Object.defineProperty(navigator, "language", { value: before[1], configurable: true });
+});
 
 test("every refusal that a scan can get has its own words", () => {
   for (const code of ["pass-already-used", "pass-expired", "pass-not-yet-valid", "pass-not-authentic", "pass-malformed", "facility-inactive", "collection-ended", "device-revoked", "device-unknown"]) {

@@ -2,6 +2,7 @@ using System.Globalization;
 using KiPass.Portal.Officials.Agency;
 using KiPass.Portal.Officials.Audit;
 using KiPass.Portal.Officials.Compliance;
+using KiPass.Portal.Officials.Home;
 using KiPass.Portal.Officials.Policy;
 using KiPass.Portal.Officials.Staff;
 using KiPass.Portal.Officials.Store;
@@ -30,6 +31,10 @@ public sealed class OfficialsTextsTests
         ("action", typeof(TwoPersonAction)),
         ("source", typeof(LineSource)),
         ("list", typeof(LineListState)),
+        ("follow-up", typeof(ContactStatus)),
+        ("follow-up", typeof(FollowUpOutcome)),
+        ("column", typeof(GridColumn)),
+        ("work", typeof(WorkKind)),
     ];
 
     [Fact]

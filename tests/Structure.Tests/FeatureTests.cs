@@ -17,7 +17,7 @@ public sealed class FeatureTests
         ["Audit"],
         ["Visits"],
         ["Database"],
-        ["Calls", "Telemetry"],
+        ["Calls", "Live", "Telemetry"],
     ];
 
     public static TheoryData<string> Projects() => [.. SourceProject.All.Select(project => project.Name)];

@@ -64,6 +64,7 @@ public sealed class KiPassStack : IAsyncDisposable
     /// <param name="host">Name or address for <c>--tls --host</c>; null for plain HTTP on localhost.</param>
     /// <param name="silos">Number of silos of the register. More than one requires PostgreSQL.</param>
     /// <param name="environment">Additional environment variables, such as those of <see cref="FakeClock"/>.</param>
+    /// <param name="nation">Whether the demo is a whole nation with its start page, not the small one.</param>
     public static async Task<KiPassStack> Start(
         bool demo = false,
         string? postgres = null,
@@ -71,13 +72,18 @@ public sealed class KiPassStack : IAsyncDisposable
         int portBase = 0,
         string? host = null,
         int silos = 1,
-        IReadOnlyDictionary<string, string>? environment = null
+        IReadOnlyDictionary<string, string>? environment = null,
+        bool nation = false
     )
     {
-        var stack = Launch(demo, postgres, data, portBase, host, silos, environment ?? new Dictionary<string, string>());
+        string[] kind =
+            nation ? ["--demo"]
+            : demo ? ["--demo", "--small"]
+            : [];
+        var stack = Launch(kind, postgres, data, portBase, host, silos, environment ?? new Dictionary<string, string>());
         try
         {
-            await stack.ready.Task.WaitAsync(StartPatience);
+            await stack.ready.Task.WaitAsync(nation ? 3 * StartPatience : StartPatience);
             return stack;
         }
         catch (Exception e) when (e is TimeoutException or InvalidOperationException)
@@ -165,7 +171,7 @@ public sealed class KiPassStack : IAsyncDisposable
     }
 
     private static KiPassStack Launch(
-        bool demo,
+        string[] demo,
         string? postgres,
         string? data,
         int portBase,
@@ -190,7 +196,7 @@ public sealed class KiPassStack : IAsyncDisposable
             folder,
             "--port-base",
             $"{ports}",
-            .. demo ? ["--demo"] : Array.Empty<string>(),
+            .. demo,
             .. postgres is null ? [] : new[] { "--postgres", postgres },
             .. host is null ? [] : new[] { "--tls", "--host", host },
             .. silos == 1 ? [] : new[] { "--silos", $"{silos}" },

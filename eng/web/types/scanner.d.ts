@@ -17,6 +17,8 @@ interface Device {
   authority: string | null;
   /** RFC 7638 thumbprint of the authority's signing key at pairing; absent on a device paired by an earlier version. */
   signer?: string | null;
+  /** Maximum number of persons in the facility, as last told by the register. */
+  capacity?: number | null;
   revoked: boolean;
 }
 
@@ -25,7 +27,11 @@ interface SettingValues {
   /** Device id of the chosen camera, "" for automatic, "off" for none. */
   camera: string;
   silent: boolean;
+  /** Whether verdicts are spoken. */
+  speaks: boolean;
   kiosk: boolean;
+  /** What ends the kiosk; null when none was set. */
+  kioskPin: string | null;
   /** The authority's key as last told by the register, for paper entries without network. */
   authorityKey: Jwk | null;
   /** The statements with which the authority announced its keys, as last told by the register. */
@@ -70,6 +76,8 @@ interface Verdict {
   code?: string | null;
   scanId?: string;
   at?: string;
+  /** "pass-already-used" by this device: how long ago. */
+  usedMsAgo?: number;
 }
 
 /** The fields of a pass that a scanner can read. */

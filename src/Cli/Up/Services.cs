@@ -30,6 +30,7 @@ internal sealed record Service(string Name, string Project, Uri Url, string List
                     .. Pair("Register:Documents", "true"),
                     .. PortsOf(silo),
                     .. RegisterAuthority.OfSilo(up),
+                    .. Start(up),
                     .. Certificate(up),
                 ]
             )),
@@ -56,6 +57,17 @@ internal sealed record Service(string Name, string Project, Uri Url, string List
                 Portal(up, up.OfficialsUrl, up.AuthorityData)
             ),
         ];
+
+    private static string[] Start(UpSettings up) =>
+        up.Demo
+            ?
+            [
+                .. Pair("Register:Demo:RegisterUrl", up.RegisterUrl.GetLeftPart(UriPartial.Authority)),
+                .. Pair("Register:Demo:IssuerUrl", up.IssuerUrl.GetLeftPart(UriPartial.Authority)),
+                .. Pair("Register:Demo:OwnersUrl", up.OwnersUrl.GetLeftPart(UriPartial.Authority)),
+                .. Pair("Register:Demo:OfficialsUrl", up.OfficialsUrl.GetLeftPart(UriPartial.Authority)),
+            ]
+            : [];
 
     private static string[] Portal(UpSettings up, Uri url, string data) =>
         [

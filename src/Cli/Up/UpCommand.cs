@@ -13,8 +13,9 @@ internal static class UpCommand
         var demo = new Option<bool>("--demo")
         {
             Description =
-                "Seed people, facilities and a week of visits, and write DIR/demo.json, once. Show codes in simulated inboxes if no gateway is set.",
+                "Seed a nation of people, facilities and four weeks of visits, and write DIR/demo.json, once. Show codes in simulated inboxes if no gateway is set.",
         };
+        var small = new Option<bool>("--small") { Description = "With --demo: twelve facilities and a week of visits only." };
         var data = FolderOption.Data("The folder in which the domains keep their data.");
         var portBase = NumberOption.Create(
             "--port-base",
@@ -54,6 +55,7 @@ internal static class UpCommand
         var command = new Command("up", "Run the register, an issuer and both portals on this machine.")
         {
             demo,
+            small,
             data,
             portBase,
             postgres,
@@ -72,7 +74,8 @@ internal static class UpCommand
                     parsed.GetValue(demo),
                     parsed.GetValue(tls),
                     parsed.GetValue(host),
-                    parsed.GetValue(silos)
+                    parsed.GetValue(silos),
+                    parsed.GetValue(small) ? 0 : UpSettings.NationalFacilities
                 );
                 RequirePossible(settings);
                 // Closing the terminal stops the run like Ctrl-C.

@@ -1,5 +1,6 @@
 using KiPass.Cli.Programs;
 using KiPass.Cli.Tls;
+using KiPass.Hosting.Demo;
 
 namespace KiPass.Cli.Up;
 
@@ -30,16 +31,18 @@ internal sealed class UpRun(UpSettings settings, TimeProvider time) : IDisposabl
             {
                 await Provisioning.Run(settings, superuser, Say, cancellationToken);
             }
-            if (settings.Demo)
-            {
-                await DemoSeed.Run(settings, Say, cancellationToken);
-            }
+            PrepareTickets();
+            var demo = settings.Demo ? new DemoSeed(settings, Say) : null;
+            await (demo?.Run(cancellationToken) ?? Task.CompletedTask);
             Say("starting register, issuer and portals");
-            await Task.WhenAll(services.Select(s => StartUntilReady(s, cancellationToken)));
+            var ready = services.ToDictionary(s => s.Name, s => StartUntilReady(s, cancellationToken));
+            // The officials' portal has made its tables; the cases wait for the register by themselves.
+            await ready["officials"];
+            await Task.WhenAll(ready.Values.Append(demo?.Cases(cancellationToken) ?? Task.CompletedTask));
             Say("ready");
-            foreach (var service in services)
+            foreach (var service in services.Where(service => !settings.Demo || service.Name == "register"))
             {
-                Say($"{service.Name, -10} {service.Url.GetLeftPart(UriPartial.Authority)}");
+                Say(settings.Demo ? $"{service.Url}" : $"{service.Name, -10} {service.Url.GetLeftPart(UriPartial.Authority)}");
             }
             await Task.WhenAll(services.Select(s => KeepRunning(s, cancellationToken)));
         }
@@ -59,6 +62,20 @@ internal sealed class UpRun(UpSettings settings, TimeProvider time) : IDisposabl
     }
 
     public void Dispose() => http.Dispose();
+
+    // The start page's one-click sign-ins work in this run only, and not at all without --demo.
+    private void PrepareTickets()
+    {
+        string[] folders = [settings.RegisterData, settings.IssuerData, settings.OwnersData, settings.AuthorityData];
+        if (settings.Demo)
+        {
+            DemoTickets.Create(folders);
+        }
+        else
+        {
+            DemoTickets.Remove(folders);
+        }
+    }
 
     private InstallPage? PrepareTls()
     {

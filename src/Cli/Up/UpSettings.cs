@@ -6,9 +6,22 @@ namespace KiPass.Cli.Up;
 /// <param name="Postgres">URL of a PostgreSQL superuser; null for SQLite.</param>
 /// <param name="Host">Name or address at which other machines reach this one; null for local access only.</param>
 /// <param name="Silos">Number of silos of the register. More than one requires PostgreSQL.</param>
-internal sealed record UpSettings(string Data, int PortBase, string? Postgres, bool Demo, bool Tls, string? Host, int Silos = 1)
+/// <param name="DemoFacilities">Number of facilities of the demonstration; 0 for the small one: twelve facilities and a week of visits.</param>
+internal sealed record UpSettings(
+    string Data,
+    int PortBase,
+    string? Postgres,
+    bool Demo,
+    bool Tls,
+    string? Host,
+    int Silos = 1,
+    int DemoFacilities = UpSettings.NationalFacilities
+)
 {
     public const int MostSilos = 9;
+
+    /// <summary>Number of facilities of a demonstration that is not small.</summary>
+    public const int NationalFacilities = 2_000;
 
     /// <summary>Port offset between consecutive silos.</summary>
     private const int SiloStep = 10;

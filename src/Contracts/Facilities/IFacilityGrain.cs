@@ -30,10 +30,18 @@ public interface IFacilityGrain : IGrainWithStringKey
     [OpenTo(CallerRole.Account)]
     ValueTask<Answer> Submit(Caller caller);
 
-    /// <summary>Submitted → active, by an official.</summary>
+    /// <summary>Submitted → active, without a finding. For officials' portals of the version before.</summary>
     [Alias("Approve")]
     [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer> Approve(Caller caller);
+
+    /// <summary>
+    /// Submitted → active, with what the official found when comparing the registration with the certificate (1 to 500 characters, visible to
+    /// the owner).
+    /// </summary>
+    [Alias("Confirm")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
+    ValueTask<Answer> Confirm(Caller caller, string finding);
 
     /// <summary>Submitted → draft, with a reason for the owner (1 to 500 characters).</summary>
     [Alias("Reject")]
@@ -126,4 +134,9 @@ public interface IFacilityGrain : IGrainWithStringKey
     [Alias("Entries")]
     [OpenTo(CallerRole.Account)]
     ValueTask<Answer<ImmutableArray<HourlyEntries>>> Entries(Caller caller, DateOnly from, DateOnly to);
+
+    /// <summary>Entries of today and of the last 60 minutes, at most one second old; for every member.</summary>
+    [Alias("Live")]
+    [OpenTo(CallerRole.Account)]
+    ValueTask<Answer<LiveEntries>> Live(Caller caller);
 }

@@ -41,10 +41,38 @@ public interface IPolicyGrain : IGrainWithStringKey
     [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer<PolicyHistory>> History(Caller caller);
 
-    /// <summary>Enters an order; for officials with jurisdiction over its whole region. Idempotent by id.</summary>
+    /// <summary>
+    /// Enters an order that applies to one district or one facility; for officials with jurisdiction over its whole region. Idempotent by
+    /// id.
+    /// </summary>
+    /// <returns>Conflict if it applies to more than one district: see <see cref="ProposeOrder"/>.</returns>
     [Alias("AddOrder")]
     [OpenTo(CallerRole.Official, CallerRole.Approver)]
     ValueTask<Answer> AddOrder(Caller caller, RestrictionOrder order);
+
+    /// <summary>
+    /// Proposes an order that applies to more than one district; for officials with jurisdiction over its whole region. Idempotent by id.
+    /// </summary>
+    /// <returns>Conflict if it applies to one district only: <see cref="AddOrder"/> enters it at once.</returns>
+    [Alias("ProposeOrder")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
+    ValueTask<Answer> ProposeOrder(Caller caller, RestrictionOrder order);
+
+    /// <summary>
+    /// Approves a proposed order within <see cref="IProposal.OpenDays"/> days; for approvers with jurisdiction over its whole region. Refused
+    /// for the person who proposed it.
+    /// </summary>
+    /// <returns>Conflict if it was withdrawn, has expired, has ended, or another person approved it.</returns>
+    [Alias("ApproveOrder")]
+    [OpenTo(CallerRole.Approver)]
+    ValueTask<Answer> ApproveOrder(Caller caller, Guid orderId);
+
+    /// <summary>
+    /// Withdraws a proposed order; for officials with jurisdiction over its whole region, also those who did not propose it.
+    /// </summary>
+    [Alias("WithdrawOrderProposal")]
+    [OpenTo(CallerRole.Official, CallerRole.Approver)]
+    ValueTask<Answer> WithdrawOrderProposal(Caller caller, Guid orderId);
 
     /// <summary>Withdraws an order from a day on, not before today; for officials with jurisdiction over its whole region.</summary>
     [Alias("WithdrawOrder")]
@@ -81,7 +109,7 @@ public interface IPolicyGrain : IGrainWithStringKey
     ValueTask<Answer> ProposeLevel(Caller caller, Guid proposalId, LevelChange change);
 
     /// <summary>
-    /// Approves a lower crisis level within <see cref="LevelProposal.OpenDays"/> days; for approvers with national jurisdiction. Refused for
+    /// Approves a lower crisis level within <see cref="IProposal.OpenDays"/> days; for approvers with national jurisdiction. Refused for
     /// the person who proposed it.
     /// </summary>
     /// <returns>Conflict if it was withdrawn, has expired, or another person approved it.</returns>

@@ -64,11 +64,12 @@ public sealed record RestrictionOrder
 
 /// <summary>An order as it was entered. Only a withdrawal can be added to it.</summary>
 /// <param name="Order">The order.</param>
-/// <param name="By">Account id of the official.</param>
-/// <param name="At">When it was entered.</param>
+/// <param name="By">Account id of the official. For an order that another person approved: who proposed it.</param>
+/// <param name="At">When it was entered; when it was approved, if another person approved it.</param>
 /// <param name="WithdrawnFrom">The first day on which it is no longer in force; null while it is.</param>
 /// <param name="WithdrawnBy">Who withdrew it.</param>
 /// <param name="WithdrawnAt">When that was entered.</param>
+/// <param name="ApprovedBy">Account id of the approver of an <see cref="OrderProposal"/>; null for orders that one person enters.</param>
 [GenerateSerializer, Immutable, Alias("kipass.order-entry")]
 public sealed record RestrictionOrderEntry(
     [property: Id(0)] RestrictionOrder Order,
@@ -76,7 +77,8 @@ public sealed record RestrictionOrderEntry(
     [property: Id(2)] DateTimeOffset At,
     [property: Id(3)] KoreanDay? WithdrawnFrom = null,
     [property: Id(4)] string? WithdrawnBy = null,
-    [property: Id(5)] DateTimeOffset? WithdrawnAt = null
+    [property: Id(5)] DateTimeOffset? WithdrawnAt = null,
+    [property: Id(6)] string? ApprovedBy = null
 );
 
 /// <summary>Exempts one facility from the obligation (예외 인정); proposed by one official and approved by another.</summary>
@@ -138,42 +140,12 @@ public sealed record LevelEntry(
     [property: Id(3)] string? ApprovedBy = null
 );
 
-/// <summary>
-/// A proposed change to a lower crisis level (위기 단계 하향). It ends obligations, and at Caution or Interest also collection. Therefore one
-/// approver proposes it and another approves it.
-/// </summary>
-/// <param name="Id">Assigned by the client, so that proposing is idempotent.</param>
-/// <param name="Change">The change. If it is approved after its first day, it starts on the day of its approval.</param>
-/// <param name="ProposedBy">Account id of the approver who proposed it.</param>
-/// <param name="ProposedAt">When.</param>
-/// <param name="ApprovedBy">Account id of another approver; null while it is not approved and therefore not in force.</param>
-/// <param name="ApprovedAt">When.</param>
-/// <param name="WithdrawnBy">Who withdrew it.</param>
-/// <param name="WithdrawnAt">When.</param>
-[GenerateSerializer, Immutable, Alias("kipass.level-proposal")]
-public sealed record LevelProposal(
-    [property: Id(0)] Guid Id,
-    [property: Id(1)] LevelChange Change,
-    [property: Id(2)] string ProposedBy,
-    [property: Id(3)] DateTimeOffset ProposedAt,
-    [property: Id(4)] string? ApprovedBy = null,
-    [property: Id(5)] DateTimeOffset? ApprovedAt = null,
-    [property: Id(6)] string? WithdrawnBy = null,
-    [property: Id(7)] DateTimeOffset? WithdrawnAt = null
-)
-{
-    /// <summary>Days within which it can be approved.</summary>
-    public const int OpenDays = 7;
-
-    /// <summary>Whether it can still be approved or withdrawn.</summary>
-    public bool IsOpenAt(DateTimeOffset now) => ApprovedAt is null && WithdrawnAt is null && now < ProposedAt.AddDays(OpenDays);
-}
-
 /// <summary>All entries, in the order in which they were entered.</summary>
 [GenerateSerializer, Immutable, Alias("kipass.policy-history")]
 public sealed record PolicyHistory(
     [property: Id(0)] ImmutableArray<RestrictionOrderEntry> Orders,
     [property: Id(1)] ImmutableArray<ExemptionEntry> Exemptions,
     [property: Id(2)] ImmutableArray<LevelEntry> Levels,
-    [property: Id(3)] ImmutableArray<LevelProposal> LevelProposals
+    [property: Id(3)] ImmutableArray<LevelProposal> LevelProposals,
+    [property: Id(4)] ImmutableArray<OrderProposal> OrderProposals = default
 );

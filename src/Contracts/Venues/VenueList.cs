@@ -44,6 +44,10 @@ public enum VenueListStage
 /// <param name="Refusal">With <see cref="VenueListStage.Refused"/>, the reason.</param>
 /// <param name="Detail">With a refusal, the missing columns or the limit.</param>
 /// <param name="Summary">With <see cref="VenueListStage.Done"/>, the result.</param>
+/// <param name="Header">
+/// With <see cref="VenueListStage.Done"/> or <see cref="VenueListStage.Refused"/>, the header line of the file, for up to 15 minutes after it
+/// was loaded. The rows of <see cref="VenueFault"/> have its columns and its separator.
+/// </param>
 [GenerateSerializer, Immutable, Alias("kipass.venue-list-progress")]
 public sealed record VenueListProgress(
     [property: Id(0)] VenueListStage Stage,
@@ -51,7 +55,8 @@ public sealed record VenueListProgress(
     [property: Id(2)] int Rows = 0,
     [property: Id(3)] VenueFileProblem? Refusal = null,
     [property: Id(4)] string Detail = "",
-    [property: Id(5)] VenueListSummary? Summary = null
+    [property: Id(5)] VenueListSummary? Summary = null,
+    [property: Id(6)] string Header = ""
 );
 
 /// <summary>Why a file was refused.</summary>

@@ -22,7 +22,7 @@ internal static class FacilityAdmission
             !device.IsInUse(seenAt ?? device.SeenAt, now) ? AdmissionStatus.Revoked
             : state.Stage != FacilityState.Active ? AdmissionStatus.Inactive
             : AdmissionStatus.Admitted;
-        return new Admission(status, state.Facts.Name, ZoneName(state, device));
+        return new Admission(status, state.Facts.Name, ZoneName(state, device), state.Facts.District, state.Facts.Capacity);
     }
 
     private static string? ZoneName(FacilityRecord state, DeviceRecord device) =>

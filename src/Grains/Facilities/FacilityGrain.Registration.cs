@@ -36,6 +36,10 @@ internal sealed partial class FacilityGrain
             return Answer.Of(State.Stage == FacilityState.Submitted ? AnswerStatus.Done : AnswerStatus.Conflict);
         }
         var errors = FacilityFactsRules.Check(State.Facts, Today);
+        if (!await HasCertificate())
+        {
+            errors = errors.Add(new FieldError("Certificate", FieldProblem.Missing));
+        }
         if (!errors.IsEmpty)
         {
             return Answer.Invalid(errors);
@@ -46,12 +50,16 @@ internal sealed partial class FacilityGrain
         return answer;
     }
 
-    public async ValueTask<Answer> Approve(Caller caller)
+    public ValueTask<Answer> Approve(Caller caller) =>
+        Refusal(caller) is { } refusal ? ValueTask.FromResult(refusal) : Approve(caller, finding: "");
+
+    public ValueTask<Answer> Confirm(Caller caller, string finding) =>
+        Refusal(caller) is { } refusal ? ValueTask.FromResult(refusal)
+        : ReasonProblem(finding, needed: true) is { } wrong ? ValueTask.FromResult(wrong)
+        : Approve(caller, finding.Trim());
+
+    private async ValueTask<Answer> Approve(Caller caller, string finding)
     {
-        if (Refusal(caller) is { } refusal)
-        {
-            return refusal;
-        }
         if (State.Stage != FacilityState.Submitted)
         {
             return Answer.Of(State.Stage == FacilityState.Active ? AnswerStatus.Done : AnswerStatus.Conflict);
@@ -64,7 +72,7 @@ internal sealed partial class FacilityGrain
             }
             : State.Registry;
         var approved = State with { Stage = FacilityState.Active, Reason = "", Registry = registry };
-        return await Change(approved.With(Event(caller, FacilityEventKind.Approved)));
+        return await Change(approved.With(Event(caller, FacilityEventKind.Approved, finding)));
     }
 
     public async ValueTask<Answer> Reject(Caller caller, string reason)
@@ -178,6 +186,13 @@ internal sealed partial class FacilityGrain
         }
         var closed = NotAsked(State) with { Stage = FacilityState.Closed, Reason = reason.Trim(), TransferTo = null };
         return await Change(closed.With(Event(caller, FacilityEventKind.Closed, reason.Trim())));
+    }
+
+    // A certificate that was stored before the registration was returned is about to be destroyed.
+    private async Task<bool> HasCertificate()
+    {
+        var stored = await GrainFactory.GetGrain<IInternalCertificateGrain>(CertificateKey.Of(Id)).StoredAt();
+        return stored is { } at && !State.History.Any(change => change.What == FacilityEventKind.Rejected && change.At >= at);
     }
 
     private IEnumerable<FieldError> FixedFields(FacilityFacts edited)

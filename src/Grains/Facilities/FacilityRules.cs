@@ -36,6 +36,7 @@ internal static class FacilityRules
         [nameof(IFacilityGrain.SaveDraft)] = FacilityActor.Creator | Leaders,
         [nameof(IFacilityGrain.Submit)] = FacilityActor.Owner,
         [nameof(IFacilityGrain.Approve)] = FacilityActor.Official,
+        [nameof(IFacilityGrain.Confirm)] = FacilityActor.Official,
         [nameof(IFacilityGrain.Reject)] = FacilityActor.Official,
         [nameof(IFacilityGrain.Edit)] = Leaders | FacilityActor.Official,
         [nameof(IFacilityGrain.Suspend)] = FacilityActor.Owner | FacilityActor.Official,
@@ -53,6 +54,7 @@ internal static class FacilityRules
         [nameof(IFacilityGrain.ChangeDevice)] = Leaders,
         [nameof(IFacilityGrain.RevokeDevice)] = Leaders,
         [nameof(IFacilityGrain.Entries)] = Members,
+        [nameof(IFacilityGrain.Live)] = Members,
     }.ToFrozenDictionary();
 
     /// <summary>A caller's relations to a facility; there can be several.</summary>

@@ -51,11 +51,15 @@ internal interface IInternalFacilityGrain : IGrainWithStringKey
 /// <summary>Whether a device is admitted.</summary>
 /// <param name="FacilityName">Trade name, for the scanner's display; empty unless the device's token was correct.</param>
 /// <param name="ZoneName">Name of the device's zone (구역), 1 to 40 characters; null when it has none.</param>
+/// <param name="District">Code of the facility's district; empty from a silo of an earlier version.</param>
+/// <param name="Capacity">Maximum number of persons in the facility at the same time; null when unknown.</param>
 [GenerateSerializer, Immutable, Alias("kipass.admission")]
 internal readonly record struct Admission(
     [property: Id(0)] AdmissionStatus Status,
     [property: Id(1)] string FacilityName,
-    [property: Id(2)] string? ZoneName = null
+    [property: Id(2)] string? ZoneName = null,
+    [property: Id(3)] string District = "",
+    [property: Id(4)] int? Capacity = null
 );
 
 internal enum AdmissionStatus

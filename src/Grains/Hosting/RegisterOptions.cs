@@ -38,6 +38,9 @@ internal sealed class RegisterOptions : DatabaseOptions
     /// <summary>Whether anyone may read the description of the API (<c>/openapi/v1.json</c> and the page <c>/docs</c>).</summary>
     public bool Documents { get; set; }
 
+    /// <summary>The start page of a demonstration; null: none.</summary>
+    public RegisterDemo? Demo { get; set; }
+
     /// <summary>A folder with one file per secret setting, named after the setting (<c>Register__Postgres__Owner</c>).</summary>
     public string? Secrets { get; set; }
 
@@ -60,6 +63,7 @@ internal sealed class RegisterOptions : DatabaseOptions
             .. SettingsBinder.NumberFaults(this, Section),
             .. Tls?.Faults() ?? [],
             .. TaxService?.Faults() ?? [],
+            .. Demo?.Faults() ?? [],
             .. Postgres?.Faults() ?? [],
         ];
         return faults.OfType<string>();

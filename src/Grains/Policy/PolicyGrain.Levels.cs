@@ -26,7 +26,7 @@ internal sealed partial class PolicyGrain
         {
             return Answer.Of(AnswerStatus.Conflict);
         }
-        return await Record("level-changed", change)
+        return await audit.Append("level-changed", Facts(change), once: null) is not null
             ? await Write(State with { Levels = State.Levels.Add(new LevelEntry(change, caller.AccountId, time.GetUtcNow())) })
             : Answer.Of(AnswerStatus.Unavailable);
     }
@@ -51,78 +51,49 @@ internal sealed partial class PolicyGrain
             return Answer.Of(AnswerStatus.Conflict);
         }
         var proposal = new LevelProposal(proposalId, change, caller.AccountId, time.GetUtcNow());
-        return await Record("level-proposed", change, proposalId)
-            ? await Write(State with { LevelProposals = State.LevelProposals.Add(proposal) })
-            : Answer.Of(AnswerStatus.Unavailable);
+        var next = State with { LevelProposals = State.LevelProposals.Add(proposal) };
+        return await Take(new ProposalStep("level-proposed", proposalId, Facts(change), next));
     }
 
-    public async ValueTask<Answer> ApproveLevel(Caller caller, Guid proposalId)
-    {
-        if (LevelRefusal(caller) is { } refusal)
-        {
-            return refusal;
-        }
-        if (FindProposal(proposalId) is not { } known)
-        {
-            return Answer.Of(AnswerStatus.NotFound);
-        }
-        if (known.ProposedBy == caller.AccountId)
-        {
-            return Answer.Of(AnswerStatus.Refused);
-        }
-        var now = time.GetUtcNow();
-        if (!known.IsOpenAt(now))
-        {
-            return Answer.Of(known.ApprovedBy == caller.AccountId ? AnswerStatus.Done : AnswerStatus.Conflict);
-        }
-        // Answers for past days do not change.
-        var change = known.Change.From < Today ? known.Change with { From = Today } : known.Change;
-        var approved = known with { ApprovedBy = caller.AccountId, ApprovedAt = now };
-        return await Record("level-approved", change, proposalId)
-            ? await Write(
-                State with
+    public async ValueTask<Answer> ApproveLevel(Caller caller, Guid proposalId) =>
+        LevelRefusal(caller) is { } refusal
+            ? refusal
+            : await ApproveProposal(
+                caller,
+                FindProposal(proposalId),
+                (known, now) =>
                 {
-                    LevelProposals = State.LevelProposals.Replace(known, approved),
-                    Levels = State.Levels.Add(new LevelEntry(change, known.ProposedBy, now, caller.AccountId)),
+                    // Answers for past days do not change.
+                    var change = known.Change.From < Today ? known.Change with { From = Today } : known.Change;
+                    var approved = known with { ApprovedBy = caller.AccountId, ApprovedAt = now };
+                    var next = State with
+                    {
+                        LevelProposals = State.LevelProposals.Replace(known, approved),
+                        Levels = State.Levels.Add(new LevelEntry(change, known.ProposedBy, now, caller.AccountId)),
+                    };
+                    return new ProposalStep("level-approved", proposalId, Facts(change), next);
                 }
-            )
-            : Answer.Of(AnswerStatus.Unavailable);
-    }
+            );
 
-    public async ValueTask<Answer> WithdrawLevel(Caller caller, Guid proposalId)
-    {
-        if (LevelRefusal(caller) is { } refusal)
-        {
-            return refusal;
-        }
-        if (FindProposal(proposalId) is not { } known)
-        {
-            return Answer.Of(AnswerStatus.NotFound);
-        }
-        var now = time.GetUtcNow();
-        if (!known.IsOpenAt(now))
-        {
-            return Answer.Of(known.WithdrawnBy == caller.AccountId ? AnswerStatus.Done : AnswerStatus.Conflict);
-        }
-        var withdrawn = known with { WithdrawnBy = caller.AccountId, WithdrawnAt = now };
-        return await Record("level-withdrawn", known.Change, proposalId)
-            ? await Write(State with { LevelProposals = State.LevelProposals.Replace(known, withdrawn) })
-            : Answer.Of(AnswerStatus.Unavailable);
-    }
+    public async ValueTask<Answer> WithdrawLevel(Caller caller, Guid proposalId) =>
+        LevelRefusal(caller) is { } refusal
+            ? refusal
+            : await WithdrawProposal(
+                caller,
+                FindProposal(proposalId),
+                (known, now) =>
+                {
+                    var withdrawn = known with { WithdrawnBy = caller.AccountId, WithdrawnAt = now };
+                    var next = State with { LevelProposals = State.LevelProposals.Replace(known, withdrawn) };
+                    return new ProposalStep("level-withdrawn", proposalId, Facts(known.Change), next);
+                }
+            );
 
     private static Answer? LevelRefusal(Caller caller, [CallerMemberName] string method = "") =>
         Refusal(caller, method) ?? (caller.Jurisdiction.Covers(Jurisdiction.Nation) ? null : Answer.Of(AnswerStatus.Refused));
 
     private LevelProposal? FindProposal(Guid proposalId) => State.LevelProposals.FirstOrDefault(proposal => proposal.Id == proposalId);
 
-    // The policy's history names the person. The audit log names no persons.
-    private async Task<bool> Record(string kind, LevelChange change, Guid? proposal = null)
-    {
-        var facts = new Dictionary<string, string> { ["level"] = $"{change.Level}", ["from"] = $"{change.From}" };
-        if (proposal is { } id)
-        {
-            facts["proposal"] = $"{id}";
-        }
-        return await audit.Append(kind, facts, once: proposal is null ? null : $"{kind}:{proposal:N}") is not null;
-    }
+    private static Dictionary<string, string> Facts(LevelChange change) =>
+        new() { ["level"] = $"{change.Level}", ["from"] = $"{change.From}" };
 }

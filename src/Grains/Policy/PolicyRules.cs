@@ -13,6 +13,9 @@ internal static class PolicyRules
     {
         [nameof(IPolicyGrain.History)] = Officials,
         [nameof(IPolicyGrain.AddOrder)] = Officials,
+        [nameof(IPolicyGrain.ProposeOrder)] = Officials,
+        [nameof(IPolicyGrain.ApproveOrder)] = [CallerRole.Approver],
+        [nameof(IPolicyGrain.WithdrawOrderProposal)] = Officials,
         [nameof(IPolicyGrain.WithdrawOrder)] = Officials,
         [nameof(IPolicyGrain.ProposeExemption)] = Officials,
         [nameof(IPolicyGrain.ApproveExemption)] = [CallerRole.Approver],

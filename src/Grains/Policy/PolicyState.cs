@@ -14,7 +14,9 @@ internal sealed record PolicyState
 
     public ImmutableArray<LevelProposal> LevelProposals { get; init; } = [];
 
-    /// <summary>Number of changes so far. A proposed level changes nothing before it is approved.</summary>
+    public ImmutableArray<OrderProposal> OrderProposals { get; init; } = [];
+
+    /// <summary>Number of changes so far. A proposal changes nothing before it is approved.</summary>
     public int Changes =>
         Orders.Length
         + Orders.Count(entry => entry.WithdrawnFrom is not null)
@@ -23,5 +25,5 @@ internal sealed record PolicyState
         + Exemptions.Count(entry => entry.EndedFrom is not null)
         + Levels.Length;
 
-    public PolicyHistory History() => new(Orders, Exemptions, Levels, LevelProposals);
+    public PolicyHistory History() => new(Orders, Exemptions, Levels, LevelProposals, OrderProposals);
 }

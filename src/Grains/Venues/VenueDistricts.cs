@@ -41,6 +41,11 @@ internal sealed partial class VenueDistricts(Jurisdiction region)
         {
             return OfCode(code.Groups[1].Value);
         }
+        if (ByName[string.Join(' ', words)].Select(district => district.Code).ToList() is { Count: > 1 } namesakes)
+        {
+            // Six cities have a 중구. The address decides, or else the jurisdiction.
+            return OfWords(Words(address)) is { } found && namesakes.Contains(found) ? found : OfWords(words);
+        }
         // A column that names the province only leaves the district to the address.
         return OfWords(words)
             ?? (words.Length == 1 && Provinces.ContainsKey(words[0]) ? OfWords(WithProvince(words[0], Words(address))) : null);

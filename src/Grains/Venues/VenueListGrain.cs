@@ -139,7 +139,7 @@ internal sealed class VenueListGrain(VenueListStore lists, VenueMatcher matcher,
             if (reading.Problem is { } problem)
             {
                 refused = reading.Faults;
-                progress = new VenueListProgress(VenueListStage.Refused, Refusal: problem, Detail: reading.Detail);
+                progress = new VenueListProgress(VenueListStage.Refused, Refusal: problem, Detail: reading.Detail, Header: reading.Header);
                 return;
             }
             var rows = reading.Rows.Count + reading.Bad + reading.Ended;
@@ -152,7 +152,7 @@ internal sealed class VenueListGrain(VenueListStore lists, VenueMatcher matcher,
                 done => Tell(VenueListStage.Storing, done, rows),
                 CancellationToken.None
             );
-            progress = new VenueListProgress(VenueListStage.Done, rows, rows, Summary: summary);
+            progress = new VenueListProgress(VenueListStage.Done, rows, rows, Summary: summary, Header: reading.Header);
         }
 #pragma warning disable CA1031 // Not awaited: after any failure the page must be told that nothing was stored.
         catch (Exception exception)

@@ -37,7 +37,7 @@ internal sealed class VenueReader(Jurisdiction region, DateOnly today)
         {
             return VenueReading.Refused(VenueFileProblem.Empty);
         }
-        return Read(CsvRecord.Of(lines, CsvRecord.Separator(head)), progress);
+        return Read(CsvRecord.Of(lines, CsvRecord.Separator(head)), progress) with { Header = head };
     }
 
     private VenueReading Read(IEnumerable<CsvRecord> records, Action<int>? progress)

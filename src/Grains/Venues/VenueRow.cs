@@ -33,12 +33,14 @@ internal sealed record VenueRow(
 /// <param name="Rows">Good rows.</param>
 /// <param name="Faults">Bad rows, and good rows of which optional fields were ignored.</param>
 /// <param name="Ended">Rows that were left out because the licence has ended or the venue is closed.</param>
+/// <param name="Header">The header line; empty when the file has none.</param>
 internal sealed record VenueReading(
     VenueFileProblem? Problem,
     string Detail,
     IReadOnlyList<VenueRow> Rows,
     IReadOnlyList<VenueFault> Faults,
-    int Ended = 0
+    int Ended = 0,
+    string Header = ""
 )
 {
     /// <summary>Number of rows that were not taken.</summary>

@@ -7,21 +7,34 @@ namespace KiPass.Issuer.Demo;
 /// <summary>Visitors with companions, in groups of friends who go out together. The same seed gives the same people.</summary>
 internal static class DemoPopulation
 {
+    /// <summary>Number of visitors whose sessions are printed.</summary>
     public const int Visitors = 220;
+
+    /// <summary>Place of the visitor of the start page, behind those who are printed.</summary>
+    public const int Story = Visitors;
+
     private const int Families = 34;
     private const int CircleSize = 9;
 
-    public static List<DemoVisitor> Make(Random random, KoreanDay today)
+    /// <param name="random">The same seed gives the same people.</param>
+    /// <param name="today">Decides the years of birth.</param>
+    /// <param name="crowd">Number of visitors to add behind the printed ones.</param>
+    public static List<DemoVisitor> Make(Random random, KoreanDay today, int crowd = 0)
     {
-        var phones = new HashSet<string>();
-        var visitors = new List<DemoVisitor>(Visitors);
-        while (visitors.Count < Visitors)
+        var phones = new HashSet<string> { DemoStory.Phone };
+        var visitors = new List<DemoVisitor>(Visitors + 1 + crowd);
+        while (visitors.Count < Visitors + 1 + crowd)
         {
             var index = visitors.Count;
+            if (index == Story)
+            {
+                visitors.Add(DemoStory.Visitor(today));
+                continue;
+            }
             var phone = Phone(random);
             if (PhoneNumber.Read(phone) is { } number && phones.Add(phone))
             {
-                var companions = index % (Visitors / Families) == 0 ? Companions(random, today) : [];
+                var companions = index < Visitors && index % (Visitors / Families) == 0 ? Companions(random, today) : [];
                 var name = PersonName.FromStore(DemoNames.Next(random));
                 visitors.Add(new(name, Born(random, today, 20, 74), phone, number, index / CircleSize, companions));
             }

@@ -14,8 +14,9 @@ using KiPass.Tokens.Passes;
 namespace KiPass.Issuer.Demo;
 
 /// <summary>
-/// Fills the issuer's database with people, and writes them and the passes that they showed in the last week as JSON:
-/// <c>{visitors:[{name,phone,sessionToken}], indexCase:{name,phone}, visits:[{at,pass,venue}]}</c>. Only the visits are sent to the register.
+/// Fills the issuer's database with people, and writes them and the passes that they showed as JSON:
+/// <c>{visitors:[{name,phone,sessionToken}], indexCase:{name,phone}, cases:[{name,phone}], visits:[{at,pass,venue}]}</c>. Only the visits are
+/// sent to the register.
 /// </summary>
 internal sealed class DemoSeeder(
     IssuerDatabase database,
@@ -28,38 +29,64 @@ internal sealed class DemoSeeder(
 {
     private const int Seed = 20200610;
 
-    // Families go to the last two venues.
+    // Families go to the last two venues of the week.
     private const int FirstFamilyVenue = DemoWeek.Venues - 2;
+    private const int LastFamilyVenue = DemoWeek.Venues - 1;
 
     /// <param name="output">Receives the JSON.</param>
     /// <param name="cancellationToken">Cancels the run.</param>
-    /// <param name="script">People and outings to seed (<see cref="DemoScript"/>); null for the generated population and week.</param>
+    /// <param name="script">People and outings to seed (<see cref="DemoScript"/>); null for generated ones.</param>
+    /// <param name="venues">The venues of a nation and its month (<see cref="DemoMonth"/>); null for twelve venues and a week.</param>
     /// <exception cref="InvalidDataException">The script is not valid.</exception>
-    public async Task Run(Stream output, CancellationToken cancellationToken, string? script = null)
+    public async Task Run(
+        Stream output,
+        CancellationToken cancellationToken,
+        string? script = null,
+        IReadOnlyList<DemoVenue>? venues = null
+    )
     {
         var now = time.GetUtcNow();
-        var random = new Random(Seed);
-        var (population, scriptOutings) = string.IsNullOrWhiteSpace(script)
-            ? (DemoPopulation.Make(random, KoreanDay.Of(now)), null)
-            : DemoScript.Read(script, now);
-        var people = await Store(population, cancellationToken);
-        var outings = scriptOutings ?? new DemoWeek(random, [.. population.Select(v => v.Circle)]).Plan(now);
+        var (population, outings) = string.IsNullOrWhiteSpace(script) ? Plan(venues, now) : DemoScript.Read(script, now);
+        var printed = string.IsNullOrWhiteSpace(script) ? DemoPopulation.Visitors : population.Count;
+        var people = await Store(population, printed, cancellationToken);
         foreach (var day in outings.Select(o => KoreanDay.Of(o.At)).Distinct())
         {
             await dayKeys.EnsurePast(day, cancellationToken);
         }
         await using var json = new Utf8JsonWriter(output, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
-        WriteVisitors(json, population, people);
-        var index = population[scriptOutings is null ? IndexCase(outings, now) : 0];
+        WriteVisitors(json, population.Take(printed), people);
+        var index = population[string.IsNullOrWhiteSpace(script) ? IndexCase(outings, now) : 0];
         json.WriteStartObject("indexCase");
         WritePerson(json, index);
         json.WriteEndObject();
+        json.WriteStartArray("cases");
+        foreach (var person in venues is null ? [] : DemoMonth.Cases)
+        {
+            json.WriteStartObject();
+            WritePerson(json, population[person]);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
         WriteVisits(json, outings, people);
         json.WriteEndObject();
     }
 
-    private async Task<List<StoredVisitor>> Store(List<DemoVisitor> population, CancellationToken cancellationToken)
+    private static (List<DemoVisitor> Population, List<DemoOuting> Outings) Plan(IReadOnlyList<DemoVenue>? venues, DateTimeOffset now)
+    {
+        var random = new Random(Seed);
+        var population = DemoPopulation.Make(random, KoreanDay.Of(now), venues is null ? 0 : DemoMonth.Crowd);
+        if (venues is not null)
+        {
+            return (population, DemoMonth.Plan(random, [.. population.Select(v => v.Circle)], venues, now));
+        }
+        var week = DemoWeek.Of(random, [.. population.Take(DemoPopulation.Visitors).Select(v => v.Circle)]);
+        DemoStory.AddGuests(week, random, now);
+        week.Fill(now);
+        return (population, week.Until(now));
+    }
+
+    private async Task<List<StoredVisitor>> Store(List<DemoVisitor> population, int printed, CancellationToken cancellationToken)
     {
         var stored = new List<StoredVisitor>(population.Count);
         await using var session = await database.Begin(null, cancellationToken);
@@ -67,7 +94,7 @@ internal sealed class DemoSeeder(
         {
             var declaration = new Declaration(visitor.Name, visitor.BirthDate, Consent.Version);
             var (id, _) = await visitors.Renew(session, visitor.Number, declaration, null, cancellationToken);
-            var token = await sessions.Start(session, id, cancellationToken);
+            var token = stored.Count < printed ? await sessions.Start(session, id, cancellationToken) : "";
             var companions = new List<Id>();
             foreach (var companion in visitor.Companions)
             {
@@ -86,6 +113,7 @@ internal sealed class DemoSeeder(
     // A visitor worth tracing: one who went out within the last two days, and on as many days of the week as possible.
     private static int IndexCase(List<DemoOuting> outings, DateTimeOffset now) =>
         outings
+            .Where(o => o.Visitor < DemoPopulation.Visitors)
             .GroupBy(o => o.Visitor)
             .OrderByDescending(own => own.Any(o => now - o.At < TimeSpan.FromDays(2)))
             .ThenByDescending(own => own.Select(o => KoreanDay.Of(o.At)).Distinct().Count())
@@ -94,7 +122,7 @@ internal sealed class DemoSeeder(
             .First()
             .Key;
 
-    private static void WriteVisitors(Utf8JsonWriter json, List<DemoVisitor> population, List<StoredVisitor> stored)
+    private static void WriteVisitors(Utf8JsonWriter json, IEnumerable<DemoVisitor> population, List<StoredVisitor> stored)
     {
         json.WriteStartArray("visitors");
         foreach (var (visitor, row) in population.Zip(stored))
@@ -120,7 +148,7 @@ internal sealed class DemoSeeder(
         {
             var visitor = stored[outing.Visitor];
             shown.Add((outing.At, visitor.Number, outing.Venue));
-            if (outing.Venue >= FirstFamilyVenue)
+            if (outing.Venue is >= FirstFamilyVenue and <= LastFamilyVenue)
             {
                 shown.AddRange(visitor.Companions.Select((companion, n) => (outing.At.AddSeconds(4 * (n + 1)), companion, outing.Venue)));
             }

@@ -2,6 +2,7 @@ using KiPass.Hosting.Problems;
 using KiPass.Hosting.Proxies;
 using KiPass.Hosting.Settings;
 using KiPass.Hosting.Telemetry;
+using KiPass.Issuer.Demo;
 using KiPass.Issuer.Disclosures;
 using KiPass.Issuer.Passes;
 using KiPass.Issuer.Settings;
@@ -87,6 +88,7 @@ internal static class IssuerApp
         if (settings.SmsUrl is null)
         {
             app.MapSimulatedInbox();
+            app.MapDemo(settings);
         }
         return app;
     }

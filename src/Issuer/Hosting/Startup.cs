@@ -23,7 +23,8 @@ internal static partial class Startup
                         new IssuerSettings().Data
                     ),
                     ["demo", "script", .. var rest] => Demo(rest, Console.In.ReadToEnd()),
-                    ["demo", .. var rest] => Demo(rest, script: null),
+                    ["demo", "nation", .. var rest] => Demo(rest, venues: DemoMonth.ReadVenues(Console.In.ReadToEnd())),
+                    ["demo", .. var rest] => Demo(rest),
                     ["audit", .. var rest] => AuditCommand.Run(rest),
                     _ => Serve(arguments),
                 },
@@ -43,12 +44,12 @@ internal static partial class Startup
         return 0;
     }
 
-    private static async Task<int> Demo(string[] arguments, string? script)
+    private static async Task<int> Demo(string[] arguments, string? script = null, IReadOnlyList<DemoVenue>? venues = null)
     {
         await using var app = IssuerApp.Build(arguments, quiet => quiet.Logging.ClearProviders());
         await app.Services.Prepare(CancellationToken.None);
         await using var output = Console.OpenStandardOutput();
-        await app.Services.GetRequiredService<DemoSeeder>().Run(output, CancellationToken.None, script);
+        await app.Services.GetRequiredService<DemoSeeder>().Run(output, CancellationToken.None, script, venues);
         return 0;
     }
 

@@ -1,5 +1,6 @@
 using KiPass.Portal.Officials.Access;
 using KiPass.Portal.Shared.Settings;
+using MudBlazor;
 
 namespace KiPass.Portal.Officials;
 
@@ -11,47 +12,56 @@ internal static class NavigationMenu
         new(
             "/home", /*Texts*/
             "Home",
-            OfficialPolicies.Official
+            OfficialPolicies.Official,
+            Icons.Material.Outlined.Home
         ),
         new(
             "/cases", /*Texts*/
             "Cases",
-            OfficialPolicies.Investigator
+            OfficialPolicies.Investigator,
+            Icons.Material.Outlined.FolderShared
         ),
         new(
             "/approvals", /*Texts*/
             "Approvals",
-            OfficialPolicies.Approver
+            OfficialPolicies.Approver,
+            Icons.Material.Outlined.FactCheck
         ),
         new(
             "/reviews", /*Texts*/
             "Reviews",
-            OfficialPolicies.Investigator
+            OfficialPolicies.Investigator,
+            Icons.Material.Outlined.RateReview
         ),
         new(
             "/directory", /*Texts*/
             "Facilities",
-            OfficialPolicies.Investigator
+            OfficialPolicies.Investigator,
+            Icons.Material.Outlined.Storefront
         ),
         new(
             "/compliance", /*Texts*/
             "Compliance",
-            OfficialPolicies.Investigator
+            OfficialPolicies.Investigator,
+            Icons.Material.Outlined.Map
         ),
         new(
             "/policy", /*Texts*/
             "Orders and crisis levels",
-            OfficialPolicies.Investigator
+            OfficialPolicies.Investigator,
+            Icons.Material.Outlined.Gavel
         ),
         new(
             "/audit", /*Texts*/
             "Audit",
-            OfficialPolicies.Investigator
+            OfficialPolicies.Investigator,
+            Icons.Material.Outlined.History
         ),
         new(
             "/staff", /*Texts*/
             "Staff",
-            OfficialPolicies.Administrator
+            OfficialPolicies.Administrator,
+            Icons.Material.Outlined.Groups
         ),
     ];
 }

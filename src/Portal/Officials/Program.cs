@@ -1,7 +1,7 @@
 using KiPass.Portal.Officials;
 using KiPass.Portal.Officials.Audit;
+using KiPass.Portal.Officials.Demo;
 using KiPass.Portal.Officials.Staff;
-using KiPass.Portal.Shared.Accounts;
 using KiPass.Portal.Shared.Hosting;
 
 return await PortalCommand.Run(
@@ -9,7 +9,7 @@ return await PortalCommand.Run(
     new Dictionary<string, Func<string[], Task<int>>>
     {
         ["provision"] = Provision.Run,
-        ["demo"] = rest => DemoAccounts.Run(OfficialsApp.Program, DemoOfficials.All, rest),
+        ["demo"] = DemoCommand.Run,
         ["audit"] = rest => AuditCommand.Run(OfficialsApp.Program, rest),
     },
     Serve

@@ -1,13 +1,16 @@
 using KiPass.Contracts.Access;
+using KiPass.Portal.Owners.Accounts;
 using KiPass.Portal.Owners.Facilities;
 using KiPass.Portal.Owners.Messages;
 using KiPass.Portal.Owners.People;
 using KiPass.Portal.Owners.Store;
 using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Shared.Demo;
 using KiPass.Portal.Shared.Hosting;
 using KiPass.Portal.Shared.Register;
 using KiPass.Portal.Shared.Settings;
 using KiPass.Tokens.Keys;
+using MudBlazor;
 
 namespace KiPass.Portal.Owners;
 
@@ -28,7 +31,14 @@ internal static class OwnersApp
             new(
                 "/facilities", /*Texts*/
                 "My facilities",
-                Policies.Member
+                Policies.Member,
+                Icons.Material.Outlined.Storefront
+            ),
+            new(
+                "/facilities/new", /*Texts*/
+                "Register a facility",
+                Policies.Member,
+                Icons.Material.Outlined.AddBusiness
             ),
         ],
         Accent = new("#0B6E6E", "#4FC3C0"),
@@ -42,8 +52,9 @@ internal static class OwnersApp
         var portal = PortalApp.Prepare(Program, args);
         portal.Services.AddSingleton(CallKey.Of(new DomainFolder(portal.Settings.Data)));
         portal.Services.AddOwnersStore(portal.Settings);
-        portal.Services.AddScoped<FacilityInvitations>().AddScoped<FacilityPhones>();
+        portal.Services.AddScoped<FacilityInvitations>().AddScoped<FacilityPhones>().AddSingleton<FacilityFeed>();
         portal.Services.AddObligationMessages();
+        portal.Services.AddSingleton(new DemoPeople(DemoOwners.All));
         return portal.Build();
     }
 }

@@ -4,7 +4,10 @@ using KiPass.Contracts.Facilities;
 using KiPass.Grains.Database;
 using KiPass.Grains.Facilities;
 using KiPass.Grains.Visits;
+using KiPass.Hosting.Demo;
 using KiPass.Hosting.Settings;
+using KiPass.Silo.Demo.Nation;
+using KiPass.Silo.DemoVenues;
 using KiPass.Tokens;
 
 namespace KiPass.Silo.Demo;
@@ -22,12 +25,20 @@ internal sealed record SeededFacility(
 internal sealed record SeededDevice(Guid Id, string Token);
 
 /// <summary>
-/// Registers the demonstration's facilities as an owner and an official would, pairs a device with each, and scans a week of passes at
-/// their past
-/// times. Every visit goes through its token grain.
+/// Registers the demonstration's facilities as an owner and an official would, pairs a device with each, and scans passes at their past times.
+/// Every visit goes through its token grain, except those of a whole nation, which are appended in batches.
 /// </summary>
-internal sealed class DemoSeeder(IGrainFactory grains, PairingService pairings, ScanService scans, IVisitPartitions partitions)
+internal sealed class DemoSeeder(
+    IGrainFactory grains,
+    PairingService pairings,
+    ScanService scans,
+    IVisitPartitions partitions,
+    NationSeeder nation,
+    DemoClock clock
+)
 {
+    private static readonly TimeSpan Registered = TimeSpan.FromDays(75);
+
     private const int ScansAtOnce = 256;
     private const int MaxTries = 20;
 
@@ -36,6 +47,10 @@ internal sealed class DemoSeeder(IGrainFactory grains, PairingService pairings, 
 
     public async Task<IReadOnlyList<SeededFacility>> Seed(DemoInput input)
     {
+        if (input.Facilities > 0)
+        {
+            return await SeedNation(input);
+        }
         var visits = input.Visits;
         foreach (var day in visits.Select(visit => KoreanDay.Of(visit.At)).Distinct())
         {
@@ -53,10 +68,33 @@ internal sealed class DemoSeeder(IGrainFactory grains, PairingService pairings, 
             : await Task.WhenAll(facilities.Select(facility => WithDevices(facility, input.DevicesEach)));
     }
 
+    private async Task<IReadOnlyList<SeededFacility>> SeedNation(DemoInput input)
+    {
+        var plan = NationPlan.Of(input.Facilities, KoreanDay.Of(clock.Now));
+        clock.Set(clock.Now - Registered);
+        var facilities = await Task.WhenAll(DemoFacilities.All.Select(Register));
+        await Task.WhenAll(DemoFacilities.All.Zip(plan, Furnish));
+        var devices = await Task.WhenAll(DemoFacilities.All.Select(facility => Pair(facility.Id)));
+        await nation.Seed(plan, devices, input.Visits);
+        return facilities;
+    }
+
+    private async Task Furnish(DemoFacility demo, NationFacility planned)
+    {
+        var facility = grains.GetGrain<IFacilityGrain>(FacilityKey.Of(demo.Id));
+        Require(await facility.SetHours(Owner, planned.Hours), demo);
+        foreach (var zone in demo.Facts.Capacity > 200 ? ["1층", "2층"] : Array.Empty<string>())
+        {
+            Require(await facility.SetZone(Owner, new Zone(Guid.NewGuid(), zone)), demo);
+        }
+    }
+
     private async Task<SeededFacility> Register(DemoFacility demo)
     {
         var facility = grains.GetGrain<IFacilityGrain>(FacilityKey.Of(demo.Id));
         Require(await facility.SaveDraft(Owner, demo.Facts), demo, AnswerStatus.Conflict);
+        var certificate = grains.GetGrain<ICertificateGrain>(CertificateKey.Of(demo.Id));
+        Require(await certificate.Put(Owner, new SealedCertificate(CertificateKind.Pdf, "demo")), demo, AnswerStatus.Conflict);
         Require(await facility.Submit(Owner), demo, AnswerStatus.Conflict);
         Require(await facility.Approve(Official), demo);
         Require(await facility.SetMember(Owner, $"{DemoOwner.ManagerId}", MemberRole.Manager), demo);

@@ -91,7 +91,9 @@ internal sealed class DeviceAuthenticator(
             token.FacilityId,
             token.DeviceId,
             admission.FacilityName,
-            admission.ZoneName
+            admission.ZoneName,
+            admission.District ?? "",
+            admission.Capacity
         );
         answers[hash] = new CachedAdmission(answer, askedAt);
         if (Interlocked.Increment(ref answered) % AnswersBetweenSweeps == 0)

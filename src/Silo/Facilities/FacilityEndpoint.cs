@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
+using KiPass.Contracts.Facilities;
 using KiPass.Hosting.Problems;
 using KiPass.Silo.Devices;
 using KiPass.Silo.Problems;
@@ -13,6 +14,7 @@ namespace KiPass.Silo.Facilities;
 /// <param name="Name">Trade name (상호).</param>
 /// <param name="Zone">Zone (구역) that the owner assigned to this device; null for none.</param>
 /// <param name="TodayCount">Visits of the current Korean day, without voided visits and with paper visits. At most 2 s old.</param>
+/// <param name="Capacity">Maximum number of persons in the facility at the same time; null when unknown.</param>
 /// <param name="AuthorityKey">The authority's public key for paper visits.</param>
 /// <param name="KeyStatements">
 /// Statements with which the authority announced this key (JWS, `typ: kipass-keys+jwt`), oldest first; empty from an authority of an earlier
@@ -24,6 +26,7 @@ internal sealed record FacilityAnswer(
     string Name,
     [property: MaxLength(FacilityAnswer.MaxZoneLength)] string? Zone,
     [property: Range(0, int.MaxValue)] int TodayCount,
+    [property: Range(1, FacilityFactsRules.MaxCapacity)] int? Capacity,
     EcJwk AuthorityKey,
     IReadOnlyList<string> KeyStatements,
     DateTimeOffset Utc
@@ -59,6 +62,7 @@ internal static class FacilityEndpoint
                 device.FacilityName,
                 device.ZoneName,
                 count,
+                device.Capacity,
                 peers.Authority.EncryptionKey,
                 peers.Authority.KeyStatements ?? [],
                 time.GetUtcNow()

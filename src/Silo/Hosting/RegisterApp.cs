@@ -17,6 +17,7 @@ using KiPass.Silo.Portals;
 using KiPass.Silo.Problems;
 using KiPass.Silo.Scanner;
 using KiPass.Silo.Scans;
+using KiPass.Silo.Start;
 using KiPass.Silo.Trust;
 using KiPass.Silo.Visits;
 using KiPass.Tokens.Keys;
@@ -91,7 +92,8 @@ internal static class RegisterApp
         app.UseMetrics(telemetry);
         app.UseProblems();
         app.UseMachineClock();
-        app.UseScanner();
+        var hasStart = app.UseStart(options);
+        app.UseScanner(ownsRoot: !hasStart);
         app.MapApi();
         if (options.Documents)
         {

@@ -54,7 +54,7 @@ internal static class RegisterSilo
             {
                 silo.RefusePeers();
             }
-            silo.UseRegisterClustering(options).AddRegisterStorage(options).AddRetention().AddSweeps().AddScans().AddTraces();
+            silo.UseRegisterClustering(options).AddRegisterStorage(options).AddRetention().AddSweeps().AddScans().AddLiveGrid().AddTraces();
             silo.Configure<SiloMessagingOptions>(messaging =>
             {
                 messaging.ResponseTimeout = ResponseTimeout;

@@ -12,8 +12,8 @@ internal static class RegisterProblems
     public static readonly Problem PassMalformed = new(
         400,
         "pass-malformed",
-        "KI-PASS QR이 아닙니다.",
-        "Not a KI-PASS code.",
+        "KI-Pass QR이 아닙니다.",
+        "Not a KI-Pass code.",
         "The code does not start with `KP2:`, has not 34 bytes in Base45, or names issuer 0 or a slot that no day has"
     );
 

@@ -30,8 +30,8 @@ internal static class ScannerApp
             options.MimeTypes = Compressed;
         });
 
-    /// <summary>Serves the scanner, and redirects the root to it.</summary>
-    public static void UseScanner(this WebApplication app)
+    /// <summary>Serves the scanner, and redirects the root to it unless it has another page.</summary>
+    public static void UseScanner(this WebApplication app, bool ownsRoot)
     {
         var folder = System.IO.Path.Combine(app.Environment.ContentRootPath, "wwwroot", "scanner");
         if (Directory.Exists(folder))
@@ -55,6 +55,10 @@ internal static class ScannerApp
                     },
                 }
             );
+        }
+        if (!ownsRoot)
+        {
+            return;
         }
         app.MapGet(
             "/",

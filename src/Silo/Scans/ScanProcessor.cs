@@ -1,3 +1,4 @@
+using KiPass.Grains.Live;
 using KiPass.Grains.Policy;
 using KiPass.Grains.Telemetry;
 using KiPass.Grains.Visits;
@@ -6,7 +7,7 @@ using KiPass.Silo.Devices;
 namespace KiPass.Silo.Scans;
 
 /// <summary>Processes and counts a well-formed scan from an admitted device.</summary>
-internal sealed class ScanProcessor(ScanService scans, PolicyCache policy, ScanMetrics metrics, RefusedScans refused)
+internal sealed class ScanProcessor(ScanService scans, PolicyCache policy, ScanMetrics metrics, RefusedScans refused, ScanCounters live)
 {
     /// <summary>Returns the verdict on a scan. An accepted visit has been committed.</summary>
     /// <param name="oldest">Maximum age of a scan on this route.</param>
@@ -23,6 +24,11 @@ internal sealed class ScanProcessor(ScanService scans, PolicyCache policy, ScanM
         if (problem is { RetryAfterSeconds: null })
         {
             refused.Add(device.DeviceId);
+        }
+        // A scan that must be repeated is counted when it is.
+        if (problem is null ? !verdict.Repeated : problem.RetryAfterSeconds is null)
+        {
+            live.Count(device.FacilityId, device.District, device.FacilityName, problem is null);
         }
         return verdict;
     }

@@ -1,5 +1,7 @@
 // Elements, form fields and dialogs: everything that both apps need to build their pages.
 
+const BUSY = ["aria-disabled", "aria-busy"];
+
 /**
  * element("button.primary", { type: "button", onclick }, "Text", child…). Null and false children and attributes are left out.
  * @template {string} N
@@ -67,6 +69,10 @@ export function field(label, input, hint) {
     error.textContent = message ?? "";
     if (message) input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");
+    if (!hinted) return;
+    // The error says what the hint says, and more.
+    hinted.hidden = Boolean(message);
+    input.setAttribute("aria-describedby", message ? error.id : `${error.id} ${hinted.id}`);
   };
   /** @param {string | null} message */
   const complain = (message) => {
@@ -128,10 +134,10 @@ function oneAtATime(handle) {
     const { currentTarget } = event;
     const button = currentTarget instanceof HTMLFormElement ? currentTarget.querySelector("[type=submit]") : currentTarget;
     // Not `disabled`, which would take the focus away.
-    if (button instanceof HTMLButtonElement) button.setAttribute("aria-disabled", "true");
+    if (button instanceof HTMLButtonElement) for (const name of BUSY) button.setAttribute(name, "true");
     const end = () => {
       isRunning = false;
-      if (button instanceof HTMLButtonElement) button.removeAttribute("aria-disabled");
+      if (button instanceof HTMLButtonElement) for (const name of BUSY) button.removeAttribute(name);
     };
     result.then(end, end);
   };

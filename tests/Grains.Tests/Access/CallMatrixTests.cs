@@ -79,7 +79,7 @@ public sealed class CallMatrixTests(FacilityCluster cluster) : IClassFixture<Fac
         Assert.Equal(Lines[call].Who.Trim('-'), allowed);
     }
 
-    // An order, an exemption and a lower level by another official, which the calls about one find by the facility's id.
+    // An order, an exemption and proposals by another official, which the calls about one find by the facility's id.
     private async Task Enter(Guid facility)
     {
         var other = Caller.Official("official-2", Jurisdiction.Nation);
@@ -87,7 +87,7 @@ public sealed class CallMatrixTests(FacilityCluster cluster) : IClassFixture<Fac
         var order = new RestrictionOrder
         {
             Id = facility,
-            Region = new Jurisdiction("11"),
+            Region = new Jurisdiction("11110"),
             Types = ["library"],
             From = today + 1,
             Title = "매트릭스",
@@ -101,6 +101,8 @@ public sealed class CallMatrixTests(FacilityCluster cluster) : IClassFixture<Fac
         };
         Assert.Equal(AnswerStatus.Done, (await cluster.Policy.AddOrder(other, order)).Status);
         Assert.Equal(AnswerStatus.Done, (await cluster.Policy.ProposeExemption(other, exemption)).Status);
+        var wide = order with { Id = ProposedOrder(facility), Region = new Jurisdiction("11") };
+        Assert.Equal(AnswerStatus.Done, (await cluster.Policy.ProposeOrder(other, wide)).Status);
         // Each is earlier than the one before, so that it is lower whether or not that one was approved.
         var change = new LevelChange(CrisisLevel.Caution, today + Interlocked.Decrement(ref nextLevelDay), "이유");
         var proposed = await cluster.Policy.ProposeLevel(Caller.Approver("approver-2", Jurisdiction.Nation), facility, change);
@@ -112,6 +114,9 @@ public sealed class CallMatrixTests(FacilityCluster cluster) : IClassFixture<Fac
         call.Split('.')[0] is "IFacilityGrain" or "ICertificateGrain" or "IDirectoryGrain" or "IPolicyGrain" or "IDestructionGrain"
         // NotFound is also its answer to those who may, when no certificate was given.
         && call != "ICertificateGrain.Fetch";
+
+    // An order and a proposed order never have the same id.
+    private static Guid ProposedOrder(Guid facility) => new([.. facility.ToByteArray().Reverse()]);
 
     private static string Name(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";
 
@@ -137,7 +142,11 @@ public sealed class CallMatrixTests(FacilityCluster cluster) : IClassFixture<Fac
         parameter.ParameterType switch
         {
             var type when type == typeof(string) => parameter.Name == "accountId" ? "somebody-1" : "이유",
-            var type when type == typeof(Guid) => facility,
+            var type when type == typeof(Guid) => parameter.Member.Name
+                is nameof(IPolicyGrain.ApproveOrder)
+                    or nameof(IPolicyGrain.WithdrawOrderProposal)
+                ? ProposedOrder(facility)
+                : facility,
             var type when type == typeof(Guid?) => null,
             var type when type == typeof(int) => 10,
             var type when type == typeof(DateOnly) => KoreanDay.Of(cluster.Time.GetUtcNow()).Date,

@@ -74,7 +74,7 @@ public sealed class LevelAttacks(FacilityCluster cluster) : IClassFixture<Facili
         Assert.Equal(AnswerStatus.NotFound, await Approve(Second, Guid.NewGuid()));
 
         var expired = await Propose(Today + 300);
-        cluster.Time.Advance(TimeSpan.FromDays(LevelProposal.OpenDays));
+        cluster.Time.Advance(TimeSpan.FromDays(IProposal.OpenDays));
         Assert.Equal(AnswerStatus.Conflict, await Approve(Second, expired));
         Assert.Equal(AnswerStatus.Conflict, (await cluster.Policy.WithdrawLevel(Second, expired)).Status);
 

@@ -41,7 +41,8 @@ public sealed class RegistrationByTaxServiceTests : FacilityCluster
         var id = await NewFacility(FacilityState.Submitted);
         Assert.Equal(BusinessRegistryVerdict.Differs, (await Until(id, FacilityState.Draft)).Registry.Verdict);
 
-        Assert.Equal(AnswerStatus.Done, (await Facility(id).Submit(Owner)).Status);
+        Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(AnswerStatus.Done, (await Grains.SubmitWithCertificate(id, Owner)).Status);
         var view = await View(id);
         Assert.Equal((FacilityState.Submitted, BusinessRegistryVerdict.ByHand), (view.Stage, view.Registry.Verdict));
         Assert.Equal(AnswerStatus.Done, (await Facility(id).Approve(Official)).Status);
@@ -54,7 +55,8 @@ public sealed class RegistrationByTaxServiceTests : FacilityCluster
         var id = await NewFacility(FacilityState.Submitted);
         await Until(id, FacilityState.Draft);
         await Facility(id).SaveDraft(Owner, SampleFacts.HuntingPub with { Representative = "다른사람" });
-        await Facility(id).Submit(Owner);
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await Grains.SubmitWithCertificate(id, Owner);
         await Until(id, FacilityState.Active);
     }
 

@@ -18,7 +18,10 @@ public sealed class PairingTests(FacilityCluster cluster) : IClassFixture<Facili
         Assert.Equal((id, "종로포차"), (pairing.FacilityId, pairing.FacilityName));
         var token = DeviceToken.Read(pairing.DeviceToken)!;
         Assert.Equal((id, pairing.DeviceId), (token.FacilityId, token.DeviceId));
-        Assert.Equal(new Admission(AdmissionStatus.Admitted, "종로포차"), await cluster.Door(id).Admit(token.DeviceId, token.Hash));
+        Assert.Equal(
+            new Admission(AdmissionStatus.Admitted, "종로포차", District: "11110", Capacity: 80),
+            await cluster.Door(id).Admit(token.DeviceId, token.Hash)
+        );
         var device = Assert.Single((await cluster.View(id)).Devices);
         Assert.Equal((pairing.DeviceId, "정문"), (device.Id, device.Name));
         Assert.NotNull(device.SeenAt);

@@ -33,6 +33,7 @@ public sealed class RegistrationTests(FacilityCluster cluster) : IClassFixture<F
                 ("Address", FieldProblem.Missing),
                 ("Type", FieldProblem.Missing),
                 ("Capacity", FieldProblem.Missing),
+                ("Certificate", FieldProblem.Missing),
             ],
             answer.Errors.Select(error => (error.Field, error.Problem))
         );
@@ -60,8 +61,26 @@ public sealed class RegistrationTests(FacilityCluster cluster) : IClassFixture<F
         Assert.Equal(AnswerStatus.Done, (await facility.Reject(FacilityCluster.Official, "주소를 확인해 주십시오.")).Status);
         var view = await cluster.View(id);
         Assert.Equal((FacilityState.Draft, "주소를 확인해 주십시오."), (view.Stage, view.Reason));
-        Assert.Equal(AnswerStatus.Done, (await facility.Submit(FacilityCluster.Owner)).Status);
+        // The certificate of the returned registration is destroyed, so another one is needed.
+        Assert.Equal([new FieldError("Certificate", FieldProblem.Missing)], (await facility.Submit(FacilityCluster.Owner)).Errors);
+        cluster.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(AnswerStatus.Done, (await cluster.Grains.SubmitWithCertificate(id, FacilityCluster.Owner)).Status);
         Assert.Equal("", (await cluster.View(id)).Reason);
+    }
+
+    [Fact]
+    public async Task An_official_confirms_a_registration_in_own_words_that_the_owner_reads()
+    {
+        var id = await cluster.NewFacility(FacilityState.Submitted);
+        var facility = cluster.Facility(id);
+        Assert.Equal(AnswerStatus.Invalid, (await facility.Confirm(FacilityCluster.Official, " ")).Status);
+        Assert.Equal(AnswerStatus.Invalid, (await facility.Confirm(FacilityCluster.Official, new string('가', 501))).Status);
+        Assert.Equal(FacilityState.Submitted, (await cluster.View(id)).Stage);
+
+        Assert.Equal(AnswerStatus.Done, (await facility.Confirm(FacilityCluster.Official, " 등록증과 같음 ")).Status);
+
+        var view = await cluster.View(id);
+        Assert.Equal((FacilityState.Active, "등록증과 같음"), (view.Stage, view.History[^1].Detail));
     }
 
     [Fact]
@@ -71,7 +90,8 @@ public sealed class RegistrationTests(FacilityCluster cluster) : IClassFixture<F
         var facility = cluster.Facility(id);
         Assert.Equal(AnswerStatus.Conflict, (await facility.Suspend(FacilityCluster.Owner, "")).Status);
         Assert.Equal(AnswerStatus.Conflict, (await facility.Resume(FacilityCluster.Owner)).Status);
-        await facility.Submit(FacilityCluster.Owner);
+        Assert.Equal(AnswerStatus.Invalid, (await facility.Submit(FacilityCluster.Owner)).Status);
+        await cluster.Grains.SubmitWithCertificate(id, FacilityCluster.Owner);
         Assert.Equal(AnswerStatus.Done, (await facility.Submit(FacilityCluster.Owner)).Status);
         Assert.Equal(AnswerStatus.Conflict, (await facility.SaveDraft(FacilityCluster.Owner, SampleFacts.HuntingPub)).Status);
         await facility.Approve(FacilityCluster.Official);

@@ -93,7 +93,7 @@ public class FacilityCluster : IAsyncLifetime
         Assert.Equal(AnswerStatus.Done, (await facility.SaveDraft(Owner, Facts)).Status);
         if (stage >= FacilityState.Submitted)
         {
-            Assert.Equal(AnswerStatus.Done, (await facility.Submit(Owner)).Status);
+            Assert.Equal(AnswerStatus.Done, (await Grains.SubmitWithCertificate(id, Owner)).Status);
         }
         if (stage >= FacilityState.Active)
         {

@@ -15,4 +15,13 @@ internal static class PolicySteps
         var approved = await policy.ApproveLevel(Caller.Approver("nation-2", Jurisdiction.Nation), id);
         Assert.Equal(AnswerStatus.Done, approved.Status);
     }
+
+    /// <summary>An official proposes an order for several districts and an approver approves it.</summary>
+    public static async Task Enter(this IPolicyGrain policy, RestrictionOrder order)
+    {
+        var proposed = await policy.ProposeOrder(Caller.Official("nation-1", Jurisdiction.Nation), order);
+        Assert.Equal(AnswerStatus.Done, proposed.Status);
+        var approved = await policy.ApproveOrder(Caller.Approver("nation-2", Jurisdiction.Nation), order.Id);
+        Assert.Equal(AnswerStatus.Done, approved.Status);
+    }
 }

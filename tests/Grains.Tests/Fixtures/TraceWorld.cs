@@ -98,7 +98,7 @@ internal sealed class TraceWorld : IAsyncDisposable
         var grain = Cluster.Grains.GetGrain<IFacilityGrain>(FacilityKey.Of(id));
         var facts = SampleFacts.HuntingPub with { Name = name, Type = type, District = district };
         Assert.Equal(AnswerStatus.Done, (await grain.SaveDraft(Owner, facts)).Status);
-        Assert.Equal(AnswerStatus.Done, (await grain.Submit(Owner)).Status);
+        Assert.Equal(AnswerStatus.Done, (await Cluster.Grains.SubmitWithCertificate(id, Owner)).Status);
         Assert.Equal(AnswerStatus.Done, (await grain.Approve(Official)).Status);
         return id;
     }

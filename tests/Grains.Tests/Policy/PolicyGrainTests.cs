@@ -62,7 +62,7 @@ public sealed class PolicyGrainTests(FacilityCluster cluster) : IClassFixture<Fa
         Assert.Equal(AnswerStatus.Refused, (await cluster.Policy.AddOrder(FacilityCluster.Owner, Order("11440"))).Status);
         Assert.Equal(AnswerStatus.Refused, (await cluster.Policy.History(FacilityCluster.Owner)).Status);
         var order = Order("11");
-        await cluster.Policy.AddOrder(Seoul, order);
+        await cluster.Policy.Enter(order);
         Assert.Equal(AnswerStatus.Refused, (await cluster.Policy.WithdrawOrder(FacilityCluster.Official, order.Id, Today)).Status);
         Assert.Equal(AnswerStatus.NotFound, (await cluster.Policy.WithdrawOrder(Seoul, Guid.NewGuid(), Today)).Status);
         await cluster.Policy.WithdrawOrder(Seoul, order.Id, Today);

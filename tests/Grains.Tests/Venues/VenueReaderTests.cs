@@ -139,6 +139,33 @@ public sealed class VenueReaderTests
         Assert.Equal(code, Assert.Single(reading.Rows).District);
     }
 
+    [Theory]
+    [InlineData("중구", "서울특별시 중구 세종대로 110", "11140")]
+    [InlineData("중구", "부산 중구 중앙대로 1", "26110")]
+    [InlineData("남구", "대구시 남구 앞산로 1", "27200")]
+    [InlineData("중구", "세종대로 110", null)]
+    [InlineData("중구", "서울특별시 종로구 종로 1", null)]
+    public void The_address_decides_between_districts_of_the_same_name(string stated, string address, string? code)
+    {
+        var reading = new VenueReader(Jurisdiction.Nation, new DateOnly(2020, 6, 12)).Read(
+            Encoding.UTF8.GetBytes($"상호,업종,시군구,주소\n종로포차,헌팅포차,{stated},{address}\n")
+        );
+        Assert.Equal(code, reading.Rows.SingleOrDefault()?.District);
+        Assert.Equal(code is null ? [VenueRowProblem.District] : [], reading.Faults.Select(fault => fault.Problem));
+    }
+
+    [Fact]
+    public void Without_an_address_the_jurisdiction_decides_between_districts_of_the_same_name()
+    {
+        var seoul = new VenueReader(new Jurisdiction("11"), new DateOnly(2020, 6, 12));
+        var list = "상호,업종,시군구,주소\n가,헌팅포차,중구,세종대로 110\n나,헌팅포차,중구,부산광역시 중구 중앙대로 1\n"u8.ToArray();
+
+        var reading = seoul.Read(list);
+
+        Assert.Equal("11140", Assert.Single(reading.Rows).District);
+        Assert.Equal(VenueRowProblem.Jurisdiction, Assert.Single(reading.Faults).Problem);
+    }
+
     [Fact]
     public void A_duplicate_row_is_skipped_and_refers_to_the_first()
     {

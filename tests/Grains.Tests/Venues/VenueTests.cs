@@ -109,7 +109,7 @@ public sealed class VenueTests : FacilityCluster
         );
         Assert.Null((await Venues.View(Official, venue.Id)).Value!.Match);
         await Facility(id).SaveDraft(Owner, Facts with { BusinessNumber = "220-81-62517", Name = "새 이름" });
-        Assert.Equal(AnswerStatus.Done, (await Facility(id).Submit(Owner)).Status);
+        Assert.Equal(AnswerStatus.Done, (await Grains.SubmitWithCertificate(id, Owner)).Status);
         Assert.Equal(new VenueMatch(id, VenueMatchKind.Invitation, 100), (await Venues.View(Official, venue.Id)).Value!.Match);
         Assert.Empty((await Venues.Invite(Official, [venue.Id])).Value!);
     }

@@ -53,6 +53,6 @@ public sealed partial class ShippedGatewayTests
     [GeneratedRegex("(?m)^  (?<name>[a-z-]+):\n(    .*\n|\n)+")]
     private static partial Regex Service();
 
-    [GeneratedRegex("(?m)(Issuer|Portal)__Demo[:=]\\s*(?<value>.*)$")]
+    [GeneratedRegex("(?m)(Issuer|Portal|Register)__Demo(?:__\\w+)?[:=]\\s*(?<value>.*)$")]
     private static partial Regex DemoSwitch();
 }

@@ -21,7 +21,7 @@ public sealed class LateEntryTests
         Assert.Equal(traces.Today.Start.AddHours(23), late.ReportedLateAt);
         Assert.Null(rows.Single(row => row.Name == "김정시").ReportedLateAt);
 
-        var table = ExportTable.Of("2021-001", rows);
+        var table = ExportTable.Of("2021-001", Scene.Listed(rows), new Dictionary<Guid, string>());
         var column = table.Headers.ToList().IndexOf("늦은 보고 Reported late");
         Assert.Equal(["", "2020-06-12 23:00"], table.Rows.Select(row => row[column]).Order(StringComparer.Ordinal));
         var sormas = ExportTable.Sormas("2021-001", rows, traces.Time.GetUtcNow());

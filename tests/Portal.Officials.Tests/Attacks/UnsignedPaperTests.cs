@@ -56,7 +56,7 @@ public sealed class UnsignedPaperTests
     public async Task Exports_name_an_unsigned_entry_as_unsigned()
     {
         var list = await List((scene, _) => scene.Wrote("박종이", "010-8765-4321"));
-        var table = ExportTable.Of("2021-001", list.Rows);
+        var table = ExportTable.Of("2021-001", Scene.Listed(list.Rows), new Dictionary<Guid, string>());
         Assert.Equal("수기명부(서명 없음) paper, unsigned", table.Rows[0][table.Headers.ToList().IndexOf("출처 Source")]);
     }
 

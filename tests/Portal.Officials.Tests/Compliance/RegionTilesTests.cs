@@ -1,4 +1,5 @@
 using KiPass.Contracts.Compliance;
+using KiPass.Contracts.Live;
 using KiPass.Portal.Officials.Compliance;
 using KiPass.Portal.Shared.Charts;
 
@@ -58,6 +59,35 @@ public sealed class RegionTilesTests
         Assert.Equal("/compliance/list?state=Silent&region=11110", last.Address);
         Assert.Empty(RegionTiles.Of("99999", Rows, TileFigure.Share).Tiles);
     }
+
+    [Fact]
+    public void Live_tiles_show_every_region_and_the_facilities_with_scans()
+    {
+        var (nation, most) = RegionTiles.Of("*", Grid(new("11", "", 12, 4), new("26", "", 3, 0)), TileFigure.Entries);
+        Assert.Equal((17, 12), (nation.Count, most));
+        var seoul = nation.Single(tile => tile.Address == "/compliance?region=11&show=Entries");
+        Assert.Equal(("12", 4), (seoul.Figure, seoul.Shade));
+        Assert.Equal(15, nation.Count(tile => tile is { Figure: "0", Shade: 0 }));
+
+        var id = $"{Guid.NewGuid()}";
+        var club = Assert.Single(RegionTiles.Of("11680", Grid(new LiveTile(id, "클럽", null, 0)), TileFigure.Entries).Tiles);
+        Assert.Equal(("클럽", "1–4", $"/reviews/{id}"), (club.Name, club.Figure, club.Address));
+    }
+
+    [Theory]
+    [InlineData(12, 4, "25 %", 1)]
+    [InlineData(0, 5, "100 %", 4)]
+    [InlineData(5, 0, "0 %", 0)]
+    [InlineData(0, 0, "–", 0)]
+    [InlineData(null, 9, "–", 0)]
+    [InlineData(9, null, "–", 0)]
+    public void A_share_of_refused_scans_is_unknown_if_a_count_is_not_shown(int? entries, int? refused, string figure, int shade)
+    {
+        var tile = Assert.Single(RegionTiles.Of("11680", Grid(new LiveTile("", "클럽", entries, refused)), TileFigure.Refused).Tiles);
+        Assert.Equal((figure, shade), (tile.Figure, tile.Shade));
+    }
+
+    private static LiveGrid Grid(params LiveTile[] tiles) => new(default, [.. tiles]);
 
     [Theory]
     [InlineData(0, 1)]

@@ -32,6 +32,14 @@ internal sealed class FakeRegister(Func<DateTimeOffset> clock)
     /// <summary>Facilities and their districts.</summary>
     public Dictionary<Guid, string> Facilities { get; } = [];
 
+    /// <summary>What the lists of registrations and of silent venues contain; whose they are is not checked.</summary>
+    public Contracts.Facilities.DirectoryPage Directory { get; set; } = new(0, []);
+
+    public ImmutableArray<Contracts.Compliance.ComplianceSubject> Silent { get; set; } = [];
+
+    /// <summary>The texts that were searched for.</summary>
+    public List<string> Searched { get; } = [];
+
     /// <summary>What a trace finds: findings and the issuers' sealed answers.</summary>
     public Func<TraceOrder, (TraceFindings Findings, ImmutableArray<SealedIdentities> Identities)>? Finds { get; set; }
 
@@ -69,9 +77,43 @@ internal sealed class FakeRegister(Func<DateTimeOffset> clock)
         {
             throw new HttpRequestException(HttpRequestError.ConnectionError);
         }
+        if (type == typeof(IDirectoryGrain))
+        {
+            return ListProxy.Of<IDirectoryGrain>(this);
+        }
+        if (type == typeof(Contracts.Compliance.IComplianceGrain))
+        {
+            return ListProxy.Of<Contracts.Compliance.IComplianceGrain>(this);
+        }
         var grain = DispatchProxy.Create<IFacilityGrain, FacilityProxy>();
         ((FacilityProxy)(object)grain).Set(this, key);
         return grain;
+    }
+
+    internal class ListProxy : DispatchProxy
+    {
+        private FakeRegister register = null!;
+
+        internal static object Of<T>(FakeRegister register)
+            where T : class
+        {
+            var grain = Create<T, ListProxy>();
+            ((ListProxy)(object)grain).register = register;
+            return grain;
+        }
+
+#pragma warning disable CA2012 // The proxy hands it on to whoever awaits it.
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            if (targetMethod!.Name == nameof(IDirectoryGrain.Search))
+            {
+                register.Searched.Add(((DirectoryQuery)args![1]!).Text);
+                return ValueTask.FromResult<Answer<DirectoryPage>>(register.Directory);
+            }
+            Assert.Equal(nameof(Contracts.Compliance.IComplianceGrain.List), targetMethod.Name);
+            return ValueTask.FromResult<Answer<ImmutableArray<Contracts.Compliance.ComplianceSubject>>>(register.Silent);
+        }
+#pragma warning restore CA2012
     }
 
     internal class FacilityProxy : DispatchProxy

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KiPass.Contracts.Traces;
 using KiPass.Portal.Officials.Tests.Traces;
+using KiPass.Portal.Officials.Traces.LineList;
 using KiPass.Tokens;
 using KiPass.Tokens.Jose;
 using KiPass.Tokens.Keys;
@@ -20,6 +21,10 @@ internal sealed class Scene(TraceFixture traces)
     public FoundFacility Club { get; } = new(Guid.NewGuid(), "클럽 하늘", "entertainment-bar", "11170", "이태원로 1", "0212345678");
 
     public FoundFacility Cafe { get; } = new(Guid.NewGuid(), "=카페", "cafe", "11110", "종로 2", "0299999999");
+
+    /// <summary>Rows of which nobody has called anybody.</summary>
+    public static IReadOnlyList<ListedRow> Listed(IEnumerable<LineRow> rows) =>
+        [.. rows.Select(row => new ListedRow(row, true, FollowUp.None))];
 
     public HashSet<ushort> Silent { get; } = [];
 

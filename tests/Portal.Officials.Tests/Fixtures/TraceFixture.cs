@@ -10,6 +10,8 @@ using KiPass.Portal.Officials.Traces.LineList;
 using KiPass.Portal.Officials.Traces.Orders;
 using KiPass.Portal.Officials.Traces.Running;
 using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Shared.Actions;
+using KiPass.Portal.Shared.Language;
 using KiPass.Portal.Shared.Register;
 using KiPass.Portal.Shared.Settings;
 using KiPass.Testing;
@@ -75,6 +77,7 @@ internal sealed class TraceFixture : IDisposable
         collection.AddAuthorityStore(settings);
         collection.AddAudit();
         collection.AddTracing();
+        collection.AddTexts().AddActions();
         services = collection.BuildServiceProvider();
         scope = services.CreateScope();
         Employ(Asks, Approves, AlsoApproves);
@@ -99,6 +102,12 @@ internal sealed class TraceFixture : IDisposable
     public TraceRunner Runner => Get<TraceRunner>();
 
     public LineLists Lists => Get<LineLists>();
+
+    public FollowUps FollowUps => Get<FollowUps>();
+
+    /// <summary>The rows of a list as an official sees them.</summary>
+    public async Task<IReadOnlyList<ListedRow>> Listed(Official official, Guid order) =>
+        await Lists.Look(official, order) is { } list ? await FollowUps.Of(official, order, list) : [];
 
     public T Get<T>()
         where T : notnull => scope.ServiceProvider.GetRequiredService<T>();
@@ -125,6 +134,7 @@ internal sealed class TraceFixture : IDisposable
             PhoneNumber = phone,
             PhoneNumberConfirmed = true,
             Role = official.Approves ? AccountRole.Approver : AccountRole.Official,
+            District = official.Jurisdiction.Code,
             CreatedAt = Time.GetUtcNow(),
         };
         database.Users.Add(account);

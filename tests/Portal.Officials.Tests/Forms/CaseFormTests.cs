@@ -5,6 +5,7 @@ using KiPass.Portal.Officials.Reviews;
 using KiPass.Portal.Officials.Traces.Cases;
 using KiPass.Portal.Officials.Traces.Pages;
 using KiPass.Portal.Shared.Accounts;
+using KiPass.Portal.Shared.Facilities;
 using KiPass.Portal.Testing.Forms;
 using KiPass.Tokens.Orders;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,22 +31,16 @@ public sealed class CaseFormTests : IDisposable
         page.Complains(("Case number", Required));
         await page.Type("Case number", "김환자");
         await page.Type("First symptoms, or sampling", "2020-12-31");
-        await page.Type("Jurisdiction", "");
         await page.Press("Create case");
         page.Complains(
             ("Case number", "Letters, digits and hyphens, at most 40."),
-            ("First symptoms, or sampling", "Choose a day within the last 60 days."),
-            ("Jurisdiction", "Choose an option from the list.")
+            ("First symptoms, or sampling", "Choose a day within the last 60 days.")
         );
         await page.Type("Case number", "C-1");
         await page.Type("First symptoms, or sampling", "a week ago");
         await page.Press("Create case");
         page.Complains(("First symptoms, or sampling", "Enter a date, for example 2020-06-12."));
         await page.Type("First symptoms, or sampling", "2020-06-10");
-        await page.Type("Jurisdiction", "26");
-        await page.Press("Create case");
-        page.Complains(("Jurisdiction", "This is outside your jurisdiction."));
-        await page.Type("Jurisdiction", "11");
         await page.Press("Create case");
         page.Complains(("Case number", "This already exists."));
     }
@@ -59,7 +54,7 @@ public sealed class CaseFormTests : IDisposable
         page.Open<CasePage>("Transfer or close", ("CaseId", await fixture.Case()));
         await page.Press("Transfer");
         page.Complains(("New office", "Choose a different office."));
-        await page.Type("New office", "26");
+        await page.Type("New office", page.Text("All of {0}", FacilityTexts.Name(Districts.Provinces.Single(one => one.Code == "26"))));
         var transfer = page.Press("Transfer");
         page.Shows("Transfer the case?");
         await page.Press("Transfer");
@@ -134,7 +129,8 @@ public sealed class CaseFormTests : IDisposable
     }
 
     [Theory, InlineData("ko"), InlineData("en")]
-    public async Task A_registration_is_not_returned_without_a_reason(string language)
+    [Form("Officials/Reviews/ReviewPage.razor")]
+    public async Task A_registration_is_neither_approved_nor_returned_without_a_reason(string language)
     {
         await using var page = Page(language);
         var view = new FacilityView
@@ -149,6 +145,13 @@ public sealed class CaseFormTests : IDisposable
                 _ => System.Collections.Immutable.ImmutableArray<Contracts.Policy.DatedObligation>.Empty
             );
         page.Open<ReviewPage>("Submitted details", ("FacilityId", view.Id));
+        await page.Press("Approve registration");
+        page.Complains(("What you compared (the owner reads this)", Required));
+        await page.Type("What you compared (the owner reads this)", "상호와 대표자");
+        var approved = page.Press("Approve registration");
+        page.Shows("Cancel");
+        await page.Press("Cancel");
+        await approved;
         var returned = page.Press("Return");
         page.Shows("Return the registration?");
         await page.Press("Return");

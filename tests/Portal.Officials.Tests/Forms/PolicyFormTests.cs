@@ -62,6 +62,7 @@ public sealed class PolicyFormTests : IDisposable
         await page.Press("Preview impact");
         page.Complains(
             ("Number and title", Required),
+            ("Region", Required),
             ("First day", Required),
             ("Last day of guidance period (optional)", Unreadable),
             ("Last day (optional)", Unreadable)
@@ -82,6 +83,7 @@ public sealed class PolicyFormTests : IDisposable
                 )
         );
         await page.Type("Number and title", "서울특별시 고시 제2020-260호");
+        await page.Type("Region", page.Text("The whole country"));
         await page.Type("First day", "2020-06-01");
         await page.Type("Last day of guidance period (optional)", "2020-05-01");
         await page.Type("Last day (optional)", "2020-05-01");

@@ -38,10 +38,6 @@ public sealed class StaffFormTests(OfficialsFixture portal) : IClassFixture<Offi
         await page.Type("E-mail", "first@example.go.kr");
         await page.Press("Propose");
         page.Complains(("E-mail", "staff AlreadyStaff"));
-        await page.Type("E-mail", "third@example.go.kr");
-        await page.Type("Jurisdiction", "99");
-        await page.Press("Propose");
-        page.Complains(("Jurisdiction", "staff InvalidDistrict"));
     }
 
     [Theory, InlineData("ko"), InlineData("en")]

@@ -31,13 +31,14 @@ public sealed class ForwardTests
         Assert.Equal(asked ? [19, 21] : [], first.Next.Select(stay => stay.EnteredAt.ToOffset(Tokens.KoreanDay.Offset).Hour));
         Assert.Empty(list.Rows.Single(row => row.Name == "이둘").Next);
         Assert.Equal(asked, list.Forward is not null);
-        Assert.Equal(asked ? 1 : 0, (new LineQuery { Next = scene.Pub.Id }).Of(list.Rows, new HashSet<string>()).Total);
+        Assert.Equal(asked ? 1 : 0, (new LineQuery { Next = scene.Pub.Id }).Of(Scene.Listed(list.Rows)).Count);
 
-        var csv = Encoding.UTF8.GetString(await ExportTable.Of("C-1", list.Rows, withNext: list.Forward is not null).ToCsv());
+        var table = ExportTable.Of("C-1", Scene.Listed(list.Rows), new Dictionary<Guid, string>(), withNext: list.Forward is not null);
+        var csv = Encoding.UTF8.GetString(await table.ToCsv());
         Assert.Equal(asked, csv.Contains("포차", StringComparison.Ordinal));
         Assert.All(
             csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries),
-            line => Assert.Equal(asked ? 15 : 14, line.Count(c => c == ','))
+            line => Assert.Equal(asked ? 18 : 17, line.Count(c => c == ','))
         );
     }
 

@@ -1,4 +1,5 @@
 using KiPass.Portal.Officials.Traces.LineList;
+using KiPass.Tokens.Orders;
 
 namespace KiPass.Portal.Officials.Tests.Traces;
 
@@ -56,7 +57,7 @@ public sealed class LineListTests
     }
 
     [Fact]
-    public async Task Filters_sorts_and_pages_rows()
+    public async Task Filters_rows_and_keeps_their_order()
     {
         var rows = await Rows(scene =>
         {
@@ -66,29 +67,56 @@ public sealed class LineListTests
             }
         });
         var cafe = rows.SelectMany(row => row.Exposures).First(exposure => exposure.Facility.Type == "cafe").Facility.Id;
-        var none = new HashSet<string>();
-        string[] Names(LineQuery query, IReadOnlySet<string>? marks = null) =>
-            [.. query.Of(rows, marks ?? none).Rows.Select(row => row.Row.Name)];
+        var official = Guid.NewGuid();
+        ListedRow[] listed =
+        [
+            .. rows.Select(
+                (row, i) =>
+                    new ListedRow(
+                        row,
+                        i >= 10,
+                        i < 30 ? new FollowUp(ContactStatus.Reached, official)
+                            : i < 50 ? new FollowUp(ContactStatus.NoAnswer)
+                            : FollowUp.None
+                    )
+            ),
+        ];
+        int Count(LineQuery query) => query.Of(listed).Count;
+        string[] Names(LineQuery query) => [.. query.Of(listed).Select(row => row.Row.Name)];
 
-        var byMinutes = new LineQuery
-        {
-            Sort = LineSort.Minutes,
-            Descending = true,
-            Limit = 50,
-        };
-        Assert.Equal(rows.OrderByDescending(row => row.Minutes).Take(50).Select(row => row.Name), Names(byMinutes));
-        Assert.Equal(["사람019", "사람018"], Names(byMinutes with { Offset = 100, Limit = 2 }));
-        Assert.Equal(40, (byMinutes with { Facility = cafe }).Of(rows, none).Total);
-        Assert.Equal(40, (byMinutes with { District = "11110" }).Of(rows, none).Total);
-        Assert.Equal(120, (byMinutes with { District = "11" }).Of(rows, none).Total);
-        Assert.Equal(106, (byMinutes with { Close = true }).Of(rows, none).Total);
-        Assert.Equal(14, (byMinutes with { Close = false }).Of(rows, none).Total);
-        Assert.Equal(21, (byMinutes with { AtLeastMinutes = 100 }).Of(rows, none).Total);
-        Assert.Equal(["사람007"], Names(byMinutes with { Text = "람007" }));
-        Assert.Equal(["사람042"], Names(byMinutes with { Text = "010-0000-0042" }));
-        var marks = rows.Take(10).SelectMany(row => row.Keys).ToHashSet();
-        Assert.Equal((120, 110), ((byMinutes).Of(rows, marks).Total, byMinutes.Of(rows, marks).SelectedTotal));
-        Assert.Equal(10, (byMinutes with { Selected = false }).Of(rows, marks).Total);
+        Assert.Equal(rows.Select(row => row.Name), Names(new LineQuery()));
+        Assert.Equal(40, Count(new LineQuery { Facility = cafe }));
+        Assert.Equal(40, Count(new LineQuery { District = "11110" }));
+        Assert.Equal(120, Count(new LineQuery { District = "11" }));
+        Assert.Equal(106, Count(new LineQuery { Close = true }));
+        Assert.Equal(14, Count(new LineQuery { Close = false }));
+        Assert.Equal(21, Count(new LineQuery { AtLeastMinutes = 100 }));
+        Assert.Equal(["사람007"], Names(new LineQuery { Text = "람007" }));
+        Assert.Equal(["사람042"], Names(new LineQuery { Text = "010-0000-0042" }));
+        Assert.Equal((10, 110), (Count(new LineQuery { Exported = false }), Count(new LineQuery { Exported = true })));
+        Assert.Equal(30, Count(new LineQuery { Status = ContactStatus.Reached }));
+        Assert.Equal(70, Count(new LineQuery { Status = ContactStatus.ToCall }));
+        Assert.Equal(30, Count(new LineQuery { Assignee = official }));
+        Assert.Equal(90, Count(new LineQuery { Assignee = Guid.Empty }));
+    }
+
+    [Fact]
+    public async Task A_stop_of_the_case_filters_the_people_who_were_there_then()
+    {
+        using var traces = new TraceFixture();
+        var scene = new Scene(traces);
+        scene.Met("김하나", "+821011111111");
+        scene.Met("이둘", "+821022222222", after: TimeSpan.FromHours(3));
+        scene.Met("박셋", "+821033333333", at: scene.Cafe);
+        var evening = traces.Today.Start.AddHours(18);
+        scene.Stays.Add(new FoundStay(scene.Club.Id, evening, evening.AddHours(2), InferredExit.DwellTime));
+        scene.Found();
+        var order = await traces.Traced();
+        await traces.Lists.Open(TraceFixture.Asks, order);
+
+        var found = new LineQuery { Exposure = ExposureFilter.Stop(scene.Stays[0]) }.Of(await traces.Listed(TraceFixture.Asks, order));
+
+        Assert.Equal(["김하나"], found.Select(row => row.Row.Name));
     }
 
     private static async Task<IReadOnlyList<LineRow>> Rows(Action<Scene> play)

@@ -78,7 +78,7 @@ public sealed class ActionButtonTests : BunitContext
                 .AddChildContent("Approve")
         );
         button.MarkupMatches(
-            """<button type="button" data-action disabled id="approve" class="button button-quiet" data-approve="7">Approve</button>"""
+            """<button type="button" data-action="true" disabled id="approve" class:regex=".*mud-button-outlined.* button button-quiet" data-approve="7"><span class="mud-button-label">Approve</span></button>"""
         );
     }
 

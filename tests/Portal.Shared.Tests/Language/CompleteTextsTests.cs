@@ -46,6 +46,13 @@ public sealed partial class CompleteTextsTests
         Assert.Empty(literals.Where(key => !korean.Contains(key)).Order());
     }
 
+    // The first part that has a key wins, so the second text would never be shown.
+    [Theory]
+    [InlineData("Texts.*.ko.resx")]
+    [InlineData("Texts.*.en.resx")]
+    public void A_key_stands_in_one_part_only(string files) =>
+        Assert.DoesNotContain(PortalTexts.Entries(files).CountBy(entry => entry.Attribute("name")!.Value), key => key.Value > 1);
+
     [Fact]
     public void Every_composed_text_is_translated() => Assert.Empty(PortalTexts.Missing(PortalTexts.Composed(Composed)));
 

@@ -81,7 +81,29 @@ public sealed class TestPage : BunitContext
     }
 
     /// <summary>Enters a value into a field or selects an option.</summary>
-    public Task Type(string label, object value) => Field(label).ChangeAsync(new ChangeEventArgs { Value = value });
+    public async Task Type(string label, object value)
+    {
+        // As a browser does: a field listens to one of the two.
+        var typed = new ChangeEventArgs { Value = value };
+        var listens = await Heard(() => Field(label).InputAsync(typed));
+        if (!await Heard(() => Field(label).ChangeAsync(typed)) && !listens)
+        {
+            throw new InvalidOperationException($"{label} cannot be changed.");
+        }
+    }
+
+    private static async Task<bool> Heard(Func<Task> raise)
+    {
+        try
+        {
+            await raise();
+            return true;
+        }
+        catch (MissingEventHandlerException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Ticks one of the boxes that have the same text.</summary>
     public Task Tick(string label, int index)

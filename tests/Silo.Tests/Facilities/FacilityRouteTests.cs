@@ -18,6 +18,7 @@ public sealed class FacilityRouteTests(Registers registers)
         Assert.NotEqual("", facility.GetProperty("name").GetString());
         Assert.Equal(JsonValueKind.Null, facility.GetProperty("zone").ValueKind);
         Assert.Equal(0, facility.GetProperty("todayCount").GetInt32());
+        Assert.InRange(facility.GetProperty("capacity").GetInt32(), 1, FacilityFactsRules.MaxCapacity);
         Assert.Equal(register.Folder.Authority().EncryptionKey.X, facility.GetProperty("authorityKey").GetProperty("x").GetString());
         Assert.InRange((register.Now - facility.GetProperty("utc").GetDateTimeOffset()).TotalSeconds, -1, 5);
     }

@@ -7,6 +7,7 @@ using KiPass.Grains.Hosting;
 using KiPass.Grains.Visits;
 using KiPass.Hosting.Postgres;
 using KiPass.Silo.Demo;
+using KiPass.Silo.DemoVenues;
 using KiPass.Silo.Hosting;
 using KiPass.Silo.Tests.Hosting;
 using KiPass.Testing;
@@ -128,6 +129,9 @@ internal sealed class RegisterUnderTest : IAsyncDisposable
         var facility = Facility(id);
         var facts = DemoFacilities.All[Interlocked.Increment(ref facilities) % DemoFacilities.All.Count].Facts;
         Assert.Equal(AnswerStatus.Done, (await facility.SaveDraft(Caller.Account(Owner), facts)).Status);
+        var certificate = Grains.GetGrain<ICertificateGrain>(CertificateKey.Of(id));
+        var given = await certificate.Put(Caller.Account(Owner), new SealedCertificate(CertificateKind.Png, "sealed"));
+        Assert.Equal(AnswerStatus.Done, given.Status);
         Assert.Equal(AnswerStatus.Done, (await facility.Submit(Caller.Account(Owner))).Status);
         Assert.Equal(AnswerStatus.Done, (await facility.Approve(Caller.Official("official-1", Jurisdiction.Nation))).Status);
         return id;

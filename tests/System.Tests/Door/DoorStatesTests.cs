@@ -11,7 +11,7 @@ public sealed class DoorStatesTests(DoorFixture door)
     private const string LongVerdicts =
         "{ const real = setTimeout; globalThis.setTimeout = (f, ms, ...rest) => real(f, ms === 1200 || ms === 1500 ? 3600000 : ms, ...rest); }";
 
-    public static TheoryData<Look> Looks => [Look.Phone, Look.Tablet];
+    public static TheoryData<Look> Looks => [Look.Phone, Look.Tablet, Look.Zoomed, Look.Side];
 
     [Theory]
     [MemberData(nameof(Looks))]
@@ -48,6 +48,13 @@ public sealed class DoorStatesTests(DoorFixture door)
         pictures = new StatePictures(page, "visitor", look with { Name = look.Name + "-in" });
         await page.Locator("#qr svg").First.WaitForAsync();
         await pictures.See("pass");
+        await page.ClickAsync(".stage");
+        await pictures.See("enlarged");
+        await page.Keyboard.PressAsync("Escape");
+        await page.EvaluateAsync("dispatchEvent(new Event('beforeinstallprompt'))");
+        await page.Locator(".install").WaitForAsync();
+        await pictures.See("home-screen");
+        await page.ClickAsync(".install .quiet");
         await page.ClickAsync("#actions button >> nth=1");
         await page.ClickAsync("details summary >> nth=0");
         await page.FillAsync("details input >> nth=0", "홍아람");
@@ -61,7 +68,7 @@ public sealed class DoorStatesTests(DoorFixture door)
         await page.Keyboard.PressAsync("Escape");
         await page.ClickAsync("#actions button >> nth=1");
         // By name: some people of the demo bring companions already.
-        await page.ClickAsync(".dot[aria-label*='홍아람']");
+        await page.ClickAsync(".person:has-text('홍아람')");
         await page.Locator(".whose:has-text('홍아람')").WaitForAsync();
         await page.Locator("#qr svg").First.WaitForAsync();
         await pictures.See("companion");
@@ -90,6 +97,13 @@ public sealed class DoorStatesTests(DoorFixture door)
         await page.ReloadAsync();
         await page.Locator(".blocked:not(:empty)").WaitForAsync();
         await pictures.See("storage-full");
+        await page.Context.UnrouteAsync("**/v1/me");
+        await page.Context.RouteAsync("**/v1/me", route => route.FulfillAsync(new() { Status = 204 }));
+        await page.ClickAsync("#actions button >> nth=1");
+        await page.Locator(".danger").Last.ClickAsync();
+        await page.ClickAsync("dialog .danger");
+        await page.Locator(".goodbye").WaitForAsync();
+        await pictures.See("goodbye");
         pictures.AssertAllWell();
     }
 
@@ -140,6 +154,11 @@ public sealed class DoorStatesTests(DoorFixture door)
         await SeeDialog(page, pictures, "nav.tools button >> nth=1", "check-value");
         await page.EvaluateAsync("import('/scanner/js/settings.js').then(({ settings }) => settings.set({ kiosk: true }))");
         await pictures.See("kiosk");
+        await page.EvaluateAsync("import('/scanner/js/kiosk.js').then(({ askForKiosk }) => askForKiosk(() => {}))");
+        await page.ClickAsync("dialog button[type=submit]");
+        await page.Locator("dialog .field-error:not(:empty)").WaitForAsync();
+        await pictures.See("kiosk-pin");
+        await page.Keyboard.PressAsync("Escape");
         await page.EvaluateAsync(
             "import('/scanner/js/settings.js').then(({ settings }) => settings.set({ kiosk: false, device: { ...settings.device, revoked: true } }))"
         );
@@ -161,6 +180,7 @@ public sealed class DoorStatesTests(DoorFixture door)
     {
         await page.ClickAsync(button);
         await page.Locator("dialog[open]").WaitForAsync();
+        await page.Locator("output.print[aria-busy]").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await pictures.See(state);
         await page.Keyboard.PressAsync("Escape");
         await page.Locator("dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });

@@ -83,8 +83,10 @@ public sealed class PaperVisitTests(DoorFixture door)
         await scanner.Reload();
         await scanner.Page.Until($"JSON.parse(localStorage.getItem('kipass.scanner')).authorityKey?.x === '{swapped.X}'");
         await scanner.Page.ClickAsync("nav.tools button:has-text('수기 기록')");
-        var shown = await scanner.Page.Locator("output.print").InnerTextAsync();
-        Assert.Equal(swapped.Thumbprint, shown.Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal));
+        await scanner.Page.Locator("output.print strong").WaitForAsync();
+        var (korean, english) = CheckWords.Of(swapped);
+        Assert.Equal([korean, english], await scanner.Page.Locator("output.print > *").AllInnerTextsAsync());
+        Assert.NotEqual(CheckWords.Of(EcJwk.Create()).Korean, korean);
         Assert.Equal(0, await scanner.Page.Locator("dialog form").CountAsync());
         await scanner.Page.ClickAsync("dialog .quiet:has-text('달라요')");
         Assert.Contains("수기 기록을 쓰지 말고", await scanner.Page.Locator("dialog .warning").InnerTextAsync(), StringComparison.Ordinal);

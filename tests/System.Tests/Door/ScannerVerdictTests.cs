@@ -66,7 +66,7 @@ public sealed class ScannerVerdictTests(DoorFixture door)
         await using var scanner = await door.OpenScanner();
         door.Camera.Show(FakeCamera.Picture(text));
         Assert.Equal("not-ours", (await scanner.NextVerdict()).Kind);
-        Assert.Contains("KI-PASS QR이 아니에요", await scanner.Page.Locator(".verdict").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("KI-Pass QR이 아니에요", await scanner.Page.Locator(".verdict").InnerTextAsync(), StringComparison.Ordinal);
         await scanner.GoOn();
         Assert.Empty(scanner.SentScans);
     }

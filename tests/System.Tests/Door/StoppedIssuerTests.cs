@@ -21,7 +21,6 @@ public sealed class StoppedIssuerTests(DoorFixture door)
         var page = phone.Page;
         await VisitorActions.SignUp(page, "사공시험", "1991-04-16", VisitorPageTests.NextNumber());
         await page.FillAsync("input.code", (await page.Locator(".inbox output").InnerTextAsync()).Trim());
-        await page.ClickAsync("button[type=submit]");
         await page.Locator("#qr svg").First.WaitForAsync();
         await page.Until("navigator.serviceWorker.controller !== null");
         await Signal("STOP");

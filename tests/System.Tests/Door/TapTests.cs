@@ -29,11 +29,11 @@ public sealed class TapTests(DoorFixture door)
             }
         );
         Assert.True(added.Ok, await added.TextAsync());
-        var dot = page.Locator(".dot[aria-label*='홍아람']");
+        var person = page.Locator(".person:has-text('홍아람')");
         await page.ReloadAsync();
-        await dot.WaitForAsync();
+        await person.WaitForAsync();
 
-        // The dots stand there from the last time; the answer of this time comes while the finger is down.
+        // The names stand there from the last time; the answer of this time comes while the finger is down.
         var answer = new TaskCompletionSource();
         await page.RouteAsync(
             "**/v1/me",
@@ -46,7 +46,7 @@ public sealed class TapTests(DoorFixture door)
         await page.ReloadAsync();
         await Tap(
             page,
-            dot,
+            person,
             async () =>
             {
                 var learned = page.WaitForResponseAsync("**/v1/me");

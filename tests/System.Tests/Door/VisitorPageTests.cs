@@ -26,7 +26,6 @@ public sealed class VisitorPageTests(DoorFixture door)
         await page.ClickAsync("button[type=submit]");
         await page.Locator(".inbox output").WaitForAsync();
         await page.FillAsync("input.code", "000000");
-        await page.ClickAsync("button[type=submit]");
         await page.Locator(".field-error:not(:empty)").WaitForAsync();
         await TypeTheCodeShown(page);
         await page.Locator("#qr svg").First.WaitForAsync();
@@ -39,14 +38,14 @@ public sealed class VisitorPageTests(DoorFixture door)
         await page.ClickAsync("details button[type=submit]");
         await page.Locator("li:has-text('독고아이')").WaitForAsync();
         await page.ClickAsync("#actions button:has-text('QR로')");
-        await page.ClickAsync(".dot >> nth=1");
+        await page.ClickAsync(".person >> nth=1");
         await page.Locator(".whose:has-text('독고아이')").WaitForAsync();
         await page.Until($"{VisitorActions.TicketsOnDisk}.then((all) => new Set(all.map((one) => one.person)).size === 2)");
 
         await page.ClickAsync("#actions button:has-text('내 정보')");
         await page.ClickAsync(".danger:has-text('계정 삭제')");
         await page.ClickAsync("dialog .danger");
-        await page.Locator("h1:has-text('전자출입명부 QR')").WaitForAsync();
+        await page.Locator("h1:has-text('계정을 삭제했어요')").WaitForAsync();
         Assert.Equal("null", await page.EvaluateAsync<string>("String(localStorage.getItem('kipass.session'))"));
         await page.Until($"{VisitorActions.TicketsOnDisk}.then((all) => all.length === 0)");
     }
@@ -171,7 +170,7 @@ public sealed class VisitorPageTests(DoorFixture door)
     private static async Task TypeTheCodeShown(IPage page, string within = "")
     {
         var code = await page.Locator($"{within}.inbox output").InnerTextAsync();
+        // The sixth digit sends it.
         await page.FillAsync($"{within}input.code", code.Trim());
-        await page.ClickAsync($"{within}button[type=submit]");
     }
 }

@@ -26,6 +26,7 @@ public sealed class ComplianceTests(PortalFixture portal)
         await official.GotoAsync("/compliance/list?state=Missing&region=11110&type=karaoke");
         await official.Live();
         await official.ClickAsync($"#subjects a:has-text('{name}')");
+        await official.Arrives("**/compliance/venue/*");
         await official.WaitForSelectorAsync("#invite");
         var venue = new Uri(official.Url).AbsolutePath;
         await official.ClickAsync("#invite");
@@ -37,7 +38,7 @@ public sealed class ComplianceTests(PortalFixture portal)
         await owner.Live();
         await owner.ClickAsync("#begin");
         await owner.Arrives("**/registration");
-        await owner.ClickAsync(".stepper li:first-child button");
+        await owner.OpenStep(0);
         Assert.Equal(name, await owner.InputValueAsync("#Name"));
         Assert.Contains("노래연습장", await owner.Locator(".meaning").InnerTextAsync(), StringComparison.Ordinal);
 
@@ -69,17 +70,54 @@ public sealed class ComplianceTests(PortalFixture portal)
         await official.Live();
         await official.Type("#Title", title);
         await official.SelectOptionAsync("#Effect", "Release");
-        await official.SelectOptionAsync("#Region", "11110");
+        Assert.Equal("", await official.InputValueAsync("#Region"));
+        await official.ClickAsync("#preview");
+        await official.WaitForSelectorAsync("#Region-error");
+        await official.ChooseRegion("#Region", "11110");
         Assert.True(await official.IsDisabledAsync("#enter"));
         await official.ClickAsync("#preview");
         await official.WaitForSelectorAsync("#covered");
         Assert.Matches(new Regex("^[1-9]"), await official.Locator("#changed").InnerTextAsync());
         await official.ClickAsync("#enter");
+        await official.WaitForSelectorAsync($"#order-facts:has-text('{title}'):has-text('종로구'):has-text('의무 해제')");
+        await official.Confirm();
         await official.Arrives("**/policy");
         await official.WaitForSelectorAsync($".rows strong:has-text('{title}')");
         await official.GotoAsync("/policy/history");
-        await official.WaitForSelectorAsync($".history li:has-text('{title}')");
+        await official.WaitForSelectorAsync($".history [role=listitem]:has-text('{title}')");
         await official.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_order_for_several_districts_takes_effect_after_another_official_confirms_it()
+    {
+        var title = $"경상북도 고시 {Guid.NewGuid().ToString("N")[..6]}";
+        var first = await portal.Official("approver");
+        await first.Open("/policy/orders/new");
+        await first.Type("#Title", title);
+        await first.ChooseRegion("#Region", "47");
+        await first.Pick("#Types", "도서관");
+        await first.WaitForSelectorAsync("#needs-second");
+        await first.ClickAsync("#preview");
+        await first.WaitForSelectorAsync("#covered");
+        await first.ClickAsync("#enter");
+        await first.WaitForSelectorAsync("#order-facts:has-text('경상북도'):has-text('도서관')");
+        await first.Confirm();
+        await first.Arrives("**/policy");
+        await first.WaitForSelectorAsync($"#proposals li:has-text('{title}')");
+        Assert.Equal(0, await first.Locator($"#proposals li:has-text('{title}') [data-approve]").CountAsync());
+        await first.Context.CloseAsync();
+
+        var second = await portal.Official("second-approver");
+        await second.Open("/policy");
+        await second.ClickAsync($"#proposals li:has-text('{title}') [data-approve]");
+        await second.WaitForSelectorAsync($"#order-facts:has-text('{title}')");
+        await second.Confirm();
+        await second.WaitForSelectorAsync($"section:not(#proposals) .rows li:has-text('{title}'):has-text('한승인')");
+        Assert.Equal(0, await second.Locator($"#proposals li:has-text('{title}')").CountAsync());
+        await second.Open("/policy/history");
+        Assert.Equal(2, await second.Locator($".history [role=listitem]:has-text('{title}')").CountAsync());
+        await second.Context.CloseAsync();
     }
 
     // What the list does not know is added, and the health office decides.
@@ -118,7 +156,9 @@ public sealed class ComplianceTests(PortalFixture portal)
         var facility = new Uri(owner.Url).Segments[^1];
         await official.GotoAsync($"/reviews/{facility}");
         await official.Live();
+        await official.Type("#finding", "사업자등록증과 대조함");
         await official.ClickAsync("#approve");
+        await official.Confirm();
         await official.WaitForSelectorAsync(".chip-accepted");
         return facility;
     }

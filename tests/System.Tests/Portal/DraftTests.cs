@@ -18,8 +18,7 @@ public sealed class DraftTests(PortalFixture portal)
         await owner.Open(details);
         var (name, address) = (await owner.InputValueAsync("#Name"), await owner.InputValueAsync("#Address"));
         await owner.Type("#ManagerName", "반쯤입력한사람");
-        await owner.SelectOptionAsync("#Province", "26");
-        await owner.SelectOptionAsync("#District", "26110");
+        await owner.ChooseRegion("#District", "26110");
         await owner.UncheckAsync(".check >> nth=0 >> input");
         // The last one is still being typed: its field was not left.
         await owner.FillAsync("#Address", address + " 별관");
@@ -40,7 +39,7 @@ public sealed class DraftTests(PortalFixture portal)
 
         await Shows(owner, "#ManagerName", "반쯤입력한사람");
         await Shows(owner, "#Address", address + " 별관");
-        await Shows(owner, "#District", "26110");
+        await Shows(owner, "#District", "부산 중구");
         Assert.False(await owner.IsCheckedAsync(".check >> nth=0 >> input"));
         Assert.Equal(name, await owner.InputValueAsync("#Name"));
         await owner.WaitForSelectorAsync("#restored:not([hidden])");
@@ -52,8 +51,7 @@ public sealed class DraftTests(PortalFixture portal)
         await owner.Open(details);
         await Shows(owner, "#ManagerName", "반쯤입력한사람");
         Assert.True(await owner.IsHiddenAsync("#restored"));
-        await owner.SelectOptionAsync("#Province", "11");
-        await owner.SelectOptionAsync("#District", "11680");
+        await owner.ChooseRegion("#District", "11680");
         await owner.ClickAsync("#save");
         await owner.WaitForSelectorAsync(".mud-snackbar");
         await owner.Context.CloseAsync();
@@ -79,7 +77,7 @@ public sealed class DraftTests(PortalFixture portal)
         await ComesBack(official, page, before);
 
         await Shows(official, "#Reason", "집단감염 확인");
-        await Shows(official, "#WindowFrom", "2020-06-11T18:30");
+        await Shows(official, "#WindowFrom", "2020-06-11 18:30");
         await official.SelectOptionAsync("#Kind", "Case");
         await Shows(official, "#Phone", "010-2222-3333");
         await official.Context.CloseAsync();
@@ -123,8 +121,7 @@ public sealed class DraftTests(PortalFixture portal)
         await owner.Live();
         await owner.Type("#ManagerName", "비밀스러운이름");
         await Eventually.True(async () => (await Kept(owner)).Contains("kipass-draft:", StringComparison.Ordinal), "the draft is kept");
-        await owner.ClickAsync(".who summary");
-        await owner.ClickAsync("form[action='/account/sign-out'] button");
+        await owner.SignOut();
         await owner.Arrives(portal.Stack.Owners.ToString());
         await Eventually.True(async () => await Kept(owner) == "{}", "nothing stays after signing out");
         await owner.SignIn(portal.Account("owner"));

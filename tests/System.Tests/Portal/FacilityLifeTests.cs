@@ -63,17 +63,19 @@ public sealed class FacilityLifeTests(PortalFixture portal)
 
         var monday = owner.Locator(".hours-day").First;
         await monday.Locator("[type=checkbox]").CheckAsync();
-        await monday.Locator("[type=time]").First.FillAsync("");
+        await owner.Type("#opens-0", "");
         await owner.ClickAsync("#save-hours");
         await owner.WaitForSelectorAsync(".hours .field-error");
-        await monday.Locator("[type=time]").First.FillAsync("09:30");
-        await monday.Locator("[type=time]").Last.FillAsync("23:00");
+        await owner.Type("#opens-0", "09:30");
+        await owner.Type("#closes-0", "23:00");
         await owner.ClickAsync("#save-hours");
         await owner.WaitForSelectorAsync(".mud-snackbar");
         await owner.Open($"/facilities/{facility}/premises");
-        Assert.Equal("09:30", await monday.Locator("[type=time]").First.InputValueAsync());
-        Assert.Equal("23:00", await monday.Locator("[type=time]").Last.InputValueAsync());
+        Assert.Equal(("09:30", "23:00"), (await owner.InputValueAsync("#opens-0"), await owner.InputValueAsync("#closes-0")));
         Assert.Equal(1, await owner.Locator(".hours [type=checkbox]:checked").CountAsync());
+        await owner.ClickAsync("[data-copy='0']");
+        Assert.Equal("09:30", await owner.InputValueAsync("#opens-6"));
+        Assert.Equal(7, await owner.Locator(".hours [type=checkbox]:checked").CountAsync());
 
         await owner.Open($"/facilities/{facility}/devices");
         var card = owner.Locator(".device-list .card", new PageLocatorOptions { HasText = "door" });

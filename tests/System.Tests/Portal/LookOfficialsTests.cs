@@ -67,6 +67,7 @@ public sealed class LookOfficialsTests(PortalFixture portal)
     {
         var official = await portal.Official();
         await Enter(official, "제주특별자치도 고시 제2020-77호", "50110");
+        await Enter(official, "경기도 고시 제2020-78호", "41");
         await official.Open($"/reviews/{portal.Facility("academy-300")}");
         await official.ClickAsync("#exempt summary");
         await official.Type("#ExemptReason", "수강생이 없는 기간에 시설을 완전히 비움");
@@ -95,10 +96,15 @@ public sealed class LookOfficialsTests(PortalFixture portal)
                 await look("policy-orders-new-wrong");
                 await official.Type("#Title", "서울특별시 고시 제2020-415호");
                 await official.SelectOptionAsync("#Effect", "Release");
-                await official.SelectOptionAsync("#Region", "11");
+                await official.ChooseRegion("#Region", "11");
+                await official.Pick("#Types", "노래연습장");
                 await official.ClickAsync("#preview");
                 await official.WaitForSelectorAsync("#covered");
                 await look("policy-orders-new-preview");
+                await official.ClickAsync("#enter");
+                await official.WaitForSelectorAsync("#order-facts");
+                await look("policy-orders-new-confirm");
+                await official.ClickAsync("[role=dialog] .button-quiet");
                 // Or what was typed would be filled in again at the next look.
                 await official.Open("/policy");
                 await official.EvaluateAsync("() => sessionStorage.clear()");
@@ -159,12 +165,12 @@ public sealed class LookOfficialsTests(PortalFixture portal)
     {
         await official.Open("/policy/orders/new");
         await official.Type("#Title", title);
-        await official.SelectOptionAsync("#Region", region);
-        await official.ClickAsync("summary:has(~ label #type-library)");
-        await official.CheckAsync("#type-library");
+        await official.ChooseRegion("#Region", region);
+        await official.Pick("#Types", "도서관");
         await official.ClickAsync("#preview");
         await official.WaitForSelectorAsync("#covered");
         await official.ClickAsync("#enter");
+        await official.Confirm();
         await official.Arrives("**/policy");
     }
 }

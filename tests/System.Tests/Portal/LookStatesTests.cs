@@ -68,11 +68,10 @@ public sealed partial class LookStatesTests(PortalFixture portal)
                 for (var step = 0; step < 5; step++)
                 {
                     await owner.Open($"/facilities/{facility}/registration");
-                    await owner.ClickAsync($".stepper li >> nth={step} >> button");
-                    await owner.WaitForSelectorAsync($".stepper li.now >> nth=0");
+                    await owner.OpenStep(step);
                     await look($"registration-{step + 1}");
                 }
-                await owner.ClickAsync(".stepper li >> nth=0 >> button");
+                await owner.OpenStep(0);
                 var number = await owner.InputValueAsync("#BusinessNumber");
                 await owner.Type("#BusinessNumber", "123-45-67890");
                 await owner.ClickAsync("#next");
@@ -80,7 +79,7 @@ public sealed partial class LookStatesTests(PortalFixture portal)
                 await look("registration-wrong");
                 await owner.Type("#BusinessNumber", number);
                 await owner.ClickAsync("#next");
-                await owner.WaitForSelectorAsync("#Province");
+                await owner.WaitForSelectorAsync("#District");
                 await owner.Open("/facilities");
                 await look("facilities-draft");
             }
@@ -146,7 +145,7 @@ public sealed partial class LookStatesTests(PortalFixture portal)
                 await owner.WaitForSelectorAsync(".device-list input");
                 await look("facilities-one-devices-rename");
                 await owner.Open($"/facilities/{facility}/premises");
-                await owner.Locator(".hours [type=checkbox]").First.CheckAsync();
+                await owner.Locator(".hours [type=checkbox]").First.CheckAsync(new LocatorCheckOptions { Force = true });
                 await owner.Type("#zone-name", "2층 서쪽 끝 큰 홀");
                 await look("facilities-one-premises-open");
                 await owner.Open($"/facilities/{facility}/premises");

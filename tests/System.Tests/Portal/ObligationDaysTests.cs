@@ -43,7 +43,7 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
             today.Kill("register");
 
             var official = await Signed(today, today.Officials, "official");
-            await Enter_conflicting_orders_and_check_which_one_prevails(official);
+            await Enter_conflicting_orders_and_check_which_one_prevails(today, official);
             await Find_the_silent_venue_and_record_a_contact(official);
             await official.Context.CloseAsync();
             await Schedule_caution_level_for_tomorrow(today);
@@ -59,9 +59,10 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
         device.Dispose();
     }
 
-    private static async Task Enter_conflicting_orders_and_check_which_one_prevails(IPage official)
+    private async Task Enter_conflicting_orders_and_check_which_one_prevails(KiPassStack stack, IPage official)
     {
         await Enter(official, "서울특별시 고시 제2020-901호", "Release", "11");
+        await Approve(stack, "서울특별시 고시 제2020-901호");
         await official.GotoAsync("/policy/orders/new");
         await Fill(official, "서대문구 고시 제2020-902호", "Require", Seodaemun);
         // The silos read the first order within five seconds.
@@ -81,6 +82,7 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
         Assert.Contains("서울특별시 고시 제2020-901호", rivals, StringComparison.Ordinal);
         Assert.Contains("입력한 내용이 우선합니다", rivals, StringComparison.Ordinal);
         await official.ClickAsync("#enter");
+        await official.Confirm();
         await official.Arrives("**/policy");
         await official.WaitForSelectorAsync(".rows strong:has-text('제2020-902호')");
     }
@@ -114,7 +116,7 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
         await official.SelectOptionAsync("#Kind", "Called");
         await official.Type("#Note", "내일부터 다시 스캔하겠다고 함");
         await official.ClickAsync("#add");
-        await official.WaitForSelectorAsync("#contacts li:has-text('내일부터 다시 스캔하겠다고 함')");
+        await official.WaitForSelectorAsync("#contacts [role=listitem]:has-text('내일부터 다시 스캔하겠다고 함')");
         Assert.Contains("이조사", await official.Locator("#contacts").InnerTextAsync(), StringComparison.Ordinal);
     }
 
@@ -142,7 +144,7 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
         await second.GotoAsync("/policy/levels");
         await second.Live();
         await second.ClickAsync("[data-approve]");
-        await second.WaitForSelectorAsync($".history li:has-text('{Today + 1}'):has-text('주의'):has-text('한승인')");
+        await second.WaitForSelectorAsync($".history [role=listitem]:has-text('{Today + 1}'):has-text('주의'):has-text('한승인')");
         await second.Context.CloseAsync();
     }
 
@@ -172,7 +174,7 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
         await owner.GotoAsync($"/facilities/{facility}");
         await owner.WaitForSelectorAsync(".meaning .chip:has-text('자율')");
         Assert.Contains("주의", await owner.Locator(".meaning").InnerTextAsync(), StringComparison.Ordinal);
-        Assert.Contains("자율", await owner.Locator("#obligation-history li.now").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("자율", await owner.Locator("#obligation-history .now").InnerTextAsync(), StringComparison.Ordinal);
         await owner.Context.CloseAsync();
     }
 
@@ -183,7 +185,19 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
         await official.ClickAsync("#preview");
         await official.WaitForSelectorAsync("#covered");
         await official.ClickAsync("#enter");
+        await official.Confirm();
         await official.Arrives("**/policy");
+    }
+
+    // An order for a whole province needs a second official.
+    private async Task Approve(KiPassStack stack, string title)
+    {
+        var approver = await Signed(stack, stack.Officials, "approver");
+        await approver.Open("/policy");
+        await approver.ClickAsync($"#proposals li:has-text('{title}') [data-approve]");
+        await approver.Confirm();
+        await approver.WaitForSelectorAsync($"section:not(#proposals) .rows li:has-text('{title}')");
+        await approver.Context.CloseAsync();
     }
 
     private static async Task Fill(IPage official, string title, string effect, string region)
@@ -191,9 +205,8 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
         await official.Live();
         await official.Type("#Title", title);
         await official.SelectOptionAsync("#Effect", effect);
-        await official.SelectOptionAsync("#Region", region);
-        await official.ClickAsync("summary:has(~ label #type-karaoke)");
-        await official.CheckAsync("#type-karaoke");
+        await official.ChooseRegion("#Region", region);
+        await official.Pick("#Types", "노래연습장");
         await official.Type("#From", $"{Today}");
     }
 

@@ -65,9 +65,8 @@ public sealed class OwnerJourneyTests(PortalFixture portal)
         // What was typed survives the page: a draft is saved as it is typed.
         await owner.ReloadAsync();
         await owner.Live();
-        await owner.WaitForSelectorAsync("#Province");
-        await owner.SelectOptionAsync("#Province", "11");
-        await owner.SelectOptionAsync("#District", "11110");
+        await owner.WaitForSelectorAsync("#District");
+        await owner.ChooseRegion("#District", "11110");
         await owner.Type("#Address", "종로 1, 3층");
         await owner.ClickAsync("#next");
         await owner.SelectOptionAsync("#Type", "karaoke");
@@ -86,6 +85,9 @@ public sealed class OwnerJourneyTests(PortalFixture portal)
         await owner.WaitForSelectorAsync("#phone-proven");
         await owner.ClickAsync("#next");
 
+        await owner.WaitForSelectorAsync("#certificate:enabled");
+        await owner.ClickAsync("#submit");
+        await owner.WaitForSelectorAsync("#certificate-error");
         await owner.Choose("#certificate", File("letter.pdf", "application/pdf", "not a pdf"u8.ToArray()));
         await owner.WaitForSelectorAsync(".upload .field-error");
         await owner.Choose("#certificate", File("certificate.png", "image/png", Certificate));
@@ -113,7 +115,13 @@ public sealed class OwnerJourneyTests(PortalFixture portal)
         Assert.Equal(Certificate, await opened.BodyAsync());
         // Whoever takes the discs away has it sealed only: nowhere its sixteen bytes that no other picture has.
         Assert.Empty(Searched.Found(Searched.Files(portal.Stack.Data), [.. Searched.Id(Certificate[41..57])]));
+        // The sentence that the owner reads is the official's own.
+        Assert.Equal("", await official.InputValueAsync("#finding"));
         await official.ClickAsync("#approve");
+        await official.WaitForSelectorAsync("#finding-error");
+        await official.Type("#finding", "사업자등록증의 번호, 상호, 대표자를 대조함");
+        await official.ClickAsync("#approve");
+        await official.Confirm();
         await official.WaitForSelectorAsync(".chip-accepted");
         await Eventually.True(
             async () => (await official.APIRequest.GetAsync($"/reviews/{facility}/certificate")).Status == 404,

@@ -64,14 +64,13 @@ public sealed class SignInTests(PortalFixture portal)
         await page.GotoAsync("/account");
         await page.ClickAsync("[data-passkey=creation]");
         await page.Arrives("**/account?done=passkey-added");
-        await page.ClickAsync(".who summary");
-        await page.ClickAsync("form[action='/account/sign-out'] button");
+        await page.SignOut();
         await page.Arrives(portal.Stack.Owners.ToString());
 
         await page.GotoAsync("/account/sign-in");
         await page.ClickAsync("[data-passkey=request]");
         await page.Arrives("**/facilities");
-        Assert.Contains("박지문", await page.Locator(".who summary").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("박지문", await page.Locator(".who button").InnerTextAsync(), StringComparison.Ordinal);
         await page.Context.CloseAsync();
     }
 

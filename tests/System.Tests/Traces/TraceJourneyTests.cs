@@ -45,16 +45,16 @@ public sealed partial class TraceJourneyTests(PortalFixture portal)
         foreach (var contact in contacts)
         {
             await asks.Type("#text", contact.Name);
-            var row = asks.Locator(".line-list tbody tr", new() { HasText = contact.Name })
+            var row = asks.Locator(".line-list tbody tr.mud-table-row", new() { HasText = contact.Name })
                 .Filter(new() { HasText = Shown(contact.Phone) });
             await row.First.WaitForAsync();
         }
         // People of the demo may share a name, and the week before has contacts of its own.
-        var namesakes = asks.Locator(".line-list tbody tr", new() { HasText = contacts[^1].Name });
+        var namesakes = asks.Locator(".line-list tbody tr.mud-table-row", new() { HasText = contacts[^1].Name });
         await Eventually.True(
             async () =>
                 await namesakes.CountAsync() is var rows and > 0
-                && rows == await asks.Locator(".line-list tbody tr").CountAsync()
+                && rows == await asks.Locator(".line-list tbody tr.mud-table-row").CountAsync()
                 && (await asks.Locator("#row-count").InnerTextAsync()).StartsWith($"{rows}명", StringComparison.Ordinal),
             "the list shows the people of that name alone, and says how many"
         );

@@ -11,7 +11,7 @@ namespace KiPass.Grains.Facilities.Certificates;
 internal sealed class CertificateGrain(
     [PersistentState("certificate", RegisterStorage.Name)] IPersistentState<CertificateState> storage,
     TimeProvider time
-) : Grain, ICertificateGrain, IRemindable
+) : Grain, ICertificateGrain, IInternalCertificateGrain, IRemindable
 {
     private const string Watch = "certificate-decided";
     private static readonly TimeSpan WatchEvery = TimeSpan.FromHours(1);
@@ -45,8 +45,15 @@ internal sealed class CertificateGrain(
     public async ValueTask<Answer<DateTimeOffset?>> GivenAt(Caller caller)
     {
         var facility = await Facility.View(caller);
-        return MayKnow(facility) ? storage.State.GivenAt : Hidden(facility);
+        if (!MayKnow(facility))
+        {
+            return Hidden(facility);
+        }
+        // A certificate whose registration was decided is about to be destroyed.
+        return IsDecided(facility.Value!) ? (DateTimeOffset?)null : storage.State.GivenAt;
     }
+
+    public ValueTask<DateTimeOffset?> StoredAt() => ValueTask.FromResult(storage.State.GivenAt);
 
     public async ValueTask<Answer<SealedCertificate>> Fetch(Caller caller)
     {
@@ -84,14 +91,14 @@ internal sealed class CertificateGrain(
         }
     }
 
-    private async ValueTask<Answer> DestroyIfDecided(FacilityView facility)
-    {
-        var decided = facility.History.Any(change =>
+    private async ValueTask<Answer> DestroyIfDecided(FacilityView facility) =>
+        IsDecided(facility) ? await Write(new CertificateState(null, null, null)) : Answer.Done;
+
+    private bool IsDecided(FacilityView facility) =>
+        facility.History.Any(change =>
             change.What is FacilityEventKind.Approved or FacilityEventKind.Rejected or FacilityEventKind.Closed
             && change.At >= storage.State.GivenAt
         );
-        return decided ? await Write(new CertificateState(null, null, null)) : Answer.Done;
-    }
 
     private async ValueTask<Answer> Write(CertificateState next)
     {

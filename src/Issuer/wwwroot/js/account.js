@@ -23,7 +23,7 @@ export class Account {
    * @param {import("../shared/clock.js").ServerClock} options.clock
    * @param {() => string} options.issuerName
    * @param {() => Promise<unknown>} options.onChange
-   * @param {(message?: string) => void} options.onLeave
+   * @param {(isDeleted: boolean) => unknown} options.onLeave
    */
   constructor({ api, store, clock, issuerName, onChange, onLeave }) {
     this.#api = api;
@@ -72,7 +72,7 @@ export class Account {
       event.preventDefault();
       const born = realDate(birthDate.input.value, this.#clock.now());
       const called = name.input.value.trim();
-      birthDate.complain(born ? null : words("birthDateWrong"));
+      birthDate.complain(born ? null : words(birthDate.input.value.trim() ? "birthDateWrong" : "birthDateMissing"));
       name.complain(called ? null : words("nameMissing"));
       if (!born || !called) return;
       const answer = await this.#api.addCompanion({ name: called, birthDate: born });
@@ -139,7 +139,7 @@ export class Account {
       "section.card",
       {},
       element("p.hint", {}, words("signOutText")),
-      element("button.quiet", { type: "button", onclick: () => this.#onLeave() }, words("signOut")),
+      element("button.quiet", { type: "button", onclick: () => this.#onLeave(false) }, words("signOut")),
       element("button.quiet.danger", { type: "button", onclick: () => this.#askDeletion() }, words("deleteAccount")),
     );
   }
@@ -153,7 +153,7 @@ export class Account {
         return;
       }
       dialog.close();
-      this.#onLeave(words("deleted"));
+      return this.#onLeave(true);
     };
     /** @type {HTMLDialogElement} */
     const dialog = element(

@@ -1,5 +1,5 @@
 import { ServerClock } from "../shared/clock.js";
-import { announce, element } from "../shared/element.js";
+import { element } from "../shared/element.js";
 import { isStorageAllowed, readText, writeText } from "../shared/storage.js";
 import { Api } from "./api.js";
 import { Codes, SELF } from "./codes.js";
@@ -12,9 +12,11 @@ import { language, words } from "./words.js";
 // Only what shows the code is loaded at once; at a door there is no time for more. Everything else comes when it is needed, without network
 // from the offline copy.
 
-/** @typedef {"pass" | "account" | "sign-up"} Page */
+/** @typedef {"pass" | "account" | "sign-up" | "goodbye"} Page */
 
 const ISSUER = "kipass.issuer";
+// So long the offline copy waits for the first code, which needs the same network.
+const PATIENCE_MS = 5000;
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -24,12 +26,18 @@ const clock = new ServerClock("kipass.clock");
 const api = new Api(store, clock);
 const tickets = new Tickets(new TicketStore(), clock);
 const codes = new Codes({ store, api, clock, tickets, learnMe });
-const issuerName = () => readText(ISSUER) ?? "KI-PASS";
+const issuerName = () => readText(ISSUER) ?? "KI-Pass";
 const passView = new PassView({ codes, clock, store, onRenew: renew });
 /** @type {import("./account.js").Account | null} */
 let account = null;
 /** @type {import("./sign-up.js").SignUp | null} */
 let signUp = null;
+/** @type {Promise<unknown> | null} */
+let styles = null;
+// What adds this page to the home screen; null where only the visitor can (iOS, which tells by `standalone` that it was not opened from there).
+/** @type {Event | null | undefined} */
+let install = "standalone" in navigator && !navigator.standalone ? null : undefined;
+const LOADERS = { account: loadAccount, "sign-up": loadSignUp, goodbye: loadGoodbye };
 /** @type {Page} */
 let page = store.session ? "pass" : "sign-up";
 /** @type {{ session: string | null, answer: Promise<Answer> } | null} the request that is not answered yet */
@@ -40,7 +48,16 @@ learnIssuer();
 if (store.session) learnMe();
 // A new version is loaded while nobody looks at the page and nothing on it would be lost.
 const isIdle = () => document.hidden && isStorageAllowed && page === "pass" && !document.querySelector("dialog[open]");
-addEventListener("load", () => import("../shared/updates.js").then(({ keepUpToDate }) => keepUpToDate(isIdle)));
+addEventListener("load", async () => {
+  if (page === "pass") await Promise.race([passView.firstCode, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+  const { keepUpToDate } = await import("../shared/updates.js");
+  keepUpToDate(isIdle);
+});
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  install = event;
+  offerInstall();
+});
 
 async function render() {
   document.documentElement.lang = language.current;
@@ -48,18 +65,43 @@ async function render() {
   passView.leave();
   renderActions();
   const shown = page;
-  const loaded = page === "pass" ? passView : await (page === "account" ? loadAccount() : loadSignUp()).catch(sayUnloaded);
+  const loaded = page === "pass" ? passView : await LOADERS[page]().catch(sayUnloaded);
   if (shown === page) loaded?.render(view);
+  offerInstall();
 }
 
 async function loadAccount() {
-  const { Account } = await import("./account.js");
+  const [{ Account }] = await Promise.all([import("./account.js"), loadStyles()]);
   return (account ??= new Account({ api, store, clock, issuerName, onChange: learnMe, onLeave: leave }));
 }
 
 async function loadSignUp() {
-  const { SignUp } = await import("./sign-up.js");
+  const [{ SignUp }] = await Promise.all([import("./sign-up.js"), loadStyles()]);
   return (signUp ??= new SignUp({ api, clock, issuerName, person: store.person, onDone }));
+}
+
+async function loadGoodbye() {
+  const [{ Goodbye }] = await Promise.all([import("./goodbye.js"), loadStyles()]);
+  return new Goodbye({ clock, issuerName, onSignUp: () => open("sign-up") });
+}
+
+// The home screen. After the code, which somebody may be waiting for.
+async function offerInstall() {
+  if (install === undefined || page !== "pass") return;
+  await passView.firstCode;
+  const parts = await Promise.all([import("./install.js"), loadStyles()]).catch(() => null);
+  if (page === "pass") parts?.[0].offerInstall(install);
+}
+
+// The styles of everything but the code.
+function loadStyles() {
+  styles ??= new Promise((resolve, reject) => {
+    const link = element("link", { rel: "stylesheet", href: "more.css" });
+    link.addEventListener("load", resolve);
+    link.addEventListener("error", reject);
+    document.head.append(link);
+  });
+  return styles;
 }
 
 // Only before the offline copy is there. The browser would not try the same module again, the page does when it is loaded again.
@@ -73,18 +115,19 @@ function renderActions() {
     language.switch();
     render();
   };
-  /** @param {Page} other */
-  const open = (other) => async () => {
-    page = other;
-    await render();
-    view.focus();
-    scrollTo(0, 0);
-  };
   const actions = [element("button.quiet", { type: "button", lang: language.other, onclick: turn }, words("language"))];
-  if (page === "pass") actions.push(element("button.quiet", { type: "button", onclick: open("account") }, words("menu")));
-  else if (page === "account" || store.session) actions.push(element("button.quiet", { type: "button", onclick: open("pass") }, words("back")));
+  if (page === "pass") actions.push(element("button.quiet", { type: "button", onclick: () => open("account") }, words("menu")));
+  else if (page === "account" || store.session) actions.push(element("button.quiet", { type: "button", onclick: () => open("pass") }, words("back")));
   byId("actions").replaceChildren(...actions);
   byId("actions").setAttribute("aria-label", words("menu"));
+}
+
+/** @param {Page} other */
+async function open(other) {
+  page = other;
+  await render();
+  view.focus();
+  scrollTo(0, 0);
 }
 
 /**
@@ -114,9 +157,9 @@ function signIn(session, person) {
 
 async function renew() {
   const { person } = store;
-  const renewal = await import("./renewal.js").catch(sayUnloaded);
-  if (!renewal) return;
-  const { canRenewAlone, openRenewal } = renewal;
+  const parts = await Promise.all([import("./renewal.js"), loadStyles()]).catch(sayUnloaded);
+  if (!parts) return;
+  const [{ canRenewAlone, openRenewal }] = parts;
   if (person && canRenewAlone(person, clock.now())) return openRenewal({ api, person, onDone: (session) => signIn(session, person) });
   // Nobody has typed their data on this phone yet, or a child, whose guardian confirms each time. The same number leads to the same account.
   signUp = null;
@@ -153,13 +196,11 @@ async function askMe() {
   return answer;
 }
 
-/** @param {string} [message] */
-function leave(message) {
-  if (!message) api.signOut();
+/** @param {boolean} isDeleted the account, which ends its sessions as well */
+function leave(isDeleted) {
+  if (!isDeleted) api.signOut();
   store.forget();
   codes.keepOnly([]);
   signUp = null;
-  page = "sign-up";
-  render();
-  if (message) announce(message);
+  return open(isDeleted ? "goodbye" : "sign-up");
 }

@@ -4,6 +4,8 @@ import { complaint } from "./complaint.js";
 import { words } from "./more-words.js";
 import { shownNumber } from "./person-input.js";
 
+const DIGITS = 6;
+
 /**
  * The form in which the code of a text message is typed in.
  * @param {object} options
@@ -17,8 +19,17 @@ import { shownNumber } from "./person-input.js";
  */
 export function codeStep({ api, title, phone, verificationId, onCode, onBack, onNewVerification }) {
   let verification = verificationId;
-  const input = element("input.code", { type: "text", inputmode: "numeric", autocomplete: "one-time-code", maxlength: "12", required: true });
+  /** @type {HTMLInputElement} */
+  const input = element("input.code", { type: "text", inputmode: "numeric", autocomplete: "one-time-code", maxlength: "12", required: true, oninput: () => typed() });
+  // One field, so that a phone can fill in the code of a message and a screen reader has one thing to name; drawn as a box for each digit.
+  const boxes = Array.from({ length: DIGITS }, () => element("span.box"));
   const entry = field(words("code"), input);
+  const drawn = element("div.boxes", {});
+  input.replaceWith(drawn);
+  drawn.append(element("div.box-row", { "aria-hidden": "true" }, boxes), input);
+  const confirm = element("button.primary", { type: "submit" }, words("confirm"));
+  /** @type {string | null} the code that was sent last without a press of the button */
+  let tried = null;
   const inbox = element("aside.inbox", { hidden: true, "aria-label": words("inboxTitle") });
 
   async function showInbox() {
@@ -36,18 +47,41 @@ export function codeStep({ api, title, phone, verificationId, onCode, onBack, on
     entry.complain(null);
     announce(words("sentAgain"));
     input.value = "";
+    draw();
     input.focus();
     await showInbox();
+  }
+
+  const digits = () => tidy(input.value).replace(/\D/g, "");
+
+  function draw() {
+    const code = digits();
+    boxes.forEach((box, index) => {
+      box.textContent = code[index] ?? "";
+      box.classList.toggle("next", index === Math.min(code.length, DIGITS - 1));
+    });
+  }
+
+  function typed() {
+    draw();
+    const code = digits();
+    if (code.length === DIGITS && code !== tried) confirm.click();
   }
 
   /** @param {Event} event */
   async function submit(event) {
     event.preventDefault();
-    const code = tidy(input.value).replace(/\D/g, "");
-    if (code.length !== 6) return entry.complain(words("codeWrong"));
+    const code = digits();
+    tried = code;
+    if (code.length !== DIGITS) return entry.complain(words(code ? "codeShort" : "codeMissing"));
     const refusal = await onCode(code, verification);
-    if (refusal) entry.complain(complaint(refusal));
+    if (!refusal) return;
+    entry.complain(complaint(refusal));
+    // So that the next digits replace it.
+    input.select();
   }
+
+  draw();
 
   showInbox();
   return element(
@@ -57,7 +91,7 @@ export function codeStep({ api, title, phone, verificationId, onCode, onBack, on
     element("p", {}, words("codeText", { phone: shownNumber(phone) })),
     inbox,
     entry,
-    element("button.primary", { type: "submit" }, words("confirm")),
+    confirm,
     element(
       "div.row",
       {},

@@ -1,5 +1,6 @@
 import { element } from "../shared/element.js";
 import { complaint } from "./complaint.js";
+import { consentPicture } from "./consent-picture.js";
 import { words } from "./more-words.js";
 import { language } from "./words.js";
 
@@ -22,8 +23,9 @@ export function consentText(issuerName, api) {
     whole.textContent = answer.ok ? answer.body[language.current] : complaint(answer);
   };
   return element(
-    "div",
+    "div.stack",
     {},
+    consentPicture(),
     element(
       "dl.consent",
       {},

@@ -1,6 +1,5 @@
 import { announce, arrange, element } from "../shared/element.js";
 import { isStorageAllowed } from "../shared/storage.js";
-import { keepScreenOn, letScreenSleep } from "../shared/wake-lock.js";
 import { SELF } from "./codes.js";
 import { drawQr, drawRing } from "./qr.js";
 import { dayName, duration, language, words } from "./words.js";
@@ -27,7 +26,9 @@ export class PassView {
   /** @type {HTMLElement | null} */
   #root = null;
   #isOpen = false;
-  #name = element("h1.whose");
+  #hasLock = false;
+  #name = element("span");
+  #place = element("span.place");
   #code = element("div.qr", { id: "qr" });
   #seconds = element("p.seconds", { "aria-hidden": "true" });
   #lasts = element("p.lasts");
@@ -35,7 +36,14 @@ export class PassView {
   #trouble = element("div.trouble");
   /** @type {{ kind: Trouble | null, key: string | null }} */
   #told = { kind: null, key: null };
-  #dots = element("div.dots", { role: "group" });
+  #people = element("div.people", { role: "group" });
+  #stage = element("button.stage", { type: "button", "aria-pressed": "false", onclick: () => this.#tap() }, this.#code);
+  // A swipe ends with a click where it began and ended on the code.
+  #wasSwipe = false;
+
+  #tellFirst = (/** @type {unknown} */ _) => {};
+  /** Resolves when a code is on the screen for the first time. */
+  firstCode = new Promise((resolve) => (this.#tellFirst = resolve));
 
   /**
    * @param {object} options
@@ -52,6 +60,8 @@ export class PassView {
     codes.addEventListener("change", () => this.#tick());
     // The event may come in the middle of a tick.
     clock.addEventListener("jump", () => setTimeout(() => this.#retry()));
+    this.#listenToSwipes();
+    addEventListener("keydown", ({ key }) => key === "Escape" && this.#enlarge(false));
     addEventListener("online", () => this.#retry());
     document.addEventListener("visibilitychange", () => this.#turn());
   }
@@ -63,16 +73,16 @@ export class PassView {
     this.#shown = null;
     this.#told = { kind: null, key: null };
     this.#trouble.replaceChildren();
-    this.#dots.setAttribute("aria-label", words("people"));
-    const stage = element("div.stage", {}, this.#code);
-    this.#listenToSwipes(stage);
+    this.#people.setAttribute("aria-label", words("people"));
+    this.#stage.setAttribute("aria-label", words("enlarge"));
+    this.#enlarge(false);
     root.replaceChildren(
       element(
         "section.pass",
         {},
-        this.#name,
-        stage,
-        this.#dots,
+        element("h1.whose", {}, this.#name, " ", this.#place),
+        this.#stage,
+        this.#people,
         element("p.show", {}, words("showToStaff"), element("span", { lang: language.other }, words("showToStaff", {}, language.other))),
         element(
           "div.row.under",
@@ -87,13 +97,22 @@ export class PassView {
     );
     this.#showPeople();
     this.#tick();
-    keepScreenOn();
+    this.firstCode.then(() => this.#keepScreenOn(this.#isOpen));
   }
 
   leave() {
     this.#isOpen = false;
     clearTimeout(this.#timer);
-    letScreenSleep();
+    this.#keepScreenOn(false);
+  }
+
+  /** @param {boolean} on */
+  async #keepScreenOn(on) {
+    if (!on && !this.#hasLock) return;
+    this.#hasLock = true;
+    const lock = await import("../shared/wake-lock.js").catch(() => null);
+    if (on) lock?.keepScreenOn();
+    else lock?.letScreenSleep();
   }
 
   /** To be called when the visitor's data has changed. */
@@ -128,14 +147,15 @@ export class PassView {
     const shown = everyone.find((one) => one.id === this.#person) ?? everyone[0];
     this.#person = shown.id;
     this.#name.textContent = shown.name;
-    this.#dots.hidden = everyone.length === 1;
-    const known = new Map([...this.#dots.children].map((dot) => [dot.getAttribute("data-person"), dot]));
-    const dots = everyone.map((one) => known.get(one.id) ?? element("button.dot", { type: "button", "data-person": one.id, onclick: () => this.#show(one.id) }));
+    this.#place.textContent = everyone.length > 1 ? `${everyone.indexOf(shown) + 1}/${everyone.length}` : "";
+    this.#people.hidden = everyone.length === 1;
+    const known = new Map([...this.#people.children].map((button) => [button.getAttribute("data-person"), button]));
+    const buttons = everyone.map((one) => known.get(one.id) ?? element("button.person", { type: "button", "data-person": one.id, onclick: () => this.#show(one.id) }));
     everyone.forEach((one, index) => {
-      dots[index].setAttribute("aria-label", words("whoseQr", { name: one.name }));
-      dots[index].setAttribute("aria-pressed", String(one.id === this.#person));
+      if (buttons[index].textContent !== one.name) buttons[index].textContent = one.name;
+      buttons[index].setAttribute("aria-pressed", String(one.id === this.#person));
     });
-    arrange(this.#dots, dots);
+    arrange(this.#people, buttons);
   }
 
   /** @param {string} person */
@@ -143,19 +163,33 @@ export class PassView {
     this.#person = person;
     this.#shown = null;
     this.#showPeople();
-    announce(words("whoseQr", { name: this.#name.textContent }));
+    this.#people.querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest", inline: "center" });
+    announce(words("whoseQr", { name: this.#name.textContent, place: this.#place.textContent }));
     this.#tick();
   }
 
-  /** @param {HTMLElement} stage */
-  #listenToSwipes(stage) {
+  #tap() {
+    if (!this.#wasSwipe) this.#enlarge(this.#stage.getAttribute("aria-pressed") === "false");
+    this.#wasSwipe = false;
+  }
+
+  /** @param {boolean} on over the whole screen, for a camera that reads badly */
+  #enlarge(on) {
+    this.#stage.setAttribute("aria-pressed", String(on));
+  }
+
+  #listenToSwipes() {
     /** @type {number | null} */
     let start = null;
-    stage.addEventListener("pointerdown", (event) => (start = event.clientX));
-    stage.addEventListener("pointerup", (event) => {
+    this.#stage.addEventListener("pointerdown", (event) => {
+      start = event.clientX;
+      this.#wasSwipe = false;
+    });
+    this.#stage.addEventListener("pointerup", (event) => {
       const moved = start === null ? 0 : event.clientX - start;
       start = null;
-      if (Math.abs(moved) < SWIPE_PX) return;
+      this.#wasSwipe = Math.abs(moved) >= SWIPE_PX;
+      if (!this.#wasSwipe) return;
       const everyone = this.#everyone();
       const index = everyone.findIndex((one) => one.id === this.#person) + (moved < 0 ? 1 : -1);
       if (everyone[index]) this.#show(everyone[index].id);
@@ -188,8 +222,10 @@ export class PassView {
   #draw(code, now) {
     if (!code && this.#shown === "") return;
     this.#shown = code?.text ?? "";
-    if (code) this.#code.replaceChildren(drawQr(code.text, words("qrLabel")), drawRing(code.until - now, code.until - code.from));
-    else this.#code.replaceChildren(element("p.preparing", {}, words("preparing")));
+    if (code) {
+      this.#code.replaceChildren(drawQr(code.text, words("qrLabel")), drawRing(code.until - now, code.until - code.from));
+      this.#tellFirst(null);
+    } else this.#code.replaceChildren(element("p.preparing", {}, words("preparing")));
   }
 
   #tellState() {

@@ -110,8 +110,9 @@ export class SignUp {
     const submit = (event) => {
       event.preventDefault();
       name.say(this.#draft.name.trim() ? null : words("nameMissing"));
-      birthDate.say(realDate(this.#draft.birthDate, this.#clock.now()) ? null : words("birthDateWrong"));
-      phone.say(mobileNumber(this.#draft.phone) ? null : words("phoneWrong"));
+      const { birthDate: born, phone: number } = this.#draft;
+      birthDate.say(realDate(born, this.#clock.now()) ? null : words(born.trim() ? "birthDateWrong" : "birthDateMissing"));
+      phone.say(mobileNumber(number) ? null : words(number.trim() ? "phoneWrong" : "phoneMissing"));
       const wrong = [name, birthDate, phone].find((one) => one.input.hasAttribute("aria-invalid"));
       if (wrong) wrong.input.focus();
       else this.#go("consent");
@@ -164,8 +165,9 @@ export class SignUp {
     const submit = async (event) => {
       event.preventDefault();
       const number = mobileNumber(this.#draft.guardianPhone);
-      phone.complain(number ? null : words("phoneWrong"));
       error.textContent = box.checked ? "" : words("consentNeeded");
+      if (!box.checked) box.focus();
+      phone.complain(number ? null : words(this.#draft.guardianPhone.trim() ? "phoneWrong" : "phoneMissing"));
       if (!number || !box.checked) return;
       const answer = await this.#api.verify(number);
       if (!answer.ok) {

@@ -24,6 +24,7 @@ internal static class ComplianceExports
         var exports = routes.MapGroup("/compliance").RequireAuthorization(OfficialPolicies.Investigator);
         exports.MapGet("/figures.csv", Figures);
         exports.MapGet("/list.csv", List);
+        exports.MapGet("/lists/template.csv", Template);
         exports.MapGet("/lists/{listId:guid}/faults.csv", Faults);
     }
 
@@ -122,6 +123,18 @@ internal static class ComplianceExports
         Task<Answer<ImmutableArray<ComplianceSubject>>> Page(ComplianceQuery of) =>
             register.Ask(() => register.Grain<IComplianceGrain>(IComplianceGrain.Key).List(caller, of));
     }
+
+    // The names of the columns are those that the register knows, in each language.
+    private static IResult Template() =>
+        File(
+            "licence-list.csv",
+            csv =>
+                csv.WriteRow(
+                    FacilityTexts.Korean
+                        ? ["상호", "업종", "시군구", "주소", "사업자등록번호", "전화번호", "수용인원", "인허가일자"]
+                        : ["name", "type", "district", "address", "business number", "phone", "capacity", "licensed on"]
+                )
+        );
 
     private static async Task<IResult> Faults(HttpContext http, Guid listId, RegisterCalls register, IStringLocalizer<Texts> texts)
     {

@@ -1,4 +1,5 @@
 using KiPass.Contracts.Policy;
+using KiPass.Tokens;
 
 namespace KiPass.Portal.Officials.Policy;
 
@@ -12,6 +13,8 @@ internal enum PolicyEventKind
     LevelChanged = 4,
     LevelProposed = 5,
     LevelWithdrawn = 6,
+    OrderProposed = 7,
+    OrderProposalWithdrawn = 8,
 }
 
 /// <summary>An event in the policy history.</summary>
@@ -21,13 +24,15 @@ internal enum PolicyEventKind
 /// <param name="Order">The order, for events of an order.</param>
 /// <param name="Exemption">The exemption, for events of an exemption.</param>
 /// <param name="Level">The change of the level, for events of a level.</param>
+/// <param name="WithdrawnFrom">The first day on which the order is no longer in force, if it was withdrawn.</param>
 internal sealed record PolicyEvent(
     DateTimeOffset At,
     string By,
     PolicyEventKind Kind,
-    RestrictionOrderEntry? Order = null,
+    RestrictionOrder? Order = null,
     ExemptionEntry? Exemption = null,
-    LevelChange? Level = null
+    LevelChange? Level = null,
+    KoreanDay? WithdrawnFrom = null
 );
 
 /// <summary>Merges all policy entries into one sequence.</summary>
@@ -41,21 +46,29 @@ internal static class PolicyEvents
                 .Concat(history.Exemptions.SelectMany(Events))
                 .Concat(history.Levels.Select(Event))
                 .Concat(history.Proposals().SelectMany(Events))
+                .Concat(history.ProposedOrders().SelectMany(Events))
                 .OrderByDescending(one => one.At),
         ];
 
     public static IEnumerable<string> People(PolicyHistory history) =>
         history
-            .Orders.SelectMany(entry => new[] { entry.By, entry.WithdrawnBy })
+            .Orders.SelectMany(entry => new[] { entry.By, entry.ApprovedBy, entry.WithdrawnBy })
+            .Concat(history.ProposedOrders().SelectMany(People))
             .Concat(history.Exemptions.SelectMany(entry => new[] { entry.ProposedBy, entry.ApprovedBy, entry.EndedBy }))
             .Concat(history.Levels.SelectMany(entry => new[] { entry.By, entry.ApprovedBy }))
-            .Concat(history.Proposals().SelectMany(entry => new[] { entry.ProposedBy, entry.ApprovedBy, entry.WithdrawnBy }))
+            .Concat(history.Proposals().SelectMany(People))
             .OfType<string>()
             .Distinct();
 
     /// <summary>The proposed levels. A register of an earlier release returns none.</summary>
     public static IReadOnlyList<LevelProposal> Proposals(this PolicyHistory history) =>
         history.LevelProposals.IsDefault ? [] : history.LevelProposals;
+
+    /// <summary>The proposed orders. A register of an earlier release returns none.</summary>
+    public static IReadOnlyList<OrderProposal> ProposedOrders(this PolicyHistory history) =>
+        history.OrderProposals.IsDefault ? [] : history.OrderProposals;
+
+    private static IEnumerable<string?> People(IProposal entry) => [entry.ProposedBy, entry.ApprovedBy, entry.WithdrawnBy];
 
     private static PolicyEvent Event(LevelEntry entry) =>
         new(entry.At, entry.ApprovedBy ?? entry.By, PolicyEventKind.LevelChanged, Level: entry.Change);
@@ -69,12 +82,21 @@ internal static class PolicyEvents
         }
     }
 
-    private static IEnumerable<PolicyEvent> Events(RestrictionOrderEntry entry)
+    private static IEnumerable<PolicyEvent> Events(OrderProposal entry)
     {
-        yield return new PolicyEvent(entry.At, entry.By, PolicyEventKind.OrderEntered, Order: entry);
+        yield return new PolicyEvent(entry.ProposedAt, entry.ProposedBy, PolicyEventKind.OrderProposed, Order: entry.Order);
         if (entry is { WithdrawnAt: { } at, WithdrawnBy: { } by })
         {
-            yield return new PolicyEvent(at, by, PolicyEventKind.OrderWithdrawn, Order: entry);
+            yield return new PolicyEvent(at, by, PolicyEventKind.OrderProposalWithdrawn, Order: entry.Order);
+        }
+    }
+
+    private static IEnumerable<PolicyEvent> Events(RestrictionOrderEntry entry)
+    {
+        yield return new PolicyEvent(entry.At, entry.ApprovedBy ?? entry.By, PolicyEventKind.OrderEntered, Order: entry.Order);
+        if (entry is { WithdrawnAt: { } at, WithdrawnBy: { } by })
+        {
+            yield return new PolicyEvent(at, by, PolicyEventKind.OrderWithdrawn, Order: entry.Order, WithdrawnFrom: entry.WithdrawnFrom);
         }
     }
 

@@ -1,6 +1,8 @@
+using KiPass.Contracts.Facilities;
 using KiPass.Contracts.Policy;
 using KiPass.Portal.Shared.Facilities;
 using KiPass.Tokens;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 
 namespace KiPass.Portal.Officials.Policy;
@@ -58,6 +60,16 @@ internal static class PolicyTexts
                 : order.Types.IsDefaultOrEmpty ? texts["all types"]
                 : string.Join(", ", order.Types.Select(FacilityTexts.Type))
         );
+
+    /// <summary>What an order changes, for the dialog before it is entered, proposed or approved.</summary>
+    public static RenderFragment Details(RestrictionOrder order, OrderImpact impact) =>
+        builder =>
+        {
+            builder.OpenComponent<OrderFacts>(0);
+            builder.AddComponentParameter(1, nameof(OrderFacts.Order), order);
+            builder.AddComponentParameter(2, nameof(OrderFacts.Impact), impact);
+            builder.CloseComponent();
+        };
 
     /// <summary>First and last day. The end is open if there is no last day.</summary>
     public static string Days(KoreanDay from, KoreanDay? last) => last is { } until ? $"{from} ~ {until}" : $"{from} ~";

@@ -23,6 +23,8 @@ internal sealed class AuthorityDatabase(DbContextOptions<AuthorityDatabase> opti
 
     public DbSet<MarkRow> Marks => Set<MarkRow>();
 
+    public DbSet<FollowUpRow> FollowUps => Set<FollowUpRow>();
+
     public DbSet<KeyRow> Keys => Set<KeyRow>();
 
     public DbSet<HeadRow> Heads => Set<HeadRow>();
@@ -48,6 +50,9 @@ internal sealed class AuthorityDatabase(DbContextOptions<AuthorityDatabase> opti
         builder.Entity<ApprovalRow>().ToTable("trace_approval").HasKey(row => new { row.OrderId, row.By });
         builder.Entity<SealRow>().ToTable("trace_seal").HasKey(row => new { row.OrderId, row.Issuer });
         builder.Entity<MarkRow>().ToTable("trace_mark").HasKey(row => new { row.OrderId, row.Row });
+        var followUp = builder.Entity<FollowUpRow>().ToTable("trace_follow_up");
+        followUp.HasKey(row => new { row.OrderId, row.Row });
+        followUp.Property(row => row.Version).IsConcurrencyToken();
         builder.Entity<KeyRow>().ToTable("encryption_key").HasKey(row => row.Thumbprint);
         builder.Entity<HeadRow>().ToTable("known_head").HasKey(row => new { row.Side, row.Count });
 

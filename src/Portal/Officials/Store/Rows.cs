@@ -139,6 +139,23 @@ internal sealed class MarkRow
     public required string Row { get; set; }
 }
 
+/// <summary>What officials know about calling a contact: status, assignee and note, encrypted.</summary>
+internal sealed class FollowUpRow
+{
+    public required Guid OrderId { get; set; }
+
+    /// <summary>One of the keys of the person's row in the line list.</summary>
+    public required string Row { get; set; }
+
+    /// <summary>Status, assignee and note, encrypted with the authority's own encryption key.</summary>
+    public required string Sealed { get; set; }
+
+    public required DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>Concurrency token. Incremented with each change.</summary>
+    public int Version { get; set; }
+}
+
 /// <summary>Records when an encryption key was in use. The key itself is stored in a file.</summary>
 internal sealed class KeyRow
 {

@@ -91,4 +91,5 @@ internal enum TwoPersonAction
     StaffChange,
     Exemption,
     CrisisLevel,
+    RestrictionOrder,
 }

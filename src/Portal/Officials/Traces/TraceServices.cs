@@ -19,7 +19,7 @@ internal static class TraceServices
     public static void AddTracing(this IServiceCollection services)
     {
         services.AddMemoryCache();
-        services.AddSingleton<TraceOrderSigner>().AddSingleton<LineLists>();
+        services.AddSingleton<TraceOrderSigner>().AddSingleton<LineLists>().AddSingleton<FollowUps>();
         services.AddSingleton<TraceDestruction>().AddSingleton<TraceOrderEvents>().AddSingleton<PeerChainHeads>();
         services.AddSingleton<CaseService>().AddSingleton<OpenTraces>();
         services.AddScoped<TraceOrderPrefill>().AddScoped<TraceOrderService>().AddScoped<TraceRunner>();

@@ -24,6 +24,8 @@ public sealed partial class RegistrationPage
     private int step;
     private int reached;
     private bool unproven;
+    private bool certificateMissing;
+    private string opened = "";
     private string savedText = "";
     private ImmutableArray<FieldError> errors = [];
     private Obligation? obligation;
@@ -74,6 +76,7 @@ public sealed partial class RegistrationPage
             return;
         }
         (facts, reason) = (view.Facts, view.Reason);
+        opened = facts.OpenedOn is { } day ? KoreanTime.Day(day) : "";
         var missing = FacilityFactsRules.Check(facts, Today.Date);
         reached = missing.Select(RegistrationSteps.Of).DefaultIfEmpty(RegistrationSteps.Count - 1).Min();
         if (reached > RegistrationSteps.Contact && !await IsPhoneProven())
@@ -94,8 +97,12 @@ public sealed partial class RegistrationPage
         await AskObligation();
     }
 
-    private static DateOnly? Day(string typed) =>
-        DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    // What was typed stays in the field, also if it is no day.
+    private Task Opened(string typed)
+    {
+        opened = typed;
+        return Set(facts! with { OpenedOn = DayText.Parse(typed) is { } day ? DateOnly.FromDateTime(day) : null });
+    }
 
     private async Task<bool> Save()
     {
@@ -148,6 +155,12 @@ public sealed partial class RegistrationPage
             await GoTo(RegistrationSteps.Contact);
             return;
         }
+        var certificate = await Register.Ask(() => Register.Grain<ICertificateGrain>(CertificateKey.Of(FacilityId)).GivenAt(caller));
+        certificateMissing = certificate is { Status: AnswerStatus.Done, Value: null };
+        if (certificateMissing)
+        {
+            return;
+        }
         var answer = await Register.Change(() => Facility.Submit(caller));
         if (answer.Status == AnswerStatus.Done)
         {
@@ -164,6 +177,11 @@ public sealed partial class RegistrationPage
     }
 
     private string? Error(string field) =>
+        field == nameof(FacilityFacts.OpenedOn) && opened.Length > 0 && facts?.OpenedOn is null && errors.Any(error => error.Field == field)
+            ? Texts.Problem(new FieldError(field, FieldProblem.Malformed))
+            : Found(field);
+
+    private string? Found(string field) =>
         errors.FirstOrDefault(error => error.Field == field) is { Field: not null } error ? Texts.Problem(error)
         : unproven && field == nameof(FacilityFacts.Phone) ? Texts["Verify this number first. Request a code below and enter it."].Value
         : null;

@@ -18,7 +18,7 @@ internal static class BrowserDevice
         {
             return "";
         }
-        var name = $"__Host-{settings.Program.Slug}-device";
+        var name = NameOf(settings);
         if (http.Request.Cookies[name] is { Length: 43 } known)
         {
             return Secrets.Hash(known);
@@ -39,4 +39,14 @@ internal static class BrowserDevice
         );
         return Secrets.Hash(secret);
     }
+
+    /// <summary>Ignores the cookie of this request, so that the browser counts as another one from now on. For demonstrations only.</summary>
+    public static void Forget(HttpContext http)
+    {
+        var name = NameOf(http.RequestServices.GetRequiredService<PortalSettings>());
+        var cookies = $"{http.Request.Headers.Cookie}".Split(';', StringSplitOptions.TrimEntries);
+        http.Request.Headers.Cookie = string.Join("; ", cookies.Where(cookie => !cookie.StartsWith(name + "=", StringComparison.Ordinal)));
+    }
+
+    private static string NameOf(PortalSettings settings) => $"__Host-{settings.Program.Slug}-device";
 }

@@ -69,7 +69,7 @@ public static class DemoAccounts
         return made.Succeeded
             ? new
             {
-                role = person.PrintedRole ?? person.Role.ToString().ToLowerInvariant(),
+                role = person.RoleName,
                 email = person.Email,
                 password,
                 totpSecret = secret,
@@ -81,4 +81,8 @@ public static class DemoAccounts
 /// <summary>A person who gets an account in a demonstration.</summary>
 /// <param name="District">An official's jurisdiction. Empty for owners.</param>
 /// <param name="PrintedRole">The role to print, for example at the seeded facility. If null, the account's role is printed.</param>
-public sealed record DemoPerson(Guid Id, string Name, string Email, AccountRole Role, string District = "", string? PrintedRole = null);
+public sealed record DemoPerson(Guid Id, string Name, string Email, AccountRole Role, string District = "", string? PrintedRole = null)
+{
+    /// <summary>The role as <c>demo.json</c> and the start page name it.</summary>
+    public string RoleName => PrintedRole ?? Role.ToString().ToLowerInvariant();
+}

@@ -15,22 +15,22 @@ public sealed record FieldFormat<T>(string Type, string? InputMode, Func<T, stri
 /// <summary>The formats that the portals use.</summary>
 public static partial class FieldFormats
 {
-    private const string LocalTimeFormat = "yyyy-MM-dd'T'HH:mm";
-
     /// <summary>A day in Korea. Invalid text results in the default value.</summary>
     public static FieldFormat<KoreanDay> Day { get; } =
-        new("date", null, day => day == default ? "" : $"{day}", typed => KoreanDay.TryParse(typed, null, out var day) ? day : default);
+        new(
+            "date",
+            null,
+            day => day == default ? "" : $"{day}",
+            typed => KoreanDay.TryParse(DayText.Normalize(typed, withTime: false), null, out var day) ? day : default
+        );
 
     /// <summary>A local time in Korea. Invalid text results in null.</summary>
     public static FieldFormat<DateTimeOffset?> LocalTime { get; } =
         new(
             "datetime-local",
             null,
-            time => time?.ToOffset(KoreanDay.Offset).ToString(LocalTimeFormat, CultureInfo.InvariantCulture) ?? "",
-            typed =>
-                DateTime.TryParseExact(typed, LocalTimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-                    ? new DateTimeOffset(local, KoreanDay.Offset)
-                    : null
+            time => time is { } at ? DayText.Show(at.ToOffset(KoreanDay.Offset).DateTime, withTime: true) : "",
+            typed => DayText.Parse(typed) is { } local ? new DateTimeOffset(local, KoreanDay.Offset) : null
         );
 
     /// <summary>A non-negative integer, with or without thousands separators. Invalid text results in -1.</summary>

@@ -7,6 +7,7 @@ using KiPass.Portal.Shared.Accounts;
 using KiPass.Portal.Shared.Accounts.Events;
 using KiPass.Portal.Shared.Actions;
 using KiPass.Portal.Shared.Controls;
+using KiPass.Portal.Shared.Demo;
 using KiPass.Portal.Shared.Language;
 using KiPass.Portal.Shared.Layout;
 using KiPass.Portal.Shared.Preferences;
@@ -46,7 +47,7 @@ public sealed class PortalApp
             }
         );
         builder.Logging.UseRedactingConsole(GrainKeys.Hide);
-        builder.WebHost.UseStaticWebAssets();
+        builder.UseCompressedFiles();
         var settings = PortalSettings.Read(builder.Configuration, program);
         settings.RequireGateway();
         builder.Configuration.RequireListenAddresses();
@@ -56,7 +57,7 @@ public sealed class PortalApp
         builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System);
         builder.Services.AddTexts().AddActions().AddSingleton<WebFiles>();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-        builder.Services.AddMudServices().AddTransient<MudLocalizer, MudTexts>();
+        builder.Services.AddMudServices(ShowMessagesBelowTheHeader).AddTransient<MudLocalizer, MudTexts>();
         builder.Services.AddAccounts(settings);
         builder.Services.AddAddressLimits();
         builder.Services.AddStrictTransport();
@@ -79,6 +80,7 @@ public sealed class PortalApp
             reads => reads.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true)
         );
         app.UseLanguages();
+        app.UseVersionedFiles();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -89,8 +91,17 @@ public sealed class PortalApp
         app.MapHealth();
         app.MapPreferences();
         app.MapAccounts();
+        app.MapDemoSignIn(Settings);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().AddAdditionalAssemblies(Settings.Program.Assembly);
         return app;
+    }
+
+    // The style sheet moves the position further down, below the header.
+    private static void ShowMessagesBelowTheHeader(MudServicesConfiguration services)
+    {
+        services.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.TopCenter;
+        services.SnackbarConfiguration.PreventDuplicates = true;
+        services.SnackbarConfiguration.SnackbarVariant = Variant.Filled;
     }
 
     private static TelemetryOptions AddTelemetry(WebApplicationBuilder builder, PortalProgram program)

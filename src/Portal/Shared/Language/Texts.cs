@@ -9,7 +9,18 @@ namespace KiPass.Portal.Shared.Language;
 public sealed class Texts(IStringLocalizerFactory factory) : IStringLocalizer<Texts>
 {
     /// <summary>The <c>{Part}</c> of the file names. Each key is in exactly one part.</summary>
-    public static readonly string[] Parts = ["Common", "Accounts", "Facilities", "Owners", "Officials", "Compliance", "Traces", "Audit"];
+    public static readonly string[] Parts =
+    [
+        "Common",
+        "Accounts",
+        "Facilities",
+        "Owners",
+        "Officials",
+        "Compliance",
+        "Traces",
+        "Audit",
+        "Tasks",
+    ];
 
     private readonly IStringLocalizer[] parts =
     [

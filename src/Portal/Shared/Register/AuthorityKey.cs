@@ -27,6 +27,10 @@ public sealed class AuthorityKey(HttpClient http, ILogger<AuthorityKey> log)
         }
     }
 
-    /// <summary>The key's thumbprint in groups of four characters, for people to compare.</summary>
-    public static string CheckValue(EcJwk key) => string.Join(' ', key.Thumbprint.Chunk(4).Select(group => new string(group)));
+    /// <summary>The key as four words in both languages, for people to compare.</summary>
+    public static string CheckValue(EcJwk key)
+    {
+        var (korean, english) = CheckWords.Of(key);
+        return $"{korean} · {english}";
+    }
 }

@@ -29,6 +29,9 @@ public sealed record PortalProgram
     /// <summary>Additional style sheets of the program, relative to its <c>wwwroot</c>.</summary>
     public IReadOnlyList<string> StyleSheets { get; init; } = [];
 
+    /// <summary>A component in the header for members, such as a search; null: none.</summary>
+    public Type? HeaderComponent { get; init; }
+
     public required AccentColour Accent { get; init; }
 
     /// <summary>Sliding lifetime of a session: it expires this long after its last use.</summary>
@@ -57,7 +60,8 @@ public sealed record PortalProgram
 /// <param name="Address">Address of the page. The entry is highlighted on this page and on all pages below it.</param>
 /// <param name="Title">The title, as a resource key.</param>
 /// <param name="Policy">Name of the authorization policy.</param>
-public sealed record MenuEntry(string Address, string Title, string Policy);
+/// <param name="Icon">The icon, as one of MudBlazor's constants.</param>
+public sealed record MenuEntry(string Address, string Title, string Policy, string? Icon = null);
 
-/// <summary>The primary color in the light and in the dark theme, as <c>#RRGGBB</c>. <c>css/base.css</c> has the same values.</summary>
+/// <summary>The primary color in the light and in the dark theme, as <c>#RRGGBB</c>.</summary>
 public sealed record AccentColour(string Light, string Dark);

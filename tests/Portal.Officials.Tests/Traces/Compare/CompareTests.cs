@@ -50,12 +50,36 @@ public sealed class CompareTests
     }
 
     [Fact]
-    public void Graph_shows_at_most_forty_people_ordered_by_number_of_cases()
+    public void Graph_groups_people_who_met_the_same_cases()
     {
-        var crowd = string.Join(", ", Enumerable.Range(0, 45).Select(i => $"P{i:00}"));
-        var graph = ChainGraph.Of(Cases($"A 1: {crowd}; B 2: {crowd}; C 3: P44"), Guid.NewGuid());
-        Assert.Equal((ChainGraph.MostPeople, 5), (graph.Nodes.Count(node => !node.IsCase), graph.LeftOut));
-        Assert.Equal(("P44", 3), (graph.Nodes.First(node => !node.IsCase).Title, graph.Nodes.First(node => !node.IsCase).Contacts));
+        var crowd = string.Join(", ", Enumerable.Range(0, 300).Select(i => $"P{i:000}"));
+        var graph = ChainGraph.Of(Cases($"A 1: {crowd}; B 2: {crowd}; C 3: P044, P045, P100"), Guid.NewGuid());
+        var groups = graph.Nodes.Where(node => !node.IsCase).ToList();
+        Assert.Equal([3, 297], groups.Select(group => group.People.Count));
+        Assert.Equal([3, 2], groups.Select(group => group.Contacts));
+        Assert.Equal(["P044", "P045", "P100"], groups[0].People.Select(person => person.Name));
+        Assert.Equal(["A", "B", "C"], groups[0].People[0].Meetings.Select(meeting => meeting.CaseNumber).Order());
+        Assert.Equal((5, 0), (graph.Edges.Count, graph.LeftOut));
+    }
+
+    [Fact]
+    public void Graph_stays_readable_with_three_hundred_people_and_fifty_cases()
+    {
+        // Each person met another pair of cases: the most groups that are possible.
+        var met = Enumerable.Range(0, 50).Select(_ => new List<string>()).ToList();
+        for (var i = 0; i < 300; i++)
+        {
+            met[i % 50].Add($"P{i:000}");
+            met[(i + 1 + i / 50) % 50].Add($"P{i:000}");
+        }
+        var cases = Cases(string.Join("; ", met.Select((people, i) => $"C{i:00} {i}: {string.Join(", ", people)}")));
+        var graph = ChainGraph.Of(cases, cases[0].CaseId);
+        var layout = ChainLayout.Of(graph, node => node.Title);
+
+        Assert.Equal(ChainGraph.MostGroups, graph.Nodes.Count(node => !node.IsCase));
+        Assert.Equal(300, graph.LeftOut + graph.Nodes.Sum(node => node.People.Count));
+        Assert.All(layout.Nodes.CountBy(node => node.X), column => Assert.InRange(column.Value, 1, ChainLayout.MostInColumn));
+        Assert.InRange(layout.Height, 1, 900);
     }
 
     [Theory]
@@ -66,7 +90,7 @@ public sealed class CompareTests
     public void Graph_nodes_do_not_overlap_and_edges_point_right(string cases)
     {
         var known = Cases(cases);
-        var layout = ChainLayout.Of(ChainGraph.Of(known, known[0].CaseId));
+        var layout = ChainLayout.Of(ChainGraph.Of(known, known[0].CaseId), node => node.Title);
         Assert.All(layout.Edges, edge => Assert.True(edge.FromX < edge.ToX));
         foreach (var node in layout.Nodes)
         {

@@ -51,6 +51,21 @@ public sealed class ViewTests
             )
         );
         Assert.All(map.Rows, row => Assert.Equal(map.Hours.Count, row.Hours.Count));
+        // A cell filters the line list by exactly the people that it counts.
+        ListedRow[] listed = [.. Rows(people).Select(row => new ListedRow(row, true, FollowUp.None))];
+        foreach (var row in map.Rows)
+        {
+            foreach (var (hour, count) in map.Hours.Zip(row.Hours))
+            {
+                var day = daysLater is { } later ? Day + later : (KoreanDay?)null;
+                Assert.Equal(
+                    count,
+                    new LineQuery { Exposure = ExposureFilter.Cell(row.Facility.Id, hour, day) }
+                        .Of(listed)
+                        .Count
+                );
+            }
+        }
     }
 
     [Theory]

@@ -58,7 +58,7 @@ public sealed class MissingFunctionTests(AppFixture apps)
         await page.Locator("li:has-text('홍아람')").WaitForAsync();
         await page.ClickAsync(".danger:has-text('계정 삭제')");
         await page.ClickAsync("dialog .danger");
-        await page.Locator("h1:has-text('전자출입명부 QR')").WaitForAsync();
+        await page.Locator("h1:has-text('계정을 삭제했어요')").WaitForAsync();
         await page.Context.CloseAsync();
     }
 
@@ -70,7 +70,7 @@ public sealed class MissingFunctionTests(AppFixture apps)
         await using var scanner = await apps.OpenScanner(server, function);
         Assert.Equal("accepted", (await scanner.ReadAndSee(server.Pass())).Kind);
         await scanner.GoOn();
-        await scanner.Page.Locator(".link").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        await scanner.Page.Locator(".waiting").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
         await scanner.Page.ClickAsync("nav.tools button:has-text('수기 기록')");
         await scanner.Page.FillAsync("dialog input[type=text] >> nth=0", "홍길동");
         await scanner.Page.FillAsync("dialog input[inputmode=tel]", "010-9999-0000");
@@ -133,7 +133,6 @@ public sealed class MissingFunctionTests(AppFixture apps)
         Assert.Contains("저장을 막고", await page.Locator(".blocked").InnerTextAsync(), StringComparison.Ordinal);
         await VisitorActions.SignUp(page, "김시험", "1990-03-15", "010-1234-5678");
         await page.FillAsync("input.code", "１２３ ４５６");
-        await page.ClickAsync("button[type=submit]");
         await page.Locator("#qr svg").First.WaitForAsync();
         Assert.Equal("123456", Assert.Single(server.Sent("POST /v1/verifications/one/confirm")).GetProperty("code").GetString());
         Assert.Contains("저장을 막고", await page.Locator(".blocked").InnerTextAsync(), StringComparison.Ordinal);
@@ -157,7 +156,7 @@ public sealed class MissingFunctionTests(AppFixture apps)
         Assert.Equal(("lost", "storage-missing"), (lost.Kind, lost.Code));
         await scanner.GoOn();
         server.IsDown = false;
-        await scanner.Page.Locator(".link").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        await scanner.Page.Locator(".waiting").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
         Assert.Equal("accepted", (await scanner.ReadAndSee(server.Pass())).Kind);
         await scanner.GoOn();
     }

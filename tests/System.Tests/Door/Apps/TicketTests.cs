@@ -208,7 +208,7 @@ public sealed class TicketTests(AppFixture apps)
         {
             await page.ClickAsync("button:has-text('로그아웃')");
         }
-        await page.Locator("h1:has-text('전자출입명부 QR')").WaitForAsync();
+        await page.Locator(how == "delete" ? "h1:has-text('계정을 삭제했어요')" : "h1:has-text('전자출입명부 QR')").WaitForAsync();
         await page.Until($"{VisitorActions.TicketsOnDisk}.then((all) => all.length === 0)");
         await page.Context.CloseAsync();
     }
@@ -223,7 +223,7 @@ public sealed class TicketTests(AppFixture apps)
         await Shows(page, server, TimeSpan.Zero);
         await page.Until($"{VisitorActions.TicketsOnDisk}.then((all) => all.length === 192)");
         server.IsDown = true;
-        await page.ClickAsync(".dot >> nth=1");
+        await page.ClickAsync(".person >> nth=1");
         await page.Locator(".whose:has-text('홍아람')").WaitForAsync();
         Assert.Equal("child", (await Shows(page, server, TimeSpan.Zero, "child")).Person);
         server.IsDown = false;

@@ -102,6 +102,9 @@ internal sealed class AppServer : IAsyncDisposable
 
     public static Guid FacilityId { get; } = Guid.Parse("5b0d7c3a-2a44-4c0e-9a52-9b8e6f0d3c11");
 
+    /// <summary>Capacity of the facility; null: the register does not know it.</summary>
+    public int? Capacity { get; set; }
+
     /// <summary>Companions of the visitor, by id.</summary>
     public ConcurrentDictionary<string, string> Companions { get; } = new();
 
@@ -192,6 +195,7 @@ internal sealed class AppServer : IAsyncDisposable
             name = "시험 식당",
             zone = (string?)null,
             todayCount = 0,
+            capacity = Capacity,
             authorityKey = AuthorityKey,
             utc = Stamp(),
         };

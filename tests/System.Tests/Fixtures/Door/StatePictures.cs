@@ -11,6 +11,12 @@ public sealed record Look(string Name, int Width, int Height, bool IsDark, strin
     public static readonly Look Phone = new("phone-light-ko", 390, 844, IsDark: false, "ko-KR");
     public static readonly Look Tablet = new("tablet-dark-en", 820, 1180, IsDark: true, "en-US");
 
+    /// <summary>A phone of 390 × 844 at 200 % zoom.</summary>
+    public static readonly Look Zoomed = new("zoomed-dark-ko", 195, 422, IsDark: true, "ko-KR");
+
+    /// <summary>A phone on its side.</summary>
+    public static readonly Look Side = new("side-light-en", 844, 390, IsDark: false, "en-US");
+
     internal BrowserNewContextOptions Options() =>
         new()
         {

@@ -119,7 +119,7 @@ internal static partial class Appearance
 
     // Keys that code composes: what a page must never show.
     [GeneratedRegex(
-        @"\b(stage|obligation|meaning|overruled|member|registry|registry short|group|event|level|step|effect|standing|happened|compliance|figure|contact|match|row|file|loading|order|answer|trace|issuer|source|list|refusal|staff|change|action) [A-Z][A-Za-z]+\b"
+        @"\b(stage|obligation|meaning|overruled|member|registry|registry short|group|event|level|step|effect|standing|happened|compliance|figure|contact|match|row|file|loading|order|answer|trace|issuer|source|list|refusal|staff|change|action|follow-up|column|work) [A-Z][A-Za-z]+\b"
     )]
     private static partial Regex UntranslatedKey();
 }

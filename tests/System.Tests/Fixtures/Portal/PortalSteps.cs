@@ -34,8 +34,9 @@ internal static partial class PortalSteps
     /// <summary>Chooses a file once the page takes one; a person cannot open a disabled field either.</summary>
     public static async Task Choose(this IPage page, string input, FilePayload file)
     {
-        await page.WaitForSelectorAsync($"{input}:enabled");
-        await page.SetInputFilesAsync(input, file);
+        var field = page.Locator($"{input} input[type=file]:enabled").Last;
+        await field.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await field.SetInputFilesAsync(file);
     }
 
     public static async Task<string> FreshCode(string secret)
@@ -80,6 +81,17 @@ internal static partial class PortalSteps
         }
         await page.ClickAsync("[role=dialog] .button-sure");
         await page.Locator("[role=dialog]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+    }
+
+    /// <summary>Types words into a search box, in Korean, and chooses the only entry that they find. They are not its whole name.</summary>
+    public static async Task Pick(this IPage page, string field, string typed)
+    {
+        await page.ClickAsync(field);
+        await page.FillAsync(field, typed);
+        var found = page.Locator(".mud-popover-open .mud-list-item");
+        await page.WaitForFunctionAsync("() => document.querySelectorAll('.mud-popover-open .mud-list-item').length === 1");
+        await found.ClickAsync();
+        await found.First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
     }
 
     /// <summary>Goes to an address of the portal and waits until the page answers clicks.</summary>
@@ -152,6 +164,35 @@ internal static partial class PortalSteps
     {
         await page.FillAsync(field, text);
         await page.Locator(field).BlurAsync();
+    }
+
+    /// <summary>Chooses a region by its code, in a short native list or in a search.</summary>
+    public static async Task ChooseRegion(this IPage page, string field, string code)
+    {
+        if (await page.Locator($"select{field}").CountAsync() > 0)
+        {
+            await page.SelectOptionAsync(field, code);
+            return;
+        }
+        var entry = page.Locator($".mud-popover-open [data-code='{code}']");
+        await page.FillAsync(field, "");
+        await page.ClickAsync(field);
+        await entry.ClickAsync();
+        await entry.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+    }
+
+    /// <summary>Opens a step of the registration that was already reached.</summary>
+    public static async Task OpenStep(this IPage page, int step)
+    {
+        await page.Locator(".stepper .mud-step").Nth(step).ClickAsync();
+        await page.Locator("h2", new PageLocatorOptions { HasText = $"{step + 1}. " }).WaitForAsync();
+    }
+
+    /// <summary>Signs out by the account menu.</summary>
+    public static async Task SignOut(this IPage page)
+    {
+        await page.ClickAsync(".who button");
+        await page.ClickAsync("[data-submits=sign-out]");
     }
 
     /// <summary>The newest code that the simulated inbox has for an address or number.</summary>

@@ -59,7 +59,7 @@ internal sealed partial class TwoOfficials(IPage asks, IPage approves) : IAsyncD
     {
         await asks.GotoAsync($"/orders/{order}");
         await asks.WaitForSelectorAsync("#export", new() { Timeout = 90_000 });
-        var rows = asks.Locator(".line-list tbody tr");
+        var rows = asks.Locator(".line-list tbody tr.mud-table-row");
         await rows.First.WaitForAsync();
         var number = await asks.Locator(".crumb a").InnerTextAsync();
         return new FinishedTrace(order, number, Csv(await Export("csv")), Xlsx(await Export("xlsx")), await rows.AllInnerTextsAsync());

@@ -7,10 +7,14 @@ internal sealed record PlacedNode(ChainNode Node, int X, int Y, int Height, IRea
 internal sealed record PlacedEdge(ChainEdge Edge, int FromX, int FromY, int ToX, int ToY);
 
 /// <summary>
-/// Computes the layout of a chain graph: one column per generation of cases, people in the last column. Pure; units are CSS pixels.
+/// Computes the layout of a chain graph: columns by generation of cases, people in the last ones. No column has more than <see
+/// cref="MostInColumn"/> nodes. Pure; units are CSS pixels.
 /// </summary>
 internal sealed record ChainLayout(int Width, int Height, IReadOnlyList<PlacedNode> Nodes, IReadOnlyList<PlacedEdge> Edges)
 {
+    /// <summary>Maximum number of nodes in a column. More of one generation continue in the next column.</summary>
+    public const int MostInColumn = 12;
+
     public const int NodeWidth = 188;
     public const int LineHeight = 18;
 
@@ -25,21 +29,24 @@ internal sealed record ChainLayout(int Width, int Height, IReadOnlyList<PlacedNo
     private const int Margin = 12;
     private const int Padding = 12;
 
-    public static ChainLayout Of(ChainGraph graph)
+    /// <summary>Computes the layout.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="title">The title of a node as it is shown.</param>
+    public static ChainLayout Of(ChainGraph graph, Func<ChainNode, string> title)
     {
+        var lines = graph.Nodes.ToDictionary(node => node.Id, node => Wrap(title(node)));
         var columns = Columns(graph);
         var placed = new Dictionary<string, PlacedNode>();
-        var tallest = columns.Select(Tall).DefaultIfEmpty().Max();
+        var tallest = columns.Select(column => Tall(column, lines)).DefaultIfEmpty().Max();
         for (var column = 0; column < columns.Count; column++)
         {
             // Nodes are placed near the nodes that they are linked to, which reduces crossings. The first column stays ordered by time.
             var nodes = columns[column].OrderBy(node => Pull(graph, node, placed)).ToList();
-            var y = Margin + (tallest - Tall(nodes)) / 2;
+            var y = Margin + (tallest - Tall(nodes, lines)) / 2;
             foreach (var node in nodes)
             {
-                var lines = Wrap(node.Title);
-                var height = HeightOf(lines);
-                placed[node.Id] = new PlacedNode(node, Margin + column * (NodeWidth + ColumnGap), y, height, lines);
+                var height = HeightOf(lines[node.Id]);
+                placed[node.Id] = new PlacedNode(node, Margin + column * (NodeWidth + ColumnGap), y, height, lines[node.Id]);
                 y += height + RowGap;
             }
         }
@@ -114,7 +121,7 @@ internal sealed record ChainLayout(int Width, int Height, IReadOnlyList<PlacedNo
             .. graph
                 .Nodes.GroupBy(node => node.IsCase ? generation[node.Id] : last)
                 .OrderBy(column => column.Key)
-                .Select(column => column.ToList()),
+                .SelectMany(column => column.Chunk(MostInColumn).Select(part => part.ToList())),
         ];
     }
 
@@ -126,8 +133,8 @@ internal sealed record ChainLayout(int Width, int Height, IReadOnlyList<PlacedNo
             .DefaultIfEmpty()
             .Average();
 
-    private static int Tall(List<ChainNode> nodes) =>
-        nodes.Sum(node => HeightOf(Wrap(node.Title)) + RowGap) - (nodes.Count > 0 ? RowGap : 0);
+    private static int Tall(List<ChainNode> nodes, Dictionary<string, IReadOnlyList<string>> lines) =>
+        nodes.Sum(node => HeightOf(lines[node.Id]) + RowGap) - (nodes.Count > 0 ? RowGap : 0);
 
     private static int HeightOf(IReadOnlyList<string> lines) => (lines.Count + 1) * LineHeight + Padding;
 }

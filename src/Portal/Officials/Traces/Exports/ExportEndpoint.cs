@@ -1,6 +1,7 @@
 using KiPass.Portal.Officials.Access;
 using KiPass.Portal.Officials.Store;
 using KiPass.Portal.Officials.Traces.LineList;
+using KiPass.Portal.Shared.Accounts;
 using KiPass.Portal.Shared.Csv;
 using KiPass.Portal.Shared.Settings;
 using Microsoft.AspNetCore.Mvc;
@@ -22,6 +23,8 @@ internal static class ExportEndpoint
         Guid orderId,
         [FromForm] string format,
         [FromServices] LineLists lists,
+        [FromServices] FollowUps followUps,
+        [FromServices] AccountNames accounts,
         [FromServices] Ledger ledger,
         [FromServices] IDbContextFactory<AuthorityDatabase> databases,
         [FromServices] TimeProvider time
@@ -32,8 +35,7 @@ internal static class ExportEndpoint
         {
             return Results.NotFound();
         }
-        var deselected = await lists.Deselected(orderId);
-        var rows = list.Rows.Where(row => !row.Keys.Any(deselected.Contains)).ToList();
+        var rows = (await followUps.Of(official, orderId, list)).Where(row => row.Exported).ToList();
         await using var database = await databases.CreateDbContextAsync();
         var order = await database.Orders.AsNoTracking().FirstAsync(row => row.Id == orderId);
         var number = (await database.Cases.AsNoTracking().FirstAsync(row => row.Id == order.CaseId)).Number;
@@ -55,13 +57,19 @@ internal static class ExportEndpoint
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
         var name = missing.Length > 0 ? $"{number}-in-part" : number;
-        var table = ExportTable.Of(number, rows, list.Forward is not null, missing);
+        var assignees = await accounts.Known([.. rows.Select(row => row.FollowUp.Assignee).OfType<Guid>().Distinct()]);
+        var names = assignees.ToDictionary(account => account.Key, account => account.Value.Name);
+        var table = ExportTable.Of(number, rows, names, list.Forward is not null, missing);
         http.Response.Headers.CacheControl = "no-store";
         return format switch
         {
             "csv" => Results.Bytes(await table.ToCsv(), CsvFile.MediaType, $"{name}.csv"),
             "xlsx" => Results.Bytes(XlsxFile.Write(table), XlsxFile.MediaType, $"{name}.xlsx"),
-            _ => Results.Bytes(await ExportTable.Sormas(number, rows, time.GetUtcNow()).ToCsv(), CsvFile.MediaType, $"{name}-sormas.csv"),
+            _ => Results.Bytes(
+                await ExportTable.Sormas(number, [.. rows.Select(row => row.Row)], time.GetUtcNow()).ToCsv(),
+                CsvFile.MediaType,
+                $"{name}-sormas.csv"
+            ),
         };
     }
 }

@@ -15,10 +15,17 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
 
     /// <summary>The line list in the layout for health offices. Headers are in Korean and English; times are in Korean time.</summary>
     /// <param name="caseNumber">The case number.</param>
-    /// <param name="rows">The selected rows.</param>
+    /// <param name="rows">The rows to export.</param>
+    /// <param name="names">Names of officials by account.</param>
     /// <param name="withNext">Whether the order requests later stays of contacts. Adds a column.</param>
     /// <param name="missing">The issuers whose answers are missing. Adds a column, unless empty.</param>
-    public static ExportTable Of(string caseNumber, IReadOnlyList<LineRow> rows, bool withNext = false, string missing = "") =>
+    public static ExportTable Of(
+        string caseNumber,
+        IReadOnlyList<ListedRow> rows,
+        IReadOnlyDictionary<Guid, string> names,
+        bool withNext = false,
+        string missing = ""
+    ) =>
         new(
             [
                 "사례번호 Case",
@@ -36,12 +43,17 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
                 "출처 Source",
                 "늦은 보고 Reported late",
                 "출입 건수 Entries",
+                "연락 상태 Status",
+                "담당자 Assignee",
+                "메모 Note",
                 .. withNext ? (string[])["이후 동선 Went next"] : [],
                 .. missing.Length > 0 ? (string[])["누락된 발급회사 Missing issuers"] : [],
             ],
             [
-                .. rows.Select(row =>
-                    (IReadOnlyList<string>)
+                .. rows.Select(listed =>
+                {
+                    var (row, _, followUp) = listed;
+                    return (IReadOnlyList<string>)
                         [
                             caseNumber,
                             row.Name,
@@ -58,13 +70,16 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
                             Source(row.Source),
                             row.ReportedLateAt is { } late ? Korean(late) : "",
                             row.Entries.ToString(CultureInfo.InvariantCulture),
+                            row.IsPerson ? Status(followUp.Status) : "",
+                            followUp.Assignee is { } assignee ? names.GetValueOrDefault(assignee, "") : "",
+                            followUp.Note,
                             .. withNext
                                 ? (string[])
                                     [string.Join(Between, row.Next.Select(stay => $"{Korean(stay.EnteredAt)} {stay.Facility.Name}"))]
                                 : [],
                             .. missing.Length > 0 ? (string[])[missing] : [],
-                        ]
-                ),
+                        ];
+                }),
             ]
         );
 
@@ -150,6 +165,15 @@ internal sealed record ExportTable(IReadOnlyList<string> Headers, IReadOnlyList<
             LineSource.NotAnswered => "응답 없음 not answered",
             LineSource.Unknown => "확인 불가 unknown",
             _ => "열 수 없음 unreadable",
+        };
+
+    private static string Status(ContactStatus status) =>
+        status switch
+        {
+            ContactStatus.ToCall => "연락 전 to call",
+            ContactStatus.NoAnswer => "부재 no answer",
+            ContactStatus.Reached => "연락됨 reached",
+            _ => "이관 referred",
         };
 
     private static (string First, string Last) Split(string name)

@@ -89,15 +89,22 @@ internal sealed class LineLists(
         );
     }
 
-    private async Task<(LineListState State, TraceOrderRow? Order, JoinedList? List)> Read(Official official, Guid orderId)
+    /// <summary>Returns an order and its case; null if it does not exist or belongs to another jurisdiction.</summary>
+    public async Task<(TraceOrderRow Order, CaseRow Case)?> Find(Official official, Guid orderId)
     {
         await using var database = await databases.CreateDbContextAsync();
         var order = await database.Orders.AsNoTracking().FirstOrDefaultAsync(row => row.Id == orderId);
         var caseRow = order is null ? null : await database.Cases.AsNoTracking().FirstOrDefaultAsync(row => row.Id == order.CaseId);
-        if (order is null || caseRow is null || !official.Covers(caseRow.District))
+        return order is null || caseRow is null || !official.Covers(caseRow.District) ? null : (order, caseRow);
+    }
+
+    private async Task<(LineListState State, TraceOrderRow? Order, JoinedList? List)> Read(Official official, Guid orderId)
+    {
+        if (await Find(official, orderId) is not { Order: var order })
         {
             return (LineListState.NotFound, null, null);
         }
+        await using var database = await databases.CreateDbContextAsync();
         if (order.State is not (TraceOrderState.Running or TraceOrderState.Completed) || order.ExpiresAt <= time.GetUtcNow())
         {
             return (LineListState.NotThere, order, null);

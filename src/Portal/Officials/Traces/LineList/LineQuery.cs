@@ -2,12 +2,9 @@ using KiPass.Contracts.Access;
 
 namespace KiPass.Portal.Officials.Traces.LineList;
 
-/// <summary>Filter, sort order and page of a line list.</summary>
+/// <summary>Filter of a line list.</summary>
 internal sealed record LineQuery
 {
-    /// <summary>Maximum number of rows per page.</summary>
-    public const int MostRows = 500;
-
     /// <summary>Part of a name, or digits of a phone number; empty: all rows.</summary>
     public string Text { get; init; } = "";
 
@@ -25,31 +22,30 @@ internal sealed record LineQuery
     /// <summary>A facility that the contacts visited next.</summary>
     public Guid? Next { get; init; }
 
-    /// <summary>Only selected or only deselected rows; null: both.</summary>
-    public bool? Selected { get; init; }
+    /// <summary>A place and time that was chosen in the timeline or in the heat map.</summary>
+    public ExposureFilter? Exposure { get; init; }
 
-    public LineSort Sort { get; init; }
+    /// <summary>Only rows that are exported or only rows that are not; null: both.</summary>
+    public bool? Exported { get; init; }
 
-    public bool Descending { get; init; }
+    public ContactStatus? Status { get; init; }
 
-    public int Offset { get; init; }
+    /// <summary>Only people assigned to this official; <see cref="Guid.Empty"/>: to nobody; null: all.</summary>
+    public Guid? Assignee { get; init; }
 
-    public int Limit { get; init; } = 50;
+    /// <summary>Returns the matching rows in their order.</summary>
+    public List<ListedRow> Of(IReadOnlyList<ListedRow> rows) => [.. rows.Where(Fits)];
 
-    /// <summary>Returns one page of the matching rows, sorted.</summary>
-    public LinePage Of(IReadOnlyList<LineRow> rows, IReadOnlySet<string> deselected)
+    private bool Fits(ListedRow listed)
     {
-        bool IsSelected(LineRow row) => !row.Keys.Any(deselected.Contains);
-        var fitting = Sorted(rows.Where(row => (Selected is null || Selected == IsSelected(row)) && Fits(row))).ToList();
-        var page = fitting.Skip(Math.Max(0, Offset)).Take(Math.Clamp(Limit, 1, MostRows));
-        return new LinePage(fitting.Count, fitting.Count(IsSelected), [.. page.Select(row => new ListedRow(row, IsSelected(row)))]);
-    }
-
-    private bool Fits(LineRow row)
-    {
+        var (row, exported, followUp) = listed;
         var region = new Jurisdiction(District);
-        return (Close is null || row.Close == Close)
+        return (Exported is null || exported == Exported)
+            && (Status is null || (row.IsPerson && followUp.Status == Status))
+            && (Assignee is null || (row.IsPerson && (followUp.Assignee ?? Guid.Empty) == Assignee))
+            && (Close is null || row.Close == Close)
             && (Next is null || row.Next.Any(stay => stay.Facility.Id == Next))
+            && (Exposure is null || row.Exposures.Any(Exposure.Fits))
             && row.Minutes >= AtLeastMinutes
             && (Facility is null || row.Exposures.Any(exposure => exposure.Facility.Id == Facility))
             && (District.Length == 0 || row.Exposures.Any(exposure => region.Covers(exposure.Facility.District)))
@@ -65,38 +61,14 @@ internal sealed record LineQuery
                 && (row.Phone.Contains(digits, StringComparison.Ordinal) || row.GuardianPhone.Contains(digits, StringComparison.Ordinal))
             );
     }
-
-    private IEnumerable<LineRow> Sorted(IEnumerable<LineRow> rows)
-    {
-        IOrderedEnumerable<LineRow> By<TKey>(Func<LineRow, TKey> key, IComparer<TKey>? comparer = null) =>
-            Descending ? rows.OrderByDescending(key, comparer) : rows.OrderBy(key, comparer);
-        var sorted = Sort switch
-        {
-            LineSort.Name => By(row => row.Name, StringComparer.CurrentCulture),
-            LineSort.Minutes => By(row => row.Minutes),
-            LineSort.Facility => By(row => row.Exposures[0].Facility.Name, StringComparer.CurrentCulture),
-            LineSort.Close => By(row => row.Close),
-            _ => By(row => row.FirstAt),
-        };
-        return sorted.ThenBy(row => row.FirstAt).ThenBy(row => row.Keys[0], StringComparer.Ordinal);
-    }
 }
 
-/// <summary>Sort key of a line list.</summary>
-internal enum LineSort
+/// <summary>A row of an opened line list.</summary>
+/// <param name="Row">The person, or an entry without a person.</param>
+/// <param name="Exported">Whether the row is exported. Officials can leave rows out.</param>
+/// <param name="FollowUp">What officials know about calling the person.</param>
+internal readonly record struct ListedRow(LineRow Row, bool Exported, FollowUp FollowUp)
 {
-    FirstAt,
-    Name,
-    Facility,
-    Minutes,
-    Close,
+    /// <summary>Identifies the row as long as the list is unchanged.</summary>
+    public string Key => Row.Keys[0];
 }
-
-/// <summary>A row and whether it is selected.</summary>
-internal readonly record struct ListedRow(LineRow Row, bool Selected);
-
-/// <summary>One page of a line list.</summary>
-/// <param name="Total">Number of matching rows.</param>
-/// <param name="SelectedTotal">Number of matching rows that are selected, and therefore exported.</param>
-/// <param name="Rows">The rows of this page.</param>
-internal sealed record LinePage(int Total, int SelectedTotal, IReadOnlyList<ListedRow> Rows);

@@ -76,5 +76,9 @@ internal static class TraceTexts
     public static string Counts(this IStringLocalizer texts, JoinedList list) =>
         texts["{0} people ({1} entries)", Number(list.People), Number(list.Entries)];
 
+    /// <summary>The first of several places, and how many more there are.</summary>
+    public static string Place(this IStringLocalizer texts, IReadOnlyList<string> names) =>
+        names.Count == 1 ? names[0] : texts["{0} and {1} more", names[0], names.Count - 1];
+
     public static string Number(int count) => count.ToString("N0", CultureInfo.CurrentCulture);
 }

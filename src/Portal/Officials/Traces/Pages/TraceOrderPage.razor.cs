@@ -27,6 +27,8 @@ public sealed partial class TraceOrderPage : IDisposable
     private LineListState state = LineListState.NotThere;
     private Official official = default!;
     private LineListView? lines;
+    private ExposureChoice choice = default!;
+    private ElementReference listTitle;
     private string tab = "curve";
     private bool opened;
     private readonly (CultureInfo, CultureInfo) cultures = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
@@ -93,6 +95,7 @@ public sealed partial class TraceOrderPage : IDisposable
     protected override async Task OnInitializedAsync()
     {
         official = await Officials.Get();
+        choice = new ExposureChoice(Filter);
         Events.Changed += Changed;
         await Load();
     }
@@ -147,6 +150,19 @@ public sealed partial class TraceOrderPage : IDisposable
         {
             list = await Lists.Look(official, OrderId) ?? list;
         }
+    }
+
+    // The list may be out of sight: its title gets the focus, so that the browser scrolls to it and screen readers say where they are.
+    private async Task Filter(ExposureFilter exposure)
+    {
+        lines?.Show(exposure);
+        await listTitle.FocusAsync();
+    }
+
+    private async Task FilterNext(Guid facility)
+    {
+        lines?.ShowNext(facility);
+        await listTitle.FocusAsync();
     }
 
     private void Changed(Guid orderId)

@@ -34,6 +34,7 @@ internal sealed class TraceDestruction(IDbContextFactory<AuthorityDatabase> data
         var order = await entries.Rows.Orders.FirstAsync(row => row.Id == id);
         await entries.Rows.Seals.Where(seal => seal.OrderId == id).ExecuteDeleteAsync();
         await entries.Rows.Marks.Where(mark => mark.OrderId == id).ExecuteDeleteAsync();
+        await entries.Rows.FollowUps.Where(row => row.OrderId == id).ExecuteDeleteAsync();
         (order.SealedPerson, order.Jws, order.Reason, order.Decision) = (null, null, "", "");
         (order.FacilityId, order.FacilityName, order.WindowFrom, order.WindowTo) = (null, "", null, null);
         (order.State, order.Version) = (TraceOrderState.Destroyed, order.Version + 1);

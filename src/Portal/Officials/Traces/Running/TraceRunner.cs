@@ -266,6 +266,7 @@ internal sealed class TraceRunner(
                 }
                 (row.State, row.CompletedAt, row.Version) = (state, entries.Now, row.Version + 1);
                 await entries.Rows.Seals.Where(seal => seal.OrderId == row.Id).ExecuteDeleteAsync();
+                await entries.Rows.FollowUps.Where(followUp => followUp.OrderId == row.Id).ExecuteDeleteAsync();
                 entries.Note("order-cancelled", row.CaseId, ("order", $"{row.Id}"), ("by", $"{official.Id}"));
                 return TraceOrderOutcome.Done;
             },

@@ -54,20 +54,9 @@ internal sealed record HeatMap(IReadOnlyList<int> Hours, IReadOnlyList<HeatRow> 
     public static int Shade(int count, int most) =>
         count == 0 ? 0 : Math.Clamp((count * MostShade + most - 1) / Math.Max(1, most), 1, MostShade);
 
-    private static IEnumerable<(FoundFacility Facility, int Hour, int Person)> Touched(LineExposure exposure, KoreanDay? day, int person)
-    {
-        var local = exposure.From.ToOffset(KoreanDay.Offset);
-        var until = local.AddMinutes(Math.Max(1, exposure.Minutes));
-        for (
-            var hour = local.AddMinutes(-local.Minute).AddSeconds(-local.Second).AddMilliseconds(-local.Millisecond);
-            hour < until;
-            hour = hour.AddHours(1)
-        )
-        {
-            if (day is null || KoreanDay.Of(hour) == day)
-            {
-                yield return (exposure.Facility, hour.Hour, person);
-            }
-        }
-    }
+    private static IEnumerable<(FoundFacility Facility, int Hour, int Person)> Touched(LineExposure exposure, KoreanDay? day, int person) =>
+        ExposureFilter
+            .Hours(exposure)
+            .Where(hour => day is null || KoreanDay.Of(hour) == day)
+            .Select(hour => (exposure.Facility, hour.Hour, person));
 }

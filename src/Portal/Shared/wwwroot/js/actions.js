@@ -68,3 +68,53 @@ function release(form) {
   submitted.delete(form);
   form.removeAttribute("aria-busy");
 }
+
+// A refused action leaves wrong fields behind. The first of them gets the focus, unless the page or the user has already moved it.
+const REFUSAL_MS = 10_000;
+const WRONG = '[aria-invalid="true"]';
+
+/** @param {Element} button */
+function followRefusal(button) {
+  const scope = button.closest(".form, [role=dialog], section, main") ?? document.body;
+  const stop = new AbortController();
+  const observer = new MutationObserver(look);
+  function end() {
+    observer.disconnect();
+    stop.abort();
+  }
+  function look() {
+    const active = document.activeElement;
+    if (active && active !== document.body && active !== button) {
+      end();
+    } else if (button.ariaBusy !== "true") {
+      const wrong = scope.querySelector(WRONG);
+      if (wrong instanceof HTMLElement) {
+        end();
+        wrong.focus();
+      }
+    }
+  }
+  observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-invalid", "aria-busy"] });
+  for (const moved of ["keydown", "pointerdown"]) {
+    addEventListener(moved, end, { capture: true, signal: stop.signal });
+  }
+  // The same fields may be as wrong as before, which changes nothing on the page.
+  setTimeout(look, 150);
+  setTimeout(end, REFUSAL_MS);
+}
+
+addEventListener("click", ({ target }) => {
+  const button = target instanceof Element ? target.closest("button[data-action], [role=dialog] button") : null;
+  if (button) {
+    followRefusal(button);
+  }
+  // A menu is no form: its entry sends the one that it names.
+  const sends = target instanceof Element ? target.closest("[data-submits]:not([form])") : null;
+  const form = sends instanceof HTMLElement ? document.getElementById(sends.dataset.submits ?? "") : null;
+  if (form instanceof HTMLFormElement) {
+    form.requestSubmit();
+  }
+});
+
+// A form without a circuit comes back with its errors.
+/** @type {HTMLElement | null} */ (document.querySelector(`form[method=post] ${WRONG}`))?.focus();

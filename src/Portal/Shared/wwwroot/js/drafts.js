@@ -173,6 +173,7 @@ function keep({ seal, open }, store, bar) {
 }
 
 /**
+ * Fields below data-no-draft show values that several people change. Filling in an old one would undo what somebody else did.
  * @param {EventTarget | null} element
  * @returns {element is FormField}
  */
@@ -180,7 +181,7 @@ function isField(element) {
   return (
     element instanceof Element &&
     element.matches("main :is(input, select, textarea), [role=dialog] :is(input, select, textarea)") &&
-    !element.matches("[type=password], [type=file], [type=hidden], [readonly], [autocomplete=one-time-code], [id^=mud], form[method=post] *")
+    !element.matches("[type=password], [type=file], [type=hidden], [readonly], [autocomplete=one-time-code], [id^=mud], form[method=post] *, [data-no-draft] *")
   );
 }
 

@@ -19,6 +19,7 @@ export class Camera extends EventTarget {
   /** @type {MediaStream | null} */
   #stream = null;
   #deviceId = "";
+  #isKiosk = false;
   /** @type {HTMLCanvasElement | null} */
   #canvas = null;
   #lastFrame = 0;
@@ -58,17 +59,20 @@ export class Camera extends EventTarget {
   }
 
   /**
-   * Starts with the camera of that id, or with the one that looks away from the person. Resolves with whether it runs.
+   * Starts with the camera of that id, or with the one that looks away from the staff, or from a kiosk at the visitor. Resolves with whether
+   * it runs.
    * @param {string} deviceId
+   * @param {boolean} [isKiosk]
    */
-  async start(deviceId) {
+  async start(deviceId, isKiosk = false) {
     this.stop();
     const generation = ++this.#generation;
     this.#deviceId = deviceId;
+    this.#isKiosk = isKiosk;
     if (this.#decoderFault) return this.#fail(this.#decoderFault);
     if (!navigator.mediaDevices?.getUserMedia) return this.#fail(isSecureContext ? "camera-unsupported" : "camera-insecure");
     try {
-      const stream = await openCamera(deviceId);
+      const stream = await openCamera(deviceId, isKiosk ? "user" : "environment");
       if (generation !== this.#generation) {
         stream.getTracks().forEach((track) => track.stop());
         return false;
@@ -112,6 +116,8 @@ export class Camera extends EventTarget {
   async #film(stream, generation) {
     this.#stream = stream;
     const [track] = stream.getVideoTracks();
+    // Who looks at a screen expects a mirror. Only the picture is turned; the decoder reads frames as they are.
+    this.#video.classList.toggle("mirrored", this.#isKiosk && track.getSettings?.().facingMode !== "environment");
     track.addEventListener("ended", () => this.#stream === stream && this.#lose());
     const focus = /** @type {MediaTrackConstraintSet} */ ({ focusMode: "continuous" });
     track.applyConstraints({ advanced: [focus] }).catch(() => {});
@@ -145,7 +151,7 @@ export class Camera extends EventTarget {
     if (!this.#isLost || document.hidden) return;
     const cameras = await this.choices().catch(() => []);
     if (!this.#isLost || cameras.length === 0) return;
-    await this.start(this.#deviceId);
+    await this.start(this.#deviceId, this.#isKiosk);
     if (!this.isOn) this.#isLost = true;
   }
 
@@ -187,10 +193,11 @@ export class Camera extends EventTarget {
 /**
  * A camera that is gone is replaced by any other one.
  * @param {string} deviceId
+ * @param {"user" | "environment"} facingMode
  */
-async function openCamera(deviceId) {
+async function openCamera(deviceId, facingMode) {
   const wanted = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
-  const chosen = deviceId ? { deviceId: { exact: deviceId } } : { facingMode: "environment" };
+  const chosen = deviceId ? { deviceId: { exact: deviceId } } : { facingMode };
   try {
     return await navigator.mediaDevices.getUserMedia({ audio: false, video: { ...wanted, ...chosen } });
   } catch (error) {

@@ -1,7 +1,9 @@
+import { readText, writeText } from "../shared/storage.js";
 import { api, isDecided, isOverQuota, isTurnedAway } from "./api.js";
 import { settings } from "./settings.js";
 
 const LOCK = "kipass-delivery";
+const ANSWERED = "kipass.scanner.answered";
 const BATCH = 500;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 5000;
@@ -44,6 +46,16 @@ export class Delivery extends EventTarget {
     addEventListener("online", () => this.now());
     document.addEventListener("visibilitychange", () => !document.hidden && this.now());
     settings.addEventListener("change", () => this.now());
+  }
+
+  /** When the register answered last, by its clock, to the minute; 0 when it never did. */
+  get answeredAt() {
+    return Number(readText(ANSWERED)) || 0;
+  }
+
+  /** The register answered. */
+  noteAnswer() {
+    writeText(ANSWERED, String(Math.round(this.#clock.now())));
   }
 
   /** A request found no register: from now on this asks for it. */
@@ -248,6 +260,7 @@ export class Delivery extends EventTarget {
 
   /** @param {boolean} connected */
   #setConnected(connected) {
+    if (connected) this.noteAnswer();
     if (this.connected === connected) return;
     this.connected = connected;
     this.dispatchEvent(new Event("change"));

@@ -1,8 +1,9 @@
 import { element } from "../shared/element.js";
 import { isStorageAllowed } from "../shared/storage.js";
 import { Entries } from "./entries.js";
+import { icon } from "./icons.js";
 import { outcome } from "./list-view.js";
-import { timeOfDay, words } from "./words.js";
+import { timeOfDay, timeSpan, words } from "./words.js";
 
 /** The lines above the tools: faults of this device, entries of another facility, what became of kept entries, the last entry. */
 export class DoorBars {
@@ -12,6 +13,7 @@ export class DoorBars {
   #onUndo;
   #notice = element("div.news.notice", { role: "status", hidden: true });
   #others = element("div.news.others", { role: "status", hidden: true });
+  #waiting = element("div.news.waiting", { role: "status", hidden: true });
   #news = element("div.news.outcomes", { role: "status", hidden: true });
   #last = element("div.last", { hidden: true });
 
@@ -30,7 +32,7 @@ export class DoorBars {
   }
 
   get elements() {
-    return [this.#notice, this.#others, this.#news, this.#last];
+    return [this.#notice, this.#others, this.#waiting, this.#news, this.#last];
   }
 
   hideNews() {
@@ -52,6 +54,19 @@ export class DoorBars {
     this.#others.hidden = count === 0;
     const text = words("otherQueue", { count });
     if (this.#others.textContent !== text) this.#others.textContent = text;
+  }
+
+  /**
+   * What waits for a connection; gone as soon as it is delivered.
+   * @param {number} count kept entries of this facility
+   * @param {import("./delivery.js").Delivery} delivery
+   */
+  showWaiting(count, { connected, answeredAt }) {
+    this.#waiting.hidden = connected && count === 0;
+    if (this.#waiting.hidden) return;
+    const since = answeredAt > 0 && !connected ? words("connectedAgo", { ago: timeSpan(Math.max(0, this.#clock.now() - answeredAt)) }) : "";
+    const text = [count > 0 ? words("queue", { count }) : "", since || words(connected ? "sending" : "offline")].filter(Boolean).join(" · ");
+    if (this.#waiting.textContent !== text) this.#waiting.replaceChildren(icon("kept"), element("span", {}, text));
   }
 
   /** What became of the kept entries, until somebody has looked. */

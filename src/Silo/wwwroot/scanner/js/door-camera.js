@@ -1,8 +1,9 @@
 import { announce, element, svg } from "../shared/element.js";
 import { allowSound, isSoundReady } from "./feedback.js";
 import { UnreadHint } from "./hints.js";
+import { icon } from "./icons.js";
 import { settings } from "./settings.js";
-import { words } from "./words.js";
+import { language, words } from "./words.js";
 
 const FRAME = "M2 22V8a6 6 0 0 1 6-6h14M78 2h14a6 6 0 0 1 6 6v14M98 78v14a6 6 0 0 1-6 6H78M22 98H8a6 6 0 0 1-6-6V78";
 
@@ -16,7 +17,8 @@ export class DoorCamera {
   picture;
   center = element("div.center");
   aim = element("p.aim", { role: "status" });
-  torch = element("button.tool", { type: "button", hidden: true, "aria-pressed": "false", onclick: () => this.#turnTorch() }, words("torch"));
+  welcome = element("p.welcome", {}, words("welcome"), element("span", { lang: language.other }, words("welcome", {}, language.other)));
+  torch = element("button.tool", { type: "button", hidden: true, "aria-pressed": "false", onclick: () => this.#turnTorch() }, icon("torch"), words("torch"));
 
   /** @param {import("./camera.js").Camera} camera */
   constructor(camera) {
@@ -42,7 +44,7 @@ export class DoorCamera {
     this.#needsTap = false;
     this.center.replaceChildren();
     if (settings.camera === "off" || settings.device?.revoked) this.#camera.stop();
-    else await this.#camera.start(settings.camera);
+    else await this.#camera.start(settings.camera, settings.kiosk);
     this.showStarted();
   }
 
@@ -65,7 +67,8 @@ export class DoorCamera {
 
   /** @param {"hintDark" | "hintUnread" | null} [hint] */
   showAim(hint) {
-    const key = settings.camera === "off" ? "aimHand" : this.#camera.isDecoderReady ? "aim" : "decoderLoading";
+    const aim = settings.kiosk ? "aimKiosk" : "aim";
+    const key = settings.camera === "off" ? "aimHand" : this.#camera.isDecoderReady ? aim : "decoderLoading";
     const isHidden = settings.device?.revoked || this.#needsTap || this.center.childElementCount > 0;
     const text = isHidden ? "" : words(hint ?? key);
     if (this.aim.textContent !== text) this.aim.textContent = text;

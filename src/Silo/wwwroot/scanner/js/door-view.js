@@ -5,16 +5,19 @@ import { DoorBars } from "./door-bars.js";
 import { DoorCamera } from "./door-camera.js";
 import { allowSound } from "./feedback.js";
 import { listenToKeyboardScanner } from "./keyboard-scanner.js";
-import { endKioskByHolding, startKiosk } from "./kiosk.js";
+import { icon } from "./icons.js";
+import { askForKiosk, endKioskByHolding } from "./kiosk.js";
 import { askUndo, openList } from "./list-view.js";
 import { openPaper } from "./paper-view.js";
 import { readPass } from "./pass.js";
 import { openSettings } from "./settings-view.js";
 import { settings } from "./settings.js";
+import { Tally } from "./tally.js";
 import { timeOfDay, words } from "./words.js";
 
 const FACILITY_EVERY_MS = 60000;
 const LAST_EVERY_MS = 5000;
+const HOUR_MS = 3600000;
 const MOST_CLOCK_ERROR_MS = 3000;
 
 /**
@@ -74,15 +77,17 @@ export class DoorView {
      * @param {"paper" | "list" | "menu"} key
      * @param {() => unknown} onclick
      */
-    const tool = (key, onclick) => element("button.tool", { type: "button", onclick }, words(key));
+    const tool = (key, onclick) => element("button.tool", { type: "button", onclick }, icon(key), words(key));
     root.replaceChildren(
       element(
         settings.kiosk ? "div.door.kiosk" : "div.door",
         {},
         scene.picture,
-        element("header.top", {}, element("div.place", {}, parts.facility, parts.zone), element("div.figures", {}, parts.count, parts.queue, parts.link, parts.clock)),
+        element("header.top", {}, element("div.place", {}, parts.facility, parts.zone), element("div.figures", {}, parts.queue, parts.link, parts.clock)),
         scene.center,
+        scene.welcome,
         scene.aim,
+        parts.tally.element,
         element(
           "footer.bottom",
           {},
@@ -98,14 +103,18 @@ export class DoorView {
         ),
       ),
     );
-    endKioskByHolding(parts.facility);
+    endKioskByHolding(parts.facility, () => scene.start());
     this.#listenToAll();
     this.#every(1000, () => {
       parts.clock.textContent = timeOfDay(this.#app.clock.now());
       bars.showNotice(this.#hasNewVersion);
     });
     this.#every(FACILITY_EVERY_MS, () => this.#learnFacility());
-    this.#every(LAST_EVERY_MS, () => bars.showLast());
+    this.#every(LAST_EVERY_MS, () => {
+      bars.showLast();
+      this.#showHour();
+      this.#showWaiting();
+    });
     await scene.begin();
     this.#refresh();
     keepScreenOn();
@@ -188,19 +197,29 @@ export class DoorView {
     this.#isCounting = true;
     while (this.#isStale) {
       this.#isStale = false;
-      const { count, queue, link } = this.#parts;
+      const { tally, queue, link } = this.#parts;
       const kept = await this.#app.entries.kept();
       const own = kept.filter((entry) => entry.facilityId === settings.device?.facility.id).length;
-      count.textContent = words("today", { count: this.#app.reads.count });
+      tally.showCount(this.#app.reads.count);
       queue.textContent = words("queue", { count: own });
       queue.hidden = own === 0;
       queue.dataset.kept = String(own);
       link.hidden = this.#app.delivery.connected;
+      this.#showWaiting();
       this.#bars.showOthers(kept.length - own);
       await this.#bars.showLast();
       await this.#bars.showNews();
     }
     this.#isCounting = false;
+  }
+
+  #showWaiting() {
+    this.#bars.showWaiting(Number(this.#parts.queue.dataset.kept ?? 0), this.#app.delivery);
+  }
+
+  async #showHour() {
+    const now = this.#app.clock.now();
+    this.#parts.tally.showHour(await this.#app.entries.since(now - HOUR_MS), now, settings.device?.capacity);
   }
 
   /** @param {DecodedFrame} frame */
@@ -222,14 +241,16 @@ export class DoorView {
     if (isTurnedAway(answer)) return settings.setDevice({ revoked: true });
     if (answer.status === 0 || answer.status >= 500) return delivery.lost();
     if (!answer.ok) return;
-    const { id, name, zone, todayCount, authorityKey, keyStatements = [], utc } = answer.body;
+    delivery.noteAnswer();
+    const { id, name, zone, todayCount, capacity = null, authorityKey, keyStatements = [], utc } = answer.body;
     reads.count = todayCount;
     const isNew = JSON.stringify([authorityKey, keyStatements]) !== JSON.stringify([settings.authorityKey, settings.keyStatements]);
     if (isNew) settings.set({ authorityKey, keyStatements });
     if (!settings.signingKey || isNew) learnSigningKey();
     const { device } = settings;
-    if (id === device.facility.id && (name !== device.facility.name || (zone ?? null) !== (device.zone ?? null))) {
-      settings.setDevice({ facility: { id, name }, zone: zone ?? null });
+    const known = [device.facility.name, device.zone ?? null, device.capacity ?? null];
+    if (id === device.facility.id && JSON.stringify(known) !== JSON.stringify([name, zone ?? null, capacity])) {
+      settings.setDevice({ facility: { id, name }, zone: zone ?? null, capacity });
     }
     this.#showFigures();
     if (Math.abs(clock.now() - Date.parse(utc)) > MOST_CLOCK_ERROR_MS) clock.sync();
@@ -247,7 +268,7 @@ export class DoorView {
 
   #openSettings() {
     const { camera, clock, onPair, onLanguage } = this.#app;
-    return openSettings({ camera, clock, onCamera: () => this.#scene.start(), onKiosk: startKiosk, onPair, onLanguage });
+    return openSettings({ camera, clock, onCamera: () => this.#scene.start(), onKiosk: () => askForKiosk(() => this.#scene.start()), onPair, onLanguage });
   }
 }
 
@@ -261,9 +282,9 @@ function makeParts() {
   return {
     facility: element("button.facility", { type: "button" }),
     zone: element("span.zone", { hidden: true }),
-    count: element("span.count"),
+    tally: new Tally(),
     queue: element("span.queue", { hidden: true }),
-    link: element("span.link", { hidden: true }, words("offline")),
+    link: element("span.link", { hidden: true }, icon("offline"), words("offline")),
     clock: element("time.clock", { "aria-label": words("clock") }),
   };
 }

@@ -124,6 +124,15 @@ export class Entries extends EventTarget {
   }
 
   /**
+   * Entries since a time, unsorted.
+   * @param {number} time
+   * @returns {Promise<Entry[]>}
+   */
+  since(time) {
+    return this.#read((store) => done(store.index("at").getAll(IDBKeyRange.lowerBound(new Date(time).toISOString()))), []);
+  }
+
+  /**
    * Kept entries, oldest first.
    * @returns {Promise<Entry[]>}
    */

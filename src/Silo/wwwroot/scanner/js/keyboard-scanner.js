@@ -177,10 +177,21 @@ export function listenToKeyboardScanner(onText, isOurs) {
     event.stopImmediatePropagation();
   }
 
+  // A pass from the clipboard, where there is no camera. Into a field anything else is pasted as usual.
+  /** @param {ClipboardEvent} event */
+  function paste(event) {
+    const text = event.clipboardData?.getData("text/plain").trim() ?? "";
+    if (!isOurs(text)) return;
+    event.preventDefault();
+    onText(text);
+  }
+
   window.addEventListener("keydown", down, true);
   window.addEventListener("keyup", up, true);
+  window.addEventListener("paste", paste, true);
   return () => {
     clearTimeout(timer);
+    window.removeEventListener("paste", paste, true);
     window.removeEventListener("keydown", down, true);
     window.removeEventListener("keyup", up, true);
   };

@@ -69,7 +69,7 @@ export class PairView {
       element(
         "div.sheet-page",
         {},
-        element("header.plain", {}, element("strong", {}, "KI-PASS"), element("button.quiet", { type: "button", lang: language.other, onclick: turn }, words("language"))),
+        element("header.plain", {}, element("strong", {}, "KI-Pass"), element("button.quiet", { type: "button", lang: language.other, onclick: turn }, words("language"))),
         element(
           "form.card",
           { novalidate: true, onsubmit: submit },
@@ -204,7 +204,8 @@ export class PairView {
     await key?.belongTo(deviceId).catch(() => {});
     const { authority, signer } = this.#link?.code === code ? this.#link : { authority: null, signer: null };
     const device = { deviceId, deviceToken, facility, zone: null, authority, signer, revoked: false };
-    await settings.set({ device, authorityKey: null, keyStatements: [], signingKey: null });
+    // A new pairing is the way out of a kiosk whose PIN nobody knows.
+    await settings.set({ device, authorityKey: null, keyStatements: [], signingKey: null, kiosk: false, kioskPin: null });
     this.#finish();
   }
 

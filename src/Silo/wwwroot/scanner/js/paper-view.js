@@ -1,9 +1,10 @@
 import { element, field, openDialog } from "../shared/element.js";
 import { fromKoreanMinute, koreanMinute } from "../shared/input.js";
+import { checkWords, showCheckWords } from "./check-words.js";
 import { contactNumber } from "./contact-number.js";
 import { deviceKey } from "./device-key.js";
 import { judgeKey } from "./key-chain.js";
-import { fits, grouped, seal } from "./paper.js";
+import { fits, seal } from "./paper.js";
 import { randomId } from "./random-id.js";
 import { STORAGE_MISSING } from "./scan.js";
 import { settings } from "./settings.js";
@@ -53,7 +54,7 @@ const stopped = (print) =>
     element("h2", {}, words("keyBrokenTitle")),
     element("p.warning", {}, words("keyBrokenText")),
     element("p.hint", {}, words("checkValue")),
-    element("output.print", {}, grouped(print)),
+    showCheckWords(print),
   );
 
 /**
@@ -66,19 +67,22 @@ function check({ print, confirmed }, onSame) {
     settings.setDevice(confirmed);
     onSame();
   };
+  const yes = element("button.primary", { type: "button", disabled: true, onclick: same }, words("checkYes"));
+  // Nobody can have compared what is not shown yet.
+  checkWords(print).then(() => (yes.disabled = false));
   return element(
     "div.stack",
     {},
     element("h2", {}, words("checkTitle")),
     element("p", {}, words(settings.device?.authority ? "checkChanged" : "checkNew")),
     element("p", {}, words("checkText")),
-    element("output.print", {}, grouped(print)),
+    showCheckWords(print),
     differs,
     element(
       "div.buttons",
       {},
       element("button.quiet", { type: "button", onclick: () => (differs.hidden = false) }, words("checkNo")),
-      element("button.primary", { type: "button", onclick: same }, words("checkYes")),
+      yes,
     ),
   );
 }

@@ -16,12 +16,6 @@ export async function thumbprint({ crv, kty, x, y }) {
 }
 
 /**
- * "NzbL sXh8 uDCc …": to compare by eye.
- * @param {string} print
- */
-export const grouped = (print) => print.replace(/(.{4})(?=.)/g, "$1 ");
-
-/**
  * Whether name and number fit.
  * @param {PaperVisit} visit
  */

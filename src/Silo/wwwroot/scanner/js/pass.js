@@ -43,7 +43,7 @@ export function fromBase45(text) {
 }
 
 /**
- * Null when the text is no KI-PASS code.
+ * Null when the text is no KI-Pass code.
  * @param {string} text
  * @returns {ReadablePass | null}
  */

@@ -75,7 +75,7 @@ export class Scanning {
    */
   async paper({ scanId, sealed, enteredAt }) {
     const disk = await this.#writeDown({ scanId, kind: "paper", sealed, at: enteredAt });
-    if (disk === "seen") return { kind: "repeated" };
+    if ("seen" in disk) return { kind: "repeated" };
     const answer = this.#delivery.connected ? await api.paper({ scanId, sealed, enteredAt }) : NOT_ASKED;
     if (isDecided(answer)) return this.#decided(scanId, answer, disk);
     if (!isOverQuota(answer)) this.#delivery.lost();
@@ -112,7 +112,7 @@ export class Scanning {
     if (!settings.device || settings.device.revoked) return { kind: "revoked" };
     const scan = { scanId: randomId(), pass: text, scannedAt: new Date(this.#clock.now()).toISOString() };
     const disk = await this.#writeDown({ scanId: scan.scanId, kind: "qr", pass: text, at: scan.scannedAt });
-    if (disk === "seen") return { kind: "refused", code: "pass-already-used" };
+    if ("seen" in disk) return { kind: "refused", code: "pass-already-used", usedMsAgo: Math.max(0, this.#clock.now() - Date.parse(disk.seen.at)) };
     // While nobody answers, people do not wait for a time-out each.
     const answer = this.#delivery.connected ? await this.#send(scan) : NOT_ASKED;
     return isDecided(answer) ? this.#decided(scan.scanId, answer, disk) : this.#undecided(scan, pass, disk);
@@ -120,12 +120,12 @@ export class Scanning {
 
   /**
    * @param {Omit<NewEntry, "facilityId">} entry
-   * @returns {Promise<Disk | "seen">}
+   * @returns {Promise<Disk | { seen: Entry }>} `seen`: the entry that this device has for the same pass
    */
   async #writeDown(entry) {
     try {
       const same = await this.#entries.begin({ ...entry, facilityId: settings.device?.facility.id ?? "" });
-      return same ? "seen" : { on: true };
+      return same ? { seen: same } : { on: true };
     } catch (error) {
       // With network the visit is recorded all the same.
       return { on: false, code: storageFault(error) };

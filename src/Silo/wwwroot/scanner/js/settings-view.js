@@ -1,8 +1,9 @@
 import { element, openDialog } from "../shared/element.js";
+import { showCheckWords } from "./check-words.js";
 import { allowSound, feedback } from "./feedback.js";
 import { judgeKey } from "./key-chain.js";
-import { grouped } from "./paper.js";
 import { settings } from "./settings.js";
+import { canSpeak } from "./speech.js";
 import { language, words } from "./words.js";
 
 const BETWEEN_SOUNDS_MS = 900;
@@ -37,6 +38,8 @@ export async function openSettings({ camera, clock, onCamera, onKiosk, onPair, o
   );
   /** @type {HTMLInputElement} */
   const sound = element("input", { type: "checkbox", checked: !settings.silent, onchange: () => settings.set({ silent: !sound.checked }) });
+  /** @type {HTMLInputElement} */
+  const speech = element("input", { type: "checkbox", checked: settings.speaks, onchange: () => settings.set({ speaks: speech.checked }) });
   const playAll = () => {
     allowSound();
     /** @type {import("./verdict-view.js").Mood[]} */
@@ -61,14 +64,15 @@ export async function openSettings({ camera, clock, onCamera, onKiosk, onPair, o
     element("header", {}, element("h1", { id: "settings-title" }, words("settings")), element("button.quiet", { type: "button", onclick: () => dialog.close() }, words("close"))),
     element("div.field", {}, element("label", { for: "camera-choice" }, words("camera")), select),
     element("div.line", {}, element("label.check", {}, sound, element("span", {}, words("sound"))), element("button.quiet", { type: "button", onclick: playAll }, words("soundTest"))),
-    element("div.line", {}, element("p.hint", {}, words("kioskText")), element("button.quiet", { type: "button", onclick: then(onKiosk) }, words("kiosk"))),
+    canSpeak() && element("div.line", {}, element("label.check", {}, speech, element("span", {}, words("speech"), element("span.hint", {}, words("speechHint"))))),
+    element("div.line", {}, element("p.hint", {}, words("kioskHint")), element("button.quiet", { type: "button", onclick: then(onKiosk) }, words("kiosk"))),
     element(
       "div.line",
       {},
       element("div", {}, element("p", {}, words("device", { facility: settings.device?.facility.name })), element("p.hint", {}, words("clockOffset", { seconds }))),
       element("button.quiet", { type: "button", onclick: then(onPair) }, words("pairOther")),
     ),
-    key && element("div.stack", { id: "check-value" }, element("p.hint", {}, words("checkValue")), element("output.print", {}, grouped(key.print)), key.state === "broken" && element("p.warning", {}, words("keyBrokenText"))),
+    key && element("div.stack", { id: "check-value" }, element("p.hint", {}, words("checkValue")), showCheckWords(key.print), key.state === "broken" && element("p.warning", {}, words("keyBrokenText"))),
     element("button.quiet", { type: "button", lang: language.other, onclick: then(turn) }, words("language")),
   );
   openDialog(dialog);

@@ -3,7 +3,7 @@ import { done, inTransaction } from "./database.js";
 
 const KEY = "kipass.scanner";
 /** @type {SettingValues} */
-const START = { device: null, camera: "", silent: false, kiosk: false, authorityKey: null, keyStatements: [], signingKey: null, revision: 0 };
+const START = { device: null, camera: "", silent: false, speaks: false, kiosk: false, kioskPin: null, authorityKey: null, keyStatements: [], signingKey: null, revision: 0 };
 
 /** @returns {SettingValues} */
 const read = () => ({ ...START, ...readJson(KEY) });
@@ -38,8 +38,18 @@ class Settings extends EventTarget {
     return this.#values.silent;
   }
 
+  /** Whether verdicts are spoken. */
+  get speaks() {
+    return this.#values.speaks;
+  }
+
   get kiosk() {
     return this.#values.kiosk;
+  }
+
+  /** What ends the kiosk; null when none was set. */
+  get kioskPin() {
+    return this.#values.kioskPin;
   }
 
   get authorityKey() {

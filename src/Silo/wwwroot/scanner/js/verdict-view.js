@@ -2,7 +2,8 @@ import { element, svg } from "../shared/element.js";
 import { feedback } from "./feedback.js";
 import { STORAGE_FULL } from "./scan.js";
 import { settings } from "./settings.js";
-import { language, refusal, words } from "./words.js";
+import { say } from "./speech.js";
+import { language, refusal, timeSpan, words } from "./words.js";
 
 const ACCEPTED_MS = 1200;
 const KEPT_MS = 1500;
@@ -12,7 +13,7 @@ const AT_LEAST_MS = 500;
 const MARKS = {
   accepted: "M20 52 42 74 82 28",
   refused: "M26 26 74 74M74 26 26 74",
-  kept: "M50 18v42M32 44l18 18 18-18M22 80h56",
+  kept: "M24 40 44 60 80 20M22 84h56",
 };
 
 /** @typedef {keyof typeof MARKS} Mood colour and sound */
@@ -21,7 +22,7 @@ const MARKS = {
  * @param {Verdict} verdict
  * @returns {[Mood, import("./words.js").VerdictKey]} how it looks, and the key of its title and text
  */
-export function describe({ kind, code }) {
+export function describe({ kind, code, usedMsAgo }) {
   switch (kind) {
     case "accepted":
       return ["accepted", "accepted"];
@@ -36,7 +37,7 @@ export function describe({ kind, code }) {
     case "lost":
       return ["refused", code === STORAGE_FULL ? "lost" : "lostNoStorage"];
     case "refused":
-      return ["refused", refusal(code) ?? "failed"];
+      return ["refused", usedMsAgo === undefined ? (refusal(code) ?? "failed") : "usedHere"];
   }
 }
 
@@ -69,16 +70,19 @@ export class VerdictView {
   show(verdict, count) {
     this.hide();
     const [mood, key] = describe(verdict);
-    const values = { count, code: verdict.code };
+    /** @param {LanguageCode} [inLanguage] */
+    const values = (inLanguage) => ({ count, code: verdict.code, ago: timeSpan(verdict.usedMsAgo ?? 0, inLanguage) });
+    const title = words(`${key}Title`, values());
+    const text = words(`${key}Text`, values());
     const stays = mood === "refused";
     const button = element(
       `button.verdict.${mood}`,
       { type: "button", "data-kind": verdict.kind, "data-code": verdict.code, onclick: () => this.hide() },
       svg("svg", { viewBox: "0 0 100 100", class: "mark" }, svg("path", { d: MARKS[mood] })),
-      element("strong", {}, words(`${key}Title`, values)),
-      element("span.other", { lang: language.other }, words(`${key}Title`, values, language.other)),
-      element("span.reason", {}, words(`${key}Text`, values)),
-      element("span.reason.other", { lang: language.other }, words(`${key}Text`, values, language.other)),
+      element("strong", {}, title),
+      element("span.other", { lang: language.other }, words(`${key}Title`, values(language.other), language.other)),
+      element("span.reason", {}, text),
+      element("span.reason.other", { lang: language.other }, words(`${key}Text`, values(language.other), language.other)),
       stays && element("span.go-on", {}, words("tapToGoOn")),
     );
     this.#screen = element("div.verdict-holder", { role: "alert", lang: language.current }, button);
@@ -86,6 +90,7 @@ export class VerdictView {
     document.documentElement.dataset.verdict = mood;
     this.#shownAt = performance.now();
     feedback(mood);
+    say(mood === "refused" ? `${title}. ${text}` : title);
     const lasts = mood === "accepted" ? ACCEPTED_MS : mood === "kept" ? KEPT_MS : settings.kiosk ? KIOSK_MS : null;
     if (lasts) this.#timer = setTimeout(() => this.hide(), lasts);
     else button.focus({ preventScroll: true });

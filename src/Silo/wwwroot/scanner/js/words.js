@@ -4,7 +4,7 @@ import { KO } from "./texts-ko.js";
 
 export const WORDS = { ko: KO, en: EN };
 
-/** @typedef {"accepted" | "kept" | "repeated" | "notOurs" | "used" | "undone" | "old" | "expired" | "early" | "notAuthentic" | "inactive" | "ended" | "revoked" | "late" | "lost" | "lostNoStorage" | "failed"} VerdictKey each has a title and a text */
+/** @typedef {"accepted" | "kept" | "repeated" | "notOurs" | "used" | "usedHere" | "undone" | "old" | "expired" | "early" | "notAuthentic" | "inactive" | "ended" | "revoked" | "late" | "lost" | "lostNoStorage" | "failed"} VerdictKey each has a title and a text */
 
 /** @type {Record<string, VerdictKey>} */
 export const REFUSALS = {
@@ -33,6 +33,17 @@ export const language = new Language("kipass.scanner.language", WORDS);
 
 /** @type {typeof language.text} */
 export const words = (key, values, inLanguage) => language.text(key, values, inLanguage);
+
+/**
+ * "12초", "12 min": whole seconds, minutes or hours.
+ * @param {number} milliseconds
+ * @param {LanguageCode} [inLanguage]
+ */
+export function timeSpan(milliseconds, inLanguage) {
+  const seconds = Math.floor(milliseconds / 1000);
+  if (seconds < 60) return words("seconds", { count: seconds }, inLanguage);
+  return seconds < 3600 ? words("minutes", { count: Math.floor(seconds / 60) }, inLanguage) : words("hours", { count: Math.floor(seconds / 3600) }, inLanguage);
+}
 
 /**
  * "19:42:10" on the Korean clock.

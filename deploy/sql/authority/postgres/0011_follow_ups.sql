@@ -1,0 +1,10 @@
+-- What officials know about calling a contact of a line list: status, assignee and note, sealed (JWE) to the authority's own key.
+CREATE TABLE trace_follow_up (
+    "OrderId" uuid NOT NULL CONSTRAINT "FK_trace_follow_up_order" REFERENCES trace_order ("Id") ON DELETE CASCADE,
+    -- One of the person's rows; a hash of tickets, as in trace_mark.
+    "Row" text NOT NULL,
+    "Sealed" text NOT NULL,
+    "ChangedAt" bigint NOT NULL,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_trace_follow_up" PRIMARY KEY ("OrderId", "Row")
+);
