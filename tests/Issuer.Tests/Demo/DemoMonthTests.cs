@@ -86,11 +86,7 @@ public sealed class DemoMonthTests
             person =>
                 Assert.Contains(
                     plan,
-                    o =>
-                        o.Visitor == person
-                        && o.Venue == DemoStory.Venue
-                        && o.At >= evening.AddHours(19)
-                        && o.At < evening.AddHours(20.5)
+                    o => o.Visitor == person && o.Venue == DemoStory.Venue && o.At >= evening.AddHours(19) && o.At < evening.AddHours(20.5)
                 )
         );
         Assert.DoesNotContain(plan, outing => outing.Visitor == DemoPopulation.Story && outing.At > now.AddHours(-3));

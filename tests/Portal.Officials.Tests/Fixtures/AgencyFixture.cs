@@ -20,7 +20,7 @@ public sealed class AgencyFixture : IAsyncLifetime
     {
         Provider = await OpenIdProvider.Start();
         host = await PortalHost.Start(
-            OfficialsApp.Create,
+            args => OfficialsApp.Create(args),
             "127.0.0.1",
             "--Portal:OpenIdConnect:Authority",
             Provider.Address,

@@ -11,7 +11,7 @@ public sealed class OfficialsFixture : IAsyncLifetime
 
     internal Uri Portal => host.Address;
 
-    public async ValueTask InitializeAsync() => host = await PortalHost.Start(OfficialsApp.Create, "localhost");
+    public async ValueTask InitializeAsync() => host = await PortalHost.Start(args => OfficialsApp.Create(args), "localhost");
 
     /// <summary>Invites a person.</summary>
     /// <returns>The secret of the link.</returns>
