@@ -18,7 +18,18 @@ internal sealed class LiveReporter(ScanCounters counters, IGrainFactory grains, 
     {
         var scans = counters.Take();
         var reports = grains.GetGrain<ILiveReports>(ILiveGridGrain.Key);
-        watched = [.. await reports.Report(ByDistrict(scans), [.. scans.Where(facility => watched.Contains(facility.District))])];
+        var before = watched;
+        watched = [.. await reports.Report(ByDistrict(scans), In(before))];
+
+        // Somebody opened a district since the last report: its facilities are reported from the first scan on.
+        var opened = In(watched.Except(before));
+        if (opened.Length > 0)
+        {
+            await reports.Report([], opened);
+        }
+
+        ImmutableArray<FacilityScans> In(ImmutableHashSet<string> districts) =>
+            [.. scans.Where(facility => districts.Contains(facility.District))];
     }
 
     /// <summary>The sums of the districts.</summary>

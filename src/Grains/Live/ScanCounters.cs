@@ -21,19 +21,22 @@ internal sealed class ScanCounters
     /// <param name="accepted">Whether a visit was recorded.</param>
     public void Count(Guid facilityId, string district, string name, bool accepted)
     {
-        if (!counters.TryGetValue(facilityId, out var counter))
+        Counter? counter;
+        do
         {
-            if (district.Length == 0 || counters.Count >= MaxFacilities)
+            if (!counters.TryGetValue(facilityId, out counter))
             {
-                return;
+                if (district.Length == 0 || counters.Count >= MaxFacilities)
+                {
+                    return;
+                }
+                counter = counters.GetOrAdd(
+                    facilityId,
+                    static (_, facility) => new Counter(facility.district, facility.name),
+                    (district, name)
+                );
             }
-            counter = counters.GetOrAdd(
-                facilityId,
-                static (_, facility) => new Counter(facility.district, facility.name),
-                (district, name)
-            );
-        }
-        Interlocked.Increment(ref (accepted ? ref counter.Accepted : ref counter.Refused));
+        } while (!counter.TryAdd(accepted));
     }
 
     /// <summary>Returns the counts since the last call and starts again from zero. Called by one thread.</summary>
@@ -43,16 +46,14 @@ internal sealed class ScanCounters
         foreach (var (id, counter) in counters)
         {
             var scans = counter.Take(id);
-            if (scans is { Accepted: 0, Refused: 0 } && ++counter.IdleReports > MaxIdleReports)
-            {
-                counters.TryRemove(id, out _);
-                // A scan may have found the counter before it was removed.
-                scans = counter.Take(id);
-            }
             if (scans is not { Accepted: 0, Refused: 0 })
             {
                 counter.IdleReports = 0;
                 taken.Add(scans);
+            }
+            else if (++counter.IdleReports > MaxIdleReports && counter.TryClose())
+            {
+                counters.TryRemove(id, out _);
             }
         }
         return taken.ToImmutable();
@@ -60,12 +61,23 @@ internal sealed class ScanCounters
 
     private sealed class Counter(string district, string name)
     {
-        public int Accepted;
-        public int Refused;
+        private const long Closed = long.MinValue;
+        private const long OneRefused = 1L << 32;
+
+        // Both counts in one number, so that a counter closes only while it is empty. It is negative once it is closed.
+        private long scans;
 
         public int IdleReports { get; set; }
 
-        public FacilityScans Take(Guid id) =>
-            new(id, district, name, Interlocked.Exchange(ref Accepted, 0), Interlocked.Exchange(ref Refused, 0));
+        /// <returns>False if this counter is closed and is about to be replaced.</returns>
+        public bool TryAdd(bool accepted) => Interlocked.Add(ref scans, accepted ? 1 : OneRefused) > 0;
+
+        public bool TryClose() => Interlocked.CompareExchange(ref scans, Closed, 0) == 0;
+
+        public FacilityScans Take(Guid id)
+        {
+            var taken = Interlocked.Exchange(ref scans, 0);
+            return new FacilityScans(id, district, name, (int)(taken % OneRefused), (int)(taken / OneRefused));
+        }
     }
 }

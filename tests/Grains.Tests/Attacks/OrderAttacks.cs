@@ -21,7 +21,8 @@ public sealed class OrderAttacks(FacilityCluster cluster) : IClassFixture<Facili
     public async Task Nobody_orders_for_several_districts_alone(string region, RestrictionEffect effect)
     {
         var nation = Caller.Approver("nation-1", Jurisdiction.Nation);
-        var order = Order(region) with { Effect = effect };
+        // Days that no other test of this class has orders for.
+        var order = Order(region) with { Effect = effect, From = Today + 600 };
         var before = await cluster.Policy.Version();
 
         Assert.Equal(AnswerStatus.Conflict, (await cluster.Policy.AddOrder(nation, order)).Status);
@@ -30,7 +31,7 @@ public sealed class OrderAttacks(FacilityCluster cluster) : IClassFixture<Facili
         Assert.Equal(AnswerStatus.Conflict, (await cluster.Policy.AddOrder(nation, order with { Region = new("11440") })).Status);
 
         Assert.Equal(before, await cluster.Policy.Version());
-        Assert.Equal(ObligationKind.Voluntary, (await cluster.Policy.On(Library, Today + 1)).Kind);
+        Assert.Equal(ObligationKind.Voluntary, (await cluster.Policy.On(Library, Today + 600)).Kind);
     }
 
     [Fact, Attack("An official without approval or jurisdiction approves an order for more than one district")]

@@ -67,7 +67,7 @@ public sealed partial class TraceFiguresTests
         return string.Join(", ", Figure().Matches(html).Select(figure => $"{figure.Groups["count"]} {figure.Groups["name"]}"));
     }
 
-    [GeneratedRegex("<dt>(?<name>[^<]*)</dt><dd[^>]*>(?<count>[^<]*)</dd>")]
+    [GeneratedRegex("<dt[^>]*>(?<name>[^<]*)</dt><dd[^>]*>(?<count>[^<]*)</dd>")]
     private static partial Regex Figure();
 
     private sealed class Cascade : ComponentBase

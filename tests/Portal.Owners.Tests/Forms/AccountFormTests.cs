@@ -62,7 +62,12 @@ public sealed class AccountFormTests(OwnersFixture portal) : IClassFixture<Owner
     public async Task A_refused_sign_in_gets_one_message(string language)
     {
         using var browser = await Browser(language);
-        var text = await browser.SubmitWrong(portal.SignInPage, "sign-in", ("Input.Email", "nobody"), ("Input.Password", ""));
+        Check(
+            await browser.SubmitWrong(portal.SignInPage, "sign-in", ("Input.Email", ""), ("Input.Password", "")),
+            ("E-mail", "Required."),
+            ("Password", "Required.")
+        );
+        var text = await browser.SubmitWrong(portal.SignInPage, "sign-in", ("Input.Email", "nobody"), ("Input.Password", "wrong"));
         // Whether the address or the password is wrong would reveal which addresses have accounts.
         Check(text);
         Once(text, "Wrong e-mail or password. After five failed attempts you can try again from here in ten minutes.");

@@ -79,6 +79,11 @@ public sealed partial class CompleteTextsTests
             var key = entry.Attribute("name")!.Value;
             var original = english.GetString(key, CultureInfo.InvariantCulture);
             Assert.True(original is not null, $"MudBlazor has no word {key}.");
+            if (key == "Converter_ConversionFailed")
+            {
+                // The English places are .NET type names, which tell a user nothing.
+                original = "";
+            }
             Assert.Equal((key, string.Join(' ', Places(original))), (key, string.Join(' ', Places(entry.Element("value")!.Value))));
             Assert.DoesNotMatch(@"\{[^0-9]", entry.Element("value")!.Value);
         }

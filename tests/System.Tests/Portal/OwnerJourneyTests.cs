@@ -46,7 +46,7 @@ public sealed class OwnerJourneyTests(PortalFixture portal)
 
     internal static async Task<Guid> Register(IPage owner, string name, string? leaveAt = null)
     {
-        await owner.ClickAsync("a[href='/facilities/new']");
+        await owner.ClickAsync("main a[href='/facilities/new']");
         await owner.Arrives("**/registration");
         await owner.Type("#BusinessNumber", "123-45-67890");
         await owner.ClickAsync("#next");

@@ -188,6 +188,20 @@ internal static partial class PortalSteps
         await page.Locator("h2", new PageLocatorOptions { HasText = $"{step + 1}. " }).WaitForAsync();
     }
 
+    /// <returns>False if an element is not shown within two seconds.</returns>
+    public static async Task<bool> Appears(this IPage page, string selector)
+    {
+        try
+        {
+            await page.WaitForSelectorAsync(selector, new() { Timeout = 2_000 });
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Signs out by the account menu.</summary>
     public static async Task SignOut(this IPage page)
     {

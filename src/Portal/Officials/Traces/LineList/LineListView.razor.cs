@@ -1,6 +1,7 @@
 using System.Globalization;
 using KiPass.Portal.Officials.Access;
 using KiPass.Portal.Officials.Traces.Orders;
+using KiPass.Portal.Shared.Actions;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
@@ -15,6 +16,7 @@ public sealed partial class LineListView
     private JoinedList? shown;
     private int leftOut;
     private bool board;
+    private LatestLoad latest = default!;
 
     [CascadingParameter]
     private JoinedList List { get; set; } = default!;
@@ -35,8 +37,9 @@ public sealed partial class LineListView
     protected override async Task OnInitializedAsync()
     {
         official = await Officials.Get();
+        latest = new LatestLoad(Load);
         FollowUps.Changed += Changed;
-        await Load();
+        await latest.Run();
     }
 
     protected override async Task OnParametersSetAsync()
@@ -44,7 +47,7 @@ public sealed partial class LineListView
         // More answers have arrived since the list was shown.
         if (shown is not null && !ReferenceEquals(shown, List))
         {
-            await Load();
+            await latest.Run();
         }
     }
 
@@ -100,7 +103,7 @@ public sealed partial class LineListView
     private async Task<FollowUpResult> Save(ListedRow row, FollowUpChange change)
     {
         var result = await FollowUps.Change(official, OrderId, [row], change);
-        await Load();
+        await latest.Run();
         StateHasChanged();
         return result;
     }
@@ -108,7 +111,7 @@ public sealed partial class LineListView
     private async Task Change(IReadOnlyList<ListedRow> changed, FollowUpChange change)
     {
         var result = await FollowUps.Change(official, OrderId, changed, change);
-        await Load();
+        await latest.Run();
         StateHasChanged();
         switch (result)
         {
@@ -154,7 +157,7 @@ public sealed partial class LineListView
     private async Task Export(bool exported)
     {
         await Lists.Select(official, OrderId, [.. context!.Chosen.Where(row => row.Exported != exported).Select(row => row.Row)], exported);
-        await Load();
+        await latest.Run();
         StateHasChanged();
     }
 
@@ -168,7 +171,7 @@ public sealed partial class LineListView
             {
                 // Runs in the culture of the official who made the change, so the page restores its own culture.
                 (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = cultures;
-                await Load();
+                await latest.Run();
                 StateHasChanged();
             });
         }

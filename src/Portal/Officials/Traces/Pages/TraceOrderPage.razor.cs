@@ -6,6 +6,7 @@ using KiPass.Portal.Officials.Traces.Cases;
 using KiPass.Portal.Officials.Traces.LineList;
 using KiPass.Portal.Officials.Traces.Orders;
 using KiPass.Portal.Officials.Traces.Running;
+using KiPass.Portal.Shared.Actions;
 using KiPass.Portal.Shared.Controls;
 using KiPass.Portal.Shared.Language;
 using KiPass.Portal.Shared.Layout;
@@ -31,6 +32,7 @@ public sealed partial class TraceOrderPage : IDisposable
     private ElementReference listTitle;
     private string tab = "curve";
     private bool opened;
+    private LatestLoad latest = default!;
     private readonly (CultureInfo, CultureInfo) cultures = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
 
     [Parameter]
@@ -96,8 +98,9 @@ public sealed partial class TraceOrderPage : IDisposable
     {
         official = await Officials.Get();
         choice = new ExposureChoice(Filter);
+        latest = new LatestLoad(Load);
         Events.Changed += Changed;
-        await Load();
+        await latest.Run();
     }
 
     public void Dispose() => Events.Changed -= Changed;
@@ -173,7 +176,7 @@ public sealed partial class TraceOrderPage : IDisposable
             {
                 // Runs in the culture of the user who made the change, so the page restores its own culture.
                 (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = cultures;
-                await Load();
+                await latest.Run();
                 StateHasChanged();
             });
         }
@@ -241,7 +244,7 @@ public sealed partial class TraceOrderPage : IDisposable
             reply.Answer is TraceOrderOutcome.Done or TraceOrderOutcome.OneMoreApproval ? Severity.Success : Severity.Error
         );
         Events.Wake(OrderId);
-        await Load();
+        await latest.Run();
     }
 
     private string IssuerName(ushort number) => Signer.Issuers().FirstOrDefault(issuer => issuer.Number == number)?.Name ?? $"{number}";

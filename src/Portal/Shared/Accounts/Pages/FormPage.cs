@@ -21,5 +21,7 @@ public abstract class FormPage : ComponentBase
     /// <summary>Shows an error at a field.</summary>
     protected void Refuse(string field, string text) => wrong[field] = text;
 
+    protected bool IsRefused => wrong.Count > 0;
+
     protected string? Wrong(string field) => wrong.TryGetValue(field, out var text) ? Texts[text].Value : null;
 }
