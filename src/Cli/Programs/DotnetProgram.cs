@@ -13,7 +13,7 @@ internal static class DotnetProgram
     /// <param name="name">Program name for error messages.</param>
     /// <param name="assembly">Path of the assembly; see <see cref="BuiltPrograms.Assembly"/>.</param>
     /// <param name="arguments">Command-line arguments.</param>
-    /// <param name="input">Standard input; null for none.</param>
+    /// <param name="input">Standard input, which may come after the program has started; null for none.</param>
     /// <param name="cancellationToken">Kills the program.</param>
     /// <param name="superuser">A superuser's URL for the program; null for none.</param>
     /// <param name="finding">A nonzero exit code that is also a valid result; 0 for none.</param>
@@ -22,7 +22,7 @@ internal static class DotnetProgram
         string name,
         string assembly,
         IEnumerable<string> arguments,
-        string? input,
+        Task<string>? input,
         CancellationToken cancellationToken,
         string? superuser = null,
         int finding = 0
@@ -38,9 +38,14 @@ internal static class DotnetProgram
         using var stop = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         var printed = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        if (input is not null)
+        try
         {
-            await process.StandardInput.WriteAsync(input);
+            await process.StandardInput.WriteAsync(input is null ? "" : await input);
+        }
+        catch
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
         }
         process.StandardInput.Close();
         await process.WaitForExitAsync(CancellationToken.None);

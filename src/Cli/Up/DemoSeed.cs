@@ -18,41 +18,59 @@ internal sealed class DemoSeed(UpSettings settings, Action<string> say)
     };
 
     private readonly Dictionary<string, Service> services = Service.Of(settings).ToDictionary(service => service.Name);
+    private readonly Dictionary<string, Task<JsonDocument>> seeds = [];
     private string? cases;
 
-    /// <summary>Before the programs start: seeds people, facilities, visits and accounts, unless <c>demo.json</c> exists.</summary>
-    public async Task Run(CancellationToken cancellationToken)
+    /// <summary>Starts to seed people, facilities, visits and accounts, unless <c>demo.json</c> exists.</summary>
+    /// <returns>Completes when <c>demo.json</c> is written.</returns>
+    public Task Run(CancellationToken cancellationToken)
     {
         var file = Path.Combine(settings.Data, "demo.json");
         if (File.Exists(file))
         {
-            return;
+            return Task.CompletedTask;
         }
-        say("seeding visitors and accounts");
-        var owners = Seed("owners", [], input: null, cancellationToken);
-        var officials = Seed("officials", [], input: null, cancellationToken);
-        var visitors = Visitors(cancellationToken);
-        await Task.WhenAll(owners, officials, visitors);
-        using var people = await visitors;
-        say("seeding facilities and their visits");
-        using var venues = await Seed("register", [], Visits(people), cancellationToken);
-        using var owning = await owners;
-        using var approving = await officials;
-        cases = people.RootElement.GetProperty("cases").GetRawText();
-        var demo = Demo(people, venues, [owning, approving]);
-        PrivateFile.Replace(file, stream => JsonSerializer.Serialize(stream, demo, Indented));
+        say("seeding people, facilities and visits");
+        seeds["owners"] = Seed("owners", [], input: null, cancellationToken);
+        seeds["officials"] = Seed("officials", [], input: null, cancellationToken);
+        seeds["issuer"] = Visitors(cancellationToken);
+        // The register needs the visits only after it has written the facilities.
+        seeds["register"] = Seed("register", IsNation ? ["nation", $"{settings.DemoFacilities}"] : [], Visits(), cancellationToken);
+        return Write(file);
     }
+
+    /// <summary>Completes when the domain of a program is seeded, so that the program can start.</summary>
+    public Task Of(Service service) =>
+        seeds.FirstOrDefault(seed => services[seed.Key].Project == service.Project).Value ?? Task.CompletedTask;
 
     /// <summary>While the programs run: opens the cases of a nation and traces some of them.</summary>
     public async Task Cases(CancellationToken cancellationToken)
     {
-        if (cases is null || settings.DemoFacilities == 0)
+        if (cases is null || !IsNation)
         {
             return;
         }
         say("seeding cases");
         var officials = services["officials"];
-        await Program(officials, ["demo", "cases", .. officials.Settings], cases, cancellationToken);
+        await Program(officials, ["demo", "cases", .. officials.Settings], Task.FromResult(cases), cancellationToken);
+    }
+
+    private bool IsNation => settings.DemoFacilities > 0;
+
+    private async Task Write(string file)
+    {
+        // The first failure ends the run; the programs of the others are killed with it.
+        await foreach (var seed in Task.WhenEach(seeds.Values))
+        {
+            await seed;
+        }
+        using var people = await seeds["issuer"];
+        using var venues = await seeds["register"];
+        using var owning = await seeds["owners"];
+        using var approving = await seeds["officials"];
+        cases = people.RootElement.GetProperty("cases").GetRawText();
+        var demo = Demo(people, venues, [owning, approving]);
+        PrivateFile.Replace(file, stream => JsonSerializer.Serialize(stream, demo, Indented));
     }
 
     private JsonObject Demo(JsonDocument people, JsonDocument venues, IEnumerable<JsonDocument> accounts) =>
@@ -72,22 +90,29 @@ internal sealed class DemoSeed(UpSettings settings, Action<string> say)
 
     private async Task<JsonDocument> Visitors(CancellationToken cancellationToken)
     {
-        if (settings.DemoFacilities == 0)
+        if (!IsNation)
         {
             return await Seed("issuer", [], input: null, cancellationToken);
         }
-        var venues = await Program(services["register"], ["demo", "venues", $"{settings.DemoFacilities}"], input: null, cancellationToken);
+        var venues = Program(services["register"], ["demo", "venues", $"{settings.DemoFacilities}"], input: null, cancellationToken);
         return await Seed("issuer", ["nation"], venues, cancellationToken);
     }
 
-    private string Visits(JsonDocument people) =>
-        $$"""{"facilities":{{settings.DemoFacilities}},"visits":{{people.RootElement.GetProperty("visits").GetRawText()}}}""";
+    private async Task<string> Visits()
+    {
+        var people = await seeds["issuer"];
+        return $$"""{"visits":{{people.RootElement.GetProperty("visits").GetRawText()}}}""";
+    }
 
-    private async Task<JsonDocument> Seed(string name, string[] kind, string? input, CancellationToken cancellationToken) =>
+    private async Task<JsonDocument> Seed(string name, string[] kind, Task<string>? input, CancellationToken cancellationToken) =>
         JsonDocument.Parse(await Program(services[name], ["demo", .. kind, .. services[name].Settings], input, cancellationToken));
 
-    private static Task<string> Program(Service service, string[] arguments, string? input, CancellationToken cancellationToken) =>
-        DotnetProgram.RunOnce(service.Name, BuiltPrograms.Assembly(service.Project), arguments, input, cancellationToken);
+    private static Task<string> Program(
+        Service service,
+        string[] arguments,
+        Task<string>? input,
+        CancellationToken cancellationToken
+    ) => DotnetProgram.RunOnce(service.Name, BuiltPrograms.Assembly(service.Project), arguments, input, cancellationToken);
 
     private static JsonNode Copy(JsonDocument printed, string name) => JsonNode.Parse(printed.RootElement.GetProperty(name).GetRawText())!;
 

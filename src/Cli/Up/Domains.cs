@@ -12,7 +12,7 @@ namespace KiPass.Cli.Up;
 internal static class Domains
 {
     public const ushort IssuerNumber = 1;
-    public const string IssuerName = "KiPass 발급";
+    public const string IssuerName = "KI-Pass 발급";
 
     public static void Prepare(UpSettings settings)
     {

@@ -24,6 +24,7 @@ internal sealed class UpRun(UpSettings settings, TimeProvider time) : IDisposabl
         RegisterAuthority.Prepare(settings, time);
         using var install = PrepareTls();
         using var stopInstall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var starting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var serving = install?.Serve(stopInstall.Token) ?? Task.CompletedTask;
         try
         {
@@ -33,12 +34,14 @@ internal sealed class UpRun(UpSettings settings, TimeProvider time) : IDisposabl
             }
             PrepareTickets();
             var demo = settings.Demo ? new DemoSeed(settings, Say) : null;
-            await (demo?.Run(cancellationToken) ?? Task.CompletedTask);
+            var seeding = demo?.Run(starting.Token) ?? Task.CompletedTask;
             Say("starting register, issuer and portals");
-            var ready = services.ToDictionary(s => s.Name, s => StartUntilReady(s, cancellationToken));
+            // A program starts as soon as its own domain is seeded.
+            var ready = services.ToDictionary(s => s.Name, s => StartUntilReady(s, demo?.Of(s), starting.Token));
+            await seeding;
             // The officials' portal has made its tables; the cases wait for the register by themselves.
             await ready["officials"];
-            await Task.WhenAll(ready.Values.Append(demo?.Cases(cancellationToken) ?? Task.CompletedTask));
+            await Task.WhenAll(ready.Values.Append(demo?.Cases(starting.Token) ?? Task.CompletedTask));
             Say("ready");
             foreach (var service in services.Where(service => !settings.Demo || service.Name == "register"))
             {
@@ -52,6 +55,7 @@ internal sealed class UpRun(UpSettings settings, TimeProvider time) : IDisposabl
         }
         finally
         {
+            await starting.CancelAsync();
             // Stop portals first, because they are clients of the register.
             await Task.WhenAll(running.Where(r => r.Key is "owners" or "officials").Select(r => r.Value.Stop(StopPatience)));
             await Task.WhenAll(running.Values.Select(r => r.Stop(StopPatience)));
@@ -93,8 +97,9 @@ internal sealed class UpRun(UpSettings settings, TimeProvider time) : IDisposabl
         return new InstallPage(authority, settings);
     }
 
-    private async Task StartUntilReady(Service service, CancellationToken cancellationToken)
+    private async Task StartUntilReady(Service service, Task? seed, CancellationToken cancellationToken)
     {
+        await (seed ?? Task.CompletedTask).WaitAsync(cancellationToken);
         var process = Start(service);
         var begun = time.GetTimestamp();
         while (!await Answers(service, cancellationToken))

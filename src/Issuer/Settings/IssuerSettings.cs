@@ -22,7 +22,7 @@ internal sealed class IssuerSettings
     public int Number { get; set; } = 1;
 
     /// <summary>The company's name, as visitors and the register's operator see it.</summary>
-    public string Name { get; set; } = "KiPass 발급";
+    public string Name { get; set; } = "KI-Pass 발급";
 
     /// <summary>The URL under which other parties reach this issuer; absent: the URL it listens on.</summary>
     public Uri? PublicUrl { get; set; }

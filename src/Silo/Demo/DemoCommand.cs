@@ -18,8 +18,9 @@ using Orleans.Runtime;
 namespace KiPass.Silo.Demo;
 
 /// <summary>
-/// The command <c>demo</c>: reads visits from standard input, seeds the register and prints <c>{facilities:[…]}</c>. <c>demo venues N</c> prints what
-/// the issuer's command needs to know of the facilities of a nation: <c>{venues:[…]}</c>.
+/// The command <c>demo</c>: reads visits from standard input, seeds the register and prints <c>{facilities:[…]}</c>. <c>demo nation N</c> seeds a
+/// nation of N facilities with its history, of which the first twelve are printed. <c>demo venues N</c> prints what the issuer's command needs to
+/// know of those facilities: <c>{venues:[…]}</c>.
 /// </summary>
 internal static class DemoCommand
 {
@@ -47,6 +48,11 @@ internal static class DemoCommand
             await Console.Out.WriteLineAsync(JsonSerializer.Serialize(new { venues = plan.Select(facility => facility.Profile) }, Json));
             return 0;
         }
+        var nation = 0;
+        if (args is ["nation", var size, .. var settings])
+        {
+            (nation, args) = (int.Parse(size, CultureInfo.InvariantCulture), settings);
+        }
         var clock = new DemoClock(TimeProvider.System);
         var builder = Host.CreateApplicationBuilder(
             new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory }
@@ -68,8 +74,9 @@ internal static class DemoCommand
         builder.Services.AddSingleton<NationSeeder>().AddSingleton<DemoSeeder>();
         using var host = builder.Build();
         await host.StartAsync();
-        var input = await DemoInput.Read(Console.OpenStandardInput());
-        var facilities = await host.Services.GetRequiredService<DemoSeeder>().Seed(input);
+        var seeder = host.Services.GetRequiredService<DemoSeeder>();
+        var input = DemoInput.Read(Console.OpenStandardInput());
+        var facilities = nation > 0 ? await seeder.SeedNation(nation, input) : await seeder.Seed(await input);
         await host.StopAsync();
         await Console.Out.WriteLineAsync(JsonSerializer.Serialize(new { facilities }, Json));
         return 0;

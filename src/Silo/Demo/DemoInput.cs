@@ -17,15 +17,11 @@ internal sealed record DemoVisit(
     public override string ToString() => nameof(DemoVisit);
 }
 
-/// <summary>Standard input: <c>{visits:[{at, pass, venue}], devicesEach?, facilities?}</c>.</summary>
+/// <summary>Standard input: <c>{visits:[{at, pass, venue}], devicesEach?}</c>.</summary>
 /// <param name="DevicesEach">Number of devices to pair and print per facility, for load tests; none when absent.</param>
-/// <param name="Facilities">
-/// Number of facilities of a nation, of which the first twelve are printed. Absent: only those twelve, with no history.
-/// </param>
 internal sealed record DemoInput(
     [property: JsonPropertyName("visits"), JsonRequired] IReadOnlyList<DemoVisit> Visits,
-    [property: JsonPropertyName("devicesEach")] int DevicesEach = 0,
-    [property: JsonPropertyName("facilities")] int Facilities = 0
+    [property: JsonPropertyName("devicesEach")] int DevicesEach = 0
 )
 {
     public static async Task<DemoInput> Read(Stream input)

@@ -45,12 +45,9 @@ internal sealed class DemoSeeder(
     private static readonly Caller Owner = Caller.Account(DemoOwner.AccountId);
     private static readonly Caller Official = Caller.Official("demo-official", Jurisdiction.Nation);
 
+    /// <summary>Seeds the twelve facilities and their visits.</summary>
     public async Task<IReadOnlyList<SeededFacility>> Seed(DemoInput input)
     {
-        if (input.Facilities > 0)
-        {
-            return await SeedNation(input);
-        }
         var visits = input.Visits;
         foreach (var day in visits.Select(visit => KoreanDay.Of(visit.At)).Distinct())
         {
@@ -68,14 +65,17 @@ internal sealed class DemoSeeder(
             : await Task.WhenAll(facilities.Select(facility => WithDevices(facility, input.DevicesEach)));
     }
 
-    private async Task<IReadOnlyList<SeededFacility>> SeedNation(DemoInput input)
+    /// <summary>Seeds a nation, whose first twelve facilities are the same.</summary>
+    /// <param name="size">Number of facilities.</param>
+    /// <param name="input">The visits, which are needed only after the facilities are registered.</param>
+    public async Task<IReadOnlyList<SeededFacility>> SeedNation(int size, Task<DemoInput> input)
     {
-        var plan = NationPlan.Of(input.Facilities, KoreanDay.Of(clock.Now));
+        var plan = NationPlan.Of(size, KoreanDay.Of(clock.Now));
         clock.Set(clock.Now - Registered);
         var facilities = await Task.WhenAll(DemoFacilities.All.Select(Register));
         await Task.WhenAll(DemoFacilities.All.Zip(plan, Furnish));
         var devices = await Task.WhenAll(DemoFacilities.All.Select(facility => Pair(facility.Id)));
-        await nation.Seed(plan, devices, input.Visits);
+        await nation.Seed(plan, devices, input);
         return facilities;
     }
 

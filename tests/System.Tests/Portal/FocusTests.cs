@@ -86,10 +86,11 @@ public sealed class FocusTests(PortalFixture portal)
     private static async Task Walk(IPage page, string address)
     {
         await page.Open(address);
+        // The page has moved the focus to its heading. The first control of a page is the link to its content.
+        await page.Locator("a.skip").FocusAsync();
         var controls = new List<string>();
-        while (controls.Count < MostControls)
+        for (; controls.Count < MostControls; await page.Keyboard.PressAsync("Tab"))
         {
-            await page.Keyboard.PressAsync("Tab");
             if (await page.EvaluateAsync<string?>(Focused) is not { } focused)
             {
                 break;

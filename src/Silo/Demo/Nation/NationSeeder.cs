@@ -34,12 +34,11 @@ internal sealed class NationSeeder(
 
     /// <param name="plan">The facilities; the first ones are registered already, with one device each.</param>
     /// <param name="registered">The devices of the facilities that are registered already.</param>
-    /// <param name="entries">The visits of the last four weeks.</param>
-    public async Task Seed(IReadOnlyList<NationFacility> plan, IReadOnlyList<Pairing> registered, IReadOnlyList<DemoVisit> entries)
+    /// <param name="input">The visits of the last four weeks.</param>
+    public async Task Seed(IReadOnlyList<NationFacility> plan, IReadOnlyList<Pairing> registered, Task<DemoInput> input)
     {
         var today = KoreanDay.Of(clock.Now);
         NationSite[] sites = [.. plan.Select((facility, serial) => new NationSite(facility, serial, today))];
-        var days = visits.Plan(sites, registered, entries);
         var others = sites.Skip(registered.Count).ToLookup(site => Math.Min(site.Facility.SignedUp, NationPlan.Begin + 1));
 
         await Write(others[NationPlan.Begin + 1], today);
@@ -50,6 +49,7 @@ internal sealed class NationSeeder(
         await compliance.PutActive(today - NationPlan.Days - 1, visited, CancellationToken.None);
         await licences.Load(plan, today - NationPlan.Begin);
         await DestroyedBefore(today - NationPlan.Begin);
+        var days = visits.Plan(sites, registered, (await input).Visits);
         for (var ago = NationPlan.Begin; ago >= 0; ago--)
         {
             var day = today - ago;

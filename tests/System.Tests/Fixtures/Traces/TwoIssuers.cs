@@ -177,7 +177,7 @@ public class TwoIssuers : IAsyncLifetime
             issuer.Pin(new TrustedAuthority(authority.SigningKey().Public(), authority.EncryptionKey().Public()));
         }
         register.Pin(new TrustedAuthority(authority.SigningKey().Public(), authority.EncryptionKey().Public()));
-        register.Pin(Trusted(1, "KiPass 발급", new Uri("http://localhost:1"), first));
+        register.Pin(Trusted(1, "KI-Pass 발급", new Uri("http://localhost:1"), first));
         var file = folder["second.json"];
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(Trusted(2, "둘째 발급", HeldIssuer.Url, other)));
         var (exitCode, output) = await KiPassStack.Command("issuer", "add", file, "--data", Data);
