@@ -82,7 +82,7 @@ internal sealed class AuditRun(string data, bool onPostgres, TextWriter output)
     {
         try
         {
-            var printed = await Ask(chain, "verify", JsonSerializer.Serialize(given), cancellationToken);
+            var printed = await Ask(chain, "verify", Task.FromResult(JsonSerializer.Serialize(given)), cancellationToken);
             var report = JsonSerializer.Deserialize<ChainReport>(printed)!;
             var agrees =
                 report.Heads == 0 ? "no head of it is kept elsewhere" : $"agrees with {report.Heads} heads kept by {Join(report.KeptBy)}";
@@ -106,7 +106,7 @@ internal sealed class AuditRun(string data, bool onPostgres, TextWriter output)
             _ => $"DISPUTED: {Join(report.FaultBy)} kept a head that this side's key did not sign",
         };
 
-    private static Task<string> Ask(Chain chain, string verb, string? input, CancellationToken cancellationToken) =>
+    private static Task<string> Ask(Chain chain, string verb, Task<string>? input, CancellationToken cancellationToken) =>
         DotnetProgram.RunOnce(
             chain.Side,
             BuiltPrograms.Assembly(chain.Project),

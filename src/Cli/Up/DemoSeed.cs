@@ -107,12 +107,8 @@ internal sealed class DemoSeed(UpSettings settings, Action<string> say)
     private async Task<JsonDocument> Seed(string name, string[] kind, Task<string>? input, CancellationToken cancellationToken) =>
         JsonDocument.Parse(await Program(services[name], ["demo", .. kind, .. services[name].Settings], input, cancellationToken));
 
-    private static Task<string> Program(
-        Service service,
-        string[] arguments,
-        Task<string>? input,
-        CancellationToken cancellationToken
-    ) => DotnetProgram.RunOnce(service.Name, BuiltPrograms.Assembly(service.Project), arguments, input, cancellationToken);
+    private static Task<string> Program(Service service, string[] arguments, Task<string>? input, CancellationToken cancellationToken) =>
+        DotnetProgram.RunOnce(service.Name, BuiltPrograms.Assembly(service.Project), arguments, input, cancellationToken);
 
     private static JsonNode Copy(JsonDocument printed, string name) => JsonNode.Parse(printed.RootElement.GetProperty(name).GetRawText())!;
 

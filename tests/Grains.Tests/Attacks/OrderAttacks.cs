@@ -22,7 +22,11 @@ public sealed class OrderAttacks(FacilityCluster cluster) : IClassFixture<Facili
     {
         var nation = Caller.Approver("nation-1", Jurisdiction.Nation);
         // Days that no other test of this class has orders for.
-        var order = Order(region) with { Effect = effect, From = Today + 600 };
+        var order = Order(region) with
+        {
+            Effect = effect,
+            From = Today + 600,
+        };
         var before = await cluster.Policy.Version();
 
         Assert.Equal(AnswerStatus.Conflict, (await cluster.Policy.AddOrder(nation, order)).Status);

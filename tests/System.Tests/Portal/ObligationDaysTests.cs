@@ -161,7 +161,7 @@ public sealed class ObligationDaysTests(PortalFixture portal) : IDisposable
             "a message about tomorrow has reached the owner",
             TimeSpan.FromSeconds(60)
         );
-        Assert.Equal(12, await owner.Locator($".obligation-next:has-text('{Today + 1}')").CountAsync());
+        Assert.Equal(12, await owner.Locator($".mud-alert:has-text('{Today + 1}') .obligation-next").CountAsync());
         await owner.GotoAsync($"/facilities/{facility}");
         await owner.WaitForSelectorAsync($"#obligation-banner:has-text('{Today + 1}')");
         Assert.Contains("의무", await owner.Locator(".meaning .chip").First.InnerTextAsync(), StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using KiPass.SystemTests.Portal;
+using KiPass.Testing;
 using Microsoft.Playwright;
 
 namespace KiPass.SystemTests.Traces;
@@ -310,7 +311,9 @@ public sealed class TraceLookTests(PortalFixture portal)
         await page.Open($"/orders/{order}");
         await page.WaitForSelectorAsync(Rows);
         var row = page.Locator(Rows).Filter(new() { Has = page.Locator("strong") }).First;
-        var read = await row.EvaluateAsync<string[]>("row => ['strong', 'a[href^=\"tel:\"]'].map(part => row.querySelector(part).innerText.trim())");
+        var read = await row.EvaluateAsync<string[]>(
+            "row => ['strong', 'a[href^=\"tel:\"]'].map(part => row.querySelector(part).innerText.trim())"
+        );
         return (read[0], read[1]);
     }
 

@@ -152,6 +152,17 @@ public sealed class StoryTests
         private static async Task Choose(IPage tab, string entry)
         {
             await tab.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = entry, Exact = true }).First.ClickAsync();
+            // The page before can have links with the same names.
+            await tab.GetByRole(
+                    AriaRole.Heading,
+                    new()
+                    {
+                        Name = entry,
+                        Exact = true,
+                        Level = 1,
+                    }
+                )
+                .WaitForAsync();
             await tab.Live();
         }
 

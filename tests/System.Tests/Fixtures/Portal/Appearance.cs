@@ -89,6 +89,10 @@ internal static partial class Appearance
     {
         var faults = new List<string>();
         await page.Live();
+        // A color in the middle of a transition is neither the one before nor the one after.
+        await page.WaitForFunctionAsync(
+            "() => document.getAnimations().every(one => one.playState !== 'running' || one.effect.getComputedTiming().endTime === Infinity)"
+        );
         if (await page.Locator("main [data-failure]").CountAsync() > 0)
         {
             faults.Add($"{name} {language}: the page failed");
