@@ -147,5 +147,5 @@ public sealed record PolicyHistory(
     [property: Id(1)] ImmutableArray<ExemptionEntry> Exemptions,
     [property: Id(2)] ImmutableArray<LevelEntry> Levels,
     [property: Id(3)] ImmutableArray<LevelProposal> LevelProposals,
-    [property: Id(4)] ImmutableArray<OrderProposal> OrderProposals = default
+    [property: Id(4)] ImmutableArray<OrderProposal> OrderProposals
 );

@@ -22,6 +22,7 @@ internal static class PolicyItems
                     new DateTimeOffset(2020, 2, 23, 0, 0, 0, KoreanDay.Offset)
                 ),
             ],
+            [],
             []
         );
 

@@ -37,7 +37,7 @@ internal sealed class ObligationCase
 
     public string Expected { get; }
 
-    public PolicySnapshot Book => PolicySnapshot.Of(new PolicyHistory([.. orders], [.. exemptions], [.. levels], []));
+    public PolicySnapshot Book => PolicySnapshot.Of(new PolicyHistory([.. orders], [.. exemptions], [.. levels], [], []));
 
     /// <summary>An answer in the words of the table.</summary>
     public string InWords(Obligation answer)

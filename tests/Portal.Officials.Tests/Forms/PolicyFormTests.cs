@@ -33,7 +33,7 @@ public sealed class PolicyFormTests : IDisposable
             "register",
             default
         );
-        page.Register.On<IPolicyGrain>("History", _ => (Answer<PolicyHistory>)new PolicyHistory([], [], [entered], []))
+        page.Register.On<IPolicyGrain>("History", _ => (Answer<PolicyHistory>)new PolicyHistory([], [], [entered], [], []))
             .On<IPolicyGrain>("LevelOn", _ => CrisisLevel.Serious)
             .On<IDirectoryGrain>("PreviewLevel", _ => Invalid<OrderImpact>("From", FieldProblem.OutOfRange, "Note", FieldProblem.TooLong));
         page.Open<LevelsPage>("Change level");
