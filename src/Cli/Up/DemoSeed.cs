@@ -34,14 +34,17 @@ internal sealed class DemoSeed(UpSettings settings, Action<string> say)
         seeds["owners"] = Seed("owners", [], input: null, cancellationToken);
         seeds["officials"] = Seed("officials", [], input: null, cancellationToken);
         seeds["issuer"] = Visitors(cancellationToken);
-        // The register needs the visits only after it has written the facilities.
+        // The register needs the visits only after it has started and registered the first facilities.
         seeds["register"] = Seed("register", IsNation ? ["nation", $"{settings.DemoFacilities}"] : [], Visits(), cancellationToken);
         return Write(file);
     }
 
-    /// <summary>Completes when the domain of a program is seeded, so that the program can start.</summary>
+    /// <summary>
+    /// Completes when a program can start: the issuer when it is seeded, and the others when all are, because a portal warns about a register that
+    /// does not answer.
+    /// </summary>
     public Task Of(Service service) =>
-        seeds.FirstOrDefault(seed => services[seed.Key].Project == service.Project).Value ?? Task.CompletedTask;
+        service.Name == "issuer" && seeds.TryGetValue("issuer", out var people) ? people : Task.WhenAll(seeds.Values);
 
     /// <summary>While the programs run: opens the cases of a nation and traces some of them.</summary>
     public async Task Cases(CancellationToken cancellationToken)

@@ -15,8 +15,6 @@ internal sealed record Service(string Name, string Project, Uri Url, string List
         [
             .. Pair("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning"),
             .. Pair("Logging:LogLevel:Microsoft.AspNetCore.DataProtection", "Error"),
-            // A portal can be ready before the register is, and asks it again.
-            .. Pair("Logging:LogLevel:KiPass.Portal.Shared.Register.AuthorityKey", "Error"),
         ];
 
     /// <summary>The programs in dependency order.</summary>

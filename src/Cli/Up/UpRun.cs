@@ -36,7 +36,6 @@ internal sealed class UpRun(UpSettings settings, TimeProvider time) : IDisposabl
             var demo = settings.Demo ? new DemoSeed(settings, Say) : null;
             var seeding = demo?.Run(starting.Token) ?? Task.CompletedTask;
             Say("starting register, issuer and portals");
-            // A program starts as soon as its own domain is seeded.
             var ready = services.ToDictionary(s => s.Name, s => StartUntilReady(s, demo?.Of(s), starting.Token));
             await seeding;
             // The officials' portal has made its tables; the cases wait for the register by themselves.

@@ -67,7 +67,7 @@ internal sealed class DemoSeeder(
 
     /// <summary>Seeds a nation, whose first twelve facilities are the same.</summary>
     /// <param name="size">Number of facilities.</param>
-    /// <param name="input">The visits, which are needed only after the facilities are registered.</param>
+    /// <param name="input">The visits, which are needed only after the twelve are registered.</param>
     public async Task<IReadOnlyList<SeededFacility>> SeedNation(int size, Task<DemoInput> input)
     {
         var plan = NationPlan.Of(size, KoreanDay.Of(clock.Now));

@@ -52,6 +52,7 @@ public sealed record TraceOrder(
     public const int ClockSkewSeconds = 60;
 
     private const string Authority = "authority";
+    private const string Identities = "identities";
     private const int MaxTextLength = 200;
 
     /// <summary>The authority's chain head at the time of signing, for the other parties to store; null if the order has none that the authority signed.</summary>
@@ -61,6 +62,12 @@ public sealed record TraceOrder(
 
     [JsonInclude, JsonRequired, JsonPropertyName("iss")]
     internal string Side { get; init; } = Authority;
+
+    /// <summary>
+    /// What issuers answer with; null for identities. An order that asks for anything else is refused, because it may be one that names nobody.
+    /// </summary>
+    [JsonInclude, JsonPropertyName("answer"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal string? Answer { get; init; }
 
     /// <summary>Signs the order.</summary>
     /// <exception cref="InvalidOperationException">The order would not verify.</exception>
@@ -104,6 +111,7 @@ public sealed record TraceOrder(
 
     private bool IsWellFormed() =>
         Side == Authority
+        && (Answer is null or Identities)
         && Id != Guid.Empty
         && new[] { Case, Ground, RequestedBy, ApprovedBy }.All(word => !string.IsNullOrWhiteSpace(word) && word.Length <= MaxTextLength)
         && !ForIssuer.ContainsKey(0)

@@ -65,7 +65,7 @@ public sealed class FacilityLifeTests(PortalFixture portal)
         await monday.Locator("[type=checkbox]").CheckAsync();
         await owner.Type("#opens-0", "");
         await owner.ClickAsync("#save-hours");
-        await owner.WaitForSelectorAsync(".hours + .field-error");
+        await owner.WaitForSelectorAsync("#opens-0-error");
         await owner.Type("#opens-0", "09:30");
         await owner.Type("#closes-0", "23:00");
         await owner.ClickAsync("#save-hours");

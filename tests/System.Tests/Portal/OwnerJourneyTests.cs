@@ -85,7 +85,7 @@ public sealed class OwnerJourneyTests(PortalFixture portal)
         await owner.WaitForSelectorAsync("#phone-proven");
         await owner.ClickAsync("#next");
 
-        await owner.WaitForSelectorAsync("#certificate:enabled");
+        await owner.WaitForSelectorAsync("#certificate input:enabled", new() { State = WaitForSelectorState.Attached });
         await owner.ClickAsync("#submit");
         await owner.WaitForSelectorAsync("#certificate-error");
         await owner.Choose("#certificate", File("letter.pdf", "application/pdf", "not a pdf"u8.ToArray()));

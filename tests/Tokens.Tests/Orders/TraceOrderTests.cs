@@ -70,6 +70,7 @@ public sealed class TraceOrderTests
         ["notice before the trace"] = (o => o with { NoticeAfterDays = -1 }, OrderVerdict.OutOfBounds),
         ["expired"] = (o => o with { IssuedAt = Noon.AddHours(-2), ExpiresAt = Noon }, OrderVerdict.Expired),
         ["issued in two minutes"] = (o => o with { IssuedAt = Noon.AddMinutes(2) }, OrderVerdict.NotYetValid),
+        ["asks to name nobody"] = (o => o with { Answer = "notice" }, OrderVerdict.Malformed),
         ["signed by another side"] = (o => o with { Side = "register" }, OrderVerdict.Malformed),
     };
 

@@ -39,6 +39,8 @@ internal sealed class NationSeeder(
     {
         var today = KoreanDay.Of(clock.Now);
         NationSite[] sites = [.. plan.Select((facility, serial) => new NationSite(facility, serial, today))];
+        // Also tells when each device was last seen, which the facilities are written with.
+        var days = visits.Plan(sites, registered, (await input).Visits);
         var others = sites.Skip(registered.Count).ToLookup(site => Math.Min(site.Facility.SignedUp, NationPlan.Begin + 1));
 
         await Write(others[NationPlan.Begin + 1], today);
@@ -49,7 +51,6 @@ internal sealed class NationSeeder(
         await compliance.PutActive(today - NationPlan.Days - 1, visited, CancellationToken.None);
         await licences.Load(plan, today - NationPlan.Begin);
         await DestroyedBefore(today - NationPlan.Begin);
-        var days = visits.Plan(sites, registered, (await input).Visits);
         for (var ago = NationPlan.Begin; ago >= 0; ago--)
         {
             var day = today - ago;
