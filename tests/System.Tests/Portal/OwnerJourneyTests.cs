@@ -89,7 +89,7 @@ public sealed class OwnerJourneyTests(PortalFixture portal)
         await owner.ClickAsync("#submit");
         await owner.WaitForSelectorAsync("#certificate-error");
         await owner.Choose("#certificate", File("letter.pdf", "application/pdf", "not a pdf"u8.ToArray()));
-        await owner.WaitForSelectorAsync(".upload .field-error");
+        await owner.WaitForSelectorAsync(".upload .field-error:has-text('온전한')");
         await owner.Choose("#certificate", File("certificate.png", "image/png", Certificate));
         await owner.WaitForSelectorAsync(".upload .done");
         if (leaveAt is not null)
