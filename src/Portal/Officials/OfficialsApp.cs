@@ -57,7 +57,7 @@ internal static class OfficialsApp
         portal.Services.AddAgencySignIn(portal.Settings, agency);
         portal.Services.AddTraces();
         portal.Services.AddSingleton<LiveGridFeed>();
-        portal.Services.AddScoped<WorkQueue>().AddScoped<OfficialSearch>();
+        portal.Services.AddScoped<WorkQueue>().AddScoped<PolicyProposals>().AddScoped<OfficialSearch>();
         portal.Services.AddSingleton(new DemoPeople(DemoOfficials.All));
 
         var app = portal.Build();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
+using KiPass.Contracts.Policy;
 using KiPass.Contracts.Traces;
 using KiPass.Portal.Officials.Tests.Traces;
 using KiPass.Portal.Shared.Register;
@@ -36,6 +37,8 @@ internal sealed class FakeRegister(Func<DateTimeOffset> clock)
     public Contracts.Facilities.DirectoryPage Directory { get; set; } = new(0, []);
 
     public ImmutableArray<Contracts.Compliance.ComplianceSubject> Silent { get; set; } = [];
+
+    public PolicyHistory Policy { get; set; } = new([], [], [], [], []);
 
     /// <summary>The texts that were searched for.</summary>
     public List<string> Searched { get; } = [];
@@ -85,6 +88,10 @@ internal sealed class FakeRegister(Func<DateTimeOffset> clock)
         {
             return ListProxy.Of<Contracts.Compliance.IComplianceGrain>(this);
         }
+        if (type == typeof(IPolicyGrain))
+        {
+            return ListProxy.Of<IPolicyGrain>(this);
+        }
         var grain = DispatchProxy.Create<IFacilityGrain, FacilityProxy>();
         ((FacilityProxy)(object)grain).Set(this, key);
         return grain;
@@ -109,6 +116,10 @@ internal sealed class FakeRegister(Func<DateTimeOffset> clock)
             {
                 register.Searched.Add(((DirectoryQuery)args![1]!).Text);
                 return ValueTask.FromResult<Answer<DirectoryPage>>(register.Directory);
+            }
+            if (targetMethod.Name == nameof(IPolicyGrain.History))
+            {
+                return ValueTask.FromResult<Answer<PolicyHistory>>(register.Policy);
             }
             Assert.Equal(nameof(Contracts.Compliance.IComplianceGrain.List), targetMethod.Name);
             return ValueTask.FromResult<Answer<ImmutableArray<Contracts.Compliance.ComplianceSubject>>>(register.Silent);

@@ -37,7 +37,7 @@ public sealed class QueueViewTests : OfficialPage
     public void An_empty_queue_says_so_and_a_missing_part_is_not_called_empty()
     {
         var empty = Show<QueueView, WorkList>(new WorkList([], null));
-        Assert.Contains("Nothing waits for you.", empty.Find("#queue-empty").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Nothing is pending.", empty.Find("#queue-empty").TextContent, StringComparison.Ordinal);
         var partial = Show<QueueView, WorkList>(new WorkList([], "The register does not answer."));
         Assert.Contains("The register does not answer.", partial.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Equal("Loading …", Render<QueueView>().Find("[role=status]").TextContent.Trim());

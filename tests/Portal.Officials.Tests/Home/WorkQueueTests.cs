@@ -2,6 +2,7 @@ using System.Globalization;
 using KiPass.Contracts.Access;
 using KiPass.Contracts.Compliance;
 using KiPass.Contracts.Facilities;
+using KiPass.Contracts.Policy;
 using KiPass.Portal.Officials.Access;
 using KiPass.Portal.Officials.Home;
 using KiPass.Portal.Officials.Staff;
@@ -10,6 +11,7 @@ using KiPass.Portal.Officials.Traces.LineList;
 using KiPass.Portal.Shared.Accounts;
 using KiPass.Portal.Shared.Language;
 using KiPass.Portal.Shared.Register;
+using KiPass.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 
@@ -69,6 +71,54 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task Proposals_of_others_wait_for_an_approver_who_may_decide()
+    {
+        var (now, mapo, elsewhere) = (traces.Time.GetUtcNow(), Guid.NewGuid(), Guid.NewGuid());
+        var today = KoreanDay.Of(now);
+        var own = $"{TraceFixture.Approves.Id}";
+        traces.Register.Facilities[mapo] = "11440";
+        OrderProposal Order(string title, string region, string by, int ago = 1) =>
+            new(
+                new RestrictionOrder
+                {
+                    Id = Guid.NewGuid(),
+                    Region = new Jurisdiction(region),
+                    From = today + 1,
+                    Title = title,
+                },
+                by,
+                now.AddDays(-ago)
+            );
+        ExemptionEntry Exemption(Guid facility, string by) =>
+            new(
+                new Exemption
+                {
+                    Id = Guid.NewGuid(),
+                    FacilityId = facility,
+                    From = today,
+                    Reason = "공사",
+                },
+                by,
+                now
+            );
+        traces.Register.Policy = new PolicyHistory(
+            [],
+            [Exemption(mapo, "other"), Exemption(mapo, own), Exemption(elsewhere, "other")],
+            [],
+            [new LevelProposal(Guid.NewGuid(), new LevelChange(CrisisLevel.Caution, today + 1, ""), "other", now)],
+            [Order("서울 1", "11", "other"), Order("서울 2", "11", own), Order("서울 3", "11", "other", ago: 8)]
+        );
+
+        async Task<IEnumerable<string>> Waiting(Official official) =>
+            (await Load(official)).Items.Where(item => item.Kind == WorkKind.Policy).Select(item => item.Title);
+
+        Assert.Equal(["서울 1", "Caution", "곳"], await Waiting(TraceFixture.Approves));
+        Assert.Equal(["서울 1", "서울 2", "곳", "곳"], await Waiting(new Official(Guid.NewGuid(), new Jurisdiction("11"), Approves: true)));
+        Assert.Empty(await Waiting(new Official(Guid.NewGuid(), new Jurisdiction("26"), Approves: true)));
+        Assert.Empty(await Waiting(TraceFixture.Asks));
+    }
+
+    [Fact]
     public async Task A_trace_without_the_answer_of_an_issuer_and_calls_to_make_are_waiting()
     {
         var scene = new Scene(traces);
@@ -116,7 +166,7 @@ public sealed class WorkQueueTests : IDisposable
         );
         async Task<WorkList> Queue(Official administrator) =>
             await staff.Do<StaffService, WorkList>(service =>
-                new WorkQueue(traces.Cases, traces.FollowUps, service, traces.Get<RegisterCalls>(), Texts).Load(
+                new WorkQueue(traces.Cases, traces.FollowUps, service, Policy, traces.Get<RegisterCalls>(), Texts).Load(
                     administrator,
                     new Caller($"{administrator.Id}", CallerRole.Administrator)
                 )
@@ -125,10 +175,12 @@ public sealed class WorkQueueTests : IDisposable
         Assert.Contains("new@example.go.kr", Assert.Single((await Queue(second)).Items).Title, StringComparison.Ordinal);
     }
 
+    private PolicyProposals Policy => new(traces.Get<RegisterCalls>(), traces.Time, Texts);
+
     private IStringLocalizer<Texts> Texts => traces.Get<IStringLocalizer<Texts>>();
 
     private Task<WorkList> Load(Official official) =>
-        new WorkQueue(traces.Cases, traces.FollowUps, null!, traces.Get<RegisterCalls>(), Texts).Load(
+        new WorkQueue(traces.Cases, traces.FollowUps, null!, Policy, traces.Get<RegisterCalls>(), Texts).Load(
             official,
             official.Approves
                 ? Caller.Approver($"{official.Id}", official.Jurisdiction)

@@ -6,6 +6,9 @@ internal enum WorkKind
     /// <summary>A trace order that the official may approve.</summary>
     Approval,
 
+    /// <summary>An order, a crisis level or an exemption that another official proposed.</summary>
+    Policy,
+
     /// <summary>People whom the official is assigned to call.</summary>
     Calls,
 

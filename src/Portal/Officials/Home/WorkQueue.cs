@@ -18,11 +18,12 @@ using Microsoft.Extensions.Localization;
 
 namespace KiPass.Portal.Officials.Home;
 
-/// <summary>Collects what waits for an official: from the authority's store and, for registrations and venues, from the register.</summary>
+/// <summary>Collects what waits for an official: from the authority's store and, for registrations, venues and policy, from the register.</summary>
 internal sealed class WorkQueue(
     CaseService cases,
     FollowUps followUps,
     StaffService staff,
+    PolicyProposals policy,
     RegisterCalls register,
     IStringLocalizer<Texts> texts
 )
@@ -45,7 +46,11 @@ internal sealed class WorkQueue(
         var own = await cases.List(official);
         var (reviews, missing) = await Reviews(caller);
         var (venues, alsoMissing) = await SilentVenues(caller);
-        return List([.. Traces(official, own), .. await Calls(official, own), .. reviews, .. venues], missing ?? alsoMissing);
+        var (proposals, unread) = await policy.Of(caller);
+        return List(
+            [.. Traces(official, own), .. await Calls(official, own), .. reviews, .. venues, .. proposals],
+            missing ?? alsoMissing ?? unread
+        );
     }
 
     private static WorkList List(IEnumerable<WorkItem> items, string? trouble) =>
