@@ -46,6 +46,12 @@ internal static class NavigationMenu
             Icons.Material.Outlined.Map
         ),
         new(
+            "/statements", /*Texts*/
+            "Statements",
+            OfficialPolicies.Investigator,
+            Icons.Material.Outlined.Verified
+        ),
+        new(
             "/policy", /*Texts*/
             "Orders and crisis levels",
             OfficialPolicies.Investigator,

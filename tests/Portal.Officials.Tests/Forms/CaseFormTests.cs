@@ -2,12 +2,15 @@ using KiPass.Contracts.Access;
 using KiPass.Contracts.Facilities;
 using KiPass.Portal.Officials.Access;
 using KiPass.Portal.Officials.Reviews;
+using KiPass.Portal.Officials.Statements;
 using KiPass.Portal.Officials.Traces.Cases;
 using KiPass.Portal.Officials.Traces.Pages;
 using KiPass.Portal.Shared.Accounts;
 using KiPass.Portal.Shared.Facilities;
 using KiPass.Portal.Testing.Forms;
+using KiPass.Tokens;
 using KiPass.Tokens.Orders;
+using KiPass.Tokens.Statements;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KiPass.Portal.Officials.Tests.Forms;
@@ -43,6 +46,26 @@ public sealed class CaseFormTests : IDisposable
         await page.Type("First symptoms, or sampling", "2020-06-10");
         await page.Press("Create case");
         page.Complains(("Case number", "This already exists."));
+    }
+
+    [Theory, InlineData("ko"), InlineData("en")]
+    [Form("Officials/Statements/StatementsPage.razor")]
+    public async Task A_statement_that_the_register_did_not_sign_gets_one_message(string language)
+    {
+        await using var page = Page(language);
+        page.Open<StatementsPage>("Statements");
+        await page.Press("Verify");
+        page.Complains(("Text of the QR code", Required));
+        await page.Type("Text of the QR code", "KP2:NOTHING");
+        await page.Press("Verify");
+        page.Complains(("Text of the QR code", "The register did not sign this text. It was changed, is incomplete, or is no statement."));
+        var day = new StatementDay(KoreanDay.Of(fixture.Time.GetUtcNow()), [.. Enumerable.Repeat(1, 24)], [7]);
+        var statement = new FacilityStatement(Guid.NewGuid(), fixture.Time.GetUtcNow(), "달빛노래연습장", "120-88-00767", [day]);
+        await page.Type("Text of the QR code", statement.Sign(fixture.Register.Signing));
+        await page.Press("Verify");
+        page.Complains();
+        page.Shows("Signed by the register");
+        page.Shows("달빛노래연습장");
     }
 
     [Theory, InlineData("ko"), InlineData("en")]

@@ -28,7 +28,7 @@ public sealed partial class LookTests(PortalFixture portal)
     {
         var page = await portal.Owner();
         var facility = portal.Stack.Demo.GetProperty("facilities")[0].GetProperty("id").GetString();
-        string[] pages = ["", "/devices", "/premises", "/people", "/details", "/notice"];
+        string[] pages = ["", "/devices", "/premises", "/people", "/details", "/notice", "/statement"];
         await Look(
             page,
             portal.Stack.Owners,
@@ -54,6 +54,7 @@ public sealed partial class LookTests(PortalFixture portal)
                 "/compliance",
                 "/compliance/list",
                 "/compliance/lists",
+                "/statements",
                 $"/compliance/venue/{facility}",
                 .. policy.Select(one => $"/policy{one}"),
             ]
