@@ -13,7 +13,7 @@ internal interface ISmsGateway
 internal sealed record CodeMessage(Id VerificationId, PhoneNumber To, string Code)
 {
     public string Text =>
-        $"[KiPass] 인증번호 {Code} (3분 안에 입력해 주십시오. 다른 사람에게 알려 주지 마십시오.) / Your code, valid 3 minutes.";
+        $"[KI-Pass] 인증번호 {Code} (3분 안에 입력해 주십시오. 다른 사람에게 알려 주지 마십시오.) / Your code, valid 3 minutes.";
 
     /// <summary>Redacted, so that neither number nor code can reach a log.</summary>
     public override string ToString() => nameof(CodeMessage);

@@ -15,7 +15,7 @@ internal sealed class StaffMessages(IMessageSender messages, PortalSettings sett
         return messages.Send(
             Invitations.InboxOf(invitation.Email),
             invitation.Email,
-            $"[KiPass] 담당자로 초대되었습니다. 7일 안에 이 링크를 열어 주십시오. · You are invited to the staff. Open this link within 7 days: {link}"
+            $"[KI-Pass] 담당자로 초대되었습니다. 7일 안에 이 링크를 열어 주십시오. · You are invited to the staff. Open this link within 7 days: {link}"
         );
     }
 }

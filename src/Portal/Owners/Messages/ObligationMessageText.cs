@@ -60,7 +60,7 @@ internal sealed class ObligationMessageText(IStringLocalizer<Texts> texts, Porta
             );
             said.Add(Reason(next.Obligation.Title.In()));
         }
-        return $"[KiPass] {outlook.Name}: {string.Join(' ', said.Where(sentence => sentence.Length > 0))}";
+        return $"[KI-Pass] {outlook.Name}: {string.Join(' ', said.Where(sentence => sentence.Length > 0))}";
     }
 
     private string Reason(string title) => title.Length == 0 ? "" : texts["Based on: {0}.", title];

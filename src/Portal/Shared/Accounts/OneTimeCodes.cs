@@ -61,7 +61,7 @@ public sealed class OneTimeCodes(
         var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
         (row.Hash, row.SentAt, row.ExpiresAt, row.TriesLeft) = (Hash(accountId, purpose, proves, code), now, now + Life, Tries);
         await database.SaveChangesAsync();
-        await messages.Send(accountId, to, $"[KiPass] 인증번호 · Code: {code}");
+        await messages.Send(accountId, to, $"[KI-Pass] 인증번호 · Code: {code}");
         return true;
     }
 

@@ -81,7 +81,7 @@ internal sealed class PasswordResets(
         await messages.Send(
             account.Id,
             account.Email!,
-            $"[KiPass] 비밀번호 재설정 (30분 동안 유효) · New password (valid 30 minutes): {address.Of($"/account/reset/{secret}")}"
+            $"[KI-Pass] 비밀번호 재설정 (30분 동안 유효) · New password (valid 30 minutes): {address.Of($"/account/reset/{secret}")}"
         );
         return account.Id;
     }

@@ -169,7 +169,7 @@ public sealed class SignUp(
             await codes.SendNotice(
                 accountId,
                 email,
-                "[KiPass] 이미 가입된 주소입니다. 로그인해 주십시오. · This address has an account: sign in.",
+                "[KI-Pass] 이미 가입된 주소입니다. 로그인해 주십시오. · This address has an account: sign in.",
                 from
             );
         }
