@@ -12,6 +12,7 @@ using KiPass.Grains.Tests.Facilities;
 using KiPass.Grains.Venues;
 using KiPass.Grains.Visits;
 using KiPass.Testing;
+using KiPass.Tokens.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
 using Orleans.TestingHost;
@@ -32,6 +33,8 @@ public class FacilityCluster : IAsyncLifetime
     public FacilityCluster()
     {
         options = new RegisterOptions { Data = folder.Path };
+        var domain = new DomainFolder(folder.Path);
+        domain.CreateSigningKey();
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo(
             (_, silo) =>
@@ -41,6 +44,7 @@ public class FacilityCluster : IAsyncLifetime
                 silo.UseInMemoryReminderService();
                 silo.Services.AddSingleton<TimeProvider>(Time);
                 silo.Services.AddSingleton<IVisitReader>(Visits);
+                silo.Services.AddSingleton(domain);
                 silo.Services.AddSingleton<DatabaseOptions>(options);
                 silo.Services.AddSingleton(_ => new RegisterDatabase(options));
                 silo.Services.AddMetrics();
