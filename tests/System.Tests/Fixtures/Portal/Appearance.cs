@@ -101,6 +101,11 @@ internal static partial class Appearance
         {
             var path = Path.Combine(Pictures, $"portal-{name}-{width}-{theme}-{language}.png");
             var dialog = await page.Locator("[role=dialog], .lost[open]").CountAsync() > 0;
+            if (!dialog)
+            {
+                // The header stays at the top of the window, which is the middle of a page that is scrolled.
+                await page.EvaluateAsync("() => scrollTo(0, 0)");
+            }
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = !dialog });
         }
         var found = await page.RunAxe(Rules);
