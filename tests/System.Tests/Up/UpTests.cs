@@ -56,7 +56,11 @@ public sealed class UpTests
             using var http = new HttpClient();
             foreach (var address in new[] { stack.Register, stack.Issuer, stack.Owners, stack.Officials })
             {
-                Assert.Contains(stack.Printed, line => line.Contains(address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal));
+                // The addresses follow the line that says ready.
+                await Eventually.True(
+                    () => stack.Printed.Any(line => line.Contains(address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)),
+                    $"{address} is printed"
+                );
                 using var page = await http.GetAsync(address);
                 Assert.True(page.IsSuccessStatusCode, $"{address}: {page.StatusCode}");
             }
