@@ -10,7 +10,7 @@ public interface IFacilityStatementGrain : IGrainWithStringKey
     /// States the entries of up to seven Korean days by hour, signed by the register; for owners and managers. The text is a
     /// <c>kipass-statement+jwt</c>, which the authority's portal verifies. It contains no person.
     /// </summary>
-    /// <returns>Invalid when the days are in the wrong order, more than seven, or not within the last 28 days.</returns>
+    /// <returns>Invalid when the days are in the wrong order, more than seven, in the future, or began more than 28 days ago.</returns>
     [Alias("Of")]
     [OpenTo(CallerRole.Account)]
     ValueTask<Answer<string>> Of(Caller caller, DateOnly from, DateOnly to);

@@ -14,8 +14,6 @@ namespace KiPass.Grains.Facilities.Statements;
 [StatelessWorker]
 internal sealed class FacilityStatementGrain(IVisitReader visits, DomainFolder domain, TimeProvider time) : Grain, IFacilityStatementGrain
 {
-    private const int MostDaysBack = 28;
-
     public async ValueTask<Answer<string>> Of(Caller caller, DateOnly from, DateOnly to)
     {
         var key = this.GetPrimaryKeyString();
@@ -26,7 +24,9 @@ internal sealed class FacilityStatementGrain(IVisitReader visits, DomainFolder d
         }
         var now = time.GetUtcNow();
         var (first, last, today) = (KoreanDay.Of(from), KoreanDay.Of(to), KoreanDay.Of(now));
-        if (last < first || last >= first + FacilityStatement.MostDays || last > today || first < today - MostDaysBack)
+        // A day of which some visits can no longer be read would be stated with too few entries.
+        var isReadable = first.Start > RetentionRule.UnreadableUpTo(now);
+        if (last < first || last >= first + FacilityStatement.MostDays || last > today || !isReadable)
         {
             return Answer.Invalid(new FieldError("To", FieldProblem.OutOfRange));
         }
