@@ -38,7 +38,7 @@ public sealed class DemoTickets
         return demo && File.Exists(file) && File.ReadAllBytes(file) is { Length: KeySize } key ? new DemoTickets(key, time) : null;
     }
 
-    /// <summary>Writes a new key into folders. The keys of earlier runs end.</summary>
+    /// <summary>Writes a new key into folders. Keys of earlier runs become invalid.</summary>
     public static void Create(IEnumerable<string> folders)
     {
         var key = RandomNumberGenerator.GetBytes(KeySize);

@@ -27,7 +27,7 @@ internal static class DemoEndpoints
     private const int StartsWithin = 4;
     private const string Script = "/demo/enter.js";
 
-    // As device-store.js and database.js keep them. Whoever used this browser before may have left tickets of another person.
+    // Uses the storage of device-store.js and database.js. An earlier user of this browser may have left tickets there, which are removed.
     private const string EnterScript = """
         const session = document.documentElement.dataset.session;
         for (const key of ["kipass.person", "kipass.me"]) localStorage.removeItem(key);
@@ -105,7 +105,7 @@ internal static class DemoEndpoints
         {
             number = (await PersonStore.Numbers(session, [visitor.VisitorId], http.RequestAborted))[visitor.VisitorId];
         }
-        // A slot may begin up to five seconds after the scan: whoever copies the code has ten seconds at least.
+        // A slot may begin up to five seconds after the scan, so there are at least ten seconds to copy and paste the code.
         var slot = (time.GetUtcNow().ToUnixTimeSeconds() + StartsWithin) / Pass.SlotSeconds * Pass.SlotSeconds;
         var dayKey = await dayKeys.Ensure(KoreanDay.OfUnixSeconds(slot), http.RequestAborted);
         var pass = passes.Seal(number, RandomNumberGenerator.GetInt32(TicketCipher.TicketsPerDay), slot, dayKey);

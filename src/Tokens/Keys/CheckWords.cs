@@ -6,7 +6,7 @@ namespace KiPass.Tokens.Keys;
 
 /// <summary>
 /// A key as four words that people compare by eye or on the telephone: 44 bits of a slow hash of its thumbprint, in Korean and in English.
-/// A hash of so few bits must be slow, because whoever wants to pass off another key tries keys until the words match (docs/pairing.md).
+/// A hash of so few bits must be slow, because an attacker tries keys until one has the same words (docs/pairing.md).
 /// </summary>
 /// <param name="Korean">Four words, separated by blanks.</param>
 /// <param name="English">The same value.</param>

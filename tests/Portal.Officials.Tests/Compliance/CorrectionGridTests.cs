@@ -8,7 +8,7 @@ using MudBlazor.Services;
 
 namespace KiPass.Portal.Officials.Tests.Compliance;
 
-/// <summary>The grid in which the rows that were not taken are corrected.</summary>
+/// <summary>The grid in which skipped rows are corrected.</summary>
 public sealed class CorrectionGridTests : BunitContext
 {
     public CorrectionGridTests()

@@ -109,7 +109,7 @@ internal sealed class FakeRegister(Func<DateTimeOffset> clock)
             return grain;
         }
 
-#pragma warning disable CA2012 // The proxy hands it on to whoever awaits it.
+#pragma warning disable CA2012 // The caller of the proxy awaits it.
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
             if (targetMethod!.Name == nameof(IDirectoryGrain.Search))
@@ -146,7 +146,7 @@ internal sealed class FakeRegister(Func<DateTimeOffset> clock)
                         Facts = new FacilityFacts { Name = "곳", District = district },
                     }
                     : AnswerStatus.NotFound;
-#pragma warning disable CA2012 // The proxy hands it on to whoever awaits it.
+#pragma warning disable CA2012 // The caller of the proxy awaits it.
             return ValueTask.FromResult(answer);
 #pragma warning restore CA2012
         }

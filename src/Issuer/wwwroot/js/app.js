@@ -15,7 +15,7 @@ import { language, words } from "./words.js";
 /** @typedef {"pass" | "account" | "sign-up" | "goodbye"} Page */
 
 const ISSUER = "kipass.issuer";
-// So long the offline copy waits for the first code, which needs the same network.
+// The offline copy waits this long for the first code, because both use the same network.
 const PATIENCE_MS = 5000;
 
 /** @param {string} id */

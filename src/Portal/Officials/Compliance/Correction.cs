@@ -4,9 +4,9 @@ using KiPass.Contracts.Venues;
 
 namespace KiPass.Portal.Officials.Compliance;
 
-/// <summary>A row of a list that was not taken, in editable cells.</summary>
+/// <summary>A skipped row of a list, in editable cells.</summary>
 /// <param name="line">Line of the file that was uploaded first.</param>
-/// <param name="fault">Why the row or some of its values were not taken.</param>
+/// <param name="fault">Why the row or some of its values were skipped.</param>
 /// <param name="cells">One for each column of the file.</param>
 public sealed class CorrectedRow(int line, VenueFault fault, string[] cells)
 {
@@ -29,7 +29,7 @@ public sealed class CorrectedRow(int line, VenueFault fault, string[] cells)
     }
 }
 
-/// <summary>The rows of a list that were not taken, to be corrected and loaded again in a file with the same columns.</summary>
+/// <summary>The skipped rows of a list, to be corrected and loaded again in a file with the same columns.</summary>
 /// <param name="Columns">The names of the columns, as in the file.</param>
 public sealed record Correction(char Separator, IReadOnlyList<string> Columns, IReadOnlyList<CorrectedRow> Rows)
 {

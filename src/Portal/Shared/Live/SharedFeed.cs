@@ -85,7 +85,7 @@ public class SharedFeed<TKey, TValue>(Func<TKey, Caller, Task<Answer<TValue>>> a
         }
     }
 
-    // A viewer is shown nothing before the register has answered a call of its own.
+    // A viewer sees values only after the register has answered a call made for that viewer.
     private void Publish(Subscription subscription, Viewer asked, TValue value)
     {
         List<Viewer> told;

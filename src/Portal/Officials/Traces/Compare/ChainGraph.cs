@@ -29,7 +29,7 @@ internal sealed record ChainNode(string Id, string Title, int Contacts, Guid? Or
 }
 
 /// <summary>
-/// A contact between two nodes. Edges between cases point from the earlier to the later case. An edge to a group stands for all of its
+/// A contact between two nodes. Edges between cases point from the earlier to the later case. An edge to a group represents all of its
 /// people: the first time, the longest contact, and close if one of them is.
 /// </summary>
 /// <param name="From">A case.</param>

@@ -1,6 +1,6 @@
 import { svg } from "../shared/element.js";
 
-// Line icons of 24 × 24, beside a word or in a button that has a name.
+// Line icons of 24 × 24, next to a word or in a button that has a name.
 const ICONS = {
   torch: "M9 21h6M10 18h4M8.5 14.5a6 6 0 1 1 7 0c-.7.5-1 1.2-1 2h-5c0-.8-.3-1.5-1-2Z",
   paper: "M4 20h4L19 9l-4-4L4 16v4ZM13 7l4 4",

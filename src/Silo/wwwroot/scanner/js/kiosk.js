@@ -12,7 +12,7 @@ let failures = 0;
 let pausedUntil = 0;
 
 /**
- * Asks for the PIN that will end it, then hides settings and lists, fills the screen and turns to the camera beside the screen.
+ * Asks for the PIN that will end it, then hides settings and lists, fills the screen and switches to the front camera.
  * @param {() => void} onStart
  */
 export function askForKiosk(onStart) {

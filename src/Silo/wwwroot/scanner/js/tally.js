@@ -8,7 +8,7 @@ const HEIGHT = 40;
 // So that a single entry is not a full bar.
 const LEAST_SCALE = 4;
 
-/** Today's running number, large enough to read in passing, and this device's last 60 minutes beside the facility's capacity. */
+/** Today's running number, large enough to read in passing, and this device's last 60 minutes next to the facility's capacity. */
 export class Tally {
   #count = element("strong", {}, "0");
   #bars = element("div.bars", { role: "img" });
